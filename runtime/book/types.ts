@@ -1,0 +1,76 @@
+/**
+ * The book engine's contract. It is one state machine, stepped once per session in time order by the backtest and by
+ * paper trading alike; nothing in it knows which. Meanings: semantics ("The book, in this order at every decision").
+ */
+
+/** What is fixed for a run. Formulas of the plan have become functions. */
+export interface BookRules {
+  readonly long: { readonly count: number; readonly gross: number } | null;
+  readonly short: { readonly count: number; readonly gross: number } | null;
+  /** EWMA weight of the new target; 1 is no smoothing. */
+  readonly alpha: number;
+  readonly fill: 'close' | 'next open' | 'next close';
+  readonly costs: {
+    /** spread + commission + impact for a given turnover, as a fraction of what is traded. */
+    rate(turnover: number): number;
+    readonly borrowPerYear: number;
+  };
+  readonly volatilityTarget: {
+    readonly perYear: number;
+    readonly window: number;
+    readonly lo: number;
+    readonly hi: number;
+  } | null;
+  readonly stops: readonly StopRule[];
+  readonly limits: { readonly weight: number | null; readonly sector: number | null; readonly turnover: number | null };
+  /** Group of each stock, or -1: in none. */
+  readonly sectors: Int32Array;
+  readonly sessionsPerYear: number;
+  readonly capital: number;
+}
+
+/** Figures of the book a stop may read; NaN is undefined, and an undefined figure never trips. */
+export interface StopFigures {
+  readonly dayReturn: number;
+  readonly drawdown: number;
+  /** Per session, of the n net returns before the latest. */
+  volatility(sessions: number): number;
+  /** Annualised, of the last n net returns. */
+  sharpe(sessions: number): number;
+}
+
+export interface StopRule {
+  readonly text: string;
+  left(figures: StopFigures): number;
+  readonly comparison: '<' | '>';
+  right(figures: StopFigures): number;
+  readonly resumeAfter: number | null;
+}
+
+/** One session's market, as arrays over stocks in ticker order. */
+export interface BookSession {
+  /** Adjusted prices; NaN: none. */
+  readonly open: Float64Array;
+  readonly close: Float64Array;
+  /** A member that meets every `require`: what may stay in the smoothed book. 1 or 0. */
+  readonly eligible: Uint8Array;
+  /** NaN: no prediction. */
+  readonly score: Float64Array;
+  /** 1 where the short (long) filter passes; null: no filter. */
+  readonly longFilter: Uint8Array | null;
+  readonly shortFilter: Uint8Array | null;
+  /** Scheduled for rebalancing. */
+  readonly rebalance: boolean;
+  /** Return of a delisting booked in this session; NaN: none. Null: nothing is delisted. */
+  readonly delisting: Float64Array | null;
+  /** Resume by hand at this decision. */
+  readonly resume: boolean;
+}
+
+/** What happened at a decision. `smoothed`, `scale`, … of a step that did not take place are NaN in the ledger. */
+export interface BookFlags {
+  readonly rebalance: boolean;
+  readonly whyNot: 'not scheduled' | 'empty cross-section' | null;
+  readonly resumed: boolean;
+  readonly flat: boolean;
+}

@@ -1,0 +1,47 @@
+/**
+ * Everything that happens in a run, as immutable facts. The log, the progress bar, the terminal UI and `--json` are
+ * views over these; no stage calls any of them. Events carry no clock: views add the time they saw them.
+ */
+export interface EpochFigures {
+  readonly epoch: number;
+  readonly trainLoss: number;
+  readonly validationLoss: number;
+  readonly validationIc: number | null;
+  readonly validationRankIc: number | null;
+  /** Whether this epoch is now the one kept. */
+  readonly best: boolean;
+}
+
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly run: string;
+      readonly strategy: string;
+      readonly mode: 'train' | 'backtest';
+      readonly planHash: string;
+      readonly config: string;
+      readonly data: string;
+    }
+  | { readonly type: 'stage-started'; readonly stage: string; readonly key: string; readonly about: string }
+  | { readonly type: 'stage-reused'; readonly stage: string; readonly key: string }
+  | {
+      readonly type: 'stage-progress';
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number;
+      readonly unit: string;
+      readonly note: string | null;
+    }
+  | { readonly type: 'stage-finished'; readonly stage: string; readonly key: string; readonly about: string }
+  | ({ readonly type: 'epoch-finished'; readonly epochs: number } & EpochFigures)
+  | { readonly type: 'training-resumed'; readonly epoch: number }
+  | { readonly type: 'artifact-damaged'; readonly stage: string; readonly key: string; readonly file: string }
+  | { readonly type: 'notice'; readonly code: string; readonly message: string }
+  | {
+      readonly type: 'run-finished';
+      readonly run: string;
+      readonly folder: string;
+      readonly report: string | null;
+      readonly figures: Readonly<Record<string, number | null>>;
+    }
+  | { readonly type: 'run-interrupted'; readonly stage: string; readonly how: string };

@@ -1,0 +1,56 @@
+/**
+ * What the run needs from outside. Stages see these types only; adapters implement them and are the only I/O.
+ */
+import type { DateRange, MembersSpec } from '../compiler/plan.ts';
+import type { RunEvent } from './events.ts';
+import type { Market } from './market.ts';
+
+export interface EventSink {
+  emit(event: RunEvent): void;
+}
+
+/** What the plan asks of a source. */
+export interface MarketRequest {
+  readonly members: MembersSpec;
+  readonly benchmark: string | null;
+  readonly calendar: string;
+  readonly period: DateRange;
+}
+
+export interface MarketData {
+  /** One line for people: "synthetic market, 120 stocks, seed 7". */
+  readonly description: string;
+  /** Hash of the exact bits the request would be answered with; cheap enough to ask before every run. */
+  snapshot(request: MarketRequest): Promise<string>;
+  load(request: MarketRequest, events: EventSink): Promise<Market>;
+}
+
+/** A finished stage's result on disk: a folder of files that is complete or not there. */
+export interface Artifact {
+  readonly key: string;
+  readonly folder: string;
+  /** Absolute path of one of its files. */
+  path(file: string): string;
+}
+
+export interface ArtifactStore {
+  /** The artifact under a key, checked against its checksums; null when missing or damaged (then set aside, reported). */
+  find(stage: string, key: string, events: EventSink): Promise<Artifact | null>;
+  /** Writes one beside its place and renames it there; on an error nothing is left behind. */
+  make(stage: string, key: string, write: (folder: string) => Promise<void>): Promise<Artifact>;
+  /** A folder that outlives interruption, for checkpoints of a stage under way; removed once the artifact is made. */
+  workspace(stage: string, key: string): Promise<string>;
+}
+
+/** Mistakes the user must act on. Anything else that is thrown is a bug of ours and says so. */
+export class UserError extends Error {
+  readonly hints: readonly string[];
+  /** Machine-readable, kebab-case. */
+  readonly code: string;
+  constructor(code: string, message: string, hints: readonly string[] = []) {
+    super(message);
+    this.name = 'UserError';
+    this.code = code;
+    this.hints = hints;
+  }
+}
