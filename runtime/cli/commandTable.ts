@@ -1,0 +1,88 @@
+/** Every command and option, once: parsing, help and did-you-mean read this table. */
+import type { CommandSpec, OptionSpec } from './command.ts';
+
+const SET: OptionSpec = {
+  type: 'string',
+  multiple: true,
+  value: 'NAME=VALUE',
+  summary: 'give a param of the strategy another value, such as --set k=20 (repeatable)',
+};
+const STRATEGY: OptionSpec = {
+  type: 'string',
+  value: 'NAME',
+  summary: 'which strategy of the file, when it holds several (default: the last)',
+};
+const CONFIG: OptionSpec = {
+  type: 'string',
+  short: 'c',
+  value: 'FILE',
+  summary: 'where the data is and where results go (default: the synthetic market)',
+};
+const QUIET: OptionSpec = { type: 'boolean', short: 'q', summary: 'say only what went wrong' };
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'check',
+    usage: 'FILE…',
+    summary: 'validate strategies: "ok" and a summary of the plan, or every error at once',
+    operands: { min: 1, max: Number.POSITIVE_INFINITY },
+    options: {
+      set: SET,
+      strategy: STRATEGY,
+      json: { type: 'boolean', summary: 'print the diagnostics as JSON, in the shape editors use' },
+      quiet: QUIET,
+    },
+    examples: ['strat check strategies/s2_filter_negative.strat'],
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'plan',
+    usage: 'FILE',
+    summary: 'print what the strategy means: the typed, hashed plan',
+    operands: { min: 1, max: 1 },
+    options: { set: SET, strategy: STRATEGY, json: { type: 'boolean', summary: 'print the whole plan as JSON' } },
+    examples: ['strat plan strategies/s2_filter_negative.strat --json'],
+    load: () => import('./commands/plan.ts'),
+  },
+  {
+    name: 'run',
+    usage: 'FILE --mode train|backtest',
+    summary: 'train the model, or train, predict, backtest and report; only what is missing is done',
+    operands: { min: 1, max: 1 },
+    options: {
+      mode: { type: 'string', short: 'm', value: 'MODE', summary: 'train or backtest (default: backtest)' },
+      config: CONFIG,
+      set: SET,
+      strategy: STRATEGY,
+      json: { type: 'boolean', summary: 'print every event as one line of JSON' },
+      quiet: QUIET,
+    },
+    examples: [
+      'strat run strategies/s2_filter_negative.strat --mode backtest',
+      'strat run examples/s2_2008_2018.strat --config examples/sp500_2008_2018.yaml --set k=20',
+    ],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'report',
+    usage: 'FILE | RUN-FOLDER',
+    summary: "show a finished run's figures in the terminal and say where its HTML report is",
+    operands: { min: 1, max: 1 },
+    options: {
+      config: CONFIG,
+      strategy: STRATEGY,
+      json: { type: 'boolean', summary: 'print the metrics as JSON' },
+    },
+    examples: ['strat report strategies/s2_filter_negative.strat'],
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'explain',
+    usage: 'CODE',
+    summary: 'the long form of an error or warning, with a wrong and a right example',
+    operands: { min: 0, max: 1 },
+    options: {},
+    examples: ['strat explain looks-ahead'],
+    load: () => import('./commands/explain.ts'),
+  },
+];

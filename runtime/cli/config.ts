@@ -1,0 +1,38 @@
+/** The run's configuration, read from the file the user named or from the preset that comes with the package. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Config } from '../../configs/schema.ts';
+import { UsageError } from './command.ts';
+import { describeReadError, PACKAGE_ROOT } from './files.ts';
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** How outputs call it; says so when nobody chose it. */
+  readonly label: string;
+  /** Relative data paths start here. */
+  readonly baseFolder: string;
+}
+
+/** All that is wrong with a config, rendered; the exit code tells it from errors of the strategy. */
+export class ConfigErrors extends Error {
+  override name = 'ConfigErrors';
+}
+
+export async function loadConfig(path: string | undefined): Promise<LoadedConfig> {
+  const file = path ?? join(PACKAGE_ROOT, 'configs', 'default.yaml');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(describeReadError(file, error));
+  }
+  const { parseConfig, renderConfigProblems } = await import('../../configs/load.ts');
+  const shown = path ?? 'configs/default.yaml';
+  const result = parseConfig(text, shown);
+  if ('problems' in result) throw new ConfigErrors(renderConfigProblems(result.problems, text, shown));
+  return {
+    config: result.config,
+    label: path ?? 'configs/default.yaml (none was named: this is a synthetic market, not real prices)',
+    baseFolder: dirname(file),
+  };
+}

@@ -1,0 +1,82 @@
+/** The command line's own use of the file system: the package's folder, strategies, and what `use` names. */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ImportResolver } from '../../compiler/compile.ts';
+import { UsageError } from './command.ts';
+
+/** Where this package lies, from the sources and from the bundle alike. */
+export const PACKAGE_ROOT = findUp(dirname(fileURLToPath(import.meta.url)), 'stdlib') ?? process.cwd();
+
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** The text of a file the user named. */
+export function readStrategyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(describeReadError(path, error));
+  }
+}
+
+export function describeReadError(path: string, error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return `there is no file ${path}`;
+    case 'EISDIR':
+      return `${path} is a folder; name a file in it`;
+    case 'EACCES':
+      return `${path} may not be read by this user`;
+    default:
+      return `${path} could not be read (${(error as Error).message})`;
+  }
+}
+
+/**
+ * Resolves `use a.b.c` to `a/b/c.strat`: `std.…` in the library that comes with the package, anything else beside the
+ * file that says it, then from the project's root. Nothing outside the project can be read, links included.
+ */
+export function importResolver(): ImportResolver {
+  return (path, from) => {
+    const words = path[0] === 'std' ? path.slice(1) : path;
+    const roots =
+      path[0] === 'std'
+        ? [join(PACKAGE_ROOT, 'stdlib')]
+        : [dirname(resolve(from)), projectRoot(dirname(resolve(from)))];
+    for (const root of roots) {
+      const file = `${join(root, ...words)}.strat`;
+      if (!isFile(file) || !isInside(file, path[0] === 'std' ? root : projectRoot(root))) continue;
+      return { file: displayName(file), text: readFileSync(file, 'utf8') };
+    }
+    return null;
+  };
+}
+
+/** The nearest folder above that holds a package.json or a repository; else the folder itself. */
+function projectRoot(folder: string): string {
+  return findUp(folder, 'package.json') ?? findUp(folder, '.git') ?? folder;
+}
+
+function findUp(folder: string, name: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, name))) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isInside(file: string, root: string): boolean {
+  const path = relative(realpathSync(root), realpathSync(file));
+  return path !== '..' && !path.startsWith(`..${sep}`);
+}
+
+/** Relative to where the user stands when that is shorter, so that messages name files as the user would. */
+export function displayName(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith(`..${sep}..`) ? file : path;
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/**
+ * The first file to run. It only checks the Node version and turns the compile cache on before anything else is
+ * loaded: both matter for how fast `strat check` answers.
+ */
+import module from 'node:module';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(
+    `strat needs Node 22.12 or newer; this is ${process.versions.node}.\n` +
+      'Inside the repository, `npx strat …` and the npm scripts use the Node 24 that `npm ci` brought.\n',
+  );
+  process.exitCode = 2;
+} else {
+  module.enableCompileCache?.();
+  const { main } = await import('./main.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,0 +1,35 @@
+/** Compiling for the commands that go on with the plan: errors end them, warnings are shown and they go on. */
+import { type Compilation, compile } from '../../compiler/compile.ts';
+import type { Plan } from '../../compiler/plan.ts';
+import { renderDiagnostics } from '../../compiler/render.ts';
+import type { Invocation } from './command.ts';
+import { importResolver, readStrategyFile } from './files.ts';
+import { parseSettings } from './settings.ts';
+
+export interface CompiledStrategy {
+  readonly plan: Plan;
+  readonly source: { readonly file: string; readonly text: string };
+}
+
+/** The plan, or null after its errors were written. */
+export function compileFor(invocation: Invocation): CompiledStrategy | null {
+  const file = invocation.operands[0]!;
+  const text = readStrategyFile(file);
+  const { plan, diagnostics, sources } = compileFile(file, text, invocation);
+  if (diagnostics.length > 0) {
+    const color = process.stderr.hasColors?.() ?? false;
+    process.stderr.write(`${renderDiagnostics(diagnostics, sources, { color })}\n`);
+  }
+  return plan === null ? null : { plan, source: { file, text } };
+}
+
+export function compileFile(file: string, text: string, invocation: Invocation): Compilation {
+  const strategy = invocation.text('strategy');
+  return compile({
+    file,
+    text,
+    resolve: importResolver(),
+    set: parseSettings(invocation.texts('set')),
+    ...(strategy !== undefined && { strategy }),
+  });
+}

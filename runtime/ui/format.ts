@@ -1,0 +1,42 @@
+/** Numbers as people read them in a terminal. Missing is –. */
+
+export function percent(value: number | null, digits = 2): string {
+  return value === null || Number.isNaN(value) ? '–' : `${(value * 100).toFixed(digits)}%`;
+}
+
+export function decimal(value: number | null, digits = 2): string {
+  return value === null || Number.isNaN(value) ? '–' : value.toFixed(digits);
+}
+
+export function basisPoints(value: number | null): string {
+  return value === null || Number.isNaN(value) ? '–' : `${(value * 10_000).toFixed(1)} bps`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+}
+
+const BLOCKS = '▁▂▃▄▅▆▇█';
+
+/** One block character per value, lowest to highest; at most `width` of them, the last ones. */
+export function sparkline(values: readonly number[], width: number): string {
+  const shown = values.slice(-width).filter((value) => Number.isFinite(value));
+  if (shown.length === 0) return '';
+  const low = Math.min(...shown);
+  const span = Math.max(...shown) - low;
+  return shown.map((value) => BLOCKS[span === 0 ? 3 : Math.min(7, Math.floor(((value - low) / span) * 8))]).join('');
+}
+
+/** `██████░░░░` */
+export function bar(share: number, width: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+}
