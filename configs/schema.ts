@@ -1,0 +1,157 @@
+/**
+ * The configuration of a run: where things are and how the work is done, never what the strategy is. One schema says
+ * what is allowed, what it defaults to and what it means; the types below are derived from it.
+ *
+ * Paths: `data` paths start at the config file's folder, so that a config and its data travel together; `storage`
+ * folders start at the current working folder, so that a preset shipped with the package writes where the user stands.
+ */
+import * as z from 'zod';
+
+const path = z.string().min(1);
+const column = z.string().min(1);
+const optionalColumn = column.nullable().default(null);
+
+// ── data ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const synthetic = z.strictObject({
+  source: z.literal('synthetic'),
+  /** The same seed gives the same market, to the last bit. */
+  seed: z.int().min(0).max(0xffff_ffff).default(7),
+  /** How many stocks are ever listed; about five in six are members of the index on any one day. */
+  stocks: z.int().min(4).max(10_000).default(120),
+  /** Mean daily Spearman correlation of the planted signal with the next session's return. */
+  planted_rank_ic: z.number().min(0).max(0.8).default(0.1),
+});
+
+/** Names of the bars' columns. A price or volume the file does not have is null. */
+const barColumns = z.strictObject({
+  /** Null: one ticker per file, named by the file (`AAPL.csv`). */
+  ticker: column.nullable().default('ticker'),
+  date: column.default('date'),
+  open: column.default('open'),
+  high: column.default('high'),
+  low: column.default('low'),
+  close: column.default('close'),
+  volume: column.default('volume'),
+  /** Close adjusted for splits and dividends. Open, high and low are scaled by it. */
+  adjusted_close: optionalColumn,
+  /** Close and volume as traded. */
+  raw_close: optionalColumn,
+  raw_volume: optionalColumn,
+  /** On the day a split takes effect: new shares per old share; 0, 1 or empty on other days. */
+  split_factor: optionalColumn,
+  /** On the ex-dividend day: paid per share, on the same footing as `close`; 0 or empty on other days. */
+  dividend: optionalColumn,
+});
+
+const bars = z.strictObject({
+  /** A file, a folder (all its files of the source's kind, subfolders included), or a glob. */
+  path,
+  columns: barColumns.prefault({}),
+  /** What the columns open, high, low and close are adjusted for. Volume is taken to be adjusted for splits likewise. */
+  close_adjusted_for: z.enum(['nothing', 'splits', 'splits_and_dividends']),
+});
+
+const corporateActions = z.strictObject({
+  path,
+  columns: z
+    .strictObject({
+      ticker: column.default('ticker'),
+      date: column.default('date'),
+      /** New shares per old share; 0, 1 or empty when the row is no split. Null: the file has none. */
+      split: column.nullable().default('split'),
+      /** Per share, on the same footing as `close`. Null: the file has none. */
+      dividend: column.nullable().default('dividend'),
+    })
+    .prefault({}),
+});
+
+/** Who belonged to an index and when: one row per stay. */
+const membership = z.strictObject({
+  path,
+  columns: z
+    .strictObject({
+      ticker: column.default('ticker'),
+      start: column.default('start'),
+      /** Empty: still a member. */
+      end: column.default('end'),
+    })
+    .prefault({}),
+  /** Whether the end date is the last day in the index (`last_day_in`) or the first day out of it. */
+  end_means: z.enum(['first_day_out', 'last_day_in']).default('first_day_out'),
+});
+
+const benchmark = z.strictObject({
+  path,
+  columns: z
+    .strictObject({
+      /** Null: the file is the benchmark, whatever the strategy calls it. */
+      ticker: column.nullable().default('ticker'),
+      date: column.default('date'),
+      /** Adjusted for splits and dividends, when the benchmark is to earn its dividends. */
+      close: column.default('close'),
+    })
+    .prefault({}),
+});
+
+const sectors = z.strictObject({
+  path,
+  columns: z.strictObject({ ticker: column.default('ticker'), sector: column.default('sector') }).prefault({}),
+});
+
+const delistings = z.strictObject({
+  path,
+  columns: z
+    .strictObject({
+      ticker: column.default('ticker'),
+      date: column.default('date'),
+      /** Simple return on the last price. Null: not known, 0. */
+      return: column.nullable().default('return'),
+    })
+    .prefault({}),
+});
+
+const files = {
+  bars,
+  corporate_actions: corporateActions.nullable().default(null),
+  /** By the name strategies use: `constituents("SP500")` reads the entry `SP500`. */
+  membership: z.record(z.string().min(1), membership).default({}),
+  /** Null: the benchmark is looked for among the bars. */
+  benchmark: benchmark.nullable().default(null),
+  sectors: sectors.nullable().default(null),
+  delistings: delistings.nullable().default(null),
+  /** What a stock is whose bars end before the data do: delisted at its last price, or carried at it. */
+  missing_tail: z.enum(['delist_at_zero_return', 'carry']).default('delist_at_zero_return'),
+  /** What to do with bars that cannot be right: stop with their list, or treat them as missing and count them. */
+  quality: z.enum(['fail', 'mask']).default('fail'),
+};
+
+const parquet = z.strictObject({ source: z.literal('parquet'), ...files });
+const csv = z.strictObject({ source: z.literal('csv'), ...files });
+
+const data = z.discriminatedUnion('source', [synthetic, parquet, csv]);
+
+// ── engine and storage ─────────────────────────────────────────────────────────────────────────────────────────
+
+const engine = z.strictObject({
+  backend: z.enum(['auto', 'wasm', 'cpu']).default('auto'),
+  threads: z.union([z.literal('auto'), z.int().min(1).max(1024)]).default('auto'),
+});
+
+const storage = z.strictObject({
+  /** Finished stages, by content; may be deleted, is made again. */
+  artifacts: path.default('.strat/artifacts'),
+  /** One folder per run: record, ledger, report. */
+  runs: path.default('runs'),
+});
+
+export const configSchema = z.strictObject({
+  data,
+  engine: engine.prefault({}),
+  storage: storage.prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type DataConfig = Config['data'];
+export type SyntheticConfig = z.infer<typeof synthetic>;
+export type FilesConfig = z.infer<typeof parquet> | z.infer<typeof csv>;
