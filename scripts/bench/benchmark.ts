@@ -1,0 +1,50 @@
+/**
+ * What a benchmark is. Each stands in a file of its own in this folder and exports `benchmark`; `../bench.ts` finds
+ * them by being there. Names are stable: they are what a history of results is keyed by.
+ */
+export interface Benchmark {
+  /** Kebab-case, the unit as its last word. */
+  readonly name: string;
+  /** The work that is timed, in one line; the harness adds the machine. */
+  readonly about: string;
+  readonly unit: 's' | 'ms' | 'ratio';
+  /** What the value must not exceed. */
+  readonly baseline: number;
+  /** Runs of which the median is reported. Each is a process of its own, so compilation is part of it. Default: 5. */
+  readonly repeats?: number;
+  /** When given, the peak resident memory of the runs' processes is reported as a row of its own, in GB (10^9). */
+  readonly memory?: { readonly name: string; readonly baseline: number };
+  /** Called once, in a process of its own, before the first run: makes inputs and keeps them in `benchFolder`. */
+  prepare?(): Promise<void>;
+  /** Does the work once and returns its value in `unit`: only what is to be timed is inside. */
+  run(): Promise<number>;
+}
+
+/** One row of the result, in the order of the table. */
+export interface BenchmarkResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly baseline: number;
+  /** value / baseline: at most 1 holds. */
+  readonly ratio: number;
+  readonly work: string;
+  readonly machine: string;
+}
+
+/** Where inputs of benchmarks are kept between runs. Ignored by git; may be removed at any time. */
+export const benchFolder = new URL('../../.strat/bench/', import.meta.url);
+
+/** Milliseconds that an action took. */
+export async function milliseconds(action: () => unknown): Promise<number> {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
+
+/** The middle value, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
