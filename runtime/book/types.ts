@@ -44,15 +44,18 @@ export interface StopRule {
   left(figures: StopFigures): number;
   readonly comparison: '<' | '>';
   right(figures: StopFigures): number;
+  /** How many net returns it reads, today's included: what the engine must remember for it. */
+  readonly window: number;
   readonly resumeAfter: number | null;
 }
 
 /** One session's market, as arrays over stocks in ticker order. */
 export interface BookSession {
-  /** Adjusted prices; NaN: none. */
-  readonly open: Float64Array;
-  readonly close: Float64Array;
-  /** A member that meets every `require`: what may stay in the smoothed book. 1 or 0. */
+  /** Days since 1970-01-01; for what is said to people, no rule reads it. */
+  readonly day: number;
+  /** Adjusted prices at the instant at which orders fill: the open for `next open`, else the close. NaN: none. */
+  readonly price: Float64Array;
+  /** 1 for a member that meets every `require`: what may be scored, and may stay in the smoothed book. */
   readonly eligible: Uint8Array;
   /** NaN: no prediction. */
   readonly score: Float64Array;

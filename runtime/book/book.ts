@@ -1,0 +1,255 @@
+/**
+ * The book, one session at a time. Backtest and paper trading step this class and nothing else.
+ *
+ *   settle ─▶ fill ─▶ decide ─▶ (fill)
+ *     │        │        │          └ `fill at close`: at the very close the decision is made on
+ *     │        │        └ steps 1 to 5: target, smoothing, scale, limits, stops
+ *     │        └ steps 6 and 7: what was decided in an earlier session, for `next open` and `next close`
+ *     └ the holding that was open ends at this session's fill instant
+ *
+ * All fills go one way: a decision is pending until its fill instant. Between two sessions the whole state is plain
+ * data (`save`, `restore`), and going on from it gives the same bits.
+ */
+import { toIsoDay } from '../market.ts';
+import { UserError } from '../ports.ts';
+import type { BookRecorder, Decision } from './decision.ts';
+import { groupCount, limitBook } from './limits.ts';
+import { flatPositions, type Positions } from './positions.ts';
+import { volatilityScale } from './scale.ts';
+import { returnsSince, settle } from './settle.ts';
+import { smooth } from './smoothing.ts';
+import { type BookState, pack, packPositions, unpack, unpackPositions } from './state.ts';
+import { StopWatch } from './stops.ts';
+import { buildTarget, type TargetScratch, targetScratch } from './target.ts';
+import { fillOrder } from './turnover.ts';
+import type { BookRules, BookSession } from './types.ts';
+import { ReturnWindow } from './window.ts';
+
+export class Book {
+  readonly #rules: BookRules;
+  readonly #recorder: BookRecorder;
+
+  // ── State, all of it in `save` ───────────────────────────────────────────────────────────────────────────────
+  #session = 0;
+  #equity: number;
+  /** Session of the fill that opened the holding; null before the first. */
+  #from: number | null = null;
+  /** Price at the last fill instant that had one. */
+  readonly #lastPrice: Float64Array;
+  readonly #smoothed: Float64Array;
+  #hasSmoothed = false;
+  readonly #live: Positions;
+  /** Null when no volatility target asks for it. */
+  readonly #shadow: { readonly positions: Positions; readonly returns: ReturnWindow } | null;
+  readonly #stops: StopWatch;
+  readonly #decision: Decision;
+  #pending = false;
+
+  // ── Scratch ──────────────────────────────────────────────────────────────────────────────────────────────────
+  readonly #returns: Float64Array;
+  readonly #targetScratch: TargetScratch;
+  readonly #groupSums: Float64Array;
+
+  constructor(rules: BookRules, stocks: number, recorder: BookRecorder) {
+    this.#rules = rules;
+    this.#recorder = recorder;
+    this.#equity = rules.capital;
+    this.#lastPrice = new Float64Array(stocks).fill(Number.NaN);
+    this.#smoothed = new Float64Array(stocks);
+    this.#live = flatPositions(stocks);
+    this.#shadow =
+      rules.volatilityTarget === null
+        ? null
+        : { positions: flatPositions(stocks), returns: new ReturnWindow(rules.volatilityTarget.window) };
+    this.#stops = new StopWatch(rules);
+    this.#decision = emptyDecision(stocks);
+    this.#returns = new Float64Array(stocks);
+    this.#targetScratch = targetScratch(stocks);
+    this.#groupSums = new Float64Array(groupCount(rules.sectors));
+  }
+
+  get equity(): number {
+    return this.#equity;
+  }
+
+  /** Sessions stepped so far. */
+  get session(): number {
+    return this.#session;
+  }
+
+  /** Whether a stop has sent the book to cash and nobody has resumed it. */
+  get stopped(): boolean {
+    return this.#stops.stopped;
+  }
+
+  /**
+   * One session, in time order.
+   * @throws UserError `equity-lost` when live equity is at or below zero.
+   */
+  step(session: BookSession): void {
+    this.#settle(session);
+    if (this.#pending) this.#fill(session);
+    this.#decide(session);
+    if (this.#rules.fill === 'close') this.#fill(session);
+    this.#session++;
+  }
+
+  #settle(session: BookSession): void {
+    returnsSince(this.#lastPrice, session.price, session.delisting, this.#returns);
+    if (this.#from === null) return;
+    const live = this.#live;
+    settle(live, this.#returns, session.delisting);
+    const before = this.#equity;
+    this.#equity = before * (1 + live.net);
+    this.#stops.ended(live.net, this.#equity, live.invested);
+    this.#recorder.ended(endedHolding(live, this.#from, this.#session, this.#equity));
+    if (!(this.#equity > 0)) throw equityLost(session, live, before, this.#equity);
+    if (this.#shadow === null) return;
+    settle(this.#shadow.positions, this.#returns, session.delisting);
+    this.#shadow.returns.push(this.#shadow.positions.net);
+  }
+
+  /** Steps 1 to 5 at the close. */
+  #decide(session: BookSession): void {
+    const decision = this.#decision;
+    const names = session.rebalance
+      ? buildTarget(this.#rules, session, this.#targetScratch, decision.target) // 1
+      : 0;
+    decision.decided = this.#session;
+    decision.names = names;
+    decision.rebalance = names > 0;
+    decision.whyNot = names > 0 ? null : session.rebalance ? 'empty cross-section' : 'not scheduled';
+    if (decision.rebalance) this.#smooth(session); // 2
+    decision.resumed = this.#stops.resume(this.#session, session.resume);
+    // A resumed book takes up the smoothed book that session, scheduled or not.
+    if (decision.rebalance || decision.resumed)
+      this.#scaleAndLimit(decision); // 3, 4
+    else decision.scale = Number.NaN;
+    decision.stops = this.#stops.read(this.#session); // 5
+    decision.flat = this.#stops.stopped;
+    decision.shadowOrder = decision.rebalance ? 'rebalance' : 'hold';
+    decision.order = decision.flat ? 'flatten' : decision.resumed ? 'rebalance' : decision.shadowOrder;
+    this.#pending = true;
+  }
+
+  #smooth(session: BookSession): void {
+    smooth(this.#smoothed, this.#decision.target, session.eligible, this.#rules.alpha, !this.#hasSmoothed);
+    this.#hasSmoothed = true;
+  }
+
+  #scaleAndLimit(decision: Decision): void {
+    const { volatilityTarget, limits, sectors, sessionsPerYear } = this.#rules;
+    decision.scale = 1;
+    if (volatilityTarget !== null && this.#shadow !== null) {
+      decision.scale = volatilityScale(volatilityTarget, this.#shadow.returns, sessionsPerYear);
+      limitBook(this.#smoothed, 1, limits, sectors, this.#groupSums, this.#shadow.positions.wanted);
+    }
+    limitBook(this.#smoothed, decision.scale, limits, sectors, this.#groupSums, this.#live.wanted);
+  }
+
+  /** Steps 6 and 7 at the fill instant, to whose prices the books have just been settled. */
+  #fill(session: BookSession): void {
+    const live = this.#live;
+    const { price, delisting } = session;
+    fillOrder(live, this.#decision.order, price, delisting, this.#rules);
+    if (this.#shadow !== null) {
+      fillOrder(this.#shadow.positions, this.#decision.shadowOrder, price, delisting, this.#rules);
+    }
+    this.#recorder.filled({
+      decision: this.#decision,
+      filled: this.#session,
+      equityBeforeFill: this.#equity,
+      smoothed: this.#smoothed,
+      limited: live.wanted,
+      drifted: live.drifted,
+      held: live.held,
+      turnover: live.turnover,
+      cost: live.cost,
+      borrow: live.borrow,
+    });
+    this.#from = this.#session;
+    this.#pending = false;
+  }
+
+  /** Between two sessions: everything that the next one depends on, as plain data that JSON keeps to the bit. */
+  save(): BookState {
+    const shadow = this.#shadow;
+    return {
+      version: 1,
+      session: this.#session,
+      equity: this.#equity,
+      from: this.#from,
+      lastPrice: pack(this.#lastPrice),
+      smoothed: this.#hasSmoothed ? pack(this.#smoothed) : null,
+      live: packPositions(this.#live),
+      shadow:
+        shadow === null ? null : { positions: packPositions(shadow.positions), returns: shadow.returns.toArray() },
+      stops: this.#stops.save(),
+      pending: this.#pending
+        ? { ...this.#decision, target: pack(this.#decision.target), scale: pack([this.#decision.scale])[0]! }
+        : null,
+    };
+  }
+
+  /** Goes on from a saved state; the rules must be those it was saved under. */
+  restore(state: BookState): void {
+    this.#session = state.session;
+    this.#equity = state.equity;
+    this.#from = state.from;
+    unpack(state.lastPrice, this.#lastPrice);
+    this.#hasSmoothed = state.smoothed !== null;
+    if (state.smoothed !== null) unpack(state.smoothed, this.#smoothed);
+    else this.#smoothed.fill(0);
+    unpackPositions(state.live, this.#live);
+    if (this.#shadow !== null && state.shadow !== null) {
+      unpackPositions(state.shadow.positions, this.#shadow.positions);
+      this.#shadow.returns.clear();
+      for (const value of state.shadow.returns) this.#shadow.returns.push(value);
+    }
+    this.#stops.restore(state.stops, state.equity);
+    this.#pending = state.pending !== null;
+    if (state.pending === null) return;
+    const { target, scale, ...rest } = state.pending;
+    Object.assign(this.#decision, rest, { scale: scale ?? Number.NaN });
+    unpack(target, this.#decision.target);
+  }
+}
+
+function emptyDecision(stocks: number): Decision {
+  return {
+    decided: 0,
+    rebalance: false,
+    whyNot: 'not scheduled',
+    resumed: false,
+    flat: false,
+    stops: [],
+    order: 'hold',
+    shadowOrder: 'hold',
+    names: 0,
+    target: new Float64Array(stocks),
+    scale: Number.NaN,
+  };
+}
+
+function endedHolding(live: Positions, from: number, to: number, equity: number) {
+  const { gross, longGross, shortGross, net, cost, borrow, turnover, turnoverLong, turnoverShort } = live;
+  return { from, to, gross, longGross, shortGross, net, cost, borrow, turnover, turnoverLong, turnoverShort, equity };
+}
+
+function equityLost(session: BookSession, live: Positions, before: number, after: number): UserError {
+  const exposure = live.held.reduce((sum, weight) => sum + Math.abs(weight), 0);
+  return new UserError(
+    'equity-lost',
+    `the book lost all its equity on ${toIsoDay(session.day)}: a return of ${percent(live.net)} on ${money(before)} ` +
+      `left ${money(after)}, with positions of ${percent(exposure)} of equity`,
+    ['lower the gross of the legs or the highest volatility scale', 'check the prices of that session'],
+  );
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(2)}%`;
+}
+
+function money(amount: number): string {
+  return `${amount.toFixed(2)} USD`;
+}

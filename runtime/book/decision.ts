@@ -1,0 +1,58 @@
+/** What a session of the book tells: a decision when it is filled, a holding when it has ended. */
+import type { StopTrip } from '../results.ts';
+import type { Order } from './turnover.ts';
+import type { BookFlags } from './types.ts';
+
+/** Steps 1 to 5, made at a close, until and at the fill. Arrays are over stocks and reused: read them at once. */
+export interface Decision extends BookFlags {
+  /** Sessions are counted from the first one stepped. */
+  decided: number;
+  rebalance: boolean;
+  whyNot: BookFlags['whyNot'];
+  resumed: boolean;
+  flat: boolean;
+  stops: readonly StopTrip[];
+  /** What the live book and the shadow book do at the fill. */
+  order: Order;
+  shadowOrder: Order;
+  /** Size of the cross-section; 0 when it was not looked at. */
+  names: number;
+  readonly target: Float64Array;
+  /** NaN when the step did not take place. */
+  scale: number;
+}
+
+/** Hears what happens, in time order. A holding ends before the fill of the same instant. */
+export interface BookRecorder {
+  filled(fill: Fill): void;
+  ended(holding: EndedHolding): void;
+}
+
+export interface Fill {
+  readonly decision: Decision;
+  readonly filled: number;
+  readonly equityBeforeFill: number;
+  readonly smoothed: Float64Array;
+  readonly limited: Float64Array;
+  readonly drifted: Float64Array;
+  readonly held: Float64Array;
+  readonly turnover: number;
+  readonly cost: number;
+  readonly borrow: number;
+}
+
+export interface EndedHolding {
+  readonly from: number;
+  readonly to: number;
+  readonly gross: number;
+  readonly longGross: number;
+  readonly shortGross: number;
+  readonly net: number;
+  readonly cost: number;
+  readonly borrow: number;
+  readonly turnover: number;
+  readonly turnoverLong: number;
+  readonly turnoverShort: number;
+  /** After it. */
+  readonly equity: number;
+}

@@ -1,0 +1,30 @@
+/** Figures of a book over all holdings that have ended, flat ones included. */
+import type { BookFigures, Holdings, ReturnFigures } from '../results.ts';
+import { returnFigures } from './returnFiguresStandIn.ts';
+import type { BookRules } from './types.ts';
+
+export function bookFigures(
+  holdings: Holdings,
+  rules: Pick<BookRules, 'long' | 'short' | 'sessionsPerYear'>,
+): BookFigures {
+  const figures = (returns: Float64Array): ReturnFigures => returnFigures(returns, rules.sessionsPerYear);
+  const cost = holdings.cost.map((value, h) => value + holdings.borrow[h]!);
+  return {
+    net: figures(holdings.net),
+    gross: figures(holdings.gross),
+    longNet: rules.long === null ? null : figures(holdings.longNet),
+    longGross: rules.long === null ? null : figures(holdings.longGross),
+    shortNet: rules.short === null ? null : figures(holdings.shortNet),
+    shortGross: rules.short === null ? null : figures(holdings.shortGross),
+    averageTurnover: average(holdings.turnover),
+    averageTurnoverLong: average(holdings.turnoverLong),
+    averageTurnoverShort: average(holdings.turnoverShort),
+    averageCost: average(cost),
+  };
+}
+
+function average(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.length === 0 ? 0 : sum / values.length;
+}

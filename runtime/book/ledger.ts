@@ -1,0 +1,136 @@
+/** The ledger as columns (runtime/results.ts), allocated once for all sessions of a backtest. */
+import type { Decisions, Holdings, StopTrip } from '../results.ts';
+import type { BookRecorder, EndedHolding, Fill } from './decision.ts';
+import type { BookFlags } from './types.ts';
+
+export class Ledger implements BookRecorder {
+  readonly #stocks: number;
+  readonly #first: number;
+  #decisions = 0;
+  #holdings = 0;
+  readonly #flags: BookFlags[] = [];
+  readonly #stops: (readonly StopTrip[])[] = [];
+  readonly #rows: Record<(typeof ROWS)[number], Float64Array>;
+  readonly #fills: Record<(typeof FILL_COLUMNS)[number], Float64Array>;
+  readonly #ended: Record<(typeof HOLDING_COLUMNS)[number], Float64Array>;
+  readonly #decided: Int32Array;
+  readonly #filled: Int32Array;
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+
+  /** @param first index, among the run's sessions, of the first one stepped. */
+  constructor(sessions: number, stocks: number, first: number) {
+    this.#stocks = stocks;
+    this.#first = first;
+    this.#rows = columns(ROWS, sessions * stocks);
+    this.#fills = columns(FILL_COLUMNS, sessions);
+    this.#ended = columns(HOLDING_COLUMNS, sessions);
+    this.#decided = new Int32Array(sessions);
+    this.#filled = new Int32Array(sessions);
+    this.#from = new Int32Array(sessions);
+    this.#to = new Int32Array(sessions);
+  }
+
+  filled(fill: Fill): void {
+    const row = this.#decisions++;
+    const { decision } = fill;
+    const { rebalance, whyNot, resumed, flat } = decision;
+    this.#flags.push({ rebalance, whyNot, resumed, flat });
+    this.#stops.push(decision.stops);
+    this.#decided[row] = this.#first + decision.decided;
+    this.#filled[row] = this.#first + fill.filled;
+    this.#fills.scale[row] = decision.scale;
+    this.#fills.turnover[row] = fill.turnover;
+    this.#fills.cost[row] = fill.cost;
+    this.#fills.borrow[row] = fill.borrow;
+    this.#fills.equityBeforeFill[row] = fill.equityBeforeFill;
+    const at = row * this.#stocks;
+    const takenUp = rebalance || resumed;
+    this.#write('target', at, rebalance ? decision.target : null);
+    this.#write('smoothed', at, takenUp ? fill.smoothed : null);
+    this.#write('limited', at, takenUp ? fill.limited : null);
+    this.#write('drifted', at, fill.drifted);
+    this.#write('held', at, fill.held);
+  }
+
+  ended(holding: EndedHolding): void {
+    const row = this.#holdings++;
+    this.#from[row] = this.#first + holding.from;
+    this.#to[row] = this.#first + holding.to;
+    const columns = this.#ended;
+    columns.gross[row] = holding.gross;
+    columns.cost[row] = holding.cost;
+    columns.borrow[row] = holding.borrow;
+    columns.net[row] = holding.net;
+    columns.longGross[row] = holding.longGross;
+    columns.shortGross[row] = holding.shortGross;
+    // Trading cost is shared by the legs' turnover; borrow is the short leg's.
+    const longShare = holding.turnover === 0 ? 0 : holding.turnoverLong / holding.turnover;
+    const shortShare = holding.turnover === 0 ? 0 : holding.turnoverShort / holding.turnover;
+    columns.longNet[row] = holding.longGross - holding.cost * longShare;
+    columns.shortNet[row] = holding.shortGross - holding.cost * shortShare - holding.borrow;
+    columns.turnover[row] = holding.turnover;
+    columns.turnoverLong[row] = holding.turnoverLong;
+    columns.turnoverShort[row] = holding.turnoverShort;
+    columns.equity[row] = holding.equity;
+  }
+
+  decisions(): Decisions {
+    const count = this.#decisions;
+    return {
+      count,
+      decided: this.#decided.subarray(0, count),
+      filled: this.#filled.subarray(0, count),
+      flags: this.#flags,
+      stops: this.#stops,
+      ...cut(this.#rows, count * this.#stocks),
+      ...cut(this.#fills, count),
+    };
+  }
+
+  holdings(): Holdings {
+    const count = this.#holdings;
+    return {
+      count,
+      from: this.#from.subarray(0, count),
+      to: this.#to.subarray(0, count),
+      ...cut(this.#ended, count),
+    };
+  }
+
+  /** @param weights null: the step did not take place. */
+  #write(row: (typeof ROWS)[number], at: number, weights: Float64Array | null): void {
+    if (weights === null) this.#rows[row].fill(Number.NaN, at, at + this.#stocks);
+    else this.#rows[row].set(weights, at);
+  }
+}
+
+/** Decisions × stocks. */
+const ROWS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
+const FILL_COLUMNS = ['scale', 'turnover', 'cost', 'borrow', 'equityBeforeFill'] as const;
+const HOLDING_COLUMNS = [
+  'gross',
+  'cost',
+  'borrow',
+  'net',
+  'longGross',
+  'shortGross',
+  'longNet',
+  'shortNet',
+  'turnover',
+  'turnoverLong',
+  'turnoverShort',
+  'equity',
+] as const;
+
+function columns<Name extends string>(names: readonly Name[], length: number): Record<Name, Float64Array> {
+  return Object.fromEntries(names.map((name) => [name, new Float64Array(length)])) as Record<Name, Float64Array>;
+}
+
+function cut<Name extends string>(
+  columns: Readonly<Record<Name, Float64Array>>,
+  length: number,
+): Record<Name, Float64Array> {
+  const entries = Object.entries<Float64Array>(columns).map(([name, values]) => [name, values.subarray(0, length)]);
+  return Object.fromEntries(entries) as Record<Name, Float64Array>;
+}

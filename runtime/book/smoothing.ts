@@ -1,0 +1,37 @@
+/**
+ * Step 2. s ← α·target + (1 − α)·s. The smoothed book has a memory of its own: undrifted, unscaled, unlimited, running
+ * on while the book is stopped, changed at rebalances only.
+ */
+
+/** A fading name below one basis point is dropped. */
+export const DUST = 1e-4;
+
+/**
+ * Updates `smoothed` in place. Who is no longer eligible leaves at once, who has no prediction has target 0 and fades.
+ * @param first whether there was no smoothed book yet: then it is the target.
+ */
+export function smooth(
+  smoothed: Float64Array,
+  target: Float64Array,
+  eligible: Uint8Array,
+  alpha: number,
+  first: boolean,
+): void {
+  if (first) {
+    smoothed.set(target);
+    return;
+  }
+  const memory = 1 - alpha;
+  for (let i = 0; i < smoothed.length; i++) {
+    const before = smoothed[i]!;
+    const wanted = target[i]!;
+    if (before === 0 && wanted === 0) continue;
+    if (eligible[i] !== 1) {
+      smoothed[i] = 0;
+      continue;
+    }
+    const after = alpha * wanted + memory * before;
+    // Only what fades is dust: a small position on its way in has a target.
+    smoothed[i] = wanted === 0 && Math.abs(after) < DUST ? 0 : after;
+  }
+}

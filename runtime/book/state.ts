@@ -1,0 +1,56 @@
+/**
+ * The book between two sessions as plain data: numbers, strings, arrays and null, nothing else. JSON writes a double so
+ * that it reads back as the same double; NaN, which JSON has not, is null.
+ */
+import type { Decision } from './decision.ts';
+import type { Positions } from './positions.ts';
+import type { StopState } from './stops.ts';
+
+export type Packed = readonly (number | null)[];
+
+export interface PositionsState {
+  readonly held: Packed;
+  /** What a pending decision wants of it. */
+  readonly wanted: Packed;
+  readonly turnover: number;
+  readonly turnoverLong: number;
+  readonly turnoverShort: number;
+  readonly cost: number;
+  readonly borrow: number;
+  readonly invested: boolean;
+}
+
+export interface BookState {
+  readonly version: 1;
+  readonly session: number;
+  readonly equity: number;
+  readonly from: number | null;
+  readonly lastPrice: Packed;
+  readonly smoothed: Packed | null;
+  readonly live: PositionsState;
+  readonly shadow: { readonly positions: PositionsState; readonly returns: readonly number[] } | null;
+  readonly stops: StopState;
+  /** Decided and not yet filled. */
+  readonly pending: (Omit<Decision, 'target' | 'scale'> & { target: Packed; scale: number | null }) | null;
+}
+
+export function pack(values: Float64Array | readonly number[]): Packed {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+export function unpack(packed: Packed, into: Float64Array): void {
+  for (let i = 0; i < packed.length; i++) into[i] = packed[i] ?? Number.NaN;
+}
+
+export function packPositions(positions: Positions): PositionsState {
+  const { turnover, turnoverLong, turnoverShort, cost, borrow, invested } = positions;
+  const held = pack(positions.held);
+  return { held, wanted: pack(positions.wanted), turnover, turnoverLong, turnoverShort, cost, borrow, invested };
+}
+
+export function unpackPositions(state: PositionsState, into: Positions): void {
+  const { held, wanted, ...figures } = state;
+  Object.assign(into, figures);
+  unpack(held, into.held);
+  unpack(wanted, into.wanted);
+}
