@@ -1,0 +1,152 @@
+/** From what the stages hand over to what the report shows. */
+import type { Plan } from '../../compiler/plan.ts';
+import { type Market, toIsoDay } from '../market.ts';
+import type { BookResult, FeatureSet, Predictions, TrainingHistory } from '../results.ts';
+import { contributionsOf } from './contributions.ts';
+import { costSplit } from './costs.ts';
+import { formula } from './formula.ts';
+import type { Exposure, Position, Provenance, ReportInput, Stop } from './input.ts';
+import { benchmarkFigures, monthlyRows, returnColumns, sharpeInterval } from './returns.ts';
+import { membersText, settingRows } from './settings.ts';
+import { signalOf } from './signal.ts';
+
+/** Sessions of the rolling figures in plots. */
+const ROLLING = 60;
+
+export interface ReportFacts {
+  readonly plan: Plan;
+  readonly source: { readonly file: string; readonly text: string };
+  readonly market: Market;
+  /** One line for people: "synthetic market, 120 stocks, seed 7". */
+  readonly dataDescription: string;
+  readonly features: Pick<FeatureSet, 'labels'>;
+  readonly history: TrainingHistory | null;
+  readonly predictions: Predictions;
+  readonly book: BookResult;
+  readonly engine: string;
+  readonly versions: Provenance['versions'];
+  readonly config: string;
+}
+
+export function buildReportInput(facts: ReportFacts): ReportInput {
+  const { plan, market, book } = facts;
+  const returns = returnColumns(market, book, plan.universe.sessionsPerYear, ROLLING);
+  return {
+    strategy: plan.strategy,
+    universe: {
+      members: membersText(plan),
+      benchmark: plan.universe.benchmark,
+      calendar: plan.universe.calendar,
+      sessionsPerYear: plan.universe.sessionsPerYear,
+      require: plan.universe.require.map((id) => formula(id, plan.expressions)),
+    },
+    data: dataOf(facts),
+    windows: { ...windowsOf(plan) },
+    figures: book.figures,
+    benchmark: benchmarkFigures(returns, plan.universe.sessionsPerYear),
+    sharpeInterval: sharpeInterval(book, plan),
+    returns,
+    monthly: monthlyRows(returns),
+    volatilityTarget: plan.risk.volatilityTarget?.perYear ?? null,
+    rollingWindow: ROLLING,
+    signal: signalOf(market, facts.predictions, facts.features.labels, ROLLING),
+    exposure: exposureOf(market, book),
+    costs: costSplit(plan, book.holdings),
+    training: trainingOf(facts),
+    stops: stopsOf(plan, market, book),
+    emptyCrossSections: book.decisions.flags.filter((flag) => flag.whyNot === 'empty cross-section').length,
+    positions: positionsOf(market, book),
+    contributions: contributionsOf(plan, market, book),
+    accepted: plan.accepted.map(({ code, reason, span }) => ({
+      code,
+      reason,
+      line: span.file === facts.source.file ? lineAt(facts.source.text, span.start) : null,
+    })),
+    settings: settingRows(plan),
+    source: facts.source,
+    provenance: {
+      planHash: plan.hash,
+      stages: plan.stages,
+      engine: facts.engine,
+      versions: facts.versions,
+      config: facts.config,
+    },
+  };
+}
+
+function dataOf({ market, dataDescription }: ReportFacts): ReportInput['data'] {
+  const { sessions, tickers, snapshot, assumptions, oracle } = market;
+  return {
+    description: dataDescription,
+    synthetic: oracle !== null,
+    snapshot,
+    stocks: tickers.length,
+    sessions: sessions.length,
+    first: sessions.length === 0 ? null : toIsoDay(sessions[0]!),
+    last: sessions.length === 0 ? null : toIsoDay(sessions.at(-1)!),
+    assumptions,
+  };
+}
+
+function windowsOf({ split, warmUp, label }: Plan): ReportInput['windows'] {
+  const { train, validate, test, purge } = split;
+  return { train, validate, test, purge, warmUp, label: label.name, horizon: label.horizon };
+}
+
+function trainingOf({ plan, history }: ReportFacts): ReportInput['training'] {
+  return history === null ? null : { ...history, metric: plan.model.earlyStopping?.metric ?? null };
+}
+
+function exposureOf(market: Market, { decisions, stocks }: BookResult): Exposure {
+  const sessions: string[] = [];
+  const long: number[] = [];
+  const short: number[] = [];
+  for (let d = 0; d < decisions.count; d++) {
+    let above = 0;
+    let below = 0;
+    for (const weight of decisions.held.subarray(d * stocks, (d + 1) * stocks)) {
+      if (weight > 0) above += weight;
+      else below += weight;
+    }
+    sessions.push(toIsoDay(market.sessions[decisions.filled[d]!]!));
+    long.push(above);
+    short.push(below);
+  }
+  return { sessions, long, short };
+}
+
+function positionsOf(market: Market, { decisions, stocks }: BookResult): ReportInput['positions'] {
+  const last = decisions.count - 1;
+  if (last < 0) return { session: null, rows: [] };
+  const rows: Position[] = [];
+  market.tickers.forEach((ticker, i) => {
+    const weight = decisions.held[last * stocks + i]!;
+    if (weight !== 0) rows.push({ ticker, weight });
+  });
+  return { session: toIsoDay(market.sessions[decisions.filled[last]!]!), rows };
+}
+
+function stopsOf(plan: Plan, market: Market, { decisions }: BookResult): Stop[] {
+  const day = (session: number) => toIsoDay(market.sessions[session]!);
+  return decisions.stops.flatMap((trips, d) => {
+    const resumed = decisions.flags.findIndex((flag, later) => later > d && flag.resumed);
+    return trips.map((trip) => ({
+      session: day(decisions.decided[d]!),
+      ...trip,
+      unit: unitOf(plan, trip.text),
+      until: resumed === -1 ? null : day(decisions.decided[resumed]!),
+    }));
+  });
+}
+
+/** A Sharpe ratio is a number; every other figure a stop reads is a share. */
+function unitOf({ risk, expressions }: Plan, text: string): Stop['unit'] {
+  const stop = risk.stops.find((each) => each.text === text);
+  const left = stop && expressions[stop.left];
+  const right = stop && expressions[stop.right];
+  return [left, right].some((node) => node?.op === 'sharpe' || node?.name === 'sharpe') ? 'ratio' : 'percent';
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

@@ -1,0 +1,175 @@
+/**
+ * What a report shows, as plain data: numbers, ISO days and text. `buildReportInput` derives it from what the stages
+ * hand over; `renderReport` and `renderTextReport` only lay it out. Fractions, not percent; null is missing.
+ */
+import type { DateRange, StageName } from '../../compiler/plan.ts';
+import type { EpochFigures } from '../events.ts';
+import type { BookFigures, ReturnFigures } from '../results.ts';
+
+export type Column = readonly (number | null)[];
+
+export interface ReportInput {
+  readonly strategy: string;
+  readonly universe: {
+    readonly members: string;
+    readonly benchmark: string | null;
+    readonly calendar: string;
+    readonly sessionsPerYear: number;
+    readonly require: readonly string[];
+  };
+  readonly data: {
+    readonly description: string;
+    /** The market was made by a generator: no figure of this report says anything about a real one. */
+    readonly synthetic: boolean;
+    readonly snapshot: string;
+    readonly stocks: number;
+    readonly sessions: number;
+    readonly first: string | null;
+    readonly last: string | null;
+    readonly assumptions: readonly string[];
+  };
+  readonly windows: {
+    readonly train: DateRange;
+    readonly validate: DateRange;
+    readonly test: DateRange;
+    readonly purge: number;
+    readonly warmUp: number;
+    readonly label: string;
+    readonly horizon: number;
+  };
+  readonly figures: BookFigures;
+  readonly benchmark: ReturnFigures | null;
+  readonly sharpeInterval: { readonly low: number; readonly high: number; readonly level: number } | null;
+  readonly returns: ReturnColumns;
+  readonly monthly: readonly MonthlyRow[];
+  readonly volatilityTarget: number | null;
+  /** Sessions of the rolling figures. */
+  readonly rollingWindow: number;
+  readonly signal: Signal | null;
+  readonly exposure: Exposure;
+  readonly costs: CostSplit;
+  readonly training: Training | null;
+  readonly stops: readonly Stop[];
+  /** Sessions on which the book could not be rebuilt because no stock had a prediction. */
+  readonly emptyCrossSections: number;
+  readonly positions: { readonly session: string | null; readonly rows: readonly Position[] };
+  /** Best first; null when it cannot be derived. */
+  readonly contributions: readonly Contribution[] | null;
+  readonly accepted: readonly { readonly code: string; readonly reason: string; readonly line: number | null }[];
+  readonly settings: readonly SettingRow[];
+  readonly source: { readonly file: string; readonly text: string };
+  readonly provenance: Provenance;
+}
+
+/** One row per completed holding, labelled by the session in which it ended. */
+export interface ReturnColumns {
+  /** The session of the first fill, where equity is 1; null when nothing was ever held. */
+  readonly start: string | null;
+  readonly sessions: readonly string[];
+  readonly net: readonly number[];
+  readonly gross: readonly number[];
+  /** Equity of 1 at the start. */
+  readonly equity: readonly number[];
+  readonly grossEquity: readonly number[];
+  readonly benchmark: Column | null;
+  readonly drawdown: readonly number[];
+  readonly rollingSharpe: Column;
+  readonly rollingVolatility: Column;
+  readonly turnover: readonly number[];
+  /** Trading cost and borrow. */
+  readonly cost: readonly number[];
+  /** Running sums of each leg's net contribution; null for a leg that is not declared. */
+  readonly longContribution: readonly number[] | null;
+  readonly shortContribution: readonly number[] | null;
+}
+
+export interface MonthlyRow {
+  readonly year: number;
+  /** January first; null where the test has no session. */
+  readonly months: Column;
+  readonly total: number;
+}
+
+/** How well predictions ordered the stocks, over the sessions of the test that have a label. */
+export interface Signal {
+  readonly sessions: readonly string[];
+  readonly rankIc: Column;
+  readonly rollingRankIc: Column;
+  readonly mean: number | null;
+  readonly icir: number | null;
+  readonly pearsonMean: number | null;
+  readonly positiveShare: number | null;
+  /** Mean label of each tenth by prediction, lowest predictions first. */
+  readonly deciles: Column;
+  /** Mean rank IC of the planted expected return on the same sessions; null when the market is not synthetic. */
+  readonly planted: number | null;
+}
+
+/** Weights just after each fill, as fractions of equity. Short is zero or negative. */
+export interface Exposure {
+  readonly sessions: readonly string[];
+  readonly long: readonly number[];
+  readonly short: readonly number[];
+}
+
+/** Sums over the holdings, as fractions of equity. */
+export interface CostSplit {
+  readonly spread: number | null;
+  readonly commission: number | null;
+  readonly impact: number | null;
+  readonly borrow: number;
+  readonly total: number;
+}
+
+export interface Training {
+  readonly engine: string;
+  readonly epochs: readonly EpochFigures[];
+  readonly bestEpoch: number;
+  readonly stoppedEarly: boolean;
+  readonly metric: string | null;
+  readonly trainSessions: number;
+  readonly validationSessions: number;
+  readonly sequences: number;
+  readonly parameters: number;
+}
+
+export interface Stop {
+  readonly session: string;
+  readonly text: string;
+  readonly figure: number;
+  readonly limit: number;
+  readonly unit: 'percent' | 'ratio';
+  /** The session it was resumed, or null: flat to the end. */
+  readonly until: string | null;
+}
+
+export interface Position {
+  readonly ticker: string;
+  readonly weight: number;
+}
+
+export interface Contribution {
+  readonly ticker: string;
+  /** Sum of weight × return before costs, fraction of equity. */
+  readonly total: number;
+  readonly long: number;
+  readonly short: number;
+}
+
+export interface SettingRow {
+  readonly group: string;
+  readonly name: string;
+  readonly value: string;
+  /** null: derived by the compiler. */
+  readonly by: 'file' | 'default' | 'command line' | null;
+}
+
+export interface Provenance {
+  readonly planHash: string;
+  readonly stages: Readonly<Record<StageName, string>>;
+  readonly engine: string;
+  /** Name and version of what computed this, in the order shown. */
+  readonly versions: readonly { readonly name: string; readonly version: string }[];
+  /** The configuration the run was started with. */
+  readonly config: string;
+}

@@ -1,0 +1,165 @@
+/** Plots of the predictions: rank IC over time and summed, and what each tenth of the stocks returned. */
+import { count, percent, plural, ratio, signedPercent, signedRatio } from '../format.ts';
+import type { ReportInput, Signal } from '../input.ts';
+import { colour } from '../palette.ts';
+import { level, line, numberAxis, percentAxis, percentDecimals, type Row, rowsOf, thinned, timeAxis } from './parts.ts';
+import type { Canvas, Plot, View } from './plot.ts';
+
+const NOTHING = 'No session of the test has both predictions and labels.';
+
+export function rankIcPlot({ signal, rollingWindow }: ReportInput): Plot {
+  const known = signal?.rankIc.filter((v) => v !== null) ?? [];
+  const bars = signal === null ? null : barsOf(signal);
+  return {
+    id: 'rank-ic',
+    title: 'Rank IC over time',
+    caption:
+      signal === null || known.length === 0
+        ? NOTHING
+        : `Rank correlation of predictions with what came after, ${bars!.each}: ${signedRatio(signal.mean, 3)} on average, ` +
+          `above zero in ${percent(signal.positiveShare, 0)} of sessions. The line is the mean of ${count(rollingWindow)} sessions.`,
+    legend: [
+      { role: 'soft', label: bars?.legend ?? 'Session', mark: 'bar' },
+      { role: 'ink', label: `Mean of ${count(rollingWindow)}`, mark: 'line' },
+    ],
+    size: 'half',
+    height: 220,
+    draw: signal === null || known.length === 0 ? null : (canvas) => drawRankIc(signal, bars!.rows, canvas),
+  };
+}
+
+function drawRankIc(signal: Signal, bars: readonly Row[], canvas: Canvas): View {
+  const rows = rowsOf(signal.sessions, { rolling: signal.rollingRankIc });
+  const width = Math.max(0.75, Math.min(6, ((canvas.width - 50) / bars.length) * 0.7));
+  return {
+    encoding: { x: timeAxis(rows, canvas) },
+    layer: [
+      {
+        data: { values: bars },
+        mark: { type: 'rule', color: colour('soft'), strokeWidth: Math.round(width * 100) / 100 },
+        encoding: { y: { field: 'ic', type: 'quantitative', title: null }, y2: { datum: 0 } },
+      },
+      level(0),
+      {
+        data: { values: thinned(rows, canvas.points, 'rolling') },
+        ...line('rolling', 'ink', {}, { axis: numberAxis('.2~f') }),
+      },
+    ],
+  };
+}
+
+/** Bars a reader can tell apart: by session up to about a year, else means by month. */
+function barsOf(signal: Signal): { rows: Row[]; each: string; legend: string } {
+  if (signal.sessions.length <= 300) {
+    const rows = rowsOf(signal.sessions, { ic: signal.rankIc }).filter((row) => row['ic'] !== null);
+    return { rows, each: 'session by session', legend: 'Session' };
+  }
+  const months = new Map<string, { sum: number; n: number }>();
+  signal.sessions.forEach((session, i) => {
+    const ic = signal.rankIc[i];
+    if (ic === null || ic === undefined) return;
+    const month = `${session.slice(0, 7)}-15`;
+    const sofar = months.get(month) ?? { sum: 0, n: 0 };
+    months.set(month, { sum: sofar.sum + ic, n: sofar.n + 1 });
+  });
+  const rows = rowsOf([...months.keys()], { ic: [...months.values()].map(({ sum, n }) => sum / n) });
+  // A bar of the first or last month must not lie outside the axis.
+  const [first, last] = rowsOf([signal.sessions[0]!, signal.sessions.at(-1)!], {}).map((row) => row.t);
+  const inside = rows.map((row) => ({ ...row, t: Math.min(last!, Math.max(first!, row.t)) }));
+  return { rows: inside, each: 'as means by month', legend: 'Month' };
+}
+
+export function cumulativeIcPlot({ signal }: ReportInput): Plot {
+  let sum = 0;
+  const cumulative = signal?.rankIc.map((ic) => (sum += ic ?? 0)) ?? [];
+  let plantedSum = 0;
+  const planted = signal?.planted ?? null;
+  const expected =
+    planted === null ? null : (signal?.rankIc.map((ic) => (plantedSum += ic === null ? 0 : planted)) ?? null);
+  const rows = rowsOf(signal?.sessions ?? [], { cumulative, expected });
+  return {
+    id: 'cumulative-ic',
+    title: 'Cumulative rank IC',
+    caption:
+      rows.length < 2
+        ? NOTHING
+        : `Running sum of the rank IC: ${signedRatio(sum, 2)} after ${plural(rows.length, 'session')}. A straight climb is a signal that lasts.` +
+          (planted === null ? '' : ` The planted signal itself would have reached ${signedRatio(plantedSum, 2)}.`),
+    legend:
+      planted === null
+        ? []
+        : [
+            { role: 'ink', label: 'Achieved', mark: 'line' },
+            { role: 'gross', label: 'Planted', mark: 'dashed' },
+          ],
+    size: 'half',
+    height: 220,
+    draw:
+      rows.length < 2
+        ? null
+        : (canvas) => ({
+            data: { values: thinned(rows, canvas.points, 'cumulative') },
+            encoding: { x: timeAxis(rows, canvas) },
+            layer: [
+              level(0),
+              ...(expected ? [line('expected', 'gross', { strokeWidth: 1.25, strokeDash: [4, 3] })] : []),
+              line('cumulative', 'ink', {}, { axis: numberAxis('.2~f') }),
+            ],
+          }),
+  };
+}
+
+export function decilePlot({ signal, windows }: ReportInput): Plot {
+  const deciles = signal?.deciles ?? [];
+  const known = deciles.some((v) => v !== null);
+  const lowest = deciles[0] ?? null;
+  const highest = deciles.at(-1) ?? null;
+  const gap = lowest === null || highest === null ? null : highest - lowest;
+  const horizon = plural(windows.horizon, 'session');
+  return {
+    id: 'deciles',
+    title: 'What followed, by prediction',
+    caption: known
+      ? `Mean ${windows.label} over ${horizon} of each tenth of the stocks: from ${signedPercent(lowest, 3)} for the lowest predictions ` +
+        `to ${signedPercent(highest, 3)} for the highest, ${signedPercent(gap, 3)} apart.`
+      : NOTHING,
+    legend: known
+      ? [
+          { role: 'short', label: 'Lowest predictions', mark: 'bar' },
+          { role: 'long', label: 'Highest predictions', mark: 'bar' },
+        ]
+      : [],
+    size: 'half',
+    height: 220,
+    draw: known ? () => drawDeciles(deciles) : null,
+  };
+}
+
+function drawDeciles(deciles: readonly (number | null)[]): View {
+  const values = deciles.map((mean, i) => ({
+    tenth: i + 1,
+    mean,
+    fill: colour(i === 0 ? 'short' : i === deciles.length - 1 ? 'long' : 'soft'),
+  }));
+  return {
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'bar', width: { band: 0.74 } },
+        encoding: {
+          x: { field: 'tenth', type: 'ordinal', title: null, axis: { labelAngle: 0, ticks: false } },
+          y: {
+            field: 'mean',
+            type: 'quantitative',
+            title: null,
+            axis: percentAxis(percentDecimals(deciles)),
+          },
+          color: { field: 'fill', type: 'nominal', scale: null },
+        },
+      },
+      level(0),
+    ],
+  };
+}
+
+export const icirText = (signal: Signal | null): string => ratio(signal?.icir ?? null, 3);

@@ -1,0 +1,109 @@
+/**
+ * The report as one HTML file: no script, no network, the same bytes for the same input. Top to bottom it answers
+ * what a portfolio manager asks: did it work, when, was the signal real, what was held, what does it rest on.
+ */
+import type { ReportInput } from './input.ts';
+import { html, type Markup, trusted } from './markup.ts';
+import { costPlot, exposurePlot, turnoverPlot } from './plots/book.ts';
+import { renderPlot } from './plots/figure.ts';
+import { drawdownPlot, equityPlot, legsPlot, rollingSharpePlot, rollingVolatilityPlot } from './plots/performance.ts';
+import type { Plot } from './plots/plot.ts';
+import { cumulativeIcPlot, decilePlot, rankIcPlot } from './plots/signal.ts';
+import { lossPlot, validationIcPlot } from './plots/training.ts';
+import type { Complaint } from './plots/vega.ts';
+import { provenanceTable, settingsTable, sourceListing, trainingFacts } from './sections/appendix.ts';
+import { assumptionsList, warningsTable, windowsTable } from './sections/grounds.ts';
+import { header } from './sections/header.ts';
+import { contributionsTable, positionsTable } from './sections/holdings.ts';
+import { costsTable, figuresTable, monthlyTable, stopsTable } from './sections/performance.ts';
+import { styleSheet } from './style.ts';
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup;
+}
+
+/** @param complain is told what the drawing libraries warn of; see `plots/vega.ts`. */
+export async function renderReport(input: ReportInput, complain: Complaint = () => {}): Promise<string> {
+  const draw: Draw = async (makers) => {
+    const figures: Markup[] = [];
+    for (const maker of makers) figures.push(await renderPlot(maker(input), complain));
+    return figures;
+  };
+
+  const sections: Section[] = [
+    { id: 'performance', title: 'Performance', content: await performance(input, draw) },
+    {
+      id: 'signal',
+      title: 'Signal',
+      content: await plots(draw, [rankIcPlot, cumulativeIcPlot, decilePlot, legsPlot]),
+    },
+    { id: 'book', title: 'Book and costs', content: await book(input, draw) },
+    ...(input.training ? [{ id: 'training', title: 'Training', content: await training(input, draw) }] : []),
+    {
+      id: 'grounds',
+      title: 'What it rests on',
+      content: html`${windowsTable(input)}${assumptionsList(input)}${warningsTable(input)}`,
+    },
+    {
+      id: 'appendix',
+      title: 'To do it again',
+      content: html`${settingsTable(input)}${provenanceTable(input)}${sourceListing(input)}`,
+    },
+  ];
+  return page(input, sections).text;
+}
+
+async function performance(input: ReportInput, draw: Draw): Promise<Markup> {
+  return html`${await plots(draw, [equityPlot, drawdownPlot])}
+${monthlyTable(input)}${stopsTable(input)}
+<div class="block">${await plots(draw, [rollingSharpePlot, rollingVolatilityPlot])}</div>
+${figuresTable(input)}`;
+}
+
+async function book(input: ReportInput, draw: Draw): Promise<Markup> {
+  return html`<div class="grid">${await draw([exposurePlot, turnoverPlot, costPlot])}${costsTable(input)}${positionsTable(input)}${contributionsTable(input)}</div>`;
+}
+
+async function training(input: ReportInput, draw: Draw): Promise<Markup> {
+  return html`${trainingFacts(input)}<div class="block">${await plots(draw, [lossPlot, validationIcPlot])}</div>`;
+}
+
+type Draw = (makers: readonly ((input: ReportInput) => Plot)[]) => Promise<Markup[]>;
+
+async function plots(draw: Draw, makers: Parameters<Draw>[0]): Promise<Markup> {
+  return html`<div class="grid">${await draw(makers)}</div>`;
+}
+
+function page(input: ReportInput, sections: readonly Section[]): Markup {
+  const contents = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
+  const bodies = sections.map(
+    ({ id, title, content }) => html`<section id="${id}" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${title}</h2>
+${content}
+</section>
+`,
+  );
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${input.strategy}: strategy report</title>
+<style>${trusted(styleSheet())}</style>
+</head>
+<body>
+<div class="page">
+${header(input)}
+<nav aria-label="Contents"><ul class="contents">${contents}</ul></nav>
+<main>
+${bodies}</main>
+<footer>Plan <span class="mono">${input.provenance.planHash.slice(0, 12)}</span>, data <span class="mono">${input.data.snapshot.slice(0, 12)}</span>. This file is complete: it loads nothing and runs nothing.</footer>
+</div>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,70 @@
+/** Enough to do it again: parameters, hashes, versions, and the strategy as it was written. */
+import { plural } from '../format.ts';
+import type { ReportInput, SettingRow } from '../input.ts';
+import { html, type Markup } from '../markup.ts';
+import { highlighted } from '../source.ts';
+import { block, type Cell, table } from './table.ts';
+
+const BY: Record<NonNullable<SettingRow['by']>, string> = {
+  file: 'the file',
+  default: 'default',
+  'command line': 'command line',
+};
+
+export function settingsTable({ settings }: ReportInput): Markup {
+  const groups = new Map<string, Cell[][]>();
+  for (const { group, name, value, by } of settings) {
+    const said = by === 'file' || by === 'command line';
+    const rows = groups.get(group) ?? [];
+    rows.push([
+      name,
+      html`<span class="mono">${value}</span>`,
+      html`<span class="${said ? 'said' : 'unsaid'}">${by === null ? 'derived' : BY[by]}</span>`,
+    ]);
+    groups.set(group, rows);
+  }
+  const defaults = settings.filter((row) => row.by === 'default').length;
+  return block(
+    'Every setting in force',
+    `${plural(settings.length, 'value')}, of which ${defaults} ${defaults === 1 ? 'is a default' : 'are defaults'} of the language.`,
+    table(
+      'Settings',
+      [{ label: 'Setting' }, { label: 'Value' }, { label: 'Said by' }],
+      [...groups].map(([label, rows]) => ({ label, rows })),
+    ),
+  );
+}
+
+export function provenanceTable({ provenance, data }: ReportInput): Markup {
+  const hash = (text: string) => html`<span class="mono hash">${text}</span>`;
+  const rows: Cell[][] = [
+    ['Plan', hash(provenance.planHash)],
+    ...Object.entries(provenance.stages).map(([stage, of]): Cell[] => [`Stage ${stage}`, hash(of)]),
+    ['Data snapshot', hash(data.snapshot)],
+    ['Data', data.description],
+    ['Configuration', provenance.config],
+    ['Engine', provenance.engine],
+    ...provenance.versions.map(({ name, version }): Cell[] => [name, html`<span class="mono">${version}</span>`]),
+  ];
+  return block(
+    'Where this came from',
+    'The same plan, data, engine and versions give the same bits.',
+    table('Provenance', [{ label: '' }, { label: '' }], [{ label: null, rows }]),
+  );
+}
+
+export function sourceListing({ source }: ReportInput): Markup {
+  const lines = highlighted(source.text).map((line) => html`<li>${line}</li>\n`);
+  return block(
+    'The strategy as written',
+    source.file,
+    html`<div class="source" role="region" aria-label="Strategy source" tabindex="0"><ol>${lines}</ol></div>`,
+  );
+}
+
+export function trainingFacts({ training }: ReportInput): Markup {
+  if (training === null) return html``;
+  return html`<p class="verdict">${plural(training.parameters, 'parameter')}, ${plural(training.sequences, 'training sequence')} from
+${plural(training.trainSessions, 'session')}, judged on ${plural(training.validationSessions, 'session')}; ${plural(training.epochs.length, 'epoch')},
+epoch ${training.bestEpoch} kept${training.metric === null ? '' : ` by ${training.metric}`}. Engine: ${training.engine}.</p>`;
+}

@@ -1,0 +1,59 @@
+/** What the result rests on: windows, assumptions, accepted warnings. */
+import { count, plural } from '../format.ts';
+import type { ReportInput } from '../input.ts';
+import { html, type Markup } from '../markup.ts';
+import { block, type Cell, table } from './table.ts';
+
+export function windowsTable({ windows }: ReportInput): Markup {
+  const { train, validate, test, purge, warmUp, horizon, label } = windows;
+  const purged = purge === 0 ? 'nothing left out' : `its last ${plural(purge, 'session')} left out`;
+  const rows: Cell[][] = [
+    ['Train', train.from, train.to, `The model and the normalisation learn here; ${purged}`],
+    ['Validate', validate.from, validate.to, `The epoch is chosen here; ${purged}`],
+    ['Test', test.from, test.to, 'The book is run and judged here'],
+  ];
+  return block(
+    'Windows',
+    `Derived, not typed in: a purge of ${plural(purge, 'session')}, because ${label} is known ${plural(horizon, 'session')} later, ` +
+      `and ${plural(warmUp, 'session')} of history before the first decision.`,
+    table('Windows', [{ label: '' }, { label: 'From' }, { label: 'To' }, { label: 'Use' }], [{ label: null, rows }]),
+  );
+}
+
+export function assumptionsList({ data, emptyCrossSections }: ReportInput): Markup {
+  const notes = [...data.assumptions];
+  if (emptyCrossSections > 0)
+    notes.push(
+      `On ${plural(emptyCrossSections, 'session')} no stock had a prediction; the book was left as it was on those.`,
+    );
+  return block(
+    'Assumptions about the data',
+    data.first === null
+      ? null
+      : `${count(data.stocks)} stocks over ${plural(data.sessions, 'session')}, ${data.first} to ${data.last}.`,
+    notes.length === 0
+      ? html`<p class="nothing">None is stated.</p>`
+      : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`,
+  );
+}
+
+export function warningsTable({ accepted, source }: ReportInput): Markup {
+  const rows = accepted.map(({ code, reason, line }): Cell[] => [
+    html`<code>${code}</code>`,
+    reason,
+    line === null ? 'library' : `${fileName(source.file)}:${line}`,
+  ]);
+  return block(
+    'Accepted warnings',
+    null,
+    rows.length === 0
+      ? html`<p class="nothing">No warning was accepted.</p>`
+      : table(
+          'Accepted warnings',
+          [{ label: 'Warning' }, { label: 'Reason given' }, { label: 'Where' }],
+          [{ label: null, rows }],
+        ),
+  );
+}
+
+const fileName = (path: string) => path.split(/[\\/]/).at(-1)!;

@@ -1,0 +1,54 @@
+/** Tables that scroll inside their own box, so that a narrow screen never scrolls sideways as a whole. */
+import { html, type Markup } from '../markup.ts';
+
+export interface ColumnHead {
+  readonly label: string;
+  /** Numbers stand right, in tabular figures. */
+  readonly number?: true;
+  readonly role?: 'long' | 'short';
+}
+
+export type Cell = string | Markup;
+
+export interface TableGroup {
+  /** A heading row across the table, or null. */
+  readonly label: string | null;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** The first cell of a row is its heading. */
+export function table(
+  label: string,
+  heads: readonly ColumnHead[],
+  groups: readonly TableGroup[],
+  className = '',
+): Markup {
+  const head = heads.map(
+    (each) =>
+      html`<th scope="col" class="${[each.number ? 'n' : '', each.role ?? ''].join(' ').trim()}">${each.label}</th>`,
+  );
+  const bodies = groups.map(
+    (group) =>
+      html`<tbody>${group.label !== null && html`<tr class="group"><th scope="rowgroup" colspan="${heads.length}">${group.label}</th></tr>`}${group.rows.map((row) => rowOf(row, heads))}</tbody>`,
+  );
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table class="${className}"><thead><tr>${head}</tr></thead>${bodies}</table></div>`;
+}
+
+function rowOf(row: readonly Cell[], heads: readonly ColumnHead[]): Markup {
+  const cells = row.map((cell, i) => {
+    if (i === 0) return html`<th scope="row">${cell}</th>`;
+    return heads[i]!.number ? html`<td class="n">${cell}</td>` : html`<td>${cell}</td>`;
+  });
+  return html`<tr>${cells}</tr>\n`;
+}
+
+/** A titled table, list or note. */
+export function block(title: string, about: string | null, content: Markup): Markup {
+  return html`<div class="block"><h3>${title}</h3>${about !== null && html`<p>${about}</p>`}${content}</div>\n`;
+}
+
+/** A bar of a share of the widest, beside a number that says the same. */
+export function bar(value: number, widest: number, role: 'long' | 'short' | 'ink'): Markup {
+  const width = widest > 0 ? (Math.abs(value) / widest) * 100 : 0;
+  return html`<span class="bar ${role}" style="width:${width.toFixed(1)}%" aria-hidden="true"></span>`;
+}

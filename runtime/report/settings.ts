@@ -1,0 +1,178 @@
+/** Every setting in force, as rows: what it is, and whether the file, a default or `--set` said so. */
+import type { LegSpec, OptimizerSpec, Plan } from '../../compiler/plan.ts';
+import { plain } from './format.ts';
+import { formula, rate } from './formula.ts';
+import type { SettingRow } from './input.ts';
+
+/** Settings by block: the path under which the plan keeps the origin, the name shown, the value. */
+type Entry = readonly [path: string, name: string, value: string | null];
+
+export function settingRows(plan: Plan): SettingRow[] {
+  const groups: readonly (readonly [string, readonly Entry[]])[] = [
+    ['params', plan.params.map((param): Entry => [`params.${param.name}`, param.name, plain(param.value)])],
+    ['universe', universe(plan)],
+    ['features', features(plan)],
+    ['label', [['label', plan.label.name, formula(plan.label.node, plan.expressions)]]],
+    ['model', model(plan)],
+    ['split', split(plan)],
+    ['portfolio', portfolio(plan)],
+    ['execution', execution(plan)],
+    ['costs', costs(plan)],
+    ['risk', risk(plan)],
+    ['paper', paper(plan)],
+  ];
+  return groups.flatMap(([group, entries]) =>
+    entries
+      .filter((entry): entry is [string, string, string] => entry[2] !== null)
+      .map(([path, name, value]) => ({ group, name, value, by: saidBy(plan, path) })),
+  );
+}
+
+/** The origin of a path, else of the nearest setting around it; null is derived. */
+function saidBy(plan: Plan, path: string): SettingRow['by'] {
+  const param = plan.params.find(({ name }) => path === `params.${name}`);
+  if (param) return param.setBy;
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const origin = plan.origins[at];
+    if (origin) return origin.by;
+  }
+  return null;
+}
+
+export function membersText({ universe }: Plan): string {
+  const { members } = universe;
+  if (members.source === 'constituents') return `${members.index} as of each session`;
+  const { tickers } = members;
+  return tickers.length <= 8 ? tickers.join(', ') : `${tickers.slice(0, 7).join(', ')} and ${tickers.length - 7} more`;
+}
+
+function universe(plan: Plan): Entry[] {
+  const { benchmark, calendar, sessionsPerYear, period, require } = plan.universe;
+  return [
+    ['universe.members', 'members', membersText(plan)],
+    ['universe.benchmark', 'benchmark', benchmark ?? 'none'],
+    ['universe.calendar', 'calendar', `${calendar}, ${sessionsPerYear} sessions a year`],
+    ['universe.period', 'period', `${period.from} .. ${period.to}`],
+    ...require.map((id, i): Entry => [`universe.require.${i}`, 'require', formula(id, plan.expressions)]),
+  ];
+}
+
+function features({ features: spec, expressions }: Plan): Entry[] {
+  const { normalize } = spec;
+  return [
+    ...spec.features.map(({ name, node }): Entry => [`features.${name}`, name, formula(node, expressions)]),
+    [
+      'features.normalize',
+      'normalize',
+      normalize === null
+        ? 'none'
+        : `${normalize.method}${normalize.clip === null ? '' : `, clipped to ±${plain(normalize.clip)}`}, fitted on ${normalize.fittedOn}`,
+    ],
+  ];
+}
+
+function model({ model: spec, expressions }: Plan): Entry[] {
+  const { earlyStopping } = spec;
+  return [
+    ['model.type', 'type', spec.type],
+    ['model.window', 'window', `${spec.window}d`],
+    ['model.layers', 'layers', plain(spec.layers)],
+    ['model.hidden', 'hidden', plain(spec.hidden)],
+    ['model.dropout', 'dropout', rate(spec.dropout)],
+    ['model.loss', 'loss', formula(spec.loss, expressions)],
+    ['model.optimizer', 'optimizer', optimizer(spec.optimizer)],
+    ['model.epochs', 'epochs', plain(spec.epochs)],
+    [
+      'model.earlyStopping',
+      'stop early',
+      earlyStopping === null ? 'no' : `after ${earlyStopping.patience} without better ${earlyStopping.metric}`,
+    ],
+    ['model.batchSessions', 'batch', `${spec.batchSessions} sessions`],
+    ['model.seed', 'seed', plain(spec.seed)],
+  ];
+}
+
+function optimizer(spec: OptimizerSpec): string {
+  if (spec.method === 'sgd')
+    return `sgd(learning_rate: ${plain(spec.learningRate)}, momentum: ${plain(spec.momentum)})`;
+  const { method, learningRate, weightDecay, beta1, beta2, epsilon } = spec;
+  return (
+    `${method}(learning_rate: ${plain(learningRate)}, weight_decay: ${plain(weightDecay)}, ` +
+    `beta1: ${plain(beta1)}, beta2: ${plain(beta2)}, epsilon: ${plain(epsilon)})`
+  );
+}
+
+function split({ split: spec, warmUp }: Plan): Entry[] {
+  return [
+    ['split.train', 'train', `${spec.train.from} .. ${spec.train.to}`],
+    ['split.validate', 'validate', `${spec.validate.from} .. ${spec.validate.to}`],
+    ['split.test', 'test', `${spec.test.from} .. ${spec.test.to}`],
+    ['derived.purge', 'purge', `${spec.purge}d`],
+    ['derived.warmUp', 'warm-up', `${warmUp}d`],
+  ];
+}
+
+function portfolio(plan: Plan): Entry[] {
+  const { long, short, weight, smooth, rebalance } = plan.portfolio;
+  return [
+    ['portfolio.long', 'long', leg(long, 'top', plan)],
+    ['portfolio.short', 'short', leg(short, 'bottom', plan)],
+    ['portfolio.weight', 'weight', weight],
+    ['portfolio.smooth', 'smooth', smooth === null ? 'none' : `${smooth.method}(${plain(smooth.alpha)})`],
+    ['portfolio.rebalance', 'rebalance', rebalance],
+  ];
+}
+
+function leg(spec: LegSpec | null, end: 'top' | 'bottom', { expressions }: Plan): string {
+  if (spec === null) return 'none';
+  const where = spec.filter === null ? '' : ` where ${formula(spec.filter, expressions)}`;
+  return `${end} ${spec.count} by ${formula(spec.score, expressions)}${where}, gross ${rate(spec.gross)}`;
+}
+
+function execution({ execution: spec }: Plan): Entry[] {
+  return [
+    ['execution.decideAt', 'decide at', spec.decideAt],
+    ['execution.fillAt', 'fill at', spec.fillAt],
+  ];
+}
+
+function costs({ costs: spec, expressions }: Plan): Entry[] {
+  return [
+    ['costs.spread', 'spread', formula(spec.spread, expressions)],
+    ['costs.commission', 'commission', formula(spec.commission, expressions)],
+    ['costs.impact', 'impact', formula(spec.impact, expressions)],
+    ['costs.borrow', 'borrow', `${rate(spec.borrow)} per year`],
+  ];
+}
+
+function risk({ risk: spec }: Plan): Entry[] {
+  const { volatilityTarget: target, stops, limits } = spec;
+  const limit = (value: number | null) => (value === null ? 'none' : rate(value));
+  return [
+    [
+      'risk.volatilityTarget',
+      'target volatility',
+      target === null
+        ? 'none'
+        : `${rate(target.perYear)} per year over ${target.window}d, scale ${plain(target.lo)} .. ${plain(target.hi)}`,
+    ],
+    ...stops.map(
+      (stop, i): Entry => [
+        `risk.stops.${i}`,
+        'stop when',
+        `${stop.text}, ${stop.resumeAfter === null ? 'resumed by hand' : `resume after ${stop.resumeAfter}d`}`,
+      ],
+    ),
+    ['risk.limits.weight', 'limit weight', limit(limits.weight)],
+    ['risk.limits.sector', 'limit sector', limit(limits.sector)],
+    ['risk.limits.turnover', 'limit turnover', limit(limits.turnover)],
+  ];
+}
+
+function paper({ paper: { capital, at } }: Plan): Entry[] {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return [
+    ['paper.capital', 'capital', `${capital.toLocaleString('en-US')} USD`],
+    ['paper.at', 'at', at === null ? null : `${two(at.hour)}:${two(at.minute)} ${at.zone}`],
+  ];
+}

@@ -1,0 +1,33 @@
+/** Sentences that both the page and the terminal print. */
+import { bps, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
+import type { ReportInput } from './input.ts';
+
+export function badgeWords({ signal }: ReportInput): string {
+  const start = 'The market was generated; these figures say nothing about a real one.';
+  if (signal?.planted == null) return start;
+  const share = signal.mean === null || signal.planted <= 0 ? '' : ` (${percent(signal.mean / signal.planted, 0)})`;
+  return `${start} The planted signal has a rank IC of ${ratio(signal.planted, 3)}; the model achieved ${signedRatio(signal.mean, 3)}${share}.`;
+}
+
+/** What the figures say and what they cannot say. */
+export function verdict(input: ReportInput): string {
+  const { figures, sharpeInterval, returns, stops } = input;
+  const n = returns.sessions.length;
+  if (n === 0) return 'No holding was completed in the test, so there is nothing to judge.';
+  const traded = returns.turnover.some((value) => value > 0);
+  if (!traded) return `The book stayed in cash for all ${plural(n, 'session')}: no order was ever filled.`;
+  const parts = [
+    `Over ${plural(n, 'session')} the book returned ${signedPercent(figures.net.totalReturn, 1)} after costs (${signedPercent(figures.gross.totalReturn, 1)} before), ` +
+      `paying ${bps(figures.averageCost)} per session.`,
+  ];
+  if (sharpeInterval) parts.push(certainty(sharpeInterval.low, sharpeInterval.high));
+  const open = stops.find((stop) => stop.until === null);
+  if (open) parts.push(`It was stopped on ${open.session} and stayed in cash to the end.`);
+  return parts.join(' ');
+}
+
+function certainty(low: number, high: number): string {
+  if (low > 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies above zero.`;
+  if (high < 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies below zero.`;
+  return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, includes zero: over so short a test the result cannot be told from chance.`;
+}
