@@ -1,0 +1,57 @@
+/** Intervals for figures of a return series by the stationary bootstrap: Politis and Romano, JASA 89(428), 1994. */
+import { random } from '../random.ts';
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+}
+
+/** A name of its own among the plan's random streams. */
+const STREAM = 0x626f6f74;
+
+export interface BootstrapOptions {
+  /** From the plan: the same plan gives the same interval. */
+  readonly seed: number;
+  readonly resamples?: number;
+  readonly level?: number;
+}
+
+/**
+ * Percentile interval of a figure. Resamples are as long as the series and made of blocks that start anywhere, wrap
+ * around the end, and have geometric lengths of mean ⌈n^(1/3)⌉, which keeps short-range dependence. Resamples on
+ * which the figure is undefined are left out; null when it is undefined on the series itself.
+ */
+export function bootstrapInterval(
+  returns: Float64Array,
+  figure: (returns: Float64Array) => number | null,
+  { seed, resamples = 2000, level = 0.95 }: BootstrapOptions,
+): Interval | null {
+  if (figure(returns) === null) return null;
+  const source = random(seed, STREAM);
+  const n = returns.length;
+  const restart = 1 / Math.ceil(Math.cbrt(n));
+  const resample = new Float64Array(n);
+  const figures: number[] = [];
+  for (let r = 0; r < resamples; r++) {
+    let from = 0;
+    for (let i = 0; i < n; i++) {
+      const fresh = i === 0 || source.uniform() < restart;
+      from = fresh ? Math.floor(source.uniform() * n) : (from + 1) % n;
+      resample[i] = returns[from]!;
+    }
+    const value = figure(resample);
+    if (value !== null) figures.push(value);
+  }
+  if (figures.length === 0) return null;
+  const sorted = Float64Array.from(figures).sort();
+  return { low: percentile(sorted, (1 - level) / 2), high: percentile(sorted, (1 + level) / 2), level };
+}
+
+/** Linear between order statistics (Hyndman and Fan 1996, type 7). */
+function percentile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
+}
