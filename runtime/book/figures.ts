@@ -1,6 +1,7 @@
 /** Figures of a book over all holdings that have ended, flat ones included. */
+
+import { returnFigures } from '../figures/performance.ts';
 import type { BookFigures, Holdings, ReturnFigures } from '../results.ts';
-import { returnFigures } from './returnFiguresStandIn.ts';
 import type { BookRules } from './types.ts';
 
 export function bookFigures(

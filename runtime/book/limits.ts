@@ -16,7 +16,7 @@ export function limitBook(
   const most = limits.weight ?? Number.POSITIVE_INFINITY;
   for (let i = 0; i < smoothed.length; i++) {
     const weight = scale * smoothed[i]!;
-    limited[i] = weight > most ? most : weight < -most ? -most : weight;
+    limited[i] = weight > most ? most : Math.max(weight, -most);
   }
   if (limits.sector !== null) shrinkGroups(limited, limits.sector, sectors, groupSums);
 }

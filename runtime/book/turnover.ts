@@ -58,8 +58,8 @@ function charge(positions: Positions, rules: BookRules): void {
     const before = drifted[i]!;
     if (after === 0 && before === 0) continue;
     turnover += Math.abs(after - before);
-    turnoverLong += Math.abs((after > 0 ? after : 0) - (before > 0 ? before : 0));
-    turnoverShort += Math.abs((after < 0 ? after : 0) - (before < 0 ? before : 0));
+    turnoverLong += Math.abs(Math.max(after, 0) - Math.max(before, 0));
+    turnoverShort += Math.abs(Math.min(after, 0) - Math.min(before, 0));
     if (after < 0) shorts -= after;
     if (after !== 0) invested = true;
   }

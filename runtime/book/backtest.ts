@@ -1,0 +1,88 @@
+/** A backtest: the panels of a run, session after session, through the one engine, with the full ledger. */
+import type { Delisting, Panel } from '../market.ts';
+import type { BookResult } from '../results.ts';
+import { Book } from './book.ts';
+import type { BookRecorder, Fill } from './decision.ts';
+import { bookFigures } from './figures.ts';
+import { Ledger } from './ledger.ts';
+import { maskRows, panelRows } from './rows.ts';
+import type { BookRules, BookSession } from './types.ts';
+
+/** Panels and masks are stock-major over all sessions of the run; `[first, end)` are stepped. */
+export interface BookPanels {
+  /** Days since 1970-01-01. */
+  readonly sessions: Int32Array;
+  readonly stocks: number;
+  readonly first: number;
+  readonly end: number;
+  /** At the instant at which orders fill. */
+  readonly price: Panel;
+  readonly score: Panel;
+  /** Who may be scored; null: whoever has a score. */
+  readonly present: Uint8Array | null;
+  readonly eligible: Uint8Array;
+  /** 1 where the filter passes; null: no filter. */
+  readonly longFilter: Uint8Array | Float64Array | null;
+  readonly shortFilter: Uint8Array | Float64Array | null;
+  readonly delistings: readonly Delisting[];
+  rebalance(session: number): boolean;
+}
+
+/** @throws UserError `equity-lost`. */
+export function backtest(rules: BookRules, panels: BookPanels, hear?: (fill: Fill) => void): BookResult {
+  const ledger = new Ledger(panels.end - panels.first, panels.stocks, panels.first);
+  const recorder: BookRecorder = {
+    ended: (holding) => ledger.ended(holding),
+    filled(fill) {
+      ledger.filled(fill);
+      hear?.(fill);
+    },
+  };
+  const book = new Book(rules, panels.stocks, recorder);
+  for (const session of bookSessions(panels)) book.step(session);
+  const holdings = ledger.holdings();
+  return {
+    stocks: panels.stocks,
+    capital: rules.capital,
+    decisions: ledger.decisions(),
+    holdings,
+    figures: bookFigures(holdings, rules),
+  };
+}
+
+/** Sessions as the engine sees them; their arrays are views into one block of rows. */
+function* bookSessions(panels: BookPanels): Generator<BookSession> {
+  const { stocks, sessions, first, end } = panels;
+  const shape = { stocks, sessions: sessions.length, first, end };
+  const price = panelRows(panels.price, shape);
+  const score = panelRows(panels.score, shape, panels.present);
+  const eligible = maskRows(panels.eligible, shape);
+  const longFilter = panels.longFilter && maskRows(panels.longFilter, shape);
+  const shortFilter = panels.shortFilter && maskRows(panels.shortFilter, shape);
+  for (let t = first; t < end; t++) {
+    const from = (t - first) * stocks;
+    const to = from + stocks;
+    yield {
+      day: sessions[t]!,
+      price: price.subarray(from, to),
+      score: score.subarray(from, to),
+      eligible: eligible.subarray(from, to),
+      longFilter: longFilter?.subarray(from, to) ?? null,
+      shortFilter: shortFilter?.subarray(from, to) ?? null,
+      rebalance: panels.rebalance(t),
+      delisting: delistingsOf(panels, t),
+      // A backtest has no hand to resume it by.
+      resume: false,
+    };
+  }
+}
+
+function delistingsOf({ delistings, stocks }: BookPanels, session: number): Float64Array | null {
+  let row: Float64Array | null = null;
+  for (const delisting of delistings) {
+    if (delisting.session !== session) continue;
+    row ??= new Float64Array(stocks).fill(Number.NaN);
+    row[delisting.stock] = delisting.return;
+  }
+  return row;
+}

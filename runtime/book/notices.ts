@@ -1,0 +1,74 @@
+/** What a reader of a backtest should notice, gathered while it is stepped. */
+import { toIsoDay } from '../market.ts';
+import type { EventSink } from '../ports.ts';
+import type { Fill } from './decision.ts';
+import type { BookRules } from './types.ts';
+
+export class BookNotices {
+  /** Days since 1970-01-01 of the run's sessions. */
+  readonly #sessions: Int32Array;
+  readonly #first: number;
+  readonly #wanted: number;
+  readonly #sides: number;
+  readonly #empty: number[] = [];
+  readonly #few: number[] = [];
+  readonly #stops: string[] = [];
+  #flat = 0;
+
+  /** @param first index of the first session stepped. */
+  constructor(sessions: Int32Array, first: number, rules: Pick<BookRules, 'long' | 'short'>) {
+    this.#sessions = sessions;
+    this.#first = first;
+    this.#wanted = (rules.long?.count ?? 0) + (rules.short?.count ?? 0);
+    this.#sides = Number(rules.long !== null) + Number(rules.short !== null);
+  }
+
+  filled({ decision }: Fill): void {
+    if (decision.whyNot === 'empty cross-section') this.#empty.push(decision.decided);
+    if (decision.rebalance && decision.names < this.#wanted) this.#few.push(decision.decided);
+    if (decision.flat) this.#flat++;
+    for (const { text, figure, limit } of decision.stops) {
+      this.#stops.push(
+        `${this.#day(decision.decided)}: ${text} (${figure.toPrecision(4)} against ${limit.toPrecision(4)})`,
+      );
+    }
+  }
+
+  emit(events: EventSink): void {
+    const notice = (code: string, message: string): void => events.emit({ type: 'notice', code, message });
+    if (this.#empty.length > 0) {
+      notice(
+        'empty-cross-section',
+        `${count(this.#empty.length, 'session')} scheduled for rebalancing had no stock with a prediction: the book was left as it was (${this.#days(this.#empty)})`,
+      );
+    }
+    if (this.#few.length > 0) {
+      const taken = this.#sides === 2 ? 'each side took half of them' : 'the book took all of them';
+      notice(
+        'few-names',
+        `${count(this.#few.length, 'session')} had fewer than the ${this.#wanted} stocks the book asks for: ${taken} (${this.#days(this.#few)})`,
+      );
+    }
+    if (this.#stops.length > 0) {
+      notice(
+        'stop-tripped',
+        `${count(this.#stops.length, 'stop')} tripped, ${count(this.#flat, 'decision')} in cash: ${this.#stops.join('; ')}`,
+      );
+    }
+  }
+
+  #day(session: number): string {
+    return toIsoDay(this.#sessions[this.#first + session]!);
+  }
+
+  #days(sessions: readonly number[]): string {
+    const shown = sessions.slice(0, SHOWN_DAYS).map((session) => this.#day(session));
+    return sessions.length > SHOWN_DAYS ? `${shown.join(', ')}, …` : shown.join(', ');
+  }
+}
+
+const SHOWN_DAYS = 3;
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

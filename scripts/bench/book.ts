@@ -1,0 +1,102 @@
+import { backtest } from '../../runtime/book/backtest.ts';
+import type { BookRules } from '../../runtime/book/types.ts';
+import { type Benchmark, milliseconds } from './benchmark.ts';
+
+const STOCKS = 1000;
+const SESSIONS = 1000;
+
+/** Panels in, every step of every decision and holding out. Drawing the market is not timed. */
+export const benchmark: Benchmark = {
+  name: 'book-1000x1000-ms',
+  about:
+    'scores to weights to equity with full ledger, 1,000 stocks x 1,000 sessions: daily rebalancing, smoothing, ' +
+    'costs, limits, stops, volatility target with its shadow book; first run in a fresh process',
+  unit: 'ms',
+  baseline: 60,
+  async run() {
+    const panels = drawPanels();
+    return milliseconds(() => backtest(rules(), panels));
+  },
+};
+
+function rules(): BookRules {
+  return {
+    long: { count: 38, gross: 0.65 },
+    short: { count: 38, gross: 0.35 },
+    alpha: 0.15,
+    fill: 'close',
+    costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
+    volatilityTarget: { perYear: 0.08, window: 20, lo: 0.5, hi: 2 },
+    stops: [
+      {
+        text: 'day_return < -3 * volatility(60d)',
+        left: (figures) => figures.dayReturn,
+        comparison: '<',
+        right: (figures) => -3 * figures.volatility(60),
+        window: 61,
+        resumeAfter: 5,
+      },
+      {
+        text: 'drawdown > 20%',
+        left: (figures) => figures.drawdown,
+        comparison: '>',
+        right: () => 0.2,
+        window: 0,
+        resumeAfter: 5,
+      },
+      {
+        text: 'sharpe(60d) < -10',
+        left: (figures) => figures.sharpe(60),
+        comparison: '<',
+        right: () => -10,
+        window: 60,
+        resumeAfter: 5,
+      },
+    ],
+    limits: { weight: 0.02, sector: 0.25, turnover: 0.5 },
+    sectors: Int32Array.from({ length: STOCKS }, (_, i) => (i % 12) - 1),
+    sessionsPerYear: 252,
+    capital: 1_000_000,
+  };
+}
+
+/** Independent scores every session, so that nearly every stock is somewhere on its way in or out of the book. */
+function drawPanels() {
+  const uniform = seeded(7);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const price = new Float64Array(STOCKS * SESSIONS);
+  const score = new Float64Array(STOCKS * SESSIONS);
+  for (let i = 0; i < STOCKS; i++) {
+    let last = 100;
+    for (let t = 0; t < SESSIONS; t++) {
+      last *= Math.exp(0.02 * normal());
+      price[i * SESSIONS + t] = last;
+      score[i * SESSIONS + t] = uniform() < 0.02 ? Number.NaN : 0.01 * normal();
+    }
+  }
+  return {
+    sessions: Int32Array.from({ length: SESSIONS }, (_, t) => 18_000 + t),
+    stocks: STOCKS,
+    first: 0,
+    end: SESSIONS,
+    price,
+    score,
+    present: new Uint8Array(STOCKS * SESSIONS).fill(1),
+    eligible: new Uint8Array(STOCKS * SESSIONS).fill(1),
+    longFilter: null,
+    shortFilter: Uint8Array.from(score, (value) => (value < 0 ? 1 : 0)),
+    delistings: [],
+    rebalance: () => true,
+  };
+}
+
+/** mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let z = Math.imul(state ^ (state >>> 15), 1 | state);
+    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
+    return ((z ^ (z >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
