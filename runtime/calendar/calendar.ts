@@ -1,0 +1,52 @@
+/** Which days an exchange trades. A day is whole days since 1970-01-01. */
+import { fromIsoDay, toIsoDay } from '../market.ts';
+import { UserError } from '../ports.ts';
+import { isNyseHoliday, NYSE_FIRST_YEAR, NYSE_LAST_YEAR } from './nyse.ts';
+
+export interface Calendar {
+  readonly name: string;
+  /** Days it can speak for, both included. */
+  readonly firstDay: number;
+  readonly lastDay: number;
+  isSession(day: number): boolean;
+}
+
+const CALENDARS: Readonly<Record<string, Calendar>> = {
+  /** New York Stock Exchange. */
+  XNYS: {
+    name: 'XNYS',
+    firstDay: fromIsoDay(`${NYSE_FIRST_YEAR}-01-01`),
+    lastDay: fromIsoDay(`${NYSE_LAST_YEAR}-12-31`),
+    isSession: (day) => isWeekday(day) && !isNyseHoliday(day),
+  },
+  weekdays: { name: 'weekdays', firstDay: -Infinity, lastDay: Infinity, isSession: isWeekday },
+  always: { name: 'always', firstDay: -Infinity, lastDay: Infinity, isSession: () => true },
+};
+
+export function calendarNamed(name: string): Calendar {
+  const calendar = Object.hasOwn(CALENDARS, name) ? CALENDARS[name] : undefined;
+  if (calendar) return calendar;
+  throw new UserError('unknown-calendar', `There is no calendar called ${name}.`, [
+    `Known calendars: ${Object.keys(CALENDARS).join(', ')}.`,
+  ]);
+}
+
+/** Sessions within a range of days, both ends included, ascending. Refuses days the calendar cannot speak for. */
+export function sessionsOf(calendar: Calendar, from: number, to: number): Int32Array {
+  if (from < calendar.firstDay || to > calendar.lastDay) {
+    throw new UserError(
+      'outside-calendar',
+      `The calendar ${calendar.name} knows the sessions from ${toIsoDay(calendar.firstDay)} to ` +
+        `${toIsoDay(calendar.lastDay)}; asked for were ${toIsoDay(from)} to ${toIsoDay(to)}.`,
+    );
+  }
+  const days: number[] = [];
+  for (let day = from; day <= to; day++) if (calendar.isSession(day)) days.push(day);
+  return Int32Array.from(days);
+}
+
+/** 1970-01-01 was a Thursday. */
+function isWeekday(day: number): boolean {
+  const weekday = (((day + 4) % 7) + 7) % 7;
+  return weekday !== 0 && weekday !== 6;
+}
