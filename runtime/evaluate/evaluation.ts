@@ -1,0 +1,116 @@
+/** The state of one evaluation: every value so far, in the order the schedule asks for. */
+import type { NodeId } from '../../compiler/plan.ts';
+import type { CrossSectionContext, Kernel } from '../../stdlib/types.ts';
+import { invariant } from '../invariant.ts';
+import type { Panel } from '../market.ts';
+import { type ExtraInputs, fieldValue, type MarketColumns } from './fields.ts';
+import { runRegion } from './region.ts';
+import { type Expressions, isLeaf, type Schedule, type Step, scheduleOf } from './schedule.ts';
+import { broadcast, type Value, type Values, valuesOf } from './values.ts';
+
+/** `evaluate` over kernels from wherever the caller says. */
+export function evaluateWith(
+  kernels: (op: string) => Kernel,
+  expressions: Expressions,
+  roots: readonly NodeId[],
+  market: MarketColumns,
+  extra: ExtraInputs = {},
+): Values {
+  const schedule = scheduleOf(expressions, roots, kernels);
+  const evaluation = new Evaluation(schedule, new Set(roots), market, extra);
+  schedule.phases.forEach((phase, index) => {
+    for (const step of phase.across) evaluation.runAcross(step);
+    for (const step of phase.narrow) evaluation.runNarrow(step);
+    evaluation.runRegion(phase.region);
+    evaluation.release(index);
+  });
+  return evaluation.result();
+}
+
+class Evaluation {
+  private readonly schedule: Schedule;
+  private readonly roots: ReadonlySet<NodeId>;
+  private readonly context: CrossSectionContext;
+  private readonly values = new Map<NodeId, Value>();
+  private readonly constantColumns = new Map<number, Float64Array>();
+
+  constructor(schedule: Schedule, roots: ReadonlySet<NodeId>, market: MarketColumns, extra: ExtraInputs) {
+    this.schedule = schedule;
+    this.roots = roots;
+    this.context = { stocks: market.tickers.length, sessions: market.sessions.length, members: market.members };
+    for (const node of schedule.order) {
+      if (node.op === 'constant') this.values.set(node.id, { shape: 'scalar', value: node.constants[0]! });
+      else if (isLeaf(node)) this.values.set(node.id, fieldValue(node, market, extra.fields ?? {}));
+    }
+  }
+
+  result(): Values {
+    return valuesOf(this.values, this.context.stocks, this.context.sessions);
+  }
+
+  runAcross({ node, shape, kernel }: Step): void {
+    const { stocks, sessions } = this.context;
+    const inputs = node.inputs.map((id) => this.wholePanel(id));
+    const values = new Float64Array(shape === 'panel' ? stocks * sessions : sessions);
+    kernel.run(inputs, node.constants, values, this.context);
+    invariant(shape !== 'scalar', `'${node.op}' runs across stocks and cannot be a scalar`);
+    this.values.set(node.id, { shape, values });
+  }
+
+  /** A series is a column; a scalar is a constant one, long enough for the windows it went through. */
+  runNarrow({ node, shape, kernel }: Step): void {
+    invariant(kernel.shape === 'column', `'${node.op}' runs across stocks`);
+    const length = shape === 'series' ? this.context.sessions : node.lookBack.sessions + 1;
+    const inputs = node.inputs.map((id) => {
+      const value = this.value(id);
+      invariant(value.shape !== 'panel', `'${node.op}' is a ${shape} and reads a panel`);
+      return value.shape === 'series' ? value.values : new Float64Array(length).fill(value.value);
+    });
+    const out = new Float64Array(length);
+    kernel.run(inputs, node.constants, out);
+    const value: Value = shape === 'series' ? { shape, values: out } : { shape: 'scalar', value: out[length - 1]! };
+    this.values.set(node.id, value);
+  }
+
+  runRegion(steps: readonly Step[]): void {
+    const { stocks, sessions } = this.context;
+    const kept = new Map<NodeId, Panel>();
+    for (const { node } of steps)
+      if (this.schedule.kept.has(node.id)) kept.set(node.id, new Float64Array(stocks * sessions));
+    const panel = (id: NodeId): Panel | null => {
+      const value = this.value(id);
+      return value.shape === 'panel' ? value.values : null;
+    };
+    runRegion(steps, kept, { panel, shared: (id) => this.sharedColumn(id) }, this.context);
+    for (const [id, values] of kept) this.values.set(id, { shape: 'panel', values });
+  }
+
+  /** Lets go of panels that no later phase reads. */
+  release(phase: number): void {
+    for (const id of [...this.values.keys()])
+      if (!this.roots.has(id) && (this.schedule.lastRead.get(id) ?? 0) <= phase) this.values.delete(id);
+  }
+
+  private value(id: NodeId): Value {
+    const value = this.values.get(id);
+    invariant(value, `expression ${id} is read before it is computed`);
+    return value;
+  }
+
+  private sharedColumn(id: NodeId): Float64Array {
+    const value = this.value(id);
+    invariant(value.shape !== 'panel', `expression ${id} differs by stock`);
+    if (value.shape === 'series') return value.values;
+    let column = this.constantColumns.get(value.value);
+    if (!column) {
+      column = new Float64Array(this.context.sessions).fill(value.value);
+      this.constantColumns.set(value.value, column);
+    }
+    return column;
+  }
+
+  private wholePanel(id: NodeId): Panel {
+    const value = this.value(id);
+    return value.shape === 'panel' ? value.values : broadcast(this.sharedColumn(id), this.context.stocks);
+  }
+}

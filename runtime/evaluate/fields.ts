@@ -1,0 +1,33 @@
+/** Named data: the market's own columns, and what the caller adds. */
+import type { ExpressionNode } from '../../compiler/plan.ts';
+import { invariant } from '../invariant.ts';
+import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
+import { shapeOf } from './schedule.ts';
+import type { Value } from './values.ts';
+
+/** The part of a market that expressions can see. */
+export type MarketColumns = Pick<Market, 'sessions' | 'tickers' | 'bars' | 'members' | 'benchmark'>;
+
+/** What is there besides the market's own fields, such as `prediction`: panels and series by field name. */
+export interface ExtraInputs {
+  readonly fields?: Readonly<Record<string, Panel>>;
+}
+
+export function fieldValue(node: ExpressionNode, market: MarketColumns, extra: Readonly<Record<string, Panel>>): Value {
+  const name = node.name ?? '';
+  const shape = shapeOf(node);
+  const values = Object.hasOwn(extra, name) ? extra[name] : marketField(name, market);
+  invariant(values, `field '${name}' is not in this market`);
+  const length = shape === 'panel' ? market.tickers.length * market.sessions.length : market.sessions.length;
+  invariant(
+    shape !== 'scalar' && values.length === length,
+    `field '${name}' is a ${shape} of ${length} values and was given ${values.length}`,
+  );
+  return { shape, values };
+}
+
+function marketField(name: string, market: MarketColumns): Float64Array | null {
+  const bar = BAR_FIELDS.find((field) => field === name);
+  if (bar) return market.bars[bar];
+  return name === 'benchmark_close' ? market.benchmark : null;
+}

@@ -1,0 +1,85 @@
+/** What a person has to know when a plan and a market do not fit together: no universe, or a window without data. */
+import type { DateRange, Plan } from '../../compiler/plan.ts';
+import { type Market, sessionsWithin, toIsoDay } from '../market.ts';
+import type { CrossSections } from '../models/model.ts';
+import { UserError } from '../ports.ts';
+
+/** A universe that is empty on some sessions is legal and reported by the book; one that always is, is not. */
+export function verifyUniverse(plan: Plan, market: Market, eligible: Uint8Array): void {
+  if (eligible.includes(1)) return;
+  const { members, require } = plan.universe;
+  const called = members.source === 'list' ? 'your list of tickers' : members.index;
+  if (!market.members.includes(1)) {
+    throw new UserError('universe-empty', `The universe is empty: no stock of this market is a member of ${called}.`, [
+      `the market has ${market.tickers.length} stocks on ${span(market)}`,
+      'compare the tickers and dates of the membership with those of the bars',
+    ]);
+  }
+  throw new UserError(
+    'universe-empty',
+    `The universe is empty: no member of ${called} meets ${require.length === 1 ? 'the `require`' : `all ${require.length} \`require\``} on any session.`,
+    [
+      'a condition that is missing is not met: a mean over 20d needs 20 sessions without a gap',
+      'check the unit of the columns that `require` reads, such as volume in shares, not in lots',
+    ],
+  );
+}
+
+/** Each window of the split must have a cross-section, or there is nothing to learn from or to judge on. */
+export function verifyCrossSections(plan: Plan, market: Market, eligible: Uint8Array, sections: CrossSections): void {
+  const { train, validate, test } = plan.split;
+  for (const [name, range] of [
+    ['train', train],
+    ['validate', validate],
+    ['test', test],
+  ] as const) {
+    const { first, end } = sessionsWithin(market.sessions, range);
+    if (first === end) {
+      throw new UserError('no-cross-section', `The data has no session in ${name} (${text(range)}).`, [
+        `it covers ${span(market)}`,
+        `move ${name} of \`split\` into that period, or point the config at data that covers it`,
+      ]);
+    }
+    if (!sections.sessions.some((session) => session >= first && session < end))
+      throw new UserError(
+        'no-cross-section',
+        `Not one stock can be predicted in ${name} (${text(range)}): none is eligible with all ${plan.features.features.length} features over ${plan.model.window} sessions.`,
+        reasons(plan, market, eligible, first, end),
+      );
+  }
+}
+
+function reasons(plan: Plan, market: Market, eligible: Uint8Array, first: number, end: number): string[] {
+  const needed = plan.warmUp + 1;
+  const { window } = plan.model;
+  const hints: string[] = [];
+  if (end < needed) {
+    hints.push(
+      `a prediction needs ${needed} sessions of history: ${needed - window} for the look-back of the features and ${window} for the window of the model; this window ends ${end} sessions into the data`,
+      'start the data earlier (`period` and the config), or take a shorter `window`',
+    );
+  }
+  if (!anyEligible(eligible, market.sessions.length, first, end))
+    hints.push('no member meets every `require` there: is the membership known for these dates?');
+  if (hints.length === 0)
+    hints.push(
+      'every stock has a gap within each window: a single missing bar takes a stock out for look-back + window sessions',
+      'look for sessions on which most stocks have no bar, such as holidays that the calendar does not know',
+    );
+  return hints;
+}
+
+function anyEligible(eligible: Uint8Array, sessions: number, first: number, end: number): boolean {
+  for (let start = 0; start < eligible.length; start += sessions)
+    if (eligible.subarray(start + first, start + end).includes(1)) return true;
+  return false;
+}
+
+function span({ sessions }: Market): string {
+  if (sessions.length === 0) return 'no session at all';
+  return `${sessions.length} sessions, ${toIsoDay(sessions[0]!)} .. ${toIsoDay(sessions.at(-1)!)}`;
+}
+
+function text(range: DateRange): string {
+  return `${range.from} .. ${range.to}`;
+}
