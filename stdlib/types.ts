@@ -85,6 +85,8 @@ export interface CrossSectionContext {
 /** The few tensor operations a loss may be written in. tfjs satisfies it; so does a float64 tape in the tests. */
 export interface TensorOps<T> {
   scalar(value: number): T;
+  /** Plain data as a tensor of shape [n]; carries no gradient. */
+  vector(values: Float64Array): T;
   add(a: T, b: T): T;
   sub(a: T, b: T): T;
   mul(a: T, b: T): T;

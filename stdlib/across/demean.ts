@@ -1,0 +1,27 @@
+import { panel } from '../define.ts';
+import { eachCrossSection } from '../kernels/crossSection.ts';
+import type { Builtin } from '../types.ts';
+import { unitOfFirst } from '../units.ts';
+
+export const demean: Builtin = {
+  name: 'demean',
+  version: 1,
+  summary: 'How far a stock is above the plain mean of its session.',
+  formula: 'x[i, t] − mean of x[·, t] over members with a value',
+  example: 'demean(returns(close, 1d))',
+  parameters: [panel('x', 'The value.')],
+  result: 'panel',
+  unit: unitOfFirst,
+  kernel: {
+    shape: 'across',
+    run([x], _, out, context) {
+      out.fill(Number.NaN);
+      eachCrossSection(x!, context, (session, values, who, count) => {
+        let sum = 0;
+        for (let i = 0; i < count; i++) sum += values[i]!;
+        const mean = sum / count;
+        for (let i = 0; i < count; i++) out[who[i]! * context.sessions + session] = values[i]! - mean;
+      });
+    },
+  },
+};

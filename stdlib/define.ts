@@ -1,0 +1,60 @@
+/** Small makers that keep signatures short and alike. */
+import type { Kind, LookBack, Parameter, Unit } from './types.ts';
+
+interface ConstantOptions {
+  readonly default?: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export function value(
+  name: string,
+  summary: string,
+  options: { readonly kinds?: readonly Kind[]; readonly unit?: Unit } = {},
+): Parameter {
+  return { name, role: 'value', summary, ...options };
+}
+
+/** A truth: one of a stock and session, or one of a session. */
+export function truth(name: string, summary: string): Parameter {
+  return value(name, summary, { kinds: ['mask', 'condition'] });
+}
+
+/** Numbers by stock and session only: what is compared across stocks. */
+export function panel(name: string, summary: string): Parameter {
+  return value(name, summary, { kinds: ['panel'] });
+}
+
+export function sessions(name: string, summary: string, options: ConstantOptions = {}): Parameter {
+  return { name, role: 'sessions', summary, min: 1, ...options };
+}
+
+/** A window that ends with t and includes it. */
+export function windowOf(least: number, summary = 'Sessions of the window, t included.', ideal?: number): Parameter {
+  return sessions('window', summary, ideal === undefined ? { min: least } : { min: least, default: ideal });
+}
+
+export function number(name: string, summary: string, options: ConstantOptions = {}): Parameter {
+  return { name, role: 'number', summary, ...options };
+}
+
+export function ratio(name: string, summary: string, options: ConstantOptions = {}): Parameter {
+  return { name, role: 'ratio', summary, ...options };
+}
+
+// ── Look-backs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A window of n sessions, n being the first constant, reaches n − 1 sessions back. */
+export const windowLookBack = (constants: readonly number[]): LookBack => exactly(constants[0]! - 1);
+
+/** A lag of n sessions, n being the first constant. */
+export const lagLookBack = (constants: readonly number[]): LookBack => exactly(constants[0]!);
+
+export function exactly(sessions: number): LookBack {
+  return { sessions, recursive: false };
+}
+
+/** First defined after `sessions`, and carrying everything before. */
+export function carrying(sessions: number): LookBack {
+  return { sessions, recursive: true };
+}

@@ -1,0 +1,15 @@
+import type { Builtin } from '../types.ts';
+import { unitRatio } from '../units.ts';
+
+/** The compiler hands the name to the source, which knows who belonged to the index on which day. */
+export const constituents: Builtin = {
+  name: 'constituents',
+  version: 1,
+  summary: 'The stocks of an index as it stood on each session, delisted ones included.',
+  formula: '{ i : i in the index at t }',
+  example: 'constituents("SP500")',
+  parameters: [{ name: 'index', role: 'text', summary: 'The name of the index, as the source knows it.' }],
+  result: 'members',
+  unit: unitRatio,
+  kernel: { shape: 'lowered' },
+};
