@@ -15,12 +15,12 @@ export const ROLES = {
   grid: { light: '#e8ebef', dark: '#242d39' },
   zero: { light: '#9aa4b1', dark: '#5f6c7c' },
   gross: { light: '#6f7d90', dark: '#93a1b3' },
-  benchmark: { light: '#98a2ae', dark: '#75818f' },
+  benchmark: { light: '#98a2ae', dark: '#8591a0' },
   long: { light: '#1f6fb2', dark: '#62ace8' },
   short: { light: '#c2570c', dark: '#f1954b' },
   soft: { light: '#b9c9dc', dark: '#3d5068' },
   stop: { light: '#a8195f', dark: '#f07db0' },
-  cash: { light: '#f6e6ee', dark: '#2f1e2a' },
+  cash: { light: '#f6e6ee', dark: '#362130' },
 } as const;
 
 export type Role = keyof typeof ROLES;

@@ -16,6 +16,7 @@ import { assumptionsList, warningsTable, windowsTable } from './sections/grounds
 import { header } from './sections/header.ts';
 import { contributionsTable, positionsTable } from './sections/holdings.ts';
 import { costsTable, figuresTable, monthlyTable, stopsTable } from './sections/performance.ts';
+import { signalTable } from './sections/signal.ts';
 import { styleSheet } from './style.ts';
 
 interface Section {
@@ -34,11 +35,7 @@ export async function renderReport(input: ReportInput, complain: Complaint = () 
 
   const sections: Section[] = [
     { id: 'performance', title: 'Performance', content: await performance(input, draw) },
-    {
-      id: 'signal',
-      title: 'Signal',
-      content: await plots(draw, [rankIcPlot, cumulativeIcPlot, decilePlot, legsPlot]),
-    },
+    { id: 'signal', title: 'Signal', content: await signal(input, draw) },
     { id: 'book', title: 'Book and costs', content: await book(input, draw) },
     ...(input.training ? [{ id: 'training', title: 'Training', content: await training(input, draw) }] : []),
     {
@@ -58,8 +55,12 @@ export async function renderReport(input: ReportInput, complain: Complaint = () 
 async function performance(input: ReportInput, draw: Draw): Promise<Markup> {
   return html`${await plots(draw, [equityPlot, drawdownPlot])}
 ${monthlyTable(input)}${stopsTable(input)}
-<div class="block">${await plots(draw, [rollingSharpePlot, rollingVolatilityPlot])}</div>
+<div class="block">${await plots(draw, [rollingSharpePlot, rollingVolatilityPlot, legsPlot])}</div>
 ${figuresTable(input)}`;
+}
+
+async function signal(input: ReportInput, draw: Draw): Promise<Markup> {
+  return html`<div class="grid">${await draw([rankIcPlot, cumulativeIcPlot, decilePlot])}${signalTable(input)}</div>`;
 }
 
 async function book(input: ReportInput, draw: Draw): Promise<Markup> {

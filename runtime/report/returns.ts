@@ -1,36 +1,41 @@
 /** Returns of the book and the benchmark as the columns that plots and tables read. */
-import type { Plan } from '../../compiler/plan.ts';
+import { bootstrapInterval } from '../figures/bootstrap.ts';
+import {
+  drawdowns,
+  equityCurve,
+  monthlyReturns,
+  returnFigures,
+  rollingSharpe,
+  rollingVolatility,
+  sharpe,
+} from '../figures/performance.ts';
 import { type Market, toIsoDay } from '../market.ts';
 import type { BookResult, ReturnFigures } from '../results.ts';
+import { known, runningSum } from './columns.ts';
 import type { MonthlyRow, ReportInput, ReturnColumns } from './input.ts';
-import { deviation, mean, over, returnFigures, rolling } from './standIn.ts';
 
 export function returnColumns(
   market: Market,
-  { holdings }: BookResult,
+  { holdings, figures }: BookResult,
   sessionsPerYear: number,
   window: number,
 ): ReturnColumns {
-  const year = Math.sqrt(sessionsPerYear);
-  const net = [...holdings.net];
-  const gross = [...holdings.gross];
-  const equity = compounded(net);
-  const declared = (values: Float64Array) => values.length > 0 && values.every((value) => !Number.isNaN(value));
+  const { net, gross, cost, borrow } = holdings;
   return {
     start: holdings.count === 0 ? null : toIsoDay(market.sessions[holdings.from[0]!]!),
-    sessions: [...holdings.to].map((session) => toIsoDay(market.sessions[session]!)),
-    net,
-    gross,
-    equity,
-    grossEquity: compounded(gross),
+    sessions: Array.from(holdings.to, (session) => toIsoDay(market.sessions[session]!)),
+    net: [...net],
+    gross: [...gross],
+    equity: [...equityCurve(net)],
+    grossEquity: [...equityCurve(gross)],
     benchmark: benchmarkColumn(market, holdings),
-    drawdown: drawdowns(equity),
-    rollingSharpe: rolling(net, window, (part) => over(mean(part), deviation(part), year)),
-    rollingVolatility: rolling(net, window, (part) => (deviation(part) ?? 0) * year),
+    drawdown: [...drawdowns(net)],
+    rollingSharpe: known(rollingSharpe(net, window, sessionsPerYear)),
+    rollingVolatility: known(rollingVolatility(net, window, sessionsPerYear)),
     turnover: [...holdings.turnover],
-    cost: net.map((_, i) => holdings.cost[i]! + holdings.borrow[i]!),
-    longContribution: declared(holdings.longNet) ? summed(holdings.longNet) : null,
-    shortContribution: declared(holdings.shortNet) ? summed(holdings.shortNet) : null,
+    cost: Array.from(cost, (value, i) => value + borrow[i]!),
+    longContribution: figures.longNet === null ? null : runningSum(holdings.longNet),
+    shortContribution: figures.shortNet === null ? null : runningSum(holdings.shortNet),
   };
 }
 
@@ -38,7 +43,7 @@ export function returnColumns(
 function benchmarkColumn({ benchmark }: Market, { from, to, count }: BookResult['holdings']): (number | null)[] | null {
   if (benchmark === null || count === 0) return null;
   let base = benchmark[from[0]!]!;
-  return [...to].map((session) => {
+  return Array.from(to, (session) => {
     const price = benchmark[session]!;
     if (Number.isNaN(price)) return null;
     if (Number.isNaN(base)) base = price;
@@ -46,6 +51,7 @@ function benchmarkColumn({ benchmark }: Market, { from, to, count }: BookResult[
   });
 }
 
+/** Over the sessions of the book; a session without a price joins the next one that has one. */
 export function benchmarkFigures({ benchmark }: ReturnColumns, sessionsPerYear: number): ReturnFigures | null {
   if (benchmark === null) return null;
   let before = 1;
@@ -55,44 +61,20 @@ export function benchmarkFigures({ benchmark }: ReturnColumns, sessionsPerYear: 
     returns.push(value / before - 1);
     before = value;
   }
-  return returnFigures(returns, sessionsPerYear);
+  return returnFigures(Float64Array.from(returns), sessionsPerYear);
 }
 
-export function sharpeInterval(_book: BookResult, _plan: Plan): ReportInput['sharpeInterval'] {
-  return null;
+export function sharpeInterval(
+  { holdings }: BookResult,
+  sessionsPerYear: number,
+  seed: number,
+): ReportInput['sharpeInterval'] {
+  return bootstrapInterval(holdings.net, (returns) => sharpe(returns, sessionsPerYear), { seed });
 }
 
-/** Net returns of the sessions of each month, compounded. */
-export function monthlyRows({ sessions, net }: ReturnColumns): MonthlyRow[] {
-  const years = new Map<number, (number | null)[]>();
-  sessions.forEach((session, i) => {
-    const year = Number(session.slice(0, 4));
-    const month = Number(session.slice(5, 7)) - 1;
-    const months = years.get(year) ?? new Array<number | null>(12).fill(null);
-    months[month] = (1 + (months[month] ?? 0)) * (1 + net[i]!) - 1;
-    years.set(year, months);
-  });
-  return [...years].map(([year, months]) => ({
-    year,
-    months,
-    total: months.reduce<number>((growth, value) => growth * (1 + (value ?? 0)), 1) - 1,
-  }));
-}
-
-function compounded(returns: readonly number[]): number[] {
-  let equity = 1;
-  return returns.map((value) => (equity *= 1 + value));
-}
-
-function drawdowns(equity: readonly number[]): number[] {
-  let peak = 1;
-  return equity.map((value) => {
-    peak = Math.max(peak, value);
-    return value / peak - 1;
-  });
-}
-
-function summed(values: Float64Array): number[] {
-  let sum = 0;
-  return [...values].map((value) => (sum += value));
+export function monthlyRows(market: Market, { holdings }: BookResult): readonly MonthlyRow[] {
+  return monthlyReturns(
+    holdings.net,
+    holdings.to.map((session) => market.sessions[session]!),
+  );
 }

@@ -39,7 +39,7 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:2px solid
 .grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:40px 32px}
 .full{grid-column:1/-1}
 .plot{display:flex;flex-direction:column;min-width:0}
-.plot figcaption p{color:var(--muted);font-size:13.5px;line-height:1.45;margin-top:2px;max-width:84ch;text-wrap:pretty}
+.plot figcaption p{color:var(--muted);font-size:13.5px;line-height:1.45;margin-top:2px;max-width:100ch;text-wrap:pretty}
 .plot svg{display:block;width:100%;height:auto;overflow:visible}
 .plot svg.narrow{display:none}
 .drawing{margin-top:10px}
@@ -52,20 +52,20 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:2px solid
 .nothing{margin-top:10px;padding:28px 16px;border:1px dashed var(--line);border-radius:4px;color:var(--muted);text-align:center;font-size:14px}
 .block{margin-top:40px;min-width:0}
 .grid .block{margin-top:0}
-.block>p{color:var(--muted);font-size:13.5px;margin-top:2px;max-width:84ch;text-wrap:pretty}
+.block>p{color:var(--muted);font-size:13.5px;margin-top:2px;max-width:100ch;text-wrap:pretty}
 .scroll{overflow-x:auto;margin-top:12px}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.35}
 th{font-weight:500;color:var(--muted);text-align:left}
 thead th{font-size:12.5px;vertical-align:bottom;border-bottom:1px solid var(--zero)}
 th,td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:baseline}
 th:last-child,td:last-child{padding-right:0}
+.n+td:not(.n):not(.barred){padding-left:22px}thead .n+th:not(.n){padding-left:22px}
 .n{text-align:right;white-space:nowrap;padding-left:8px}
 tbody th{color:var(--ink);font-weight:400}
 tbody tr.group th{color:var(--muted);font-size:12.5px;padding-top:18px;font-weight:600}
 .legs thead th.long{color:var(--long)}.legs thead th.short{color:var(--short)}
 .months{table-layout:fixed;min-width:760px}
 .months th,.months td{padding:7px 4px;text-align:right;border:0}
-.months thead th{border-bottom:1px solid var(--zero)}
 .months th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);font-weight:600;width:56px}
 .months td{border:2px solid var(--paper);border-radius:5px;white-space:nowrap}
 .months td.up{background:rgb(var(--up)/var(--heat))}

@@ -29,5 +29,5 @@ export function verdict(input: ReportInput): string {
 function certainty(low: number, high: number): string {
   if (low > 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies above zero.`;
   if (high < 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies below zero.`;
-  return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, includes zero: over so short a test the result cannot be told from chance.`;
+  return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, includes zero: the result cannot be told from chance.`;
 }

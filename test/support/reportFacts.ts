@@ -87,11 +87,11 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
     let price = 20 + 180 * uniform();
     for (let t = 0; t < sessions; t++) {
       close[i * sessions + t] = price;
-      const planted = 0.0014 * normal();
+      const planted = 0.0018 * normal();
       const common = t + 1 < sessions ? market[t + 1]! / market[t]! - 1 : 0;
       const next = common + planted + 0.016 * normal();
       oracle[i * sessions + t] = planted;
-      predictions[i * sessions + t] = 0.6 * planted + 0.0011 * normal();
+      predictions[i * sessions + t] = 0.7 * planted + 0.0008 * normal();
       labels[i * sessions + t] = t + 1 < sessions ? next : Number.NaN;
       price *= 1 + next;
     }

@@ -1,4 +1,5 @@
 /** Plots of the book: how much it held, how much it traded, what that cost. */
+import { trailingMean } from '../columns.ts';
 import { bps, count, percent, plural } from '../format.ts';
 import type { ReportInput } from '../input.ts';
 import { colour } from '../palette.ts';
@@ -55,6 +56,7 @@ export function turnoverPlot({ returns, figures, rollingWindow }: ReportInput): 
     window: rollingWindow,
     caption: `Traded per session, bought and sold together, of equity: ${percent(figures.averageTurnover, 1)} on average.`,
     axis,
+    shown: (value) => percent(value, 0),
   });
 }
 
@@ -70,6 +72,7 @@ export function costPlot({ returns, figures, rollingWindow, universe }: ReportIn
       `Trading cost and borrow per session, in basis points of equity: ${bps(figures.averageCost)} on average, ` +
       `about ${percent(yearly, 1)} a year.`,
     axis: numberAxis('.2~f'),
+    shown: (value) => bps(value / 10_000),
   });
 }
 
@@ -81,18 +84,35 @@ interface Activity {
   readonly window: number;
   readonly caption: string;
   readonly axis: Readonly<Record<string, unknown>>;
+  readonly shown: (value: number) => string;
+}
+
+/**
+ * The first fill buys the whole book at once; a scale that held it would flatten every other session. When the
+ * greatest value is more than three times the 98th percentile, the axis ends a little above that percentile.
+ */
+function clampedTop(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const usual = sorted[Math.floor(0.98 * (sorted.length - 1))] ?? 0;
+  return usual > 0 && sorted.at(-1)! > 3 * usual ? 1.15 * usual : null;
 }
 
 /** A figure per session as a filled outline, with its running mean. */
 function activityPlot(activity: Activity): Plot {
   const { sessions, values, window } = activity;
+  const top = clampedTop(values);
   const rolling = trailingMean(values, window);
   const rows = rowsOf(sessions, { value: values, rolling });
+  const beyond =
+    top === null
+      ? ''
+      : ` Beyond the axis: ${activity.shown(Math.max(...values))} on ${sessions[values.indexOf(Math.max(...values))]}.`;
   const lined = rolling.some((v) => v !== null);
   return {
     id: activity.id,
     title: activity.title,
-    caption: rows.length < 2 ? `Too few holdings to plot (${plural(rows.length, 'session')}).` : activity.caption,
+    caption:
+      rows.length < 2 ? `Too few holdings to plot (${plural(rows.length, 'session')}).` : activity.caption + beyond,
     legend: [
       { role: 'soft', label: 'Session', mark: 'bar' },
       ...(lined ? [{ role: 'ink', label: `Mean of ${count(window)}`, mark: 'line' } as const] : []),
@@ -107,23 +127,21 @@ function activityPlot(activity: Activity): Plot {
             encoding: { x: timeAxis(rows, canvas) },
             layer: [
               {
-                mark: { type: 'area', interpolate: 'step', color: colour('soft'), fillOpacity: 0.8 },
+                mark: { type: 'area', interpolate: 'step', color: colour('soft'), fillOpacity: 0.8, clip: true },
                 encoding: {
-                  y: { field: 'value', type: 'quantitative', title: null, scale: { zero: true }, axis: activity.axis },
+                  y: {
+                    field: 'value',
+                    type: 'quantitative',
+                    title: null,
+                    scale: top === null ? { zero: true } : { domain: [0, top], nice: true },
+                    axis: activity.axis,
+                  },
                 },
               },
-              ...(lined ? [line('rolling', 'ink')] : []),
+              ...(lined ? [line('rolling', 'ink', { clip: true })] : []),
             ],
           }),
   };
-}
-
-function trailingMean(values: readonly number[], window: number): (number | null)[] {
-  let sum = 0;
-  return values.map((value, i) => {
-    sum += value - (i >= window ? values[i - window]! : 0);
-    return i + 1 >= window ? sum / window : null;
-  });
 }
 
 function mean(values: readonly number[]): number | null {

@@ -60,7 +60,7 @@ export function timeAxis(rows: readonly Row[], canvas: Canvas): View {
   const label =
     step >= 12
       ? "utcFormat(datum.value, '%Y')"
-      : `datum.value == ${values[0]} || utcmonth(datum.value) == 0 ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%b')`;
+      : `time(datum.value) == ${values[0]} || utcmonth(datum.value) == 0 ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%b')`;
   return { ...field, axis: { values, labelExpr: label, labelFlush: false } };
 }
 

@@ -14,14 +14,16 @@ export function equityPlot(input: ReportInput): Plot {
   const { returns } = input;
   const benchmark = input.universe.benchmark;
   const rows = equityRows(returns);
-  const values = rows.flatMap((row) => [row['net'], row['gross'], row['benchmark'] ?? null]).filter((v) => v != null);
+  const values = valuesOf(rows);
   const log = values.length > 0 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > LOG_FACTOR;
   const legend: LegendEntry[] = [
     { role: 'ink', label: 'Net of costs', mark: 'line' },
     { role: 'gross', label: 'Before costs', mark: 'dashed' },
   ];
   if (returns.benchmark) legend.push({ role: 'benchmark', label: benchmark ?? 'Benchmark', mark: 'line' });
-  if (input.stops.length > 0) legend.push({ role: 'stop', label: 'Stop', mark: 'line' });
+  if (input.stops.length > 0) {
+    legend.push({ role: 'stop', label: 'Stop', mark: 'line' }, { role: 'cash', label: 'In cash', mark: 'bar' });
+  }
   return {
     id: 'equity',
     title: 'Equity',
@@ -43,6 +45,11 @@ function equityRows(returns: ReturnColumns): Row[] {
   });
 }
 
+/** Of all series drawn. */
+function valuesOf(rows: readonly Row[]): number[] {
+  return rows.flatMap(({ t: _, ...columns }) => Object.values(columns)).filter((value) => value !== null);
+}
+
 function equityCaption(input: ReportInput, log: boolean): string {
   const { returns } = input;
   if (returns.sessions.length === 0) return 'No holding was completed in the test, so there is no equity to show.';
@@ -57,9 +64,11 @@ function equityCaption(input: ReportInput, log: boolean): string {
 
 function drawEquity(rows: readonly Row[], input: ReportInput, log: boolean, canvas: Canvas): View {
   const shown = thinned(rows, canvas.points, 'net');
-  const y = { scale: log ? { type: 'log', nice: true } : { zero: false }, axis: numberAxis(log ? '.3~s' : ',.0f') };
-  const spread = Math.max(...rows.map((r) => r['net']!)) - Math.min(...rows.map((r) => r['net']!));
-  if (!log && spread < 4) y.axis = numberAxis(',.1f');
+  const range = Math.max(...valuesOf(rows)) - Math.min(...valuesOf(rows));
+  const y = {
+    scale: log ? { type: 'log', nice: true } : { zero: false, nice: 6 },
+    axis: numberAxis(log || range >= 5 ? ',.0f' : ',.1f'),
+  };
   const layers: View[] = [...stopLayers(input, rows, canvas)];
   layers.push(level(100));
   if (input.returns.benchmark) layers.push(line('benchmark', 'benchmark', { strokeWidth: 1.5 }, y));
@@ -248,7 +257,7 @@ export function legsPlot({ returns }: ReportInput): Plot {
         ? 'No holding was completed in the test.'
         : `Running sum of each leg's contribution to equity, net of its costs: ${parts.join(', ') || MISSING}.`,
     legend,
-    size: 'half',
+    size: 'full',
     height: 220,
     draw:
       rows.length < 2 || legend.length === 0

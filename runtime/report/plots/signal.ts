@@ -1,5 +1,5 @@
 /** Plots of the predictions: rank IC over time and summed, and what each tenth of the stocks returned. */
-import { count, percent, plural, ratio, signedPercent, signedRatio } from '../format.ts';
+import { count, percent, plural, signedPercent, signedRatio } from '../format.ts';
 import type { ReportInput, Signal } from '../input.ts';
 import { colour } from '../palette.ts';
 import { level, line, numberAxis, percentAxis, percentDecimals, type Row, rowsOf, thinned, timeAxis } from './parts.ts';
@@ -161,5 +161,3 @@ function drawDeciles(deciles: readonly (number | null)[]): View {
     ],
   };
 }
-
-export const icirText = (signal: Signal | null): string => ratio(signal?.icir ?? null, 3);

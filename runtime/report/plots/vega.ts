@@ -78,6 +78,7 @@ function configuration(canvas: Canvas) {
     },
     axisX: { grid: false },
     axisY: {
+      grid: true,
       domain: false,
       ticks: false,
       tickCount: Math.max(3, Math.round(canvas.height / 48)),

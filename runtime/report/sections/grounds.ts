@@ -6,7 +6,12 @@ import { block, type Cell, table } from './table.ts';
 
 export function windowsTable({ windows }: ReportInput): Markup {
   const { train, validate, test, purge, warmUp, horizon, label } = windows;
-  const purged = purge === 0 ? 'nothing left out' : `its last ${plural(purge, 'session')} left out`;
+  const purged =
+    purge === 0
+      ? 'nothing left out'
+      : purge === 1
+        ? 'its last session left out'
+        : `its last ${plural(purge, 'session')} left out`;
   const rows: Cell[][] = [
     ['Train', train.from, train.to, `The model and the normalisation learn here; ${purged}`],
     ['Validate', validate.from, validate.to, `The epoch is chosen here; ${purged}`],

@@ -21,12 +21,12 @@ export function positionsTable({ positions }: ReportInput): Markup {
     'Largest positions at the end',
     session === null
       ? 'No order was filled in the test.'
-      : `${plural(rows.length, 'name')} held after the fill of ${session}; negative is short.`,
+      : `${rows.length === 0 ? 'Nothing' : plural(rows.length, 'name')} held after the fill of ${session}${rows.length === 0 ? '' : '; negative is short'}.`,
     largest.length === 0
       ? html`<p class="nothing">The book ended in cash.</p>`
       : table(
           'Largest positions',
-          [{ label: 'Name' }, { label: 'Weight', number: true }, { label: '' }],
+          [{ label: 'Name' }, { label: 'Weight', number: true }, { label: '', bar: true }],
           [{ label: null, rows: largest.map(row) }],
           'bars',
         ),
@@ -54,7 +54,7 @@ export function contributionsTable({ contributions }: ReportInput): Markup {
       [
         { label: 'Name' },
         { label: 'Total', number: true },
-        { label: '' },
+        { label: '', bar: true },
         { label: 'Long', number: true, role: 'long' },
         { label: 'Short', number: true, role: 'short' },
       ],

@@ -6,6 +6,8 @@ export interface ColumnHead {
   /** Numbers stand right, in tabular figures. */
   readonly number?: true;
   readonly role?: 'long' | 'short';
+  /** Holds a bar: as wide as the table can spare. */
+  readonly bar?: true;
 }
 
 export type Cell = string | Markup;
@@ -37,7 +39,8 @@ export function table(
 function rowOf(row: readonly Cell[], heads: readonly ColumnHead[]): Markup {
   const cells = row.map((cell, i) => {
     if (i === 0) return html`<th scope="row">${cell}</th>`;
-    return heads[i]!.number ? html`<td class="n">${cell}</td>` : html`<td>${cell}</td>`;
+    const { number, bar: barred } = heads[i]!;
+    return html`<td${number ? html` class="n"` : barred === true && html` class="barred"`}>${cell}</td>`;
   });
   return html`<tr>${cells}</tr>\n`;
 }
