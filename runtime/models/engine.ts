@@ -7,7 +7,7 @@ export interface EngineConfig {
   /** `auto` takes the fastest that is there: WebAssembly. */
   readonly backend: 'auto' | 'wasm' | 'cpu';
   /** The most threads to use; results do not depend on it. */
-  readonly threads: number;
+  readonly threads: number | 'auto';
 }
 
 /** Raised whenever the same inputs give other bits; the tfjs release is part of it. */

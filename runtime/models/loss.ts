@@ -111,8 +111,8 @@ function apply<T>(ops: TensorOps<T>, input: LossInput<T>, node: ExpressionNode, 
     case 'negate':
       return ops.neg(a!);
     default: {
-      const { kernel } = builtin(node.op);
-      invariant(kernel.shape === 'loss', `${node.op} is not a loss`);
+      const kernel = builtin(node.op)?.kernel;
+      invariant(kernel?.shape === 'loss', `${node.op} is not a loss`);
       return kernel.build(ops, input, node.constants);
     }
   }

@@ -1,6 +1,7 @@
-import type { ModelSpec, OptimizerSpec } from '../../../compiler/plan.ts';
+import type { ExpressionNode, ModelSpec, OptimizerSpec, Plan } from '../../../compiler/plan.ts';
 import type { BatchLoss, CrossSections, FeatureTensor } from '../../../runtime/models/model.ts';
 import { random } from '../../../runtime/random.ts';
+import type { Facets } from '../../../stdlib/types.ts';
 
 export const adam = (learningRate = 0.01): OptimizerSpec => ({
   method: 'adamw',
@@ -55,4 +56,33 @@ export function squaredError(labels: ArrayLike<number>): BatchLoss {
       gradient: error.map((e) => (2 * e) / n),
     };
   };
+}
+
+const FACETS: Facets = {
+  kind: 'loss',
+  unit: { usd: 0, share: 0, session: 0, year: 0 },
+  availability: 'always',
+  lookBack: { sessions: 0, recursive: false },
+};
+
+export function node(id: string, op: string, inputs: string[] = [], constants: number[] = []): ExpressionNode {
+  return { ...FACETS, id, op, name: null, inputs, constants, version: 1 };
+}
+
+/** a · spearman_loss(τ) + b · huber(δ) */
+export function lossPlan(
+  [a, b]: readonly [number, number],
+  temperature: number,
+  delta: number,
+): Pick<Plan, 'expressions' | 'model'> {
+  const nodes = [
+    node('a', 'constant', [], [a]),
+    node('b', 'constant', [], [b]),
+    node('spearman', 'spearman_loss', [], [temperature]),
+    node('huber', 'huber', [], [delta]),
+    node('left', 'multiply', ['a', 'spearman']),
+    node('right', 'multiply', ['b', 'huber']),
+    node('loss', 'add', ['left', 'right']),
+  ];
+  return { expressions: Object.fromEntries(nodes.map((n) => [n.id, n])), model: modelSpec({ loss: 'loss' }) };
 }

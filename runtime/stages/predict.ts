@@ -1,0 +1,90 @@
+/** The predict stage: the trained model over the validate and test windows, and how well it did in the latter. */
+import type { Plan } from '../../compiler/plan.ts';
+import { informationBySession } from '../figures/information.ts';
+import { Interrupted } from '../interrupted.ts';
+import { type Axes, type Panel, sessionsWithin } from '../market.ts';
+import { predictInParts, sectionRange } from '../models/inference.ts';
+import type { CrossSections, ModelEngine, Weights } from '../models/model.ts';
+import type { EventSink } from '../ports.ts';
+import { readRows, writeRows } from '../predictions/parquet.ts';
+import type { FeatureSet, Predictions } from '../results.ts';
+
+/** Raised whenever results change; part of the artifact key. */
+export const PREDICT_VERSION = 1;
+
+const STAGE = 'predictions';
+
+export interface PredictInputs {
+  readonly plan: Plan;
+  readonly axes: Axes;
+  readonly features: FeatureSet;
+  readonly engine: ModelEngine;
+  readonly weights: Weights;
+  readonly events: EventSink;
+  readonly signal?: AbortSignal;
+}
+
+/** Every session of both windows that has a cross-section is predicted. @throws Interrupted */
+export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
+  const { plan, axes, features, engine, weights, events, signal } = inputs;
+  const sections = sectionsToPredict(inputs);
+  const model = await engine.create(plan.model, features.tensor, { weights, moments: {}, steps: 0 });
+  try {
+    const total = sections.stocks.length;
+    const found = await predictInParts(model, sections, plan.model.batchSessions, (done) => {
+      if (signal?.aborted) throw new Interrupted(STAGE, 'predicting stopped; the same command starts it again');
+      events.emit({ type: 'stage-progress', stage: STAGE, done, total, unit: 'sequences', note: null });
+    });
+    return judgePredictions(plan, axes, features.labels, panelOf(sections, found, axes));
+  } finally {
+    model.dispose();
+  }
+}
+
+/** As Parquet; `model` names who made them. The columns are in `predictions/parquet.ts`. */
+export async function writePredictions(
+  file: string,
+  { values }: Pick<Predictions, 'values'>,
+  { axes, plan, model }: { readonly axes: Axes; readonly plan: Pick<Plan, 'label'>; readonly model: string },
+): Promise<void> {
+  await writeRows(file, { axes, values, horizon: plan.label.horizon, model });
+}
+
+/** What `writePredictions` wrote, judged again. `labels` are stock-major. */
+export async function readPredictions(
+  file: string,
+  { axes, plan, labels }: { readonly axes: Axes; readonly plan: Pick<Plan, 'split'>; readonly labels: Panel },
+): Promise<Predictions> {
+  return judgePredictions(plan, axes, labels, await readRows(file, axes));
+}
+
+/** IC and rank IC over the test window. */
+function judgePredictions(plan: Pick<Plan, 'split'>, axes: Axes, labels: Panel, predictions: Panel): Predictions {
+  const { first, end } = sessionsWithin(axes.sessions, plan.split.test);
+  const judged = { predictions, labels, sessions: axes.sessions.length, first, end };
+  return { values: predictions, evaluation: { first, end, ...informationBySession(judged) } };
+}
+
+function sectionsToPredict({ plan, axes, features: { sections } }: PredictInputs): CrossSections {
+  const validate = sessionsWithin(axes.sessions, plan.split.validate);
+  const test = sessionsWithin(axes.sessions, plan.split.test);
+  const isAsked = (t: number) => (t >= validate.first && t < validate.end) || (t >= test.first && t < test.end);
+  const parts = [...sections.sessions.keys()]
+    .filter((s) => isAsked(sections.sessions[s]!))
+    .map((s) => sectionRange(sections, s, s + 1));
+  const offsets = new Int32Array(parts.length + 1);
+  for (const [k, part] of parts.entries()) offsets[k + 1] = offsets[k]! + part.stocks.length;
+  const stocks = new Int32Array(offsets.at(-1)!);
+  for (const [k, part] of parts.entries()) stocks.set(part.stocks, offsets[k]!);
+  return { sessions: Int32Array.from(parts, (part) => part.sessions[0]!), offsets, stocks };
+}
+
+function panelOf(sections: CrossSections, predictions: Float32Array, axes: Axes): Panel {
+  const values = new Float64Array(axes.tickers.length * axes.sessions.length).fill(Number.NaN);
+  for (let s = 0; s < sections.sessions.length; s++) {
+    for (let k = sections.offsets[s]!; k < sections.offsets[s + 1]!; k++) {
+      values[sections.stocks[k]! * axes.sessions.length + sections.sessions[s]!] = predictions[k]!;
+    }
+  }
+  return values;
+}
