@@ -1,0 +1,227 @@
+/**
+ * Between the lexer and the parser: line ends become `Terminator` tokens where a statement ends there, and words are
+ * retagged as keywords where they stand as such. After this pass every statement ends in exactly one terminator,
+ * also before `}` and at the end of the file, so that the parser needs no optional ones.
+ *
+ * A line goes on when parentheses are open, when the line before ends or the next begins in a way that no statement
+ * can (an operator, a comma, `..`, `=`, an opening bracket), or when the next line is indented deeper than the line
+ * on which the statement began. `-` may begin neither: `- x` on a line of its own is a mistake, not a subtraction.
+ */
+import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
+import {
+  ArgumentName,
+  BinaryOperatorToken,
+  Colon,
+  Comma,
+  DefinedName,
+  DotDot,
+  Equals,
+  FIRST_OF_TWO,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  Minus,
+  Name,
+  RESERVED,
+  RightBrace,
+  RightBracket,
+  RightParen,
+  Semicolon,
+  STARTERS,
+  Terminator,
+  WORDS,
+} from './tokens.ts';
+
+const TAB = 4;
+
+/** Where the statement being read began. */
+interface Statement {
+  indent: number;
+  /** It does not begin its line: `risk { limit weight 20%`. */
+  midLine: boolean;
+}
+
+export function layOut(tokens: readonly IToken[], text: string): IToken[] {
+  const out: IToken[] = [];
+  const statement: Statement = { indent: 0, midLine: false };
+  let depth = 0;
+  let lineIndent = 0;
+
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    const previous = tokens[i - 1];
+    const line = lineBefore(text, previous === undefined ? 0 : endOf(previous), token.startOffset);
+    const newLine = line !== null || previous === undefined;
+    if (newLine) lineIndent = indentation(text, line ?? 0, token.startOffset);
+
+    const ends =
+      token.tokenType === Semicolon ||
+      token.tokenType === RightBrace ||
+      previous?.tokenType === RightBrace ||
+      (newLine && previous !== undefined && endsAtLine(tokens, i, depth, lineIndent, statement));
+    if (ends) {
+      terminate(out, token.tokenType === Semicolon ? token : undefined);
+      depth = 0;
+    }
+    if (token.tokenType === Semicolon) continue;
+
+    if (startsStatement(out)) {
+      statement.indent = lineIndent;
+      statement.midLine = !newLine;
+      if (tagStarter(tokens, i, text, out)) {
+        i++; // a key of two words has become one token
+        continue;
+      }
+    } else {
+      tagWord(token, tokens[i + 1]);
+    }
+    if (isOpening(token.tokenType)) depth++;
+    else if (isClosing(token.tokenType) && depth > 0) depth--;
+    out.push(token);
+  }
+  terminate(out, undefined);
+  return out;
+}
+
+function endOf(token: IToken): number {
+  return token.startOffset + token.image.length;
+}
+
+function startsStatement(out: readonly IToken[]): boolean {
+  const last = out.at(-1)?.tokenType;
+  return last === undefined || last === Terminator || last === LeftBrace;
+}
+
+function terminate(out: IToken[], at: IToken | undefined): void {
+  if (startsStatement(out)) return;
+  const start = at?.startOffset ?? endOf(out.at(-1)!);
+  out.push(tokenAt(Terminator, at?.image ?? '', start));
+}
+
+/** As the lexer makes them: a start and an image, no line numbers. */
+function tokenAt(type: TokenType, image: string, start: number): IToken {
+  return createTokenInstance(type, image, start, NaN, NaN, NaN, NaN, NaN);
+}
+
+/** Whether the statement ends before token `i`, the first of its line. */
+function endsAtLine(tokens: readonly IToken[], i: number, depth: number, indent: number, began: Statement): boolean {
+  const token = tokens[i];
+  const previous = tokens[i - 1].tokenType;
+  const deeper = indent > began.indent;
+  // `name =` begins a statement whatever came before: so an unfinished line does not take the next one along.
+  if (!deeper && isDefinition(tokens, i)) return true;
+  if (!deeper && isCertainStart(tokens, i)) return true;
+  if (cannotEnd(previous) || cannotBegin(RESERVED.get(token.image) ?? token.tokenType)) return false;
+  if (depth > 0) return !deeper; // valid programs never come here: two operands without anything between them
+  if (began.midLine && isStarter(tokens, i)) return true;
+  return !deeper;
+}
+
+function cannotEnd(type: TokenType): boolean {
+  return (
+    isOperator(type) ||
+    type === RESERVED.get('not') ||
+    type === Comma ||
+    type === DotDot ||
+    type === Equals ||
+    type === Colon ||
+    isOpening(type)
+  );
+}
+
+function cannotBegin(type: TokenType): boolean {
+  return (
+    (isOperator(type) && type !== Minus) ||
+    type === Comma ||
+    type === DotDot ||
+    type === Equals ||
+    type === LeftBrace ||
+    type === RightParen ||
+    type === RightBracket
+  );
+}
+
+function isOperator(type: TokenType): boolean {
+  return BinaryOperatorToken.categoryMatchesMap![type.tokenTypeIdx!] === true;
+}
+
+function isOpening(type: TokenType): boolean {
+  return type === LeftParen || type === LeftBracket;
+}
+
+function isClosing(type: TokenType): boolean {
+  return type === RightParen || type === RightBracket;
+}
+
+function isDefinition(tokens: readonly IToken[], i: number): boolean {
+  const next = tokens[i + 1]?.tokenType;
+  return tokens[i].tokenType === Name && next === Equals;
+}
+
+function isStarter(tokens: readonly IToken[], i: number): boolean {
+  const first = tokens[i].image;
+  return STARTERS.has(first) || (FIRST_OF_TWO.has(first) && STARTERS.has(`${first} ${tokens[i + 1]?.image}`));
+}
+
+/** A starter followed by what cannot follow a name within an expression. */
+function isCertainStart(tokens: readonly IToken[], i: number): boolean {
+  if (!isStarter(tokens, i)) return false;
+  const next = tokens[i + 1];
+  if (next === undefined) return false;
+  if (FIRST_OF_TWO.has(tokens[i].image) || next.tokenType === LeftBrace) return true;
+  const isOperand = next.tokenType.PATTERN instanceof RegExp;
+  return isOperand && !WORDS.has(next.image) && !RESERVED.has(next.image);
+}
+
+/** Retags the word that begins a statement; true when it took the next token along. */
+function tagStarter(tokens: readonly IToken[], i: number, text: string, out: IToken[]): boolean {
+  const token = tokens[i];
+  const next = tokens[i + 1];
+  if (token.tokenType !== Name) return false;
+  if (next?.tokenType === Equals) {
+    tagWord(token, next);
+    return false;
+  }
+  const two = `${token.image} ${next?.image}`;
+  const type = FIRST_OF_TWO.has(token.image) ? STARTERS.get(two) : undefined;
+  if (type !== undefined) {
+    out.push(tokenAt(type, text.slice(token.startOffset, endOf(next)), token.startOffset));
+    return true;
+  }
+  retag(token, STARTERS.get(token.image));
+  return false;
+}
+
+function tagWord(token: IToken, next: IToken | undefined): void {
+  if (token.tokenType !== Name) return;
+  const reserved = RESERVED.get(token.image);
+  if (reserved !== undefined) retag(token, reserved);
+  else if (next?.tokenType === Equals) retag(token, DefinedName);
+  else if (next?.tokenType === Colon) retag(token, ArgumentName);
+  else retag(token, WORDS.get(token.image));
+}
+
+function retag(token: IToken, type: TokenType | undefined): void {
+  if (type === undefined) return;
+  token.tokenType = type;
+  token.tokenTypeIdx = type.tokenTypeIdx!;
+}
+
+/** The start of the line on which `to` lies, when a line end lies between `from` and `to`. */
+function lineBefore(text: string, from: number, to: number): number | null {
+  for (let i = to - 1; i >= from; i--) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || code === 13) return i + 1;
+  }
+  return null;
+}
+
+function indentation(text: string, lineStart: number, at: number): number {
+  let column = 0;
+  for (let i = lineStart; i < at; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 9) column += TAB - (column % TAB);
+    else if (code !== 0xfeff) column++;
+  }
+  return column;
+}

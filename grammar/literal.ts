@@ -1,0 +1,48 @@
+/** Numbers with what follows them, dates, times and texts: from the characters to values. */
+import type { UnitWord } from './tree.ts';
+
+/** Powers of ten by suffix. */
+const SCALES: Readonly<Record<string, number>> = { k: 3, M: 6, B: 9 };
+
+/** Units by how they are written, with the power of ten they scale by. */
+const UNITS: Readonly<Record<string, number>> = { '%': -2, bps: -4, USD: 0, shares: 0, d: 0, w: 0, m: 0, y: 0 };
+
+/** Everything that may directly follow the digits. */
+export const SUFFIXES: readonly string[] = [...Object.keys(UNITS), ...Object.keys(SCALES)];
+
+const PARTS = /^([\d_]+(?:\.[\d_]+)?)(?:[eE]([+-]?\d+))?(.*)$/;
+
+export interface NumberParts {
+  readonly value: number;
+  readonly unit: UnitWord | null;
+  /** The suffix, or the second unit, that makes no sense; null when all is well. */
+  readonly malformed: string | null;
+}
+
+/**
+ * `digits` with a suffix, such as `5M` or `20d`, and the unit set apart from it, if any. The value is the closest
+ * double to what is written: `65%` is 0.65, not 65 / 100 after rounding twice.
+ */
+export function readNumber(digits: string, unitApart: string | null): NumberParts {
+  const [, mantissa, exponent = '0', suffix] = PARTS.exec(digits)!;
+  const attached = suffix in UNITS ? suffix : null;
+  const known = suffix === '' || attached !== null || suffix in SCALES;
+  const unit = attached ?? unitApart;
+  const power = Number(exponent) + (SCALES[suffix] ?? 0) + (unit === null ? 0 : UNITS[unit]);
+  const malformed = !known ? suffix : attached !== null && unitApart !== null ? unitApart : null;
+  const value = Number(`${mantissa.replaceAll('_', '')}e${power}`);
+  return { value, unit: unit as UnitWord | null, malformed };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
+
+/** The characters between the quotes; `\"`, `\\`, `\n` and `\t` stand for what they do elsewhere. */
+export function readText(image: string): string {
+  const closed = image.length > 1 && /^"(?:[^"\\]|\\.)*"$/.test(image);
+  return image.slice(1, closed ? -1 : undefined).replace(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+}
+
+export function writeText(value: string): string {
+  const escaped = value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  return `"${escaped}"`;
+}
