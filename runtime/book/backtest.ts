@@ -50,25 +50,22 @@ export function backtest(rules: BookRules, panels: BookPanels, hear?: (fill: Fil
   };
 }
 
-/** Sessions as the engine sees them; their arrays are views into one block of rows. */
+/** Sessions as the engine sees them; their arrays are used again. */
 function* bookSessions(panels: BookPanels): Generator<BookSession> {
   const { stocks, sessions, first, end } = panels;
-  const shape = { stocks, sessions: sessions.length, first, end };
-  const price = panelRows(panels.price, shape);
-  const score = panelRows(panels.score, shape, panels.present);
-  const eligible = maskRows(panels.eligible, shape);
-  const longFilter = panels.longFilter && maskRows(panels.longFilter, shape);
-  const shortFilter = panels.shortFilter && maskRows(panels.shortFilter, shape);
+  const price = panelRows(panels.price, stocks, sessions.length, null);
+  const score = panelRows(panels.score, stocks, sessions.length, panels.present);
+  const eligible = maskRows(panels.eligible, stocks, sessions.length);
+  const longFilter = panels.longFilter && maskRows(panels.longFilter, stocks, sessions.length);
+  const shortFilter = panels.shortFilter && maskRows(panels.shortFilter, stocks, sessions.length);
   for (let t = first; t < end; t++) {
-    const from = (t - first) * stocks;
-    const to = from + stocks;
     yield {
       day: sessions[t]!,
-      price: price.subarray(from, to),
-      score: score.subarray(from, to),
-      eligible: eligible.subarray(from, to),
-      longFilter: longFilter?.subarray(from, to) ?? null,
-      shortFilter: shortFilter?.subarray(from, to) ?? null,
+      price: price.row(t),
+      score: score.row(t),
+      eligible: eligible.row(t),
+      longFilter: longFilter?.row(t) ?? null,
+      shortFilter: shortFilter?.row(t) ?? null,
       rebalance: panels.rebalance(t),
       delisting: delistingsOf(panels, t),
       // A backtest has no hand to resume it by.

@@ -13,15 +13,16 @@
 import { toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import type { BookRecorder, Decision } from './decision.ts';
-import { groupCount, limitBook } from './limits.ts';
+import { groupScratch, limitBook } from './limits.ts';
 import { flatPositions, type Positions } from './positions.ts';
 import { volatilityScale } from './scale.ts';
-import { returnsSince, settle } from './settle.ts';
+import { returnsSince, settle, settleLegs } from './settle.ts';
 import { smooth } from './smoothing.ts';
 import { type BookState, pack, packPositions, unpack, unpackPositions } from './state.ts';
 import { StopWatch } from './stops.ts';
+import { Support } from './support.ts';
 import { buildTarget, type TargetScratch, targetScratch } from './target.ts';
-import { fillOrder } from './turnover.ts';
+import { fillOrder, legTurnover } from './turnover.ts';
 import type { BookRules, BookSession } from './types.ts';
 import { ReturnWindow } from './window.ts';
 
@@ -45,10 +46,13 @@ export class Book {
   readonly #decision: Decision;
   #pending = false;
 
+  /** Follows from the weights: no state of its own. */
+  readonly #support: Support;
+
   // ── Scratch ──────────────────────────────────────────────────────────────────────────────────────────────────
   readonly #returns: Float64Array;
   readonly #targetScratch: TargetScratch;
-  readonly #groupSums: Float64Array;
+  readonly #groupFactors: Float64Array;
 
   constructor(rules: BookRules, stocks: number, recorder: BookRecorder) {
     this.#rules = rules;
@@ -63,9 +67,10 @@ export class Book {
         : { positions: flatPositions(stocks), returns: new ReturnWindow(rules.volatilityTarget.window) };
     this.#stops = new StopWatch(rules);
     this.#decision = emptyDecision(stocks);
+    this.#support = new Support(stocks);
     this.#returns = new Float64Array(stocks);
     this.#targetScratch = targetScratch(stocks);
-    this.#groupSums = new Float64Array(groupCount(rules.sectors));
+    this.#groupFactors = groupScratch(rules.sectors);
   }
 
   get equity(): number {
@@ -98,14 +103,15 @@ export class Book {
     returnsSince(this.#lastPrice, session.price, session.delisting, this.#returns);
     if (this.#from === null) return;
     const live = this.#live;
-    settle(live, this.#returns, session.delisting);
+    settle(live, this.#returns, session.delisting, this.#support);
+    settleLegs(live, this.#returns, this.#support);
     const before = this.#equity;
     this.#equity = before * (1 + live.net);
     this.#stops.ended(live.net, this.#equity, live.invested);
     this.#recorder.ended(endedHolding(live, this.#from, this.#session, this.#equity));
     if (!(this.#equity > 0)) throw equityLost(session, live, before, this.#equity);
     if (this.#shadow === null) return;
-    settle(this.#shadow.positions, this.#returns, session.delisting);
+    settle(this.#shadow.positions, this.#returns, session.delisting, this.#support);
     this.#shadow.returns.push(this.#shadow.positions.net);
   }
 
@@ -133,7 +139,17 @@ export class Book {
   }
 
   #smooth(session: BookSession): void {
-    smooth(this.#smoothed, this.#decision.target, session.eligible, this.#rules.alpha, !this.#hasSmoothed);
+    const live = this.#live.held;
+    this.#support.prune(this.#smoothed, live, this.#shadow?.positions.held ?? live);
+    this.#support.include(this.#decision.target);
+    smooth(
+      this.#smoothed,
+      this.#decision.target,
+      session.eligible,
+      this.#rules.alpha,
+      !this.#hasSmoothed,
+      this.#support,
+    );
     this.#hasSmoothed = true;
   }
 
@@ -142,19 +158,20 @@ export class Book {
     decision.scale = 1;
     if (volatilityTarget !== null && this.#shadow !== null) {
       decision.scale = volatilityScale(volatilityTarget, this.#shadow.returns, sessionsPerYear);
-      limitBook(this.#smoothed, 1, limits, sectors, this.#groupSums, this.#shadow.positions.wanted);
+      limitBook(this.#smoothed, 1, limits, sectors, this.#groupFactors, this.#shadow.positions.wanted, this.#support);
     }
-    limitBook(this.#smoothed, decision.scale, limits, sectors, this.#groupSums, this.#live.wanted);
+    limitBook(this.#smoothed, decision.scale, limits, sectors, this.#groupFactors, this.#live.wanted, this.#support);
   }
 
   /** Steps 6 and 7 at the fill instant, to whose prices the books have just been settled. */
   #fill(session: BookSession): void {
     const live = this.#live;
     const { price, delisting } = session;
-    fillOrder(live, this.#decision.order, price, delisting, this.#rules);
+    fillOrder(live, this.#decision.order, price, delisting, this.#rules, this.#support);
     if (this.#shadow !== null) {
-      fillOrder(this.#shadow.positions, this.#decision.shadowOrder, price, delisting, this.#rules);
+      fillOrder(this.#shadow.positions, this.#decision.shadowOrder, price, delisting, this.#rules, this.#support);
     }
+    legTurnover(live, this.#support);
     this.#recorder.filled({
       decision: this.#decision,
       filled: this.#session,
@@ -206,12 +223,20 @@ export class Book {
       this.#shadow.returns.clear();
       for (const value of state.shadow.returns) this.#shadow.returns.push(value);
     }
+    this.#restoreSupport();
     this.#stops.restore(state.stops, state.equity);
     this.#pending = state.pending !== null;
     if (state.pending === null) return;
     const { target, scale, ...rest } = state.pending;
     Object.assign(this.#decision, rest, { scale: scale ?? Number.NaN });
     unpack(target, this.#decision.target);
+  }
+
+  #restoreSupport(): void {
+    this.#support.clear();
+    this.#support.include(this.#smoothed);
+    this.#support.include(this.#live.held);
+    if (this.#shadow !== null) this.#support.include(this.#shadow.positions.held);
   }
 }
 

@@ -1,53 +1,68 @@
 /**
- * Stock-major panels as rows, one per session: the book looks at all stocks of a session together. Transposed in tiles,
- * since a plain double loop misses the cache on every element.
+ * Stock-major panels as rows, one per session: the book looks at all stocks of a session together. Rows are made a band
+ * of sessions at a time, into a buffer that is used again: a band stays in the cache, and each cache line of the panel
+ * is read once.
  */
+import type { Panel } from '../market.ts';
 
-/** 32 × 32 numbers of either side fit the innermost cache. */
-const TILE = 32;
+/** Sessions of a band; a multiple of the 8 numbers in a cache line. */
+const BAND = 128;
 
-interface Shape {
-  readonly stocks: number;
-  /** Sessions of the panel. */
-  readonly sessions: number;
-  /** Sessions wanted: `[first, end)`. */
-  readonly first: number;
-  readonly end: number;
+/** Rows of one panel or mask, session by session; a row is valid until another band is asked for. */
+export interface Rows<Row> {
+  row(session: number): Row;
 }
 
-/** Rows of a panel; where `mask` is given and not 1, NaN. */
-export function panelRows(panel: Float64Array, shape: Shape, mask: Uint8Array | null = null): Float64Array {
-  const { stocks, sessions, first, end } = shape;
-  const rows = new Float64Array((end - first) * stocks);
-  for (let tileStock = 0; tileStock < stocks; tileStock += TILE) {
-    const lastStock = Math.min(stocks, tileStock + TILE);
-    for (let tileSession = first; tileSession < end; tileSession += TILE) {
-      const lastSession = Math.min(end, tileSession + TILE);
-      for (let i = tileStock; i < lastStock; i++) {
-        for (let t = tileSession; t < lastSession; t++) {
-          const at = i * sessions + t;
-          rows[(t - first) * stocks + i] = mask === null || mask[at] === 1 ? panel[at]! : Number.NaN;
-        }
-      }
-    }
-  }
-  return rows;
+/** Rows of a panel; NaN where there is a `mask` and it is not 1. `sessions` are those of the panel. */
+export function panelRows(panel: Panel, stocks: number, sessions: number, mask: Uint8Array | null): Rows<Float64Array> {
+  const fill = (band: Float64Array, first: number, end: number): void =>
+    transpose(panel, mask, stocks, sessions, first, end, band);
+  return banded(new Float64Array(BAND * stocks), stocks, sessions, fill);
 }
 
-/** Rows of a mask of 0, 1 and, for missing, NaN: 1 where it is 1. */
-export function maskRows(mask: Uint8Array | Float64Array, shape: Shape): Uint8Array {
-  const { stocks, sessions, first, end } = shape;
-  const rows = new Uint8Array((end - first) * stocks);
-  for (let tileStock = 0; tileStock < stocks; tileStock += TILE) {
-    const lastStock = Math.min(stocks, tileStock + TILE);
-    for (let tileSession = first; tileSession < end; tileSession += TILE) {
-      const lastSession = Math.min(end, tileSession + TILE);
-      for (let i = tileStock; i < lastStock; i++) {
-        for (let t = tileSession; t < lastSession; t++) {
-          rows[(t - first) * stocks + i] = mask[i * sessions + t] === 1 ? 1 : 0;
-        }
+/** Rows of a mask of 0, 1 and, for missing, NaN, which an array of bytes takes for 0. */
+export function maskRows(mask: Uint8Array | Float64Array, stocks: number, sessions: number): Rows<Uint8Array> {
+  const fill = (band: Uint8Array, first: number, end: number): void => {
+    for (let i = 0; i < stocks; i++) {
+      const column = i * sessions;
+      for (let t = first, at = i; t < end; t++, at += stocks) band[at] = mask[column + t]!;
+    }
+  };
+  return banded(new Uint8Array(BAND * stocks), stocks, sessions, fill);
+}
+
+function banded<Band extends Float64Array | Uint8Array>(
+  band: Band,
+  stocks: number,
+  sessions: number,
+  fill: (band: Band, first: number, end: number) => void,
+): Rows<Band> {
+  const views = Array.from({ length: BAND }, (_, k) => band.subarray(k * stocks, (k + 1) * stocks) as Band);
+  let first = -BAND;
+  return {
+    row(session) {
+      if (session < first || session >= first + BAND) {
+        first = session;
+        fill(band, first, Math.min(sessions, first + BAND));
       }
+      return views[session - first]!;
+    },
+  };
+}
+
+function transpose(
+  panel: Panel,
+  mask: Uint8Array | null,
+  stocks: number,
+  sessions: number,
+  first: number,
+  end: number,
+  band: Float64Array,
+): void {
+  for (let i = 0; i < stocks; i++) {
+    const column = i * sessions;
+    for (let t = first, at = i; t < end; t++, at += stocks) {
+      band[at] = mask === null || mask[column + t] === 1 ? panel[column + t]! : Number.NaN;
     }
   }
-  return rows;
 }

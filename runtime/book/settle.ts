@@ -2,6 +2,8 @@
  * A holding ends at a fill instant: returns since the last one, delistings and price gaps, the drift of the weights.
  */
 import type { Positions } from './positions.ts';
+import { longPart, shortPart } from './sides.ts';
+import type { Support } from './support.ts';
 
 /**
  * Return of each stock since the last fill instant at which it had a price, 0 without a price now: it is carried, and
@@ -30,37 +32,49 @@ export function returnsSince(
   }
 }
 
-/** Ends the holding: gross, legs and net = Σ w·r − cost − borrow; then the weights drift with their returns. */
-export function settle(positions: Positions, returns: Float64Array, delisting: Float64Array | null): void {
+/** Ends the holding: its net return = Σ w·r − cost − borrow; then the weights drift with their returns. */
+export function settle(
+  positions: Positions,
+  returns: Float64Array,
+  delisting: Float64Array | null,
+  { stocks, count }: Support,
+): void {
   const { held } = positions;
   let gross = 0;
-  let longGross = 0;
-  let shortGross = 0;
-  for (let i = 0; i < held.length; i++) {
-    const weight = held[i]!;
-    if (weight === 0) continue;
-    const earned = weight * returns[i]!;
-    gross += earned;
-    if (weight > 0) longGross += earned;
-    else shortGross += earned;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    gross += held[i]! * returns[i]!;
   }
   positions.gross = gross;
-  positions.longGross = longGross;
-  positions.shortGross = shortGross;
   positions.net = gross - positions.cost - positions.borrow;
-  drift(positions, returns, delisting);
+  drift(positions, returns, stocks, count);
+  if (delisting === null) return;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    if (!Number.isNaN(delisting[i]!)) positions.drifted[i] = 0;
+  }
 }
 
-function drift(positions: Positions, returns: Float64Array, delisting: Float64Array | null): void {
-  const { held, drifted } = positions;
-  const growth = 1 + positions.net;
-  for (let i = 0; i < held.length; i++) {
-    const weight = held[i]!;
-    // Growth of exactly zero can only be met by the shadow book: nothing is left of it to drift.
-    drifted[i] = weight === 0 || growth === 0 ? 0 : (weight * (1 + returns[i]!)) / growth;
+function drift({ held, drifted, net }: Positions, returns: Float64Array, stocks: Int32Array, count: number): void {
+  // Growth of exactly zero can only be met by the shadow book: nothing is left of it to drift.
+  const growth = 1 + net;
+  const share = growth === 0 ? 0 : 1 / growth;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    drifted[i] = held[i]! * (1 + returns[i]!) * share;
   }
-  if (delisting === null) return;
-  for (let i = 0; i < held.length; i++) {
-    if (!Number.isNaN(delisting[i]!)) drifted[i] = 0;
+}
+
+/** The same gross return by leg: what the longs and what the shorts made. */
+export function settleLegs(positions: Positions, returns: Float64Array, { stocks, count }: Support): void {
+  const { held } = positions;
+  let longGross = 0;
+  let shortGross = 0;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    longGross += longPart(held[i]!) * returns[i]!;
+    shortGross += shortPart(held[i]!) * returns[i]!;
   }
+  positions.longGross = longGross;
+  positions.shortGross = shortGross;
 }

@@ -3,6 +3,8 @@
  * on while the book is stopped, changed at rebalances only.
  */
 
+import type { Support } from './support.ts';
+
 /** A fading name below one basis point is dropped. */
 export const DUST = 1e-4;
 
@@ -16,21 +18,17 @@ export function smooth(
   eligible: Uint8Array,
   alpha: number,
   first: boolean,
+  { stocks, count }: Support,
 ): void {
   if (first) {
     smoothed.set(target);
     return;
   }
   const memory = 1 - alpha;
-  for (let i = 0; i < smoothed.length; i++) {
-    const before = smoothed[i]!;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
     const wanted = target[i]!;
-    if (before === 0 && wanted === 0) continue;
-    if (eligible[i] !== 1) {
-      smoothed[i] = 0;
-      continue;
-    }
-    const after = alpha * wanted + memory * before;
+    const after = eligible[i] === 1 ? alpha * wanted + memory * smoothed[i]! : 0;
     // Only what fades is dust: a small position on its way in has a target.
     smoothed[i] = wanted === 0 && Math.abs(after) < DUST ? 0 : after;
   }

@@ -1,6 +1,7 @@
 /**
- * Step 1. One order of the cross-section: score descending, ticker ascending. The two ends of that order are found
- * with a bounded heap each, which gives exactly what sorting everything would.
+ * Step 1. One order of the cross-section: score descending, ticker ascending. Only its two ends are wanted: a histogram
+ * narrows the cross-section down to a few more names than that, and a bounded heap finds the end among those. The
+ * result is exactly that of sorting everything.
  */
 import type { BookRules, BookSession } from './types.ts';
 
@@ -9,10 +10,23 @@ export interface TargetScratch {
   /** Stocks of the cross-section, ascending. */
   readonly section: Int32Array;
   readonly chosen: Int32Array;
+  readonly candidates: Int32Array;
+  /** Of each name of the section: its bucket. */
+  readonly bucket: Uint8Array;
+  readonly sizes: Int32Array;
 }
 
+/** Buckets of the histogram: with 1,000 names, a handful in each. */
+const BUCKETS = 256;
+
 export function targetScratch(stocks: number): TargetScratch {
-  return { section: new Int32Array(stocks), chosen: new Int32Array(stocks) };
+  return {
+    section: new Int32Array(stocks),
+    chosen: new Int32Array(stocks),
+    candidates: new Int32Array(stocks),
+    bucket: new Uint8Array(stocks),
+    sizes: new Int32Array(BUCKETS),
+  };
 }
 
 /** Fills `target` with step 1; answers the size of the cross-section, 0 when it is empty. */
@@ -22,15 +36,17 @@ export function buildTarget(
   scratch: TargetScratch,
   target: Float64Array,
 ): number {
-  const { section, chosen } = scratch;
-  const names = crossSection(session, section);
+  const { chosen } = scratch;
+  const { score } = session;
+  const names = crossSection(session, scratch.section);
+  const bucketed = fillBuckets(score, names, scratch);
   target.fill(0);
   if (rules.long !== null) {
-    const count = selectEnd(session.score, section, names, sideCount(rules, rules.long.count, names), 'first', chosen);
+    const count = selectEnd(score, names, sideCount(rules, rules.long.count, names), 'first', bucketed, scratch);
     spread(target, rules.long.gross, chosen, keepPassing(chosen, count, session.longFilter));
   }
   if (rules.short !== null) {
-    const count = selectEnd(session.score, section, names, sideCount(rules, rules.short.count, names), 'last', chosen);
+    const count = selectEnd(score, names, sideCount(rules, rules.short.count, names), 'last', bucketed, scratch);
     spread(target, -rules.short.gross, chosen, keepPassing(chosen, count, session.shortFilter));
   }
   return names;
@@ -52,23 +68,76 @@ function crossSection(session: Pick<BookSession, 'score' | 'eligible'>, section:
 }
 
 /**
- * The first or last `count` of the order, in no particular order, into `chosen`. A heap of at most `count` names with
- * the least wanted at the root: O(n log count). Visiting the section in ticker order for the first and against it for
- * the last, a name that comes later never wins a tie.
+ * Sorts the section roughly, into buckets of equal width between its lowest and highest score. A greater score is never
+ * in a lower bucket, whatever rounding does. Answers false where that does not work: no spread, or an infinite one.
  */
-export function selectEnd(
+function fillBuckets(score: Float64Array, names: number, { section, bucket, sizes }: TargetScratch): boolean {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let n = 0; n < names; n++) {
+    const value = score[section[n]!]!;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const perUnit = (BUCKETS - 1) / (high - low);
+  if (!(perUnit > 0) || perUnit === Number.POSITIVE_INFINITY) return false;
+  sizes.fill(0);
+  for (let n = 0; n < names; n++) {
+    const at = ((score[section[n]!]! - low) * perUnit) | 0;
+    bucket[n] = at;
+    sizes[at]!++;
+  }
+  return true;
+}
+
+/** Into `candidates`: the names in the outermost buckets that hold at least `count` together, in ticker order. */
+function narrow(names: number, count: number, end: 'first' | 'last', scratch: TargetScratch): number {
+  const { section, candidates, bucket, sizes } = scratch;
+  const inwards = end === 'first' ? -1 : 1;
+  let border = end === 'first' ? BUCKETS - 1 : 0;
+  for (let held = sizes[border]!; held < count; held += sizes[border]!) border += inwards;
+  const [from, to] = end === 'first' ? [border, BUCKETS - 1] : [0, border];
+  let found = 0;
+  for (let n = 0; n < names; n++) {
+    if (bucket[n]! >= from && bucket[n]! <= to) candidates[found++] = section[n]!;
+  }
+  return found;
+}
+
+/**
+ * The first or last `count` of the order, in no particular order, into `chosen`. Needs `count` ≤ `names`.
+ * @param bucketed whether `fillBuckets` worked.
+ */
+function selectEnd(
   score: Float64Array,
-  section: Int32Array,
+  names: number,
+  count: number,
+  end: 'first' | 'last',
+  bucketed: boolean,
+  scratch: TargetScratch,
+): number {
+  if (count <= 0) return 0;
+  return bucketed
+    ? selectAmong(score, scratch.candidates, narrow(names, count, end, scratch), count, end, scratch.chosen)
+    : selectAmong(score, scratch.section, names, count, end, scratch.chosen);
+}
+
+/**
+ * A heap of at most `count` names with the least wanted at the root. Visiting names in ticker order for the first and
+ * against it for the last, one that comes later never wins a tie.
+ */
+function selectAmong(
+  score: Float64Array,
+  among: Int32Array,
   names: number,
   count: number,
   end: 'first' | 'last',
   chosen: Int32Array,
 ): number {
-  if (count <= 0) return 0;
   const sign = end === 'first' ? 1 : -1;
   let size = 0;
   for (let visited = 0; visited < names; visited++) {
-    const stock = section[end === 'first' ? visited : names - 1 - visited]!;
+    const stock = among[end === 'first' ? visited : names - 1 - visited]!;
     if (size < count) {
       chosen[size] = stock;
       siftUp(score, chosen, size, sign);

@@ -3,70 +3,88 @@
  * all by one factor; what cannot be traded stays as it drifted. Then what the fill costs.
  */
 import type { Positions } from './positions.ts';
+import { longPart, shortPart } from './sides.ts';
+import type { Support } from './support.ts';
 import type { BookRules } from './types.ts';
 
 /** `hold`: untouched. `rebalance`: to the wanted weights within the turnover limit. `flatten`: to cash, ignoring it. */
 export type Order = 'hold' | 'rebalance' | 'flatten';
 
-/** Fills an order: `positions.held`, its turnover by leg, cost and borrow. */
+/** Fills an order: `positions.held`, its turnover, cost and borrow. */
 export function fillOrder(
   positions: Positions,
   order: Order,
   price: Float64Array,
   delisting: Float64Array | null,
   rules: BookRules,
+  support: Support,
 ): void {
-  const { held, drifted, wanted } = positions;
-  held.set(drifted);
-  if (order === 'rebalance') trade(held, drifted, wanted, price, delisting, rules.limits.turnover);
-  if (order === 'flatten') trade(held, drifted, null, price, delisting, null);
-  charge(positions, rules);
+  positions.held.set(positions.drifted);
+  if (order !== 'hold') {
+    const asked = trade(positions, order, price, delisting, support);
+    const limit = order === 'rebalance' ? rules.limits.turnover : null;
+    if (limit !== null && asked > limit) shrink(positions, limit / asked, support);
+  }
+  charge(positions, rules, support);
 }
 
-/** @param wanted null: cash. */
+/** Trades all the way where there is a price; answers the turnover. */
 function trade(
-  held: Float64Array,
-  drifted: Float64Array,
-  wanted: Float64Array | null,
+  { held, drifted, wanted }: Positions,
+  order: Order,
   price: Float64Array,
   delisting: Float64Array | null,
-  limit: number | null,
-): void {
+  { stocks, count }: Support,
+): number {
   let asked = 0;
-  for (let i = 0; i < held.length; i++) {
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
     const tradable = !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
     if (!tradable) continue;
-    const weight = wanted === null ? 0 : wanted[i]!;
+    const weight = order === 'flatten' ? 0 : wanted[i]!;
     held[i] = weight;
     asked += Math.abs(weight - drifted[i]!);
   }
-  if (limit === null || !(asked > limit)) return;
-  const share = limit / asked;
-  for (let i = 0; i < held.length; i++) held[i] = drifted[i]! + share * (held[i]! - drifted[i]!);
+  return asked;
 }
 
-/** Turnover = Σ|w_new − w_drifted|, by leg: what crosses zero counts on both sides. */
-function charge(positions: Positions, rules: BookRules): void {
+function shrink({ held, drifted }: Positions, share: number, { stocks, count }: Support): void {
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    held[i] = drifted[i]! + share * (held[i]! - drifted[i]!);
+  }
+}
+
+/** Turnover = Σ|w_new − w_drifted| and what it costs; borrow on the short weights held. */
+function charge(positions: Positions, rules: BookRules, { stocks, count }: Support): void {
   const { held, drifted } = positions;
   let turnover = 0;
-  let turnoverLong = 0;
-  let turnoverShort = 0;
+  let exposure = 0;
   let shorts = 0;
-  let invested = false;
-  for (let i = 0; i < held.length; i++) {
-    const after = held[i]!;
-    const before = drifted[i]!;
-    if (after === 0 && before === 0) continue;
-    turnover += Math.abs(after - before);
-    turnoverLong += Math.abs(Math.max(after, 0) - Math.max(before, 0));
-    turnoverShort += Math.abs(Math.min(after, 0) - Math.min(before, 0));
-    if (after < 0) shorts -= after;
-    if (after !== 0) invested = true;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    turnover += Math.abs(held[i]! - drifted[i]!);
+    exposure += Math.abs(held[i]!);
+    shorts -= shortPart(held[i]!);
   }
   positions.turnover = turnover;
-  positions.turnoverLong = turnoverLong;
-  positions.turnoverShort = turnoverShort;
   positions.cost = turnover === 0 ? 0 : turnover * rules.costs.rate(turnover);
   positions.borrow = (rules.costs.borrowPerYear / rules.sessionsPerYear) * shorts;
-  positions.invested = invested;
+  positions.invested = exposure > 0;
+}
+
+/** Turnover by leg: what crosses zero counts on both sides. */
+export function legTurnover(positions: Positions, { stocks, count }: Support): void {
+  const { held, drifted } = positions;
+  let long = 0;
+  let short = 0;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    const after = held[i]!;
+    const before = drifted[i]!;
+    long += Math.abs(longPart(after) - longPart(before));
+    short += Math.abs(shortPart(after) - shortPart(before));
+  }
+  positions.turnoverLong = long;
+  positions.turnoverShort = short;
 }

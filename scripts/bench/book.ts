@@ -66,12 +66,14 @@ function drawPanels() {
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const price = new Float64Array(STOCKS * SESSIONS);
   const score = new Float64Array(STOCKS * SESSIONS);
+  const shortFilter = new Uint8Array(STOCKS * SESSIONS);
   for (let i = 0; i < STOCKS; i++) {
     let last = 100;
     for (let t = 0; t < SESSIONS; t++) {
       last *= Math.exp(0.02 * normal());
       price[i * SESSIONS + t] = last;
       score[i * SESSIONS + t] = uniform() < 0.02 ? Number.NaN : 0.01 * normal();
+      shortFilter[i * SESSIONS + t] = score[i * SESSIONS + t]! < 0 ? 1 : 0;
     }
   }
   return {
@@ -84,19 +86,19 @@ function drawPanels() {
     present: new Uint8Array(STOCKS * SESSIONS).fill(1),
     eligible: new Uint8Array(STOCKS * SESSIONS).fill(1),
     longFilter: null,
-    shortFilter: Uint8Array.from(score, (value) => (value < 0 ? 1 : 0)),
+    shortFilter,
     delistings: [],
     rebalance: () => true,
   };
 }
 
-/** mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/** Uniform on [0, 1): xorshift32 (Marsaglia 2003, Xorshift RNGs). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let z = Math.imul(state ^ (state >>> 15), 1 | state);
-    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
-    return ((z ^ (z >>> 14)) >>> 0) / 4_294_967_296;
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 4_294_967_296;
   };
 }

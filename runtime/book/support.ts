@@ -1,0 +1,55 @@
+/**
+ * The stocks in play: whoever has a weight in the smoothed book or is held, ascending, so that sums run in ticker order.
+ * Weights of all others are zero, and no step needs to look at them: a book of 76 names among 1,000 stocks would
+ * otherwise mostly add zeros, and guess which.
+ */
+export class Support {
+  readonly stocks: Int32Array;
+  count = 0;
+  readonly #entering: Int32Array;
+  readonly #isIn: Uint8Array;
+
+  constructor(stocks: number) {
+    this.stocks = new Int32Array(stocks);
+    this.#entering = new Int32Array(stocks);
+    this.#isIn = new Uint8Array(stocks);
+  }
+
+  /** Takes in every stock with a non-zero value. O(in play + stocks). */
+  include(values: Float64Array): void {
+    let entering = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] !== 0 && this.#isIn[i] === 0) this.#entering[entering++] = i;
+    }
+    this.#merge(entering);
+  }
+
+  /** Lets go of the stocks that have a zero in all of the arrays. */
+  prune(smoothed: Float64Array, live: Float64Array, shadow: Float64Array): void {
+    let kept = 0;
+    for (let k = 0; k < this.count; k++) {
+      const i = this.stocks[k]!;
+      if (smoothed[i] === 0 && live[i] === 0 && shadow[i] === 0) this.#isIn[i] = 0;
+      else this.stocks[kept++] = i;
+    }
+    this.count = kept;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#isIn.fill(0);
+  }
+
+  /** Two ascending lists become one, from the back, in place. */
+  #merge(entering: number): void {
+    let from = this.count - 1;
+    let at = this.count + entering - 1;
+    this.count += entering;
+    for (let e = entering - 1; e >= 0; e--) {
+      const stock = this.#entering[e]!;
+      while (from >= 0 && this.stocks[from]! > stock) this.stocks[at--] = this.stocks[from--]!;
+      this.stocks[at--] = stock;
+      this.#isIn[stock] = 1;
+    }
+  }
+}
