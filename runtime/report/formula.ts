@@ -1,5 +1,6 @@
 /** An expression of the plan as people write it: `raw_close >= 5`, `mean(dollar_volume, 20) > 5,000,000`. */
 import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import { builtin } from '../../stdlib/registry.ts';
 import type { Unit } from '../../stdlib/types.ts';
 import { plain } from './format.ts';
 
@@ -10,10 +11,8 @@ const INFIX: Record<string, readonly [symbol: string, binding: number]> = {
   and: ['and', 2],
   less: ['<', 3],
   less_equal: ['<=', 3],
-  less_or_equal: ['<=', 3],
   greater: ['>', 3],
   greater_equal: ['>=', 3],
-  greater_or_equal: ['>=', 3],
   equal: ['==', 3],
   not_equal: ['!=', 3],
   add: ['+', 4],
@@ -42,8 +41,21 @@ function written(id: NodeId, expressions: Expressions, outer: number): string {
     return binding < outer ? `(${text})` : text;
   }
   if (node.op === 'negate' && node.inputs.length === 1) return `−${written(node.inputs[0]!, expressions, 7)}`;
+  if (node.op === 'not' && node.inputs.length === 1) return `not ${written(node.inputs[0]!, expressions, 7)}`;
+  return call(node, expressions);
+}
+
+/** Operands first, then the constants as the built-in names them: `mean(close, 20d)`, `clip(x, low: -1, high: 1)`. */
+function call(node: ExpressionNode, expressions: Expressions): string {
   const inputs = node.inputs.map((input) => written(input, expressions, 0));
-  return `${node.op}(${[...inputs, ...node.constants.map(plain)].join(', ')})`;
+  const parameters = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value') ?? [];
+  const constants = node.constants.map((value, i) => {
+    const parameter = parameters[i];
+    if (parameter?.role === 'sessions') return `${plain(value)}d`;
+    const text = parameter?.role === 'ratio' ? rate(value) : plain(value);
+    return parameter === undefined ? text : `${parameter.name}: ${text}`;
+  });
+  return `${node.op}(${[...inputs, ...constants].join(', ')})`;
 }
 
 function constant({ constants, unit, name }: ExpressionNode): string {

@@ -114,9 +114,9 @@ export interface Exposure {
 
 /** Sums over the holdings, as fractions of equity. */
 export interface CostSplit {
-  readonly spread: number | null;
-  readonly commission: number | null;
-  readonly impact: number | null;
+  readonly spread: number;
+  readonly commission: number;
+  readonly impact: number;
   readonly borrow: number;
   readonly total: number;
 }

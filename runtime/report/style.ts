@@ -60,13 +60,14 @@ thead th{font-size:12.5px;vertical-align:bottom;border-bottom:1px solid var(--ze
 th,td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:baseline}
 th:last-child,td:last-child{padding-right:0}
 .n+td:not(.n):not(.barred){padding-left:22px}thead .n+th:not(.n){padding-left:22px}
+.whole,.whole code{white-space:nowrap}
 .n{text-align:right;white-space:nowrap;padding-left:8px}
 tbody th{color:var(--ink);font-weight:400}
 tbody tr.group th{color:var(--muted);font-size:12.5px;padding-top:18px;font-weight:600}
 .legs thead th.long{color:var(--long)}.legs thead th.short{color:var(--short)}
 .months{table-layout:fixed;min-width:760px}
 .months th,.months td{padding:7px 4px;text-align:right;border:0}
-.months th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);font-weight:600;width:56px}
+.months th:first-child{text-align:left;padding-left:0;position:sticky;left:0;background:var(--paper);font-weight:600;width:56px}
 .months td{border:2px solid var(--paper);border-radius:5px;white-space:nowrap}
 .months td.up{background:rgb(var(--up)/var(--heat))}
 .months td.down{background:rgb(var(--down)/var(--heat))}
@@ -89,8 +90,7 @@ code,.mono{font-family:var(--mono);font-size:12.5px;font-variant-ligatures:none}
 footer{margin-top:56px;color:var(--muted);font-size:13px}
 @media (max-width:1000px){.tiles{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}}
 @media (max-width:820px){.grid{grid-template-columns:minmax(0,1fr)}.page{padding:24px 16px 48px}h1{font-size:26px}h2{margin-top:48px}
-.badge{flex-direction:column;gap:2px}.facts{flex-direction:column}.tiles{grid-template-columns:repeat(2,1fr)}.tiles div{padding:11px 12px}.tiles dd.value{font-size:22px}
-.tiles .lead{grid-column:1/-1}}
+.badge{flex-direction:column;gap:2px}.facts{flex-direction:column}.tiles{grid-template-columns:repeat(2,1fr)}.tiles div{padding:11px 12px}.tiles dd.value{font-size:22px}}
 @media (max-width:600px){.plot svg.wide{display:none}.plot svg.narrow{display:block}}`;
 
 const PRINT = `@media print{@page{margin:14mm}:root{color-scheme:light;${variables('light')}}

@@ -2,8 +2,18 @@
 import { trailingMean } from '../columns.ts';
 import { bps, count, percent, plural } from '../format.ts';
 import type { ReportInput } from '../input.ts';
-import { colour } from '../palette.ts';
-import { level, line, numberAxis, percentAxis, percentDecimals, rowsOf, thinned, timeAxis } from './parts.ts';
+import {
+  barLayer,
+  barsOf,
+  level,
+  line,
+  numberAxis,
+  percentAxis,
+  percentDecimals,
+  rowsOf,
+  thinned,
+  timeAxis,
+} from './parts.ts';
 import type { Plot } from './plot.ts';
 
 export function exposurePlot({ exposure, figures }: ReportInput): Plot {
@@ -97,24 +107,22 @@ function clampedTop(values: readonly number[]): number | null {
   return usual > 0 && sorted.at(-1)! > 3 * usual ? 1.15 * usual : null;
 }
 
-/** A figure per session as a filled outline, with its running mean. */
-function activityPlot(activity: Activity): Plot {
-  const { sessions, values, window } = activity;
-  const top = clampedTop(values);
+/** A figure per session as bars, with its running mean. */
+function activityPlot({ id, title, sessions, values, window, caption, axis, shown }: Activity): Plot {
+  const bars = barsOf(sessions, values);
+  const top = clampedTop(bars.rows.map((row) => row['bar']!));
   const rolling = trailingMean(values, window);
-  const rows = rowsOf(sessions, { value: values, rolling });
-  const beyond =
-    top === null
-      ? ''
-      : ` Beyond the axis: ${activity.shown(Math.max(...values))} on ${sessions[values.indexOf(Math.max(...values))]}.`;
-  const lined = rolling.some((v) => v !== null);
+  const rows = rowsOf(sessions, { rolling });
+  const lined = rolling.some((value) => value !== null);
+  const greatest = values.indexOf(Math.max(...values));
+  const beyond = top === null ? '' : ` Beyond the axis: ${shown(values[greatest]!)} on ${sessions[greatest]}.`;
+  const y = { scale: top === null ? { zero: true } : { domain: [0, top] }, axis };
   return {
-    id: activity.id,
-    title: activity.title,
-    caption:
-      rows.length < 2 ? `Too few holdings to plot (${plural(rows.length, 'session')}).` : activity.caption + beyond,
+    id,
+    title,
+    caption: rows.length < 2 ? `Too few holdings to plot (${plural(rows.length, 'session')}).` : caption + beyond,
     legend: [
-      { role: 'soft', label: 'Session', mark: 'bar' },
+      { role: 'soft', label: bars.by === 'session' ? 'Session' : 'Mean of the month', mark: 'bar' },
       ...(lined ? [{ role: 'ink', label: `Mean of ${count(window)}`, mark: 'line' } as const] : []),
     ],
     size: 'half',
@@ -123,22 +131,12 @@ function activityPlot(activity: Activity): Plot {
       rows.length < 2
         ? null
         : (canvas) => ({
-            data: { values: thinned(rows, canvas.points, 'value') },
+            data: { values: thinned(rows, canvas.points, 'rolling') },
             encoding: { x: timeAxis(rows, canvas) },
             layer: [
-              {
-                mark: { type: 'area', interpolate: 'step', color: colour('soft'), fillOpacity: 0.8, clip: true },
-                encoding: {
-                  y: {
-                    field: 'value',
-                    type: 'quantitative',
-                    title: null,
-                    scale: top === null ? { zero: true } : { domain: [0, top], nice: true },
-                    axis: activity.axis,
-                  },
-                },
-              },
-              ...(lined ? [line('rolling', 'ink', { clip: true })] : []),
+              barLayer(bars, canvas, y, { clip: true }),
+              level(0),
+              ...(lined ? [line('rolling', 'ink', { clip: true }, y)] : []),
             ],
           }),
   };

@@ -43,6 +43,44 @@ export function thinned(rows: readonly Row[], limit: number, column: string): re
   return [...kept].sort((a, b) => a - b).map((i) => rows[i]!);
 }
 
+/** Sessions beyond which single ones can no longer be told apart, and plots show months. */
+const SINGLE_SESSIONS = 300;
+
+export interface Bars {
+  readonly rows: readonly Row[];
+  readonly by: 'session' | 'month';
+}
+
+/** One bar per session with a value, or for long tests one per month: the mean of its sessions, at its middle. */
+export function barsOf(sessions: readonly string[], values: readonly (number | null)[]): Bars {
+  if (sessions.length <= SINGLE_SESSIONS) {
+    return { rows: rowsOf(sessions, { bar: values }).filter((row) => row['bar'] !== null), by: 'session' };
+  }
+  const months = new Map<string, { sum: number; n: number }>();
+  sessions.forEach((session, i) => {
+    const value = values[i] ?? null;
+    if (value === null) return;
+    const middle = `${session.slice(0, 7)}-15`;
+    const sofar = months.get(middle) ?? { sum: 0, n: 0 };
+    months.set(middle, { sum: sofar.sum + value, n: sofar.n + 1 });
+  });
+  const rows = rowsOf([...months.keys()], { bar: Array.from(months.values(), ({ sum, n }) => sum / n) });
+  // The bar of the first or last month must not lie outside the axis.
+  const first = fromIsoDay(sessions[0]!) * DAY;
+  const last = fromIsoDay(sessions.at(-1)!) * DAY;
+  return { rows: rows.map((row) => ({ ...row, t: Math.min(last, Math.max(first, row.t)) })), by: 'month' };
+}
+
+/** The bars as a layer: rules as wide as there is room for. */
+export function barLayer({ rows }: Bars, canvas: Canvas, y: View = {}, mark: View = {}): View {
+  const width = Math.max(0.75, Math.min(6, ((canvas.width - 50) / rows.length) * 0.7));
+  return {
+    data: { values: rows },
+    mark: { type: 'rule', color: colour('soft'), strokeWidth: Math.round(width * 100) / 100, ...mark },
+    encoding: { y: { field: 'bar', type: 'quantitative', title: null, ...y }, y2: { datum: 0 } },
+  };
+}
+
 /** Months, quarters or years as ticks: as fine as fits. The year stands under January and under the first tick. */
 export function timeAxis(rows: readonly Row[], canvas: Canvas): View {
   const first = rows[0]!.t;

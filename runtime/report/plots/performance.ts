@@ -64,17 +64,33 @@ function equityCaption(input: ReportInput, log: boolean): string {
 
 function drawEquity(rows: readonly Row[], input: ReportInput, log: boolean, canvas: Canvas): View {
   const shown = thinned(rows, canvas.points, 'net');
-  const range = Math.max(...valuesOf(rows)) - Math.min(...valuesOf(rows));
-  const y = {
-    scale: log ? { type: 'log', nice: true } : { zero: false, nice: 6 },
-    axis: numberAxis(log || range >= 5 ? ',.0f' : ',.1f'),
-  };
+  const y = log ? logarithmic(rows) : linear(rows);
   const layers: View[] = [...stopLayers(input, rows, canvas)];
   layers.push(level(100));
   if (input.returns.benchmark) layers.push(line('benchmark', 'benchmark', { strokeWidth: 1.5 }, y));
   layers.push(line('gross', 'gross', { strokeWidth: 1.25, strokeDash: [4, 3] }, y));
   layers.push(line('net', 'ink', { strokeWidth: 2.25 }, y));
   return { data: { values: shown }, encoding: { x: timeAxis(rows, canvas) }, layer: layers };
+}
+
+function linear(rows: readonly Row[]): View {
+  const values = valuesOf(rows);
+  const range = Math.max(...values) - Math.min(...values);
+  return { scale: { zero: false, nice: 6 }, axis: numberAxis(range < 5 ? ',.1f' : ',.0f') };
+}
+
+/** Ticks at 1, 2, 5 and their tenfolds; without the usual widening to whole tenfolds, which wastes the plot. */
+function logarithmic(rows: readonly Row[]): View {
+  const values = valuesOf(rows);
+  const domain = [Math.min(...values) * 0.95, Math.max(...values) * 1.05] as const;
+  const ticks: number[] = [];
+  for (let power = 1e-6; power < 1e12; power *= 10) {
+    for (const digit of [1, 2, 5]) {
+      const tick = Math.round(power * digit * 1e6) / 1e6;
+      if (tick >= domain[0] && tick <= domain[1]) ticks.push(tick);
+    }
+  }
+  return { scale: { type: 'log', domain, nice: false }, axis: { ...numberAxis(',.6~g'), values: ticks } };
 }
 
 /** The stretch in cash shaded, a rule at the stop, its number in the table above the rule where there is room. */

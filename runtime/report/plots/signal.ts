@@ -2,71 +2,53 @@
 import { count, percent, plural, signedPercent, signedRatio } from '../format.ts';
 import type { ReportInput, Signal } from '../input.ts';
 import { colour } from '../palette.ts';
-import { level, line, numberAxis, percentAxis, percentDecimals, type Row, rowsOf, thinned, timeAxis } from './parts.ts';
+import {
+  type Bars,
+  barLayer,
+  barsOf,
+  level,
+  line,
+  numberAxis,
+  percentAxis,
+  percentDecimals,
+  rowsOf,
+  thinned,
+  timeAxis,
+} from './parts.ts';
 import type { Canvas, Plot, View } from './plot.ts';
 
 const NOTHING = 'No session of the test has both predictions and labels.';
 
 export function rankIcPlot({ signal, rollingWindow }: ReportInput): Plot {
   const known = signal?.rankIc.filter((v) => v !== null) ?? [];
-  const bars = signal === null ? null : barsOf(signal);
+  const bars = barsOf(signal?.sessions ?? [], signal?.rankIc ?? []);
   return {
     id: 'rank-ic',
     title: 'Rank IC over time',
     caption:
       signal === null || known.length === 0
         ? NOTHING
-        : `Rank correlation of predictions with what came after, ${bars!.each}: ${signedRatio(signal.mean, 3)} on average, ` +
+        : `Rank correlation of predictions with what came after, ${bars.by === 'session' ? 'session by session' : 'as means by month'}: ${signedRatio(signal.mean, 3)} on average, ` +
           `above zero in ${percent(signal.positiveShare, 0)} of sessions. The line is the mean of ${count(rollingWindow)} sessions.`,
     legend: [
-      { role: 'soft', label: bars?.legend ?? 'Session', mark: 'bar' },
+      { role: 'soft', label: bars.by === 'session' ? 'Session' : 'Month', mark: 'bar' },
       { role: 'ink', label: `Mean of ${count(rollingWindow)}`, mark: 'line' },
     ],
     size: 'half',
     height: 220,
-    draw: signal === null || known.length === 0 ? null : (canvas) => drawRankIc(signal, bars!.rows, canvas),
+    draw: signal === null || known.length === 0 ? null : (canvas) => drawRankIc(signal, bars, canvas),
   };
 }
 
-function drawRankIc(signal: Signal, bars: readonly Row[], canvas: Canvas): View {
+function drawRankIc(signal: Signal, bars: Bars, canvas: Canvas): View {
   const rows = rowsOf(signal.sessions, { rolling: signal.rollingRankIc });
-  const width = Math.max(0.75, Math.min(6, ((canvas.width - 50) / bars.length) * 0.7));
+  const axis = { axis: numberAxis('.2~f') };
+  const lined = signal.rollingRankIc.some((value) => value !== null);
   return {
+    data: { values: thinned(rows, canvas.points, 'rolling') },
     encoding: { x: timeAxis(rows, canvas) },
-    layer: [
-      {
-        data: { values: bars },
-        mark: { type: 'rule', color: colour('soft'), strokeWidth: Math.round(width * 100) / 100 },
-        encoding: { y: { field: 'ic', type: 'quantitative', title: null }, y2: { datum: 0 } },
-      },
-      level(0),
-      {
-        data: { values: thinned(rows, canvas.points, 'rolling') },
-        ...line('rolling', 'ink', {}, { axis: numberAxis('.2~f') }),
-      },
-    ],
+    layer: [barLayer(bars, canvas, axis), level(0), ...(lined ? [line('rolling', 'ink', {}, axis)] : [])],
   };
-}
-
-/** Bars a reader can tell apart: by session up to about a year, else means by month. */
-function barsOf(signal: Signal): { rows: Row[]; each: string; legend: string } {
-  if (signal.sessions.length <= 300) {
-    const rows = rowsOf(signal.sessions, { ic: signal.rankIc }).filter((row) => row['ic'] !== null);
-    return { rows, each: 'session by session', legend: 'Session' };
-  }
-  const months = new Map<string, { sum: number; n: number }>();
-  signal.sessions.forEach((session, i) => {
-    const ic = signal.rankIc[i];
-    if (ic === null || ic === undefined) return;
-    const month = `${session.slice(0, 7)}-15`;
-    const sofar = months.get(month) ?? { sum: 0, n: 0 };
-    months.set(month, { sum: sofar.sum + ic, n: sofar.n + 1 });
-  });
-  const rows = rowsOf([...months.keys()], { ic: [...months.values()].map(({ sum, n }) => sum / n) });
-  // A bar of the first or last month must not lie outside the axis.
-  const [first, last] = rowsOf([signal.sessions[0]!, signal.sessions.at(-1)!], {}).map((row) => row.t);
-  const inside = rows.map((row) => ({ ...row, t: Math.min(last!, Math.max(first!, row.t)) }));
-  return { rows: inside, each: 'as means by month', legend: 'Month' };
 }
 
 export function cumulativeIcPlot({ signal }: ReportInput): Plot {

@@ -35,7 +35,7 @@ export async function drawSvg({ view, canvas, id, variant }: Drawing, complain: 
     autosize: { type: 'fit', contains: 'padding' },
     padding: { left: 0, right: 6, top: 6, bottom: 2 },
     background: 'transparent',
-    config: configuration(canvas),
+    config: configuration(canvas, isDense(view)),
     ...view,
   } as unknown as TopLevelSpec;
   const compiled = vegaLite.compile(spec, { logger }).spec;
@@ -57,7 +57,13 @@ function loggerOf(complain: Complaint): LoggerInterface {
   return logger;
 }
 
-function configuration(canvas: Canvas) {
+/** Where points are closer than pixels a full stroke turns into a smear. */
+function isDense(view: View): boolean {
+  const values = (view['data'] as { readonly values?: readonly unknown[] } | undefined)?.values;
+  return values !== undefined && values.length > 390;
+}
+
+function configuration(canvas: Canvas, dense: boolean) {
   const fontSize = 12;
   return {
     // The figure carries one label for the whole drawing; a label per mark would only be noise.
@@ -86,7 +92,7 @@ function configuration(canvas: Canvas) {
       minExtent: 44,
       maxExtent: 44,
     },
-    line: { strokeWidth: 1.75, strokeJoin: 'round', strokeCap: 'round' },
+    line: { strokeWidth: dense ? 1.2 : 1.75, strokeJoin: 'round', strokeCap: 'round' },
     rule: { strokeWidth: 1 },
     text: { fontSize: 11, fill: colour('muted') },
   };

@@ -21,7 +21,11 @@ export function windowsTable({ windows }: ReportInput): Markup {
     'Windows',
     `Derived, not typed in: a purge of ${plural(purge, 'session')}, because ${label} is known ${plural(horizon, 'session')} later, ` +
       `and ${plural(warmUp, 'session')} of history before the first decision.`,
-    table('Windows', [{ label: '' }, { label: 'From' }, { label: 'To' }, { label: 'Use' }], [{ label: null, rows }]),
+    table(
+      'Windows',
+      [{ label: '' }, { label: 'From', whole: true }, { label: 'To', whole: true }, { label: 'Use' }],
+      [{ label: null, rows }],
+    ),
   );
 }
 

@@ -108,16 +108,16 @@ export function stopsTable({ stops }: ReportInput): Markup {
   ]);
   return block(
     'Stops',
-    `${plural(stops.length, 'stop')} tripped; the numbers are those above the rules in the equity plot.`,
+    `${plural(stops.length, 'stop')} tripped; the numbers are those beside the rules in the equity plot, where there was room.`,
     table(
       'Stops',
       [
         { label: '#' },
-        { label: 'Session' },
-        { label: 'Condition' },
+        { label: 'Session', whole: true },
+        { label: 'Condition', whole: true },
         { label: 'Figure', number: true },
         { label: 'Limit', number: true },
-        { label: 'In cash until' },
+        { label: 'In cash until', whole: true },
       ],
       [{ label: null, rows }],
     ),
@@ -126,11 +126,11 @@ export function stopsTable({ stops }: ReportInput): Markup {
 
 export function costsTable({ costs, returns }: ReportInput): Markup {
   const n = returns.sessions.length;
-  const row = (label: string, value: number | null): Cell[] => [
+  const row = (label: string, value: number): Cell[] => [
     label,
     percent(value),
-    bps(value === null || n === 0 ? null : value / n, 2),
-    percent(value === null || costs.total === 0 ? null : value / costs.total, 0),
+    bps(n === 0 ? null : value / n, 2),
+    percent(costs.total === 0 ? null : value / costs.total, 0),
   ];
   return block(
     'What it cost',

@@ -6,6 +6,8 @@ export interface ColumnHead {
   /** Numbers stand right, in tabular figures. */
   readonly number?: true;
   readonly role?: 'long' | 'short';
+  /** Dates and names that must not break across lines. */
+  readonly whole?: true;
   /** Holds a bar: as wide as the table can spare. */
   readonly bar?: true;
 }
@@ -39,8 +41,9 @@ export function table(
 function rowOf(row: readonly Cell[], heads: readonly ColumnHead[]): Markup {
   const cells = row.map((cell, i) => {
     if (i === 0) return html`<th scope="row">${cell}</th>`;
-    const { number, bar: barred } = heads[i]!;
-    return html`<td${number ? html` class="n"` : barred === true && html` class="barred"`}>${cell}</td>`;
+    const { number, bar: barred, whole } = heads[i]!;
+    const style = number ? 'n' : barred ? 'barred' : whole ? 'whole' : null;
+    return html`<td${style !== null && html` class="${style}"`}>${cell}</td>`;
   });
   return html`<tr>${cells}</tr>\n`;
 }
