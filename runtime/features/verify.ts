@@ -43,7 +43,7 @@ export function verifyCrossSections(plan: Plan, market: Market, eligible: Uint8A
     if (!sections.sessions.some((session) => session >= first && session < end))
       throw new UserError(
         'no-cross-section',
-        `Not one stock can be predicted in ${name} (${text(range)}): none is eligible with all ${plan.features.features.length} features over ${plan.model.window} sessions.`,
+        `Not one stock can be predicted in ${name} (${text(range)}): none is eligible with every feature present over ${plan.model.window} sessions.`,
         reasons(plan, market, eligible, first, end),
       );
   }

@@ -5,8 +5,8 @@
  * side is constant; undefined sessions are left out of averages.
  */
 import type { Panel } from '../market.ts';
+import { pearson, spearman } from './correlation.ts';
 import { mean, ratio, standardDeviation } from './moments.ts';
-import { averageRanks, pearson } from './ranks.ts';
 
 /** Pearson's correlation of one cross-section; pairs with a NaN are left out. NaN: undefined. */
 export function ic(predictions: ArrayLike<number>, labels: ArrayLike<number>): number {
@@ -17,7 +17,7 @@ export function ic(predictions: ArrayLike<number>, labels: ArrayLike<number>): n
 /** Spearman's correlation of one cross-section, ties sharing their average rank. NaN: undefined. */
 export function rankIc(predictions: ArrayLike<number>, labels: ArrayLike<number>): number {
   const { p, y } = complete(predictions, labels);
-  return pearson(averageRanks(p), averageRanks(y));
+  return spearman(p, y);
 }
 
 /** Panels of a run and the sessions `[first, end)` looked at. */
@@ -36,7 +36,7 @@ export function informationBySession(judged: Judged): { readonly ic: Float64Arra
   const values = { ic: new Float64Array(count), rankIc: new Float64Array(count) };
   eachSession(judged, (session, p, y) => {
     values.ic[session - judged.first] = pearson(p, y);
-    values.rankIc[session - judged.first] = pearson(averageRanks(p), averageRanks(y));
+    values.rankIc[session - judged.first] = spearman(p, y);
   });
   return values;
 }

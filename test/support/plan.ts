@@ -1,0 +1,59 @@
+/** A whole plan around a few expressions, for tests of stages. Settings are those of S2 unless said. */
+import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+
+export interface PlanParts {
+  readonly expressions: Readonly<Record<NodeId, ExpressionNode>>;
+  readonly features: readonly { readonly name: string; readonly node: NodeId }[];
+  readonly label: NodeId;
+  readonly require?: readonly NodeId[];
+  readonly normalize?: Plan['features']['normalize'];
+  readonly window?: number;
+  readonly warmUp?: number;
+  readonly split: Pick<Plan['split'], 'train' | 'validate' | 'test'>;
+}
+
+export function planOf(parts: PlanParts): Plan {
+  const { expressions, features, label, split } = parts;
+  const nowhere = label;
+  return {
+    version: 1,
+    strategy: 'by_hand',
+    hash: 'by hand',
+    stages: { data: 'data', features: 'features', model: 'model', predictions: 'predictions', book: 'book' },
+    expressions,
+    universe: {
+      members: { source: 'constituents', index: 'SP500' },
+      benchmark: null,
+      calendar: 'XNYS',
+      sessionsPerYear: 252,
+      period: { from: split.train.from, to: split.test.to },
+      require: parts.require ?? [],
+    },
+    features: { features, normalize: parts.normalize ?? null },
+    label: { name: 'next_return', node: label, horizon: 1 },
+    model: {
+      type: 'lstm',
+      window: parts.window ?? 1,
+      layers: 1,
+      hidden: 4,
+      dropout: 0,
+      loss: nowhere,
+      optimizer: { method: 'sgd', learningRate: 0.1, momentum: 0 },
+      epochs: 1,
+      earlyStopping: null,
+      batchSessions: 8,
+      seed: 7,
+    },
+    split: { ...split, purge: 1 },
+    portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
+    execution: { decideAt: 'close', fillAt: 'close' },
+    costs: { spread: nowhere, commission: nowhere, impact: nowhere, borrow: 0 },
+    risk: { volatilityTarget: null, stops: [], limits: { weight: null, sector: null, turnover: null } },
+    paper: { capital: 1_000_000, at: null },
+    params: [],
+    warmUp: parts.warmUp ?? (parts.window ?? 1) - 1,
+    accepted: [],
+    origins: {},
+    spans: {},
+  };
+}
