@@ -15,10 +15,9 @@ export const clip: Builtin = {
     shape: 'column',
     run([x, low, high], _, out) {
       for (let t = 0; t < out.length; t++) {
-        const v = x![t]!;
         const lo = low![t]!;
         const hi = high![t]!;
-        out[t] = Number.isNaN(v) || !(lo <= hi) ? Number.NaN : v < lo ? lo : v > hi ? hi : v;
+        out[t] = lo <= hi ? Math.min(Math.max(x![t]!, lo), hi) : Number.NaN;
       }
     },
   },

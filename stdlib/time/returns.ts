@@ -17,8 +17,9 @@ export const returns: Builtin = {
     run([x], [n], out) {
       out.fill(Number.NaN, 0, n);
       for (let t = n!; t < out.length; t++) {
-        const before = x![t - n!]!;
-        out[t] = before === 0 ? Number.NaN : x![t]! / before - 1;
+        const quotient = x![t]! / x![t - n!]!;
+        // The last term is 0, or makes an infinity missing (see `divide`).
+        out[t] = quotient - 1 + (quotient - quotient);
       }
     },
   },
