@@ -5,6 +5,7 @@
  */
 import { type CstNode, type IRecognitionException, type IToken, tokenMatcher } from 'chevrotain';
 import { expecting, messageProvider } from './expected.ts';
+import { lazyLookahead } from './lookahead.ts';
 import { SYNTAXES } from './pattern.ts';
 import type { ResumeAt, Rule } from './recovery.ts';
 import { SettingParser } from './setting-parser.ts';
@@ -55,6 +56,7 @@ export class StratParser extends SettingParser {
       maxLookahead: 1,
       skipValidations: !validate,
       errorMessageProvider: messageProvider,
+      ...(validate ? {} : { lookaheadStrategy: lazyLookahead }),
     });
     this.file = this.fileRules();
     this.performSelfAnalysis();

@@ -94,20 +94,35 @@ export abstract class SettingParser extends ExpressionParser {
 
   private choiceStep(name: string, phrases: readonly (readonly string[])[], count: { occurrences: number }): Step {
     const choice = choosing(phrases.map((phrase) => phrase.join(' ')));
-    const occurrence = ++count.occurrences;
-    const readers = phrases.map((phrase) => {
-      const words = phrase.map((text) => ({ type: T.word(text), occurrence: ++count.occurrences }));
-      return () => {
-        for (const word of words) this.consume(word.occurrence, word.type, { LABEL: name, ...choice });
-      };
-    });
-    const firsts = new Set(phrases.map((phrase) => phrase[0]));
-    const lookahead = firsts.size < phrases.length ? { MAX_LOOKAHEAD: 2 } : {};
-    const alternatives = { DEF: readers.map((ALT) => ({ ALT })), ...choice, ...lookahead };
+    const read = this.phrases(name, phrases, choice, count);
     return () => {
-      if (readers.length === 1) readers[0]();
-      else this.or(occurrence, alternatives);
+      read();
       return [];
     };
+  }
+
+  /** One of the phrases, word by word, so that `next open` and `next close` need but one token of lookahead. */
+  private phrases(
+    name: string,
+    phrases: readonly (readonly string[])[],
+    choice: { ERR_MSG: string },
+    count: { occurrences: number },
+  ): () => void {
+    const readers = [...new Set(phrases.map(([first]) => first))].map((first) => {
+      const type = T.word(first);
+      const occurrence = ++count.occurrences;
+      const rest = phrases
+        .filter((phrase) => phrase[0] === first && phrase.length > 1)
+        .map((phrase) => phrase.slice(1));
+      const readRest = rest.length === 0 ? () => {} : this.phrases(name, rest, choice, count);
+      return () => {
+        this.consume(occurrence, type, { LABEL: name, ...choice });
+        readRest();
+      };
+    });
+    if (readers.length === 1) return readers[0];
+    const occurrence = ++count.occurrences;
+    const alternatives = { DEF: readers.map((ALT) => ({ ALT })), ...choice };
+    return () => this.or(occurrence, alternatives);
   }
 }
