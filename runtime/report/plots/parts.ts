@@ -153,5 +153,5 @@ export function percentDecimals(values: readonly (number | null)[]): number {
     greatest = Math.max(greatest, value);
   }
   const range = greatest - least;
-  return range >= 0.04 ? 0 : range >= 0.004 ? 1 : 2;
+  return range === 0 || range >= 0.04 ? 0 : range >= 0.004 ? 1 : 2;
 }

@@ -79,18 +79,33 @@ function linear(rows: readonly Row[]): View {
   return { scale: { zero: false, nice: 6 }, axis: numberAxis(range < 5 ? ',.1f' : ',.0f') };
 }
 
-/** Ticks at 1, 2, 5 and their tenfolds; without the usual widening to whole tenfolds, which wastes the plot. */
+/** Round ticks, as many as the range needs; without the usual widening to whole tenfolds, which wastes the plot. */
 function logarithmic(rows: readonly Row[]): View {
   const values = valuesOf(rows);
   const domain = [Math.min(...values) * 0.95, Math.max(...values) * 1.05] as const;
+  const ticks = DIGITS.map((digits) => ticksWithin(domain, digits));
+  return {
+    scale: { type: 'log', domain, nice: false },
+    axis: { ...numberAxis(',.6~g'), values: ticks.find((each) => each.length >= 4) ?? ticks.at(-1) },
+  };
+}
+
+/** Leading digits of ticks, coarse to fine. */
+const DIGITS = [
+  [1, 2, 5],
+  [1, 1.5, 2, 3, 5, 7],
+  [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+] as const;
+
+function ticksWithin([least, greatest]: readonly [number, number], digits: readonly number[]): number[] {
   const ticks: number[] = [];
-  for (let power = 1e-6; power < 1e12; power *= 10) {
-    for (const digit of [1, 2, 5]) {
-      const tick = Math.round(power * digit * 1e6) / 1e6;
-      if (tick >= domain[0] && tick <= domain[1]) ticks.push(tick);
+  for (let power = -6; power <= 12; power++) {
+    for (const digit of digits) {
+      const tick = Number(`${digit}e${power}`);
+      if (tick >= least && tick <= greatest) ticks.push(tick);
     }
   }
-  return { scale: { type: 'log', domain, nice: false }, axis: { ...numberAxis(',.6~g'), values: ticks } };
+  return ticks;
 }
 
 /** The stretch in cash shaded, a rule at the stop, its number in the table above the rule where there is room. */
@@ -247,6 +262,7 @@ function rollingCaption(
   window: number,
   shown: (value: number) => string,
 ): string {
+  if (known.length === 0 && sessions >= window) return 'Not defined: the returns did not vary.';
   if (known.length < 2) return `Needs more than ${plural(window, 'session')}; the test has ${count(sessions)}.`;
   return `${what}: between ${shown(Math.min(...known))} and ${shown(Math.max(...known))}, ${shown(known.at(-1)!)} at the end.`;
 }

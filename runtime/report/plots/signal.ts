@@ -1,4 +1,5 @@
 /** Plots of the predictions: rank IC over time and summed, and what each tenth of the stocks returned. */
+import { runningSum } from '../columns.ts';
 import { count, percent, plural, signedPercent, signedRatio } from '../format.ts';
 import type { ReportInput, Signal } from '../input.ts';
 import { colour } from '../palette.ts';
@@ -52,12 +53,11 @@ function drawRankIc(signal: Signal, bars: Bars, canvas: Canvas): View {
 }
 
 export function cumulativeIcPlot({ signal }: ReportInput): Plot {
-  let sum = 0;
-  const cumulative = signal?.rankIc.map((ic) => (sum += ic ?? 0)) ?? [];
-  let plantedSum = 0;
+  const ics = signal?.rankIc ?? [];
   const planted = signal?.planted ?? null;
-  const expected =
-    planted === null ? null : (signal?.rankIc.map((ic) => (plantedSum += ic === null ? 0 : planted)) ?? null);
+  const cumulative = runningSum(ics.map((ic) => ic ?? 0));
+  const expected = planted === null ? null : runningSum(ics.map((ic) => (ic === null ? 0 : planted)));
+  const judged = ics.filter((ic) => ic !== null).length;
   const rows = rowsOf(signal?.sessions ?? [], { cumulative, expected });
   return {
     id: 'cumulative-ic',
@@ -65,8 +65,10 @@ export function cumulativeIcPlot({ signal }: ReportInput): Plot {
     caption:
       rows.length < 2
         ? NOTHING
-        : `Running sum of the rank IC: ${signedRatio(sum, 2)} after ${plural(rows.length, 'session')}. A straight climb is a signal that lasts.` +
-          (planted === null ? '' : ` The planted signal itself would have reached ${signedRatio(plantedSum, 2)}.`),
+        : `Running sum of the rank IC: ${signedRatio(cumulative.at(-1), 2)} after ${plural(judged, 'session')}. A straight climb is a signal that lasts.` +
+          (planted === null
+            ? ''
+            : ` The planted signal itself would have reached ${signedRatio(expected?.at(-1), 2)}.`),
     legend:
       planted === null
         ? []
