@@ -53,7 +53,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     if (end - begin !== size * 4 || begin < 0 || end > data.length) {
       throw new Error(`tensor ${name} lies outside the file or is not of its shape`);
     }
-    tensors[name] = { shape, values: new Float32Array(data.slice(begin, end).buffer) };
+    tensors[name] = { shape, values: new Float32Array(Uint8Array.from(data.subarray(begin, end)).buffer) };
   }
   return { tensors, metadata: header.metadata };
 }

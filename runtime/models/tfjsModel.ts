@@ -15,14 +15,15 @@ import { gatherWindows, type Sequences, sequencesOf } from './windows.ts';
 /** Sequences computed together: large enough to keep the operations' overhead small. A multiple of DROPOUT_BLOCK. */
 const PART = 10 * DROPOUT_BLOCK;
 
-/** Floats that forward passes may hold on to at once, 512 MB. */
-const MEMORY = 1 << 27;
+/** What forward passes may hold on to at once, 512 MB. */
+const MEMORY = { floats: 1 << 27 };
 
 export function createTfjsModel(
   tf: Tf,
   spec: ModelSpec,
   features: FeatureTensor,
   from: ModelState | null,
+  { floats: memory } = MEMORY,
 ): TrainableModel {
   const architecture: Architecture = { layers: spec.layers, hidden: spec.hidden, features: features.features };
   const weights = from === null ? initialWeights(architecture, spec.seed) : copyOf(from.weights);
@@ -31,7 +32,7 @@ export function createTfjsModel(
   let uploaded = uploadWeights(tf, architecture, weights);
 
   const perSequence = floatsPerSequence(spec, features.features);
-  const part = Math.max(DROPOUT_BLOCK, Math.min(PART, blocks(MEMORY / perSequence)));
+  const part = Math.max(DROPOUT_BLOCK, Math.min(PART, blocks(memory / perSequence)));
 
   function forward(sequences: Sequences, { first, count }: Part, dropoutSeed: number) {
     const windows = gatherWindows(features, sequences, first, count, spec.window);
@@ -44,7 +45,7 @@ export function createTfjsModel(
       const parts = partsOf(sequences.stocks.length, part);
       const predictions = new Float32Array(sequences.stocks.length);
       const gradients = zeroGradients(weights);
-      const keepAll = sequences.stocks.length * perSequence <= MEMORY;
+      const keepAll = sequences.stocks.length * perSequence <= memory;
       const passes = parts.map((range) => {
         const pass = forward(sequences, range, dropoutSeed);
         predictions.set(pass.predictions, range.first);

@@ -6,7 +6,7 @@
  * average rank among the n of that session. 0 is the middle; 1 − 1/n the very first or last.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { averageRanks } from '../figures/ranks.ts';
+import { averageRanks } from '../../stdlib/kernels/averageRanks.ts';
 import type { Axes, Panel } from '../market.ts';
 
 export interface PredictionRows {
@@ -75,7 +75,8 @@ function sessionOf(axes: Axes, values: Panel, t: number) {
     stocks.push(stock);
     predictions.push(value);
   }
-  const ranks = averageRanks(Float64Array.from(predictions));
+  const ranks = new Float64Array(stocks.length);
+  averageRanks(predictions, stocks.length, ranks);
   const confidence = Array.from(ranks, (rank) => Math.abs((2 * (rank - 0.5)) / stocks.length - 1));
   return { stocks, predictions, confidence };
 }

@@ -58,7 +58,7 @@ describe('a loss expression', () => {
   const labels = Float64Array.from([0.1, 0.4, -0.2, 0.3, 0.2]);
   const predictions = Float32Array.from([0.2, 0.1, 0, -0.3, 0.5]);
 
-  async function valueOf(expressions: readonly ExpressionNode[]) {
+  async function compiled(expressions: readonly ExpressionNode[]) {
     const byId = Object.fromEntries(expressions.map((e) => [e.id, e]));
     const plan = { ...lossPlan([1, 1], 1, 1), expressions: byId };
     return compileLoss({ ...plan, model: { ...plan.model, loss: expressions.at(-1)!.id } });
@@ -67,7 +67,7 @@ describe('a loss expression', () => {
   test('reads sums, differences, products, quotients and the sign', async () => {
     const mse = node('mse', 'mse');
     const two = node('two', 'constant', [], [2]);
-    const plain = await valueOf([mse]);
+    const plain = await compiled([mse]);
     const value = plain.value(sections, labels, predictions);
     // ((0.1² + 0.3² + 0.2²) / 3 + (0.6² + 0.3²) / 2) / 2
     expect(value).toBeCloseTo((0.14 / 3 + 0.45 / 2) / 2, 6);
@@ -78,7 +78,7 @@ describe('a loss expression', () => {
       ['negate', [mse, node('r', 'negate', ['mse'])], -value],
     ];
     for (const [name, expressions, expected] of cases) {
-      const loss = await valueOf(expressions);
+      const loss = await compiled(expressions);
       expect(loss.value(sections, labels, predictions), name).toBeCloseTo(expected, 5);
     }
   });

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { engine, engineIdentity } from '../../../runtime/models/engine.ts';
+import { tfjsVersion } from '../../../runtime/models/tfjs.ts';
+import { fullSections, modelSpec, squaredError, tensorOf } from './support.ts';
+
+test('an engine is what its identity says, and names the tfjs that is installed', async () => {
+  const built = await engine({ backend: 'auto', threads: 'auto' });
+  expect(built).toMatchObject(engineIdentity({ backend: 'auto', threads: 1 }));
+  expect(built.name).toBe('tfjs-wasm');
+  expect(built.version).toContain(await tfjsVersion());
+  expect(engineIdentity({ backend: 'cpu', threads: 1 }).name).toBe('tfjs-cpu');
+});
+
+test.each(['wasm', 'cpu'])('%s prints nothing', async (backend) => {
+  const script = `
+    const { engine } = await import('./runtime/models/engine.ts');
+    const built = await engine({ backend: '${backend}', threads: 1 });
+    const values = new Float32Array(2 * 6 * 3);
+    const spec = { layers: 1, hidden: 2, window: 3, seed: 1, dropout: 0, optimizer: { method: 'sgd', learningRate: 1, momentum: 0 } };
+    const model = await built.create(spec, { values, stocks: 2, sessions: 6, features: 3 }, null);
+    await model.predict({ sessions: Int32Array.of(5), offsets: Int32Array.of(0, 2), stocks: Int32Array.of(0, 1) });
+  `;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  expect(stdout).toBe('');
+  expect(stderr).toBe('');
+});
+
+test('a batch that does not fit into memory is computed twice, to the same gradients', async () => {
+  // 1,700 sequences in three parts; with `memory` for one part only, nothing can be held.
+  const tensor = tensorOf(850, 12, 3);
+  const batch = fullSections(850, [8, 11]);
+  const labels = Float32Array.from({ length: 1700 }, (_, k) => Math.sin(k));
+  const { createTfjsModel } = await import('../../../runtime/models/tfjsModel.ts');
+  const { loadTfjs } = await import('../../../runtime/models/tfjs.ts');
+  const tf = await loadTfjs('wasm');
+  const spec = modelSpec({ dropout: 0.3 });
+  const roomy = createTfjsModel(tf, spec, tensor, null);
+  const tight = createTfjsModel(tf, spec, tensor, null, { floats: 640 * 5 * (3 + 2 * 6 * 13) });
+  for (let k = 0; k < 3; k++) {
+    const expected = await roomy.step(batch, squaredError(labels), k);
+    expect(await tight.step(batch, squaredError(labels), k)).toBe(expected);
+  }
+  expect(await tight.state()).toEqual(await roomy.state());
+});
