@@ -1,6 +1,78 @@
+/**
+ * Bars in Parquet or CSV files become a market:
+ *
+ *   1. membership   who is asked for, and when             5. actions, adjust   seven panels
+ *   2. survey       which tickers and days there are       6. members, benchmark, sectors, delistings
+ *   3. axes         stocks × sessions of this run          7. snapshot          hash of the bits that were read
+ *   4. read, check  the file's bars in their places
+ */
 import type { FilesConfig } from '../../../configs/schema.ts';
-import type { MarketData } from '../../ports.ts';
+import type { Market } from '../../market.ts';
+import type { MarketData, MarketRequest } from '../../ports.ts';
+import { readActions } from './actions.ts';
+import { adjustBars } from './adjust.ts';
+import { openBars, readBars, surveyBars } from './bars.ts';
+import { readBenchmark } from './benchmark.ts';
+import { findDelistings } from './delistings.ts';
+import { Duck } from './duck.ts';
+import { readSectors } from './groups.ts';
+import { chooseTickers, membersOn, readMembership } from './membership.ts';
+import { checkBars } from './quality.ts';
+import { chooseSessions } from './sessions.ts';
+import { snapshotFiles } from './snapshotFiles.ts';
 
-export async function openFiles(_data: FilesConfig, _baseFolder: string): Promise<MarketData> {
-  throw new Error('The parquet and csv sources follow in the next commit.');
+/** Raised whenever the same files give other numbers. */
+export const FILES_VERSION = 1;
+
+export async function openFiles(data: FilesConfig, baseFolder: string): Promise<MarketData> {
+  return {
+    description: `${data.source} bars from ${data.bars.path}`,
+    snapshot: (request) => snapshotFiles(data, baseFolder, request, FILES_VERSION),
+    load: (request) => load(data, baseFolder, request),
+  };
+}
+
+async function load(data: FilesConfig, baseFolder: string, request: MarketRequest): Promise<Market> {
+  const duck = await Duck.open();
+  try {
+    const table = await openBars(duck, data, baseFolder);
+    const membership = await readMembership(duck, data, baseFolder, request);
+    const survey = await surveyBars(duck, table);
+    const when = chooseSessions(survey.days, request);
+    const who = chooseTickers(membership, survey.tickers, request);
+    const axes = { sessions: when.sessions, tickers: who.tickers };
+
+    const file = await readBars(duck, table, axes);
+    const faults = await checkBars(duck, table, file, axes, data.quality);
+    const actions = await readActions(duck, data, baseFolder, axes, table);
+    const { bars, assumptions } = adjustBars(file, actions, axes, data.bars.close_adjusted_for);
+
+    const benchmark =
+      request.benchmark === null ? null : await readBenchmark(duck, data, baseFolder, table, axes, request.benchmark);
+    const groups = await readSectors(duck, data, baseFolder, axes);
+    const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
+
+    return {
+      ...axes,
+      bars,
+      members: membersOn(membership, axes),
+      benchmark: benchmark?.closes ?? null,
+      sectors: groups.sectors,
+      delistings: ends.delistings,
+      oracle: null,
+      snapshot: await snapshotFiles(data, baseFolder, request, FILES_VERSION),
+      assumptions: [
+        ...membership.assumptions,
+        ...who.assumptions,
+        ...when.assumptions,
+        ...faults,
+        ...assumptions,
+        ...(benchmark?.assumptions ?? []),
+        ...groups.assumptions,
+        ...ends.assumptions,
+      ],
+    };
+  } finally {
+    duck.close();
+  }
 }

@@ -1,0 +1,186 @@
+/**
+ * Bars from the files into panels. DuckDB reads with all cores and gives every row the number of its place,
+ * stock · sessions + session, so that rows may come in any order; here they are only put there.
+ */
+import type { FilesConfig } from '../../../configs/schema.ts';
+import { type Axes, type Panel, toIsoDay } from '../../market.ts';
+import { UserError } from '../../ports.ts';
+import { type Duck, identifier, literal } from './duck.ts';
+import type { Format } from './locate.ts';
+import {
+  columnOf,
+  dateSql,
+  fileOf,
+  missingSql,
+  numberSql,
+  openTable,
+  reading,
+  type Table,
+  tickerSql,
+} from './table.ts';
+
+type BarColumns = FilesConfig['bars']['columns'];
+
+export const BAR_ROLES = [
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+  'adjusted_close',
+  'raw_close',
+  'raw_volume',
+] as const;
+export type BarRole = (typeof BAR_ROLES)[number];
+
+/** The config's columns under the config's names: a relation `(ticker, date, open, …, split_factor, dividend)`. */
+export interface BarTable {
+  readonly table: Table;
+  readonly columns: BarColumns;
+  /** Roles the file has. */
+  readonly roles: readonly BarRole[];
+  readonly from: string;
+}
+
+/** One panel per role, as the file says, nothing adjusted. */
+export type FileBars = Readonly<Partial<Record<BarRole, Panel>>> &
+  Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', Panel>>;
+
+export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string): Promise<BarTable> {
+  const source: Format = data.source;
+  const { columns, path } = data.bars;
+  const table = await openTable(duck, path, baseFolder, source, 'data.bars');
+  const roles = BAR_ROLES.filter((role) => columns[role] !== null);
+  const actions = (['split_factor', 'dividend'] as const).filter((role) => columns[role] !== null);
+  const selected = [
+    `${tickerSql(table, columns.ticker)} AS ticker`,
+    `${dateSql(table, columns.date)} AS date`,
+    ...[...roles, ...actions].map((role) => `${numberSql(table, columns[role]!, role)} AS ${identifier(role)}`),
+  ].join(', ');
+  const select = `SELECT ${selected} FROM ${table.relation}`;
+  if (!table.relation.startsWith('read_csv')) return { table, columns, roles, from: `(${select})` };
+  // Text is parsed once, and asked several times.
+  await reading(table, () => duck.run(`CREATE OR REPLACE TEMP TABLE bars AS ${select}`));
+  return { table, columns, roles, from: 'bars' };
+}
+
+/** Tickers, ascending, and days with any bar, ascending, of the whole file. */
+export async function surveyBars(duck: Duck, bars: BarTable): Promise<{ tickers: string[]; days: Int32Array }> {
+  const { table, from } = bars;
+  const tickers = await reading(table, () => duck.rows(`SELECT DISTINCT ticker FROM ${from}`));
+  const days = await reading(table, () => duck.rows(`SELECT DISTINCT date - DATE '1970-01-01' FROM ${from}`));
+  if (tickers.length === 0) throw new UserError('no-rows', `${fileOf(table)} holds no rows.`);
+  if (tickers.some(([ticker]) => ticker === null || ticker === '')) await complainOfMissing(duck, bars, 'ticker');
+  if (days.some(([day]) => day === null)) await complainOfMissing(duck, bars, 'date');
+  return {
+    tickers: tickers.map(([ticker]) => String(ticker)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    days: Int32Array.from(days, ([day]) => Number(day)).sort(),
+  };
+}
+
+/** Puts every bar of the axes in its place. A second bar for a place is refused. */
+export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<FileBars> {
+  const { sessions, tickers } = axes;
+  const size = tickers.length * sessions.length;
+  const panels = bars.roles.map(() => new Float64Array(size).fill(Number.NaN));
+  const taken = new Uint8Array(size);
+  let twice = 0;
+
+  await nameAxes(duck, axes);
+  const values = bars.roles.map((role) => `b.${identifier(role)}`).join(', ');
+  const query =
+    `SELECT s.place + d.place, ${values} FROM ${bars.from} b ` +
+    'JOIN axis_tickers s ON s.ticker = b.ticker JOIN axis_days d ON d.date = b.date';
+  await reading(bars.table, () =>
+    duck.scan(query, (chunk) => {
+      const places = chunk.integers(0);
+      for (let row = 0; row < chunk.rows; row++) {
+        const place = places[row]!;
+        twice += taken[place]!;
+        taken[place] = 1;
+      }
+      for (const [role, panel] of panels.entries()) {
+        const column = chunk.doubles(role + 1);
+        for (let row = 0; row < chunk.rows; row++) panel[places[row]!] = column[row]!;
+      }
+    }),
+  );
+  if (twice > 0) await complainOfDuplicates(duck, bars);
+  return Object.fromEntries(bars.roles.map((role, index) => [role, panels[index]!])) as FileBars;
+}
+
+/** Temporary tables of the axes, for joining: `axis_tickers(ticker, stock, place)` and `axis_days(date, place)`. */
+async function nameAxes(duck: Duck, { sessions, tickers }: Axes): Promise<void> {
+  const names = `[${tickers.map(literal).join(', ')}]`;
+  await duck.run(
+    'CREATE OR REPLACE TEMP TABLE axis_tickers AS SELECT ticker, stock::INTEGER AS stock, ' +
+      `(stock * ${sessions.length})::INTEGER AS place ` +
+      `FROM (SELECT unnest(${names}) AS ticker, unnest(range(${tickers.length})) AS stock)`,
+  );
+  await duck.run(
+    "CREATE OR REPLACE TEMP TABLE axis_days AS SELECT DATE '1970-01-01' + day::INTEGER AS date, place::INTEGER AS place " +
+      `FROM (SELECT unnest([${sessions.join(', ')}]) AS day, unnest(range(${sessions.length})) AS place)`,
+  );
+}
+
+// ── complaints ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function complainOfMissing(duck: Duck, bars: BarTable, role: 'ticker' | 'date'): Promise<never> {
+  const { table, columns } = bars;
+  const where = role === 'ticker' ? "ticker IS NULL OR ticker = ''" : 'date IS NULL';
+  const [[count] = [0]] = await duck.rows(`SELECT count(*) FROM ${bars.from} WHERE ${where}`);
+  if (role === 'ticker') {
+    throw new UserError('no-ticker', `${count} rows of ${fileOf(table)} have no \`${columns.ticker}\`.`, [
+      'Every row must say which stock it is of. One ticker per file? Say `ticker: null` under `data.bars.columns`.',
+    ]);
+  }
+  const column = identifier(columnOf(table, columns.date, 'date'));
+  const [[example] = [null]] = await duck.rows(
+    `SELECT ${column}::VARCHAR FROM ${table.relation} WHERE (${dateSql(table, columns.date)}) IS NULL LIMIT 1`,
+  );
+  const shown = example === null ? 'empty' : `"${example}"`;
+  throw new UserError(
+    'bad-date',
+    `${count} rows of ${fileOf(table)} have a \`${columns.date}\` that is no date; the first is ${shown}.`,
+    ['Dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131.'],
+  );
+}
+
+async function complainOfDuplicates(duck: Duck, bars: BarTable): Promise<never> {
+  const query =
+    `SELECT b.ticker, b.date::VARCHAR, count(*) FROM ${bars.from} b JOIN axis_tickers USING (ticker) ` +
+    'JOIN axis_days USING (date) GROUP BY ALL HAVING count(*) > 1 ORDER BY 1, 2';
+  const rows = await duck.rows(query);
+  const examples = rows.slice(0, 3).map(([ticker, date, count]) => `${ticker} on ${date} (${count} rows)`);
+  throw new UserError(
+    'duplicate-bars',
+    `${fileOf(bars.table)} has more than one bar for ${rows.length} pairs of ticker and date: ${examples.join(', ')}` +
+      `${rows.length > 3 ? ', …' : ''}.`,
+    ['Keep one row for each: which one is right cannot be known here.'],
+  );
+}
+
+/** The first text that is no number, where and how many; for a panel in which infinity was found. */
+export async function complainOfNumbers(duck: Duck, bars: BarTable, role: BarRole, at: string): Promise<never> {
+  const { table, columns } = bars;
+  const name = columnOf(table, columns[role]!, role);
+  const text = table.columns.get(name) === 'VARCHAR';
+  const quoted = identifier(name);
+  const bad = text
+    ? `NOT (${missingSql(quoted)}) AND coalesce(isinf(try_cast(${quoted} AS DOUBLE)), true)`
+    : `isinf(${quoted})`;
+  const [first = []] = await duck.rows(
+    `SELECT ${quoted}::VARCHAR, count(*) OVER () FROM ${table.relation} WHERE ${quoted} IS NOT NULL AND ${bad} LIMIT 1`,
+  );
+  throw new UserError(
+    'wrong-type',
+    `The column \`${name}\` of ${fileOf(table)} must be numbers: ${first[1] ?? 'some'} values are not, ` +
+      `such as "${first[0] ?? 'inf'}" (${at}).`,
+    ['Empty cells and NA are read as missing.'],
+  );
+}
+
+export function barAt({ sessions, tickers }: Axes, place: number): string {
+  const stock = Math.floor(place / sessions.length);
+  return `${tickers[stock]} on ${toIsoDay(sessions[place % sessions.length]!)}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * DuckDB as a reader of files. It runs in this process, in memory, and may not fetch extensions. Results are read
+ * through the raw columns of its chunks: no object and no bigint per value.
+ */
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { UserError } from '../../ports.ts';
+
+export class Duck {
+  private readonly instance: DuckDBInstance;
+  private readonly connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.instance = instance;
+    this.connection = connection;
+  }
+
+  static async open(): Promise<Duck> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      // Rows go to their place by number, so their order is no matter, and threads need not wait for each other.
+      preserve_insertion_order: 'false',
+    });
+    return new Duck(instance, await instance.connect());
+  }
+
+  /** Runs a statement whose result nobody reads. */
+  async run(sql: string): Promise<void> {
+    await this.guard(() => this.connection.run(sql));
+  }
+
+  /** A small result as rows of plain values: text, numbers, null. */
+  async rows(sql: string): Promise<(string | number | null)[][]> {
+    const reader = await this.guard(() => this.connection.runAndReadAll(sql));
+    return reader.getRowsJson().map((row) => row.map((value) => value as string | number | null));
+  }
+
+  /** A large result, chunk by chunk. */
+  async scan(sql: string, visit: (chunk: Chunk) => void): Promise<void> {
+    await this.guard(async () => {
+      const result = await this.connection.run(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        visit(new Chunk(chunk));
+      }
+    });
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  /** What DuckDB refuses is, with our own statements, the fault of a file. */
+  private async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UserError || !(error instanceof Error)) throw error;
+      throw new UnreadableFile(error.message);
+    }
+  }
+}
+
+/** DuckDB's own complaint; worded for the user by whoever knows which setting named the file. */
+export class UnreadableFile extends Error {
+  override name = 'UnreadableFile';
+}
+
+export class Chunk {
+  readonly rows: number;
+  private readonly chunk: DuckDBDataChunk;
+
+  constructor(chunk: DuckDBDataChunk) {
+    this.chunk = chunk;
+    this.rows = chunk.rowCount;
+  }
+
+  /** The column must be INTEGER without nulls. */
+  integers(column: number): Int32Array {
+    const items = this.items(column);
+    if (items instanceof Int32Array) return items;
+    throw new TypeError(`bug: column ${column} is no INTEGER`);
+  }
+
+  /** The column must be DOUBLE without nulls. */
+  doubles(column: number): Float64Array {
+    const items = this.items(column);
+    if (items instanceof Float64Array) return items;
+    throw new TypeError(`bug: column ${column} is no DOUBLE`);
+  }
+
+  /** The vector's own array, which its type keeps to itself: asking value by value takes as long as the scan. */
+  private items(column: number): unknown {
+    return (this.chunk.getColumnVector(column) as unknown as { readonly items?: unknown }).items;
+  }
+}
+
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,70 @@
+/** The sessions of a run: days within the period on which the exchange was open and any stock has a bar. */
+import { calendarNamed, sessionsOf } from '../../calendar/calendar.ts';
+import { fromIsoDay, toIsoDay } from '../../market.ts';
+import { type MarketRequest, UserError } from '../../ports.ts';
+import { listed } from '../nearest.ts';
+
+/** `days` are those with any bar in the file, ascending. Where file and calendar differ, it is told. */
+export function chooseSessions(
+  days: Int32Array,
+  { period, calendar: name }: MarketRequest,
+): { sessions: Int32Array; assumptions: string[] } {
+  const calendar = calendarNamed(name);
+  const from = fromIsoDay(period.from);
+  const to = fromIsoDay(period.to);
+  const within = days.filter((day) => day >= from && day <= to);
+  const span = `${toIsoDay(days[0]!)} to ${toIsoDay(days.at(-1)!)}`;
+  if (within.length === 0) {
+    throw new UserError(
+      'period-outside-data',
+      `There is no bar from ${period.from} to ${period.to}: the bars are from ${span}.`,
+    );
+  }
+  const first = within[0]!;
+  const last = within.at(-1)!;
+  if (first < calendar.firstDay || last > calendar.lastDay) {
+    return {
+      sessions: within,
+      assumptions: [`The calendar ${name} does not reach over the data; days were not checked.`],
+    };
+  }
+
+  const open = new Set(sessionsOf(calendar, first, last));
+  const sessions = within.filter((day) => open.has(day));
+  if (sessions.length === 0) {
+    throw new UserError('no-sessions', `None of the ${within.length} days with bars is a session of ${name}.`, [
+      'Does the `calendar` of the universe fit the data?',
+    ]);
+  }
+  const closed = within.filter((day) => !open.has(day));
+  const have = new Set(within);
+  const silent = [...open].filter((day) => !have.has(day));
+  return { sessions, assumptions: [...reach(days, from, to, calendar, span), ...differences(name, closed, silent)] };
+}
+
+function differences(name: string, closed: Int32Array, silent: readonly number[]): string[] {
+  const told: string[] = [];
+  if (closed.length > 0) {
+    told.push(`Bars on ${closed.length} days on which ${name} was closed are left out: ${isoList(closed)}.`);
+  }
+  if (silent.length > 0) {
+    told.push(`On ${silent.length} sessions of ${name} no stock has a bar; they are left out: ${isoList(silent)}.`);
+  }
+  return told;
+}
+
+/** Says so when the data begin after the period's first session or end before its last. */
+function reach(days: Int32Array, from: number, to: number, calendar: ReturnType<typeof calendarNamed>, span: string) {
+  const before = countSessions(calendar, Math.max(from, calendar.firstDay), Math.min(days[0]! - 1, to));
+  const after = countSessions(calendar, Math.max(days.at(-1)! + 1, from), Math.min(to, calendar.lastDay));
+  if (before + after === 0) return [];
+  return [`The period asks for ${before + after} sessions more than the data have: the bars are from ${span}.`];
+}
+
+function countSessions(calendar: ReturnType<typeof calendarNamed>, from: number, to: number): number {
+  return from > to ? 0 : sessionsOf(calendar, from, to).length;
+}
+
+function isoList(days: Iterable<number>): string {
+  return listed([...days].map(toIsoDay), 5);
+}

@@ -1,0 +1,49 @@
+/** The snapshot of a request over files: what was asked, how the files are read, and every byte of them. */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { FilesConfig } from '../../../configs/schema.ts';
+import type { MarketRequest } from '../../ports.ts';
+import { canonicalRequest, hashFile } from '../snapshot.ts';
+import { locateFiles } from './locate.ts';
+
+/** Where the files lie does not count; their names do, since a name can be a ticker. */
+export async function snapshotFiles(
+  data: FilesConfig,
+  baseFolder: string,
+  request: MarketRequest,
+  version: number,
+): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify({ version, data: withoutPaths(data) }));
+  hash.update(canonicalRequest(request));
+  for (const [setting, path] of pathsOf(data, request)) {
+    for (const file of locateFiles(path, baseFolder, data.source, `${setting}.path`)) {
+      hash.update(JSON.stringify([setting, basename(file), await hashFile(file)]));
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** The files this request reads, in a fixed order. */
+function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [string, string][] {
+  const index = members.source === 'constituents' ? members.index : null;
+  const membership = index !== null && Object.hasOwn(data.membership, index) ? data.membership[index]! : null;
+  const named: [string, { path: string } | null][] = [
+    ['data.bars', data.bars],
+    ['data.corporate_actions', data.corporate_actions],
+    [`data.membership.${index}`, membership],
+    ['data.benchmark', benchmark === null ? null : data.benchmark],
+    ['data.sectors', data.sectors],
+    ['data.delistings', data.delistings],
+  ];
+  return named.flatMap(([setting, part]) => (part === null ? [] : [[setting, part.path] as [string, string]]));
+}
+
+function withoutPaths(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'path')
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, withoutPaths(inner)]),
+  );
+}
