@@ -1,0 +1,67 @@
+import type { Definition } from '../../grammar/tree.ts';
+import { checkDefinition } from '../expression/check.ts';
+import { placeOf } from '../expression/names.ts';
+import { fitSlot } from '../expression/slot.ts';
+import type { ExpandedBlock, Scoped } from '../load/expanded.ts';
+import type { FeatureSpec } from '../plan.ts';
+import type { CheckedFeatures, CheckedLabel } from './checked.ts';
+import { readForm } from './form.ts';
+import { BlockReader, type CheckContext } from './settings.ts';
+
+const FEATURE = {
+  what: 'this feature',
+  block: 'features',
+  scopes: ['market'],
+  kinds: ['panel', 'series'],
+  expected: 'a number per stock and session, or one per session',
+  hint: 'make a yes or no into a number with `where(condition, 1, 0)`',
+} as const;
+
+export function checkFeatures(block: ExpandedBlock | null, context: CheckContext): CheckedFeatures | null {
+  const { diagnostics } = context;
+  const reader = new BlockReader('features', block, context);
+  const definitions = block?.definitions ?? [];
+  for (const { node } of definitions) {
+    if (node.label) diagnostics.report('misplaced-label', node.name.span, { block: 'features' });
+  }
+  if (block !== null && !block.broken && definitions.length === 0) diagnostics.report('no-features', block.span, {});
+
+  const features = definitions.flatMap((scoped) => {
+    const { node } = scoped;
+    const value = checkDefinition(node, placeOf(scoped, 'features'), context);
+    const fitting = fitSlot(value, { ...FEATURE, decideAt: context.decideAt }, diagnostics);
+    if (fitting !== null) context.origins.set(`features.${node.name.text}`, { by: 'file', span: node.span });
+    return fitting === null ? [] : [{ name: node.name.text, value: fitting }];
+  });
+  const normalize = checkNormalize(reader);
+  return block === null ? null : { features, normalize };
+}
+
+function checkNormalize(reader: BlockReader): FeatureSpec['normalize'] {
+  const setting = reader.find('normalize');
+  if (setting === null) return reader.byDefault('features.normalize', null);
+  const read = readForm(setting, 'normalize', 'features.normalize', reader.context);
+  if (read?.name !== 'zscore') return null;
+  const clip = read.values.clip ?? Number.POSITIVE_INFINITY;
+  return { method: 'zscore', clip: Number.isFinite(clip) ? clip : null, fittedOn: 'train' };
+}
+
+export function checkLabel(label: Scoped<Definition> | null, context: CheckContext): CheckedLabel | null {
+  if (label === null) return null;
+  const { diagnostics, origins } = context;
+  const { node } = label;
+  const value = checkDefinition(node, placeOf(label, null), context);
+  const slot = {
+    what: 'the label',
+    block: 'model',
+    scopes: ['market'],
+    kinds: ['label'],
+    expected: 'a value from the future',
+    hint: 'write `forward_return(close, 1d)`',
+  } as const;
+  const fitting = fitSlot(value, slot, diagnostics);
+  if (fitting === null) return null;
+  origins.set('label', { by: 'file', span: node.span });
+  const horizon = fitting.availability === 'always' ? 0 : fitting.availability.shift;
+  return { name: node.name.text, value: fitting, horizon };
+}

@@ -1,0 +1,71 @@
+/** Which stocks may be held: a named universe, the constituents of an index, or a list of tickers. */
+import type { Expression, ListLiteral } from '../../grammar/tree.ts';
+import { bindArguments } from '../expression/arguments.ts';
+import { required } from '../expression/operators.ts';
+import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
+import { nearest } from '../nearest.ts';
+import type { MembersSpec } from '../plan.ts';
+import type { CheckContext } from './settings.ts';
+
+export function readMembers(expression: Expression, home: LoadedFile, context: CheckContext): MembersSpec | null {
+  const { diagnostics } = context;
+  switch (expression.kind) {
+    case 'missing':
+      return null;
+    case 'parenthesized':
+      return readMembers(expression.inner, home, context);
+    case 'list':
+      return readTickers(expression, context);
+    case 'name': {
+      const name = expression.text;
+      const [found, other] = findDeclared(home, ({ values }) => values, name);
+      if (other !== undefined && found !== undefined) {
+        const files = [found.home.file, other.home.file];
+        return diagnostics.report('ambiguous-name', expression.span, { name, files });
+      }
+      // A members declaration names its stocks outright, so that this never goes in circles.
+      if (found?.node.kind === 'members' && found.node.value.kind !== 'name') {
+        return readMembers(found.node.value, found.home, context);
+      }
+      const known = declaredNames(home, ({ values }) => values);
+      return diagnostics.report('not-members', expression.span, { name, nearest: nearest(name, known) });
+    }
+    case 'call': {
+      if (expression.callee.text !== 'constituents') break;
+      const { name, parameters, example } = required('constituents');
+      const callee = { name, span: expression.callee.span, parameters, example };
+      const [index] = bindArguments(callee, expression.arguments, diagnostics) ?? [];
+      if (!index) return null;
+      if (index.kind === 'text') return { source: 'constituents', index: index.value };
+      const facts = {
+        what: '`index` of `constituents`',
+        expected: 'a text in quotes',
+        found: 'something else',
+        hint: example,
+      };
+      return diagnostics.report('wrong-kind', index.span, facts);
+    }
+  }
+  return diagnostics.report('not-members', expression.span, { name: null, nearest: null });
+}
+
+/** In ticker order, so that the order of writing means nothing. */
+function readTickers({ items, span }: ListLiteral, { diagnostics }: CheckContext): MembersSpec | null {
+  const seen = new Map<string, Expression>();
+  for (const item of items) {
+    if (item.kind === 'missing') continue;
+    const ticker = item.kind === 'name' ? item.text : item.kind === 'text' ? item.value : null;
+    if (ticker === null) {
+      diagnostics.report('not-members', item.span, { name: null, nearest: null });
+      continue;
+    }
+    const twin = seen.get(ticker);
+    if (twin !== undefined) {
+      const related = [{ span: twin.span, message: 'first listed here' }];
+      diagnostics.report('duplicate-name', item.span, { name: ticker }, { related });
+    }
+    seen.set(ticker, item);
+  }
+  if (seen.size === 0) return diagnostics.report('not-members', span, { name: null, nearest: null });
+  return { source: 'list', tickers: [...seen.keys()].sort() };
+}

@@ -1,0 +1,54 @@
+import type { ExpandedBlock } from '../load/expanded.ts';
+import type { DateRange } from '../plan.ts';
+import type { CheckedSplit } from './checked.ts';
+import { readDates } from './dates.ts';
+import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
+
+const WINDOWS = ['train', 'validate', 'test'] as const;
+
+interface ReadWindow {
+  readonly name: string;
+  readonly setting: SettingReader;
+  readonly dates: DateRange;
+}
+
+export function checkSplit(
+  block: ExpandedBlock | null,
+  period: DateRange | null,
+  context: CheckContext,
+): CheckedSplit | null {
+  const reader = new BlockReader('split', block, context);
+  const windows = WINDOWS.map((name): ReadWindow | null => {
+    const setting = reader.require(name);
+    const dates = setting && readDates(setting, 'window', `split.${name}`, context.diagnostics);
+    return setting && dates && { name, setting, dates };
+  });
+  const read = windows.filter((window) => window !== null);
+  verifyOrder(read, context);
+  if (period !== null) for (const window of read) verifyInside(window, period, context);
+  const [train, validate, test] = windows;
+  if (!train || !validate || !test) return null;
+  return { train: train.dates, validate: validate.dates, test: test.dates };
+}
+
+/** Each window begins after all earlier ones have ended. Of several it runs into, the nearest is named. */
+function verifyOrder(windows: readonly ReadWindow[], { diagnostics }: CheckContext): void {
+  windows.forEach((later, index) => {
+    const earlier = windows.slice(0, index).findLast(({ dates }) => dates.to >= later.dates.from);
+    if (earlier === undefined) return;
+    const related = [{ span: earlier.setting.spanOf('window'), message: `\`${earlier.name}\` is here` }];
+    const facts = { later: later.name, earlier: earlier.name, until: earlier.dates.to };
+    diagnostics.report('windows-overlap', later.setting.spanOf('window'), facts, { related });
+  });
+}
+
+function verifyInside(
+  { name, setting, dates }: ReadWindow,
+  period: DateRange,
+  { diagnostics, origins }: CheckContext,
+): void {
+  if (period.from <= dates.from && dates.to <= period.to) return;
+  const said = origins.get('universe.period')?.span;
+  const related = said ? [{ span: said, message: 'the period' }] : [];
+  diagnostics.report('outside-period', setting.spanOf('window'), { window: name, ...period }, { related });
+}

@@ -1,0 +1,55 @@
+/** Pass 6: checks every block, all of them whatever is wrong in one, in the order in which they lean on each other. */
+import { SETTINGS } from '../../grammar/settings.ts';
+import type { BlockType } from '../../grammar/tree.ts';
+import type { ExpandedBlock, ExpandedStrategy } from '../load/expanded.ts';
+import type { CheckedStrategy } from './checked.ts';
+import { checkCosts } from './costs.ts';
+import { checkExecution } from './execution.ts';
+import { checkFeatures, checkLabel } from './features.ts';
+import { checkLocals } from './locals.ts';
+import { checkModel } from './model.ts';
+import { checkPaper } from './paper.ts';
+import { checkPortfolio } from './portfolio.ts';
+import { checkRisk } from './risk.ts';
+import type { CheckContext } from './settings.ts';
+import { checkSplit } from './split.ts';
+import { checkUniverse } from './universe.ts';
+
+const REQUIRED: readonly BlockType[] = ['universe', 'features', 'model', 'split', 'portfolio', 'execution'];
+
+export function checkStrategy(strategy: ExpandedStrategy, context: CheckContext): CheckedStrategy | null {
+  const block = (type: BlockType): ExpandedBlock | null => strategy.blocks.get(type) ?? null;
+  verifyPresent(strategy, context);
+
+  const universe = checkUniverse(block('universe'), context);
+  const features = checkFeatures(block('features'), context);
+  const label = checkLabel(strategy.label, context);
+  const model = checkModel(block('model'), context);
+  const split = checkSplit(block('split'), universe?.period ?? null, context);
+  const portfolio = checkPortfolio(block('portfolio'), universe?.members ?? null, context);
+  const execution = checkExecution(block('execution'), context);
+  const shorts = block('portfolio')?.settings.some(({ node }) => node.key === 'short') ?? false;
+  const at = { span: strategy.name.span, broken: strategy.broken, shorts };
+  const costs = checkCosts(block('costs'), at, context);
+  const risk = checkRisk(block('risk'), context);
+  const paper = checkPaper(block('paper'), context);
+  checkLocals(strategy, context);
+
+  if (universe === null || features === null || label === null || model === null || split === null) return null;
+  if (portfolio === null || execution === null || costs === null || risk === null || paper === null) return null;
+  return { universe, features, label, model, split, portfolio, execution, costs, risk, paper };
+}
+
+function verifyPresent(strategy: ExpandedStrategy, { diagnostics }: CheckContext): void {
+  // What a broken strategy seems to lack may be in the part that could not be read.
+  if (strategy.broken) return;
+  const { span } = strategy.name;
+  for (const type of REQUIRED) {
+    if (strategy.blocks.has(type)) continue;
+    const [first] = SETTINGS.filter((setting) => setting.block === type);
+    const head = type === 'model' ? 'model lstm' : type;
+    const inside = type === 'features' ? 'include core14' : (first?.example ?? '…');
+    diagnostics.report('missing-block', { ...span }, { type, example: `${head} { ${inside} … }` });
+  }
+  if (strategy.label === null) diagnostics.report('missing-label', span, {});
+}

@@ -1,0 +1,65 @@
+import type { ExpandedBlock } from '../load/expanded.ts';
+import { nearest } from '../nearest.ts';
+import { DEFAULT_CALENDAR, SESSIONS_PER_YEAR } from './calendars.ts';
+import type { CheckedUniverse } from './checked.ts';
+import { readDates } from './dates.ts';
+import { readMembers } from './members.ts';
+import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
+
+const CONDITION = {
+  what: 'this condition',
+  block: 'universe',
+  scopes: ['market'],
+  kinds: ['mask', 'condition'],
+  expected: 'a yes or no per stock and session',
+  hint: 'compare it with something: `require raw_close >= 5 USD`',
+} as const;
+
+export function checkUniverse(block: ExpandedBlock | null, context: CheckContext): CheckedUniverse | null {
+  const reader = new BlockReader('universe', block, context);
+  const members = checkMembers(reader);
+  const benchmark = reader.find('benchmark')?.text('ticker', 'universe.benchmark') ?? null;
+  const calendar = checkCalendar(reader);
+  const periodSetting = reader.require('period');
+  const period = periodSetting && readDates(periodSetting, 'period', 'universe.period', context.diagnostics);
+  const require = reader
+    .all('require')
+    .map((setting, index) => setting.value('condition', CONDITION, `universe.require.${index}`));
+  if (members === null || calendar === null || period === null) return null;
+  return { members, benchmark, ...calendar, period, require: require.filter((condition) => condition !== null) };
+}
+
+function checkMembers(reader: BlockReader) {
+  const setting = reader.require('members');
+  const expression = setting?.expression('members') ?? null;
+  if (setting === null || expression === null) return null;
+  const members = readMembers(expression, setting.place.home, reader.context);
+  if (members === null) return null;
+  setting.said('universe.members');
+  const isList = members.source === 'list';
+  if (isList || setting.slot('when') === null) {
+    const span = setting.spanOf('members');
+    reader.context.diagnostics.report('members-not-point-in-time', span, { list: isList }, { block: 'universe' });
+  }
+  return members;
+}
+
+function checkCalendar(reader: BlockReader): { calendar: string; sessionsPerYear: number } | null {
+  const setting = reader.find('calendar');
+  const calendar =
+    setting === null
+      ? reader.byDefault('universe.calendar', DEFAULT_CALENDAR)
+      : setting.text('calendar', 'universe.calendar');
+  if (calendar === null) return null;
+  const sessionsPerYear = Object.hasOwn(SESSIONS_PER_YEAR, calendar) ? SESSIONS_PER_YEAR[calendar] : undefined;
+  if (sessionsPerYear !== undefined) return { calendar, sessionsPerYear };
+  return reportUnknown(calendar, setting, reader.context);
+}
+
+function reportUnknown(name: string, setting: SettingReader | null, { diagnostics }: CheckContext): null {
+  if (setting === null) return null;
+  const calendars = Object.keys(SESSIONS_PER_YEAR);
+  const known = calendars.map((calendar) => `\`${calendar}\` (${SESSIONS_PER_YEAR[calendar]} sessions a year)`);
+  const facts = { name, known, nearest: name === 'NYSE' ? 'XNYS' : nearest(name, calendars) };
+  return diagnostics.report('unknown-calendar', setting.spanOf('calendar'), facts);
+}

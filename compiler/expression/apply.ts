@@ -1,0 +1,173 @@
+/** Applies a built-in to typed operands: kinds, units, availability and look-back of the result. */
+import type { Span } from '../../grammar/span.ts';
+import type { Builtin, Parameter, Unit } from '../../stdlib/types.ts';
+import { isUnitProblem } from '../../stdlib/units.ts';
+import { type Context, textOf } from './context.ts';
+import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind, shifted } from './facets.ts';
+import { fold, OPERATOR_NAMES, signOf } from './operators.ts';
+import { type Checked, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
+import { describeUnit, isBare, isMoney, isPrice, isRatio, sameUnit } from './units.ts';
+
+export interface Application {
+  readonly builtin: Builtin;
+  readonly inputs: readonly TypedExpression[];
+  readonly constants: readonly number[];
+  readonly span: Span;
+}
+
+export function applyBuiltin(application: Application, context: Context): Checked {
+  const { builtin, constants, span } = application;
+  if (application.inputs.some(({ kind }) => kind === 'loss')) {
+    if (!isWeightedSum(application)) {
+      return context.diagnostics.report('loss-arithmetic', span, { operator: signOf(builtin.name) });
+    }
+  } else if (!verifyKinds(application, context)) {
+    return null;
+  }
+  const united = unite(application, context);
+  if (united === null) return null;
+  const { inputs, unit } = united;
+
+  const folded = foldConstants(builtin, inputs);
+  if (folded !== null) {
+    if (!Number.isFinite(folded)) {
+      return context.diagnostics.report('undefined-constant', span, { text: 'no finite number' });
+    }
+    const setBy = inputs.some((input) => input.form === 'constant' && input.setBy === 'command line');
+    return constantOf(folded, unit, span, setBy ? 'command line' : 'file');
+  }
+  return {
+    form: 'call',
+    builtin,
+    inputs,
+    constants,
+    kind: resultKind(builtin.result, inputs),
+    unit,
+    availability: shifted(latest(inputs), builtin.shift?.(constants) ?? 0),
+    lookBack: reaching(deepest(inputs), builtin.lookBack?.(constants)),
+    span,
+    reference: null,
+  };
+}
+
+export function constantOf(
+  value: number,
+  unit: Unit,
+  span: Span,
+  setBy: TypedConstant['setBy'] = 'file',
+): TypedConstant {
+  const facets = { kind: 'scalar', availability: 'always', lookBack: NO_LOOK_BACK } as const;
+  // Minus zero is zero: it would only make two hashes of one meaning.
+  return { form: 'constant', value: value + 0, unit, ...facets, span, reference: null, setBy };
+}
+
+/** A loss may be added to a loss and multiplied by a constant. */
+function isWeightedSum({ builtin, inputs }: Application): boolean {
+  const losses = inputs.filter(({ kind }) => kind === 'loss').length;
+  if (builtin.name === 'add') return losses === inputs.length;
+  const weights = inputs.filter((input) => input.form === 'constant' && isRatio(input.unit)).length;
+  return builtin.name === 'multiply' && losses === 1 && weights === 1;
+}
+
+function verifyKinds({ builtin, inputs }: Application, { diagnostics }: Context): boolean {
+  const parameters = valueParameters(builtin);
+  let ok = true;
+  inputs.forEach((input, index) => {
+    const parameter = parameters[index];
+    if (parameter === undefined || fits(input.kind, parameter.kinds)) return;
+    ok = false;
+    const isOperator = OPERATOR_NAMES.has(builtin.name);
+    const what = isOperator
+      ? `what stands beside \`${signOf(builtin.name)}\``
+      : `\`${parameter.name}\` of \`${builtin.name}\``;
+    const truth = input.kind === 'mask' || input.kind === 'condition';
+    const hint = truth && isOperator ? 'join conditions with `and` and `or`; parentheses make the order plain' : null;
+    const facts = { what, expected: describeKinds(parameter.kinds), found: describeKind(input.kind), hint };
+    diagnostics.report('wrong-kind', input.span, facts);
+  });
+  return ok;
+}
+
+export function valueParameters({ parameters }: Builtin): readonly Parameter[] {
+  return parameters.filter(({ role }) => role === 'value');
+}
+
+/**
+ * The result's unit. When units disagree, a constant may still adopt its neighbour's: 0 has any unit, and a price
+ * limit in USD means per share, as people say it.
+ */
+function unite(
+  { builtin, inputs, span }: Application,
+  context: Context,
+): { readonly inputs: readonly TypedExpression[]; readonly unit: Unit } | null {
+  if (!verifyUnits(builtin, inputs, context)) return null;
+  const unit = builtin.unit(inputs.map((input) => input.unit));
+  if (!isUnitProblem(unit)) return { inputs, unit };
+
+  const adapted = adopt(inputs);
+  const retried = builtin.unit(adapted.map((input) => input.unit));
+  if (!isUnitProblem(retried)) return { inputs: adapted, unit: retried };
+
+  const bare = inputs.find((input) => input.form === 'constant' && isBare(input.unit));
+  const other = inputs.find((input) => !isRatio(input.unit));
+  if (bare !== undefined && other !== undefined) {
+    const text = textOf(bare.span, context.sources);
+    const what = `what stands beside ${describeValue(other, context)}`;
+    return context.diagnostics.report('unit-missing', bare.span, {
+      text,
+      what,
+      examples: [`${text}${suffix(other.unit)}`],
+    });
+  }
+  const [left, right] = inputs;
+  const label =
+    left !== undefined && right !== undefined && OPERATOR_NAMES.has(builtin.name)
+      ? `${short(left.unit)} ${signOf(builtin.name)} ${short(right.unit)}`
+      : 'the units do not fit';
+  return context.diagnostics.report('unit-mismatch', span, { problem: retried.problem, label });
+}
+
+function short(unit: Unit): string {
+  return describeUnit(unit).replace(/^in /, '').replace('an amount of ', '').replace('a number of ', '');
+}
+
+function describeValue(value: TypedExpression, { sources }: Context): string {
+  const text = textOf(value.span, sources);
+  return text.length <= 30 ? `\`${text}\`, ${describeUnit(value.unit)},` : describeUnit(value.unit);
+}
+
+function suffix(unit: Unit): string {
+  if (isPrice(unit) || isMoney(unit)) return ' USD';
+  if (unit.share === 1 && unit.usd === 0) return ' shares';
+  return unit.session === 1 ? 'd' : ` (${describeUnit(unit)})`;
+}
+
+function adopt(inputs: readonly TypedExpression[]): readonly TypedExpression[] {
+  const model = inputs.find((input) => input.form !== 'constant') ?? inputs.find((input) => !isRatio(input.unit));
+  if (model === undefined) return inputs;
+  return inputs.map((input) => {
+    if (input.form !== 'constant') return input;
+    const anyUnit = input.value === 0 && isRatio(input.unit);
+    const perShare = isMoney(input.unit) && isPrice(model.unit);
+    return anyUnit || perShare ? { ...input, unit: model.unit } : input;
+  });
+}
+
+function verifyUnits(builtin: Builtin, inputs: readonly TypedExpression[], { diagnostics }: Context): boolean {
+  let ok = true;
+  valueParameters(builtin).forEach(({ name, unit }, index) => {
+    const input = inputs[index];
+    if (input === undefined || unit === undefined || sameUnit(input.unit, unit)) return;
+    if (input.form === 'constant' && input.value === 0) return;
+    ok = false;
+    const what = `\`${name}\` of \`${builtin.name}\``;
+    const facts = { what, expected: describeUnit(unit), found: describeUnit(input.unit), examples: [builtin.example] };
+    diagnostics.report('wrong-unit', input.span, facts);
+  });
+  return ok;
+}
+
+function foldConstants(builtin: Builtin, inputs: readonly TypedExpression[]): number | null {
+  const operands = inputs.flatMap((input) => (input.form === 'constant' ? [input.value] : []));
+  return operands.length === inputs.length && inputs.length > 0 ? fold(builtin, operands) : null;
+}

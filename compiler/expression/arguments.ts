@@ -1,0 +1,65 @@
+/** Which argument goes to which parameter: by position first, then by name. */
+import type { Span } from '../../grammar/span.ts';
+import type { Argument, Expression } from '../../grammar/tree.ts';
+import type { Parameter } from '../../stdlib/types.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import { nearest } from '../nearest.ts';
+
+export interface Callee {
+  readonly name: string;
+  readonly span: Span;
+  readonly parameters: readonly Parameter[];
+  readonly example: string;
+}
+
+/** One entry per parameter, null where its default holds; null altogether when the arguments don't fit. */
+export function bindArguments(
+  callee: Callee,
+  given: readonly Argument[],
+  diagnostics: Diagnostics,
+): readonly (Expression | null)[] | null {
+  const { name, parameters } = callee;
+  const known = parameters.map((parameter) => parameter.name);
+  const bound = new Map<string, Argument>();
+  let wrong = false;
+  let named = false;
+  const fail = (): void => {
+    wrong = true;
+  };
+
+  given.forEach((argument, index) => {
+    const key = argument.name === null ? known[index] : argument.name.text;
+    if (argument.name === null && named) {
+      diagnostics.report('positional-after-named', argument.span, { callee: name });
+      return fail();
+    }
+    named ||= argument.name !== null;
+    if (key === undefined) {
+      diagnostics.report('too-many-arguments', argument.span, { callee: name, count: known.length, known });
+      return fail();
+    }
+    if (argument.name !== null && !known.includes(key)) {
+      const facts = { name: key, callee: name, known, nearest: nearest(key, known) };
+      diagnostics.report('unknown-argument', argument.name.span, facts);
+      return fail();
+    }
+    const previous = bound.get(key);
+    if (previous !== undefined) {
+      const related = [{ span: previous.span, message: 'first given here' }];
+      const span = argument.name?.span ?? argument.span;
+      diagnostics.report('duplicate-argument', span, { name: key, callee: name }, { related });
+      return fail();
+    }
+    bound.set(key, argument);
+  });
+
+  // A misspelt or misplaced argument is what is missing; saying so twice helps nobody.
+  if (wrong) return null;
+  for (const { name: key, role, default: fallback, summary } of parameters) {
+    if (bound.has(key) || (role !== 'value' && fallback !== undefined)) continue;
+    const facts = { name: key, callee: name, summary: summary.replace(/\.$/, ''), example: callee.example };
+    diagnostics.report('missing-argument', callee.span, facts);
+    return null;
+  }
+  return known.map((key) => bound.get(key)?.value ?? null);
+}

@@ -1,0 +1,162 @@
+/**
+ * Checks an expression: binds its names, applies its operators and calls, and finds the facets of every part. Null is
+ * poison: something in it is wrong and has been reported. Whether the result may stand where it does (scopes, labels,
+ * kind) is the business of `slot.ts`.
+ */
+import type { Call, Definition, Expression, Name } from '../../grammar/tree.ts';
+import type { Parameter } from '../../stdlib/types.ts';
+import { nearest } from '../nearest.ts';
+import { applyBuiltin, constantOf } from './apply.ts';
+import { bindArguments } from './arguments.ts';
+import { asConstant, type Wanted } from './constant.ts';
+import type { Context } from './context.ts';
+import { callable, callableNames, type Place } from './names.ts';
+import { binaryBuiltin, unaryBuiltin } from './operators.ts';
+import { type Checked, NO_LOOK_BACK, type TypedConstant } from './typed.ts';
+import { measure } from './units.ts';
+
+/** Definitions that lean on each other deeper than this are no person's; it also bounds the recursion. */
+const MOST_DEFINITIONS = 200;
+
+export function checkExpression(expression: Expression, place: Place, context: Context): Checked {
+  const { diagnostics } = context;
+  switch (expression.kind) {
+    case 'missing':
+      return null;
+    case 'number': {
+      const { value, unit } = measure(expression);
+      return constantOf(value, unit, expression.span);
+    }
+    case 'parenthesized': {
+      const inner = checkExpression(expression.inner, place, context);
+      return inner === null ? null : { ...inner, span: expression.span };
+    }
+    case 'unary': {
+      const operand = checkExpression(expression.operand, place, context);
+      if (operand === null) return null;
+      const builtin = unaryBuiltin(expression.operator);
+      return applyBuiltin({ builtin, inputs: [operand], constants: [], span: expression.span }, context);
+    }
+    case 'binary': {
+      const left = checkExpression(expression.left, place, context);
+      const right = checkExpression(expression.right, place, context);
+      if (left === null || right === null) return null;
+      const builtin = binaryBuiltin(expression.operator);
+      return applyBuiltin({ builtin, inputs: [left, right], constants: [], span: expression.span }, context);
+    }
+    case 'name':
+      return checkName(expression, place, context);
+    case 'call':
+      return checkCall(expression, place, context);
+    case 'date':
+      return diagnostics.report('not-a-value', expression.span, { what: 'a date' });
+    case 'text':
+      return diagnostics.report('not-a-value', expression.span, { what: 'a quoted text' });
+    case 'list':
+      return diagnostics.report('not-a-value', expression.span, { what: 'a list' });
+  }
+}
+
+function checkName({ text: name, span }: Name, place: Place, context: Context): Checked {
+  const { diagnostics, names } = context;
+  const binding = names.lookup(name, place);
+  if (binding === null) {
+    return diagnostics.report('unknown-name', span, { name, nearest: nearest(name, names.visible(place)) });
+  }
+  switch (binding.kind) {
+    case 'param':
+      return binding.value === null ? null : { ...binding.value, span };
+    case 'definition': {
+      const value = checkDefinition(binding.node, binding.place, context);
+      return value && { ...value, span, reference: { name, declaredAt: binding.node.name.span } };
+    }
+    case 'field': {
+      const { kind, unit, availability } = binding.field;
+      const facets = { kind, unit, availability, lookBack: NO_LOOK_BACK };
+      return { form: 'field', field: binding.field, ...facets, span, reference: null };
+    }
+    case 'function':
+      return diagnostics.report('not-called', span, { name, example: binding.builtin.example });
+    case 'members':
+      return diagnostics.report('not-a-value', span, { what: 'a set of members' });
+    case 'ambiguous':
+      return diagnostics.report('ambiguous-name', span, { name, files: binding.files });
+  }
+}
+
+/** Each definition is checked once, wherever and however often it is used. */
+export function checkDefinition(node: Definition, place: Place, context: Context): Checked {
+  const { diagnostics, checked, open } = context;
+  const known = checked.get(node);
+  if (known !== undefined) return known;
+  const start = open.indexOf(node);
+  if (start >= 0) {
+    const circle = open.slice(start);
+    // Blamed on its first member in the file, from whichever the circle was entered.
+    const first = circle.toSorted((a, b) => a.span.start - b.span.start)[0] ?? node;
+    const turned = [...circle.slice(circle.indexOf(first)), ...circle.slice(0, circle.indexOf(first)), first];
+    return diagnostics.report('cyclic-definition', first.name.span, { chain: turned.map(({ name }) => name.text) });
+  }
+  if (open.length >= MOST_DEFINITIONS) {
+    return diagnostics.report('expression-too-deep', node.name.span, { limit: String(MOST_DEFINITIONS) });
+  }
+  open.push(node);
+  const value = checkExpression(node.value, place, context);
+  open.pop();
+  checked.set(node, value);
+  return value;
+}
+
+function checkCall({ callee, arguments: given, span }: Call, place: Place, context: Context): Checked {
+  const { diagnostics, names } = context;
+  const name = callee.text;
+  const builtin = callable(name);
+  if (builtin === null) {
+    if (names.lookup(name, place) !== null) return diagnostics.report('not-a-function', callee.span, { name });
+    return diagnostics.report('unknown-function', callee.span, { name, nearest: nearest(name, callableNames()) });
+  }
+  if (builtin.result === 'members') return diagnostics.report('not-a-value', span, { what: 'a set of members' });
+
+  const { parameters, example } = builtin;
+  const bound = bindArguments({ name, span: callee.span, parameters, example }, given, diagnostics);
+  // Arguments are checked even when they don't fit, so that what is wrong inside of them is reported too.
+  if (bound === null) {
+    for (const argument of given) checkExpression(argument.value, place, context);
+    return null;
+  }
+  const inputs: Checked[] = [];
+  const constants: (number | null)[] = [];
+  parameters.forEach((parameter, index) => {
+    const argument = bound[index] ?? null;
+    if (parameter.role === 'value') inputs.push(argument === null ? null : checkExpression(argument, place, context));
+    else constants.push(readArgument(parameter, argument, name, place, context));
+  });
+  if (!inputs.every((input) => input !== null) || !constants.every((constant) => constant !== null)) return null;
+  return applyBuiltin({ builtin, inputs, constants, span }, context);
+}
+
+/** A compile-time argument, or its default where none was given. Text is not a number, so no built-in here takes it. */
+export function readArgument(
+  parameter: Parameter,
+  argument: Expression | null,
+  callee: string,
+  place: Place,
+  context: Context,
+): number | null {
+  const { name, role, default: fallback, min, max } = parameter;
+  if (argument === null) return fallback ?? null;
+  const what = `\`${name}\` of \`${callee}\``;
+  // What a built-in calls a ratio (a share α, a quantile) is also commonly written as a plain number.
+  const wanted = role === 'sessions' ? 'sessions' : 'number';
+  return readConstant(argument, place, { what, role: wanted, min, max }, context)?.value ?? null;
+}
+
+/** An expression that must be known when compiling. */
+export function readConstant(
+  expression: Expression,
+  place: Place,
+  wanted: Wanted,
+  context: Context,
+): TypedConstant | null {
+  return asConstant(checkExpression(expression, place, context), expression.span, wanted, context);
+}

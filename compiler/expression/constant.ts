@@ -1,0 +1,142 @@
+/** Constants asked for by settings and arguments: the right unit, whole where it counts something, within bounds. */
+import type { Span } from '../../grammar/span.ts';
+import { type Context, textOf } from './context.ts';
+import type { Checked, TypedConstant } from './typed.ts';
+import { describeUnit, isBare, isMoney, isRatio, PER_YEAR, SESSIONS, sameUnit } from './units.ts';
+
+/**
+ * - `count`     a bare whole number       - `ratio`     with `%` or `bps`
+ * - `sessions`  whole, with `d`           - `per year`  a ratio per year
+ * - `number`    a pure number             - `money`     in USD
+ */
+export type ConstantRole = 'count' | 'sessions' | 'number' | 'ratio' | 'per year' | 'money';
+
+export interface Wanted {
+  /** How a message names it: "`spread`", "`window` of `mean`". */
+  readonly what: string;
+  readonly role: ConstantRole;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** The value as a constant that fits, or null with an error at `written`. */
+export function asConstant(typed: Checked, written: Span, wanted: Wanted, context: Context): TypedConstant | null {
+  if (typed === null) return null;
+  if (typed.form !== 'constant') return context.diagnostics.report('not-constant', written, { what: wanted.what });
+  return hasRightUnit(typed, wanted, context) && isWithinBounds(typed, wanted, context) ? typed : null;
+}
+
+const WORDS: Record<ConstantRole, string> = {
+  count: 'a count',
+  sessions: 'a number of sessions',
+  number: 'a plain number',
+  ratio: 'a ratio',
+  'per year': 'a yearly rate',
+  money: 'an amount of USD',
+};
+
+function hasRightUnit(constant: TypedConstant, { what, role }: Wanted, context: Context): boolean {
+  const { unit, value, span } = constant;
+  if (rightUnit(constant, role)) return true;
+  const text = textOf(span, context.sources);
+  const number = Number(Math.abs(value).toPrecision(6));
+  if (isBare(unit)) {
+    context.diagnostics.report('unit-missing', span, { text, what, examples: examples(role, number) });
+  } else if (role === 'per year' && isRatio(unit)) {
+    context.diagnostics.report('rate-missing', span, { text, what });
+  } else {
+    const facts = { what, expected: WORDS[role], found: describeUnit(unit), examples: [EXAMPLE[role]] };
+    context.diagnostics.report('wrong-unit', span, facts);
+  }
+  return false;
+}
+
+function rightUnit({ unit, value }: TypedConstant, role: ConstantRole): boolean {
+  if (value === 0 && unit.bare === true) return true;
+  switch (role) {
+    case 'count':
+      return isBare(unit);
+    case 'number':
+      return isRatio(unit);
+    case 'ratio':
+      return isRatio(unit) && !isBare(unit);
+    case 'sessions':
+      return sameUnit(unit, SESSIONS);
+    case 'per year':
+      return sameUnit(unit, PER_YEAR);
+    case 'money':
+      return isMoney(unit);
+  }
+}
+
+/** What the bare number may have meant. Percent only where that is no absurd share. */
+function examples(role: ConstantRole, number: number): string[] {
+  switch (role) {
+    case 'ratio':
+      return number < 1
+        ? [`${Number((number * 100).toPrecision(6))}%`]
+        : number > 100
+          ? [`${number} bps`]
+          : [`${number} bps`, `${number}%`];
+    case 'per year':
+      return number < 1
+        ? [`${Number((number * 100).toPrecision(6))}% per year`]
+        : [`${number} bps per year`, `${number}% per year`];
+    case 'sessions':
+      return [`${number}d`];
+    case 'money':
+      return [`${number} USD`];
+    default:
+      return [];
+  }
+}
+
+const EXAMPLE: Record<ConstantRole, string> = {
+  count: '38',
+  sessions: '20d',
+  number: '0.05',
+  ratio: '5 bps',
+  'per year': '8% per year',
+  money: '1_000_000 USD',
+};
+
+function isWithinBounds(constant: TypedConstant, { what, role, min, max }: Wanted, context: Context): boolean {
+  const { value, span } = constant;
+  const show = (number: number) => formatConstant(number, role);
+  if ((role === 'count' || role === 'sessions') && !Number.isInteger(value)) {
+    context.diagnostics.report('not-whole', span, { what, value: show(value) }, { related: whereFrom(constant) });
+    return false;
+  }
+  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return true;
+  const bounds = {
+    min: min === undefined ? null : min === Number.MIN_VALUE ? 'more than 0' : `at least ${show(min)}`,
+    max: max === undefined ? null : `at most ${show(max)}`,
+  };
+  context.diagnostics.report(
+    'out-of-bounds',
+    span,
+    { what, value: show(value), ...bounds },
+    { related: whereFrom(constant) },
+  );
+  return false;
+}
+
+function whereFrom({ reference }: TypedConstant) {
+  return reference === null ? [] : [{ span: reference.declaredAt, message: `${reference.name} is set here` }];
+}
+
+export function formatConstant(value: number, role: ConstantRole): string {
+  const number = (scaled: number) => String(Number(scaled.toPrecision(10)));
+  switch (role) {
+    case 'ratio':
+      return value !== 0 && Math.abs(value) < 0.01 ? `${number(value * 10_000)} bps` : `${number(value * 100)}%`;
+    case 'per year':
+      return `${formatConstant(value, 'ratio')} per year`;
+    case 'sessions':
+      return `${number(value)}d`;
+    case 'money':
+      return `${number(value)} USD`;
+    default:
+      return number(value);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Span } from '../../grammar/span.ts';
+import type { Definition } from '../../grammar/tree.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import type { Names } from './names.ts';
+import type { Checked } from './typed.ts';
+
+/** What checking an expression needs besides the expression. */
+export interface Context {
+  readonly diagnostics: Diagnostics;
+  readonly names: Names;
+  readonly sources: ReadonlyMap<string, string>;
+  /** Definitions are checked once; `open` are those being checked, outermost first, to name cycles. */
+  readonly checked: Map<Definition, Checked>;
+  readonly open: Definition[];
+}
+
+/** As it was written, on one line. */
+export function textOf(span: Span, sources: ReadonlyMap<string, string>): string {
+  return (sources.get(span.file) ?? '').slice(span.start, span.end).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,123 @@
+/** What a name means at a place: the block's own names, then the strategy's, then the file's and those it uses. */
+import type { BlockType, Definition, MembersDeclaration } from '../../grammar/tree.ts';
+import { BUILTINS, builtin, FIELDS, field } from '../../stdlib/registry.ts';
+import type { Builtin, Field } from '../../stdlib/types.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import type { ExpandedStrategy, Scoped } from '../load/expanded.ts';
+import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
+import { OPERATOR_NAMES } from './operators.ts';
+import type { TypedConstant } from './typed.ts';
+
+/** Where an expression stands, which decides what it sees. */
+export interface Place {
+  readonly home: LoadedFile;
+  readonly inStrategy: boolean;
+  readonly block: BlockType | null;
+}
+
+export function placeOf({ home, inStrategy }: Scoped<unknown>, block: BlockType | null): Place {
+  return { home, inStrategy, block };
+}
+
+export type Binding =
+  | { readonly kind: 'param'; readonly value: TypedConstant | null }
+  | { readonly kind: 'definition'; readonly node: Definition; readonly place: Place }
+  | { readonly kind: 'members'; readonly node: MembersDeclaration; readonly home: LoadedFile }
+  | { readonly kind: 'field'; readonly field: Field }
+  | { readonly kind: 'function'; readonly builtin: Builtin }
+  | { readonly kind: 'ambiguous'; readonly files: readonly string[] };
+
+export class Names {
+  readonly #strategy: ExpandedStrategy;
+  /** Params by name; null where the value is wrong and has been reported. */
+  readonly #params: ReadonlyMap<string, TypedConstant | null>;
+
+  constructor(strategy: ExpandedStrategy, params: ReadonlyMap<string, TypedConstant | null>) {
+    this.#strategy = strategy;
+    this.#params = params;
+  }
+
+  lookup(name: string, place: Place): Binding | null {
+    return this.#own(name, place) ?? declared(name, place) ?? predefined(name);
+  }
+
+  /** Everything that `lookup` would find and that is a value, for did-you-mean. */
+  visible({ home, inStrategy, block }: Place): string[] {
+    const { blocks, definitions, label } = this.#strategy;
+    const named = (entries: readonly Scoped<Definition>[] = []) => entries.map(({ node }) => node.name.text);
+    const own = block === null ? [] : named(blocks.get(block)?.definitions);
+    const strategy = inStrategy
+      ? [
+          ...this.#params.keys(),
+          ...named(definitions),
+          ...named(label === null ? [] : [label]),
+          ...named(blocks.get('features')?.definitions),
+        ]
+      : [];
+    const fields = FIELDS.map((known) => known.name);
+    return [...own, ...strategy, ...declaredNames(home, ({ values }) => values), ...fields];
+  }
+
+  #own(name: string, { inStrategy, block }: Place): Binding | null {
+    const { blocks, definitions, label } = this.#strategy;
+    const inBlock = (type: BlockType): Binding | null => {
+      const found = blocks.get(type)?.definitions.find(({ node }) => node.name.text === name);
+      return found === undefined ? null : { kind: 'definition', node: found.node, place: placeOf(found, type) };
+    };
+    const local = block === null ? null : inBlock(block);
+    if (local !== null || !inStrategy) return local;
+    const value = this.#params.get(name);
+    if (value !== undefined) return { kind: 'param', value };
+    const all = label === null ? definitions : [...definitions, label];
+    const found = all.find(({ node }) => node.name.text === name);
+    if (found !== undefined) return { kind: 'definition', node: found.node, place: placeOf(found, null) };
+    return inBlock('features');
+  }
+}
+
+function declared(name: string, { home }: Place): Binding | null {
+  const [found, other] = findDeclared(home, ({ values }) => values, name);
+  if (found === undefined) return null;
+  if (other !== undefined) return { kind: 'ambiguous', files: [found.home.file, other.home.file] };
+  const { node } = found;
+  if (node.kind === 'members') return { kind: 'members', node, home: found.home };
+  return { kind: 'definition', node, place: { home: found.home, inStrategy: false, block: null } };
+}
+
+function predefined(name: string): Binding | null {
+  const known = field(name);
+  if (known) return { kind: 'field', field: known };
+  const called = callable(name);
+  return called === null ? null : { kind: 'function', builtin: called };
+}
+
+/** A built-in that is called by name; operators are not. */
+export function callable(name: string): Builtin | null {
+  return OPERATOR_NAMES.has(name) ? null : (builtin(name) ?? null);
+}
+
+export function callableNames(): string[] {
+  return BUILTINS.map(({ name }) => name).filter((name) => !OPERATOR_NAMES.has(name));
+}
+
+/** Names of the language keep their meaning, and within a strategy a name means one thing. */
+export function verifyNames(strategy: ExpandedStrategy, diagnostics: Diagnostics): void {
+  const { params, definitions, label, blocks } = strategy;
+  const features = blocks.get('features')?.definitions ?? [];
+  const taken = new Map<string, Scoped<{ readonly name: Definition['name'] }>>();
+  for (const entry of [...params, ...definitions, ...(label === null ? [] : [label]), ...features]) {
+    const { text: name, span } = entry.node.name;
+    const twin = taken.get(name);
+    if (twin !== undefined) {
+      const related = [{ span: twin.node.name.span, message: 'first defined here' }];
+      diagnostics.report('duplicate-name', span, { name }, { related });
+    }
+    taken.set(name, twin ?? entry);
+  }
+  const locals = [...blocks.values()].filter(({ type }) => type !== 'features').flatMap((block) => block.definitions);
+  for (const { node } of [...taken.values(), ...locals]) {
+    const { text: name, span } = node.name;
+    if (field(name)) diagnostics.report('shadows-builtin', span, { name, what: 'a field' });
+    else if (callable(name) !== null) diagnostics.report('shadows-builtin', span, { name, what: 'a function' });
+  }
+}

@@ -1,0 +1,36 @@
+/** Expressions after checking: what each computes and the facets it was found to have. */
+import type { Span } from '../../grammar/span.ts';
+import type { Builtin, Facets, Field } from '../../stdlib/types.ts';
+
+export interface TypedBase extends Facets {
+  readonly span: Span;
+  /** The name by which this place refers to it, and where that name is defined; null when written in place. */
+  readonly reference: { readonly name: string; readonly declaredAt: Span } | null;
+}
+
+/** Known when compiling: literals, params, and arithmetic on them. `setBy` says whether `--set` had a part in it. */
+export interface TypedConstant extends TypedBase {
+  readonly form: 'constant';
+  readonly value: number;
+  readonly setBy: 'file' | 'command line';
+}
+
+export interface TypedField extends TypedBase {
+  readonly form: 'field';
+  readonly field: Field;
+}
+
+/** A built-in applied; operators are built-ins too. `constants` follow the signature's non-value parameters. */
+export interface TypedCall extends TypedBase {
+  readonly form: 'call';
+  readonly builtin: Builtin;
+  readonly inputs: readonly TypedExpression[];
+  readonly constants: readonly number[];
+}
+
+export type TypedExpression = TypedConstant | TypedField | TypedCall;
+
+/** Null is poison: the mistake has been reported, and whatever is built on it stays silent. */
+export type Checked = TypedExpression | null;
+
+export const NO_LOOK_BACK = { sessions: 0, recursive: false } as const;

@@ -1,0 +1,86 @@
+/** Expressions of a plan as one would write them: `prediction < 0%`. For people; nothing reads it back. */
+
+import type { Unit } from '../stdlib/types.ts';
+import { required, signOf } from './expression/operators.ts';
+import { isBare, isMoney, isPrice, isRatio, PER_YEAR, SESSIONS, sameUnit } from './expression/units.ts';
+import type { ExpressionNode, NodeId, Plan } from './plan.ts';
+
+const PRECEDENCE: Readonly<Record<string, number>> = {
+  or: 1,
+  and: 2,
+  not: 3,
+  less: 4,
+  less_equal: 4,
+  greater: 4,
+  greater_equal: 4,
+  equal: 4,
+  not_equal: 4,
+  add: 5,
+  subtract: 5,
+  multiply: 6,
+  divide: 6,
+  negate: 7,
+  power: 8,
+};
+const ATOM = 9;
+
+export function formula(id: NodeId, expressions: Plan['expressions']): string {
+  return write(id, expressions).text;
+}
+
+interface Written {
+  readonly text: string;
+  readonly precedence: number;
+}
+
+function write(id: NodeId, expressions: Plan['expressions']): Written {
+  const node = expressions[id];
+  if (node === undefined) return { text: '?', precedence: ATOM };
+  if (node.op === 'constant') return { text: formatNumber(node.constants[0] ?? 0, node.unit), precedence: ATOM };
+  if (node.op === 'field') return { text: node.name ?? '?', precedence: ATOM };
+
+  const operands = node.inputs.map((input) => write(input, expressions));
+  const precedence = PRECEDENCE[node.op];
+  if (precedence === undefined) return { text: writeCall(node, operands), precedence: ATOM };
+  const sign = signOf(node.op);
+  const [left, right] = operands.map((operand, index) =>
+    operand.precedence < precedence + (index === 1 ? 1 : 0) ? `(${operand.text})` : operand.text,
+  );
+  if (right !== undefined) return { text: `${left} ${sign} ${right}`, precedence };
+  return { text: sign === 'not' ? `not ${left}` : `-${left}`, precedence };
+}
+
+function writeCall({ op, constants }: ExpressionNode, operands: readonly Written[]): string {
+  let operand = 0;
+  let constant = 0;
+  const written = required(op).parameters.map(({ role }) => {
+    if (role === 'value') return operands[operand++]?.text ?? '?';
+    const value = constants[constant++] ?? 0;
+    return role === 'sessions' ? `${value}d` : String(value);
+  });
+  return `${op}(${written.join(', ')})`;
+}
+
+/** With the unit it was found to have; large amounts with a scale. */
+export function formatNumber(value: number, unit: Unit): string {
+  if (isBare(unit)) return plain(value);
+  if (isRatio(unit)) return formatRatio(value);
+  if (sameUnit(unit, PER_YEAR)) return `${formatRatio(value)} per year`;
+  if (sameUnit(unit, SESSIONS)) return `${plain(value)}d`;
+  if (isMoney(unit) || isPrice(unit)) return `${scaled(value)} USD`;
+  return plain(value);
+}
+
+export function formatRatio(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.01 ? `${plain(value * 10_000)} bps` : `${plain(value * 100)}%`;
+}
+
+function scaled(value: number): string {
+  if (Math.abs(value) >= 1e9) return `${plain(value / 1e9)}B`;
+  if (Math.abs(value) >= 1e6) return `${plain(value / 1e6)}M`;
+  return plain(value);
+}
+
+function plain(value: number): string {
+  return String(Number(value.toPrecision(10)));
+}

@@ -1,0 +1,136 @@
+/** Pass 4: writes out the chain of `extends`, oldest ancestor first. */
+import type { Allow, BlockType, Definition, Param, Strategy } from '../../grammar/tree.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import { nearest } from '../nearest.ts';
+import { expandBlock } from './expandBlock.ts';
+import type { ExpandedBlock, ExpandedStrategy, Scoped } from './expanded.ts';
+import { declaredNames, type Found, findDeclared, type LoadedFile } from './files.ts';
+
+export function expandStrategy(strategy: Strategy, home: LoadedFile, diagnostics: Diagnostics): ExpandedStrategy {
+  let expanded: ExpandedStrategy | null = null;
+  const { chain, complete } = ancestry({ node: strategy, home }, diagnostics);
+  for (const { node, home } of chain.toReversed()) expanded = overlay(expanded, node, home, diagnostics);
+  const result = expanded ?? overlay(null, strategy, home, diagnostics);
+  return complete ? result : { ...result, broken: true };
+}
+
+/** The strategy and those it extends, youngest first; ends early, with an error, at an unknown parent or a cycle. */
+function ancestry(
+  youngest: Found<Strategy>,
+  diagnostics: Diagnostics,
+): { chain: Found<Strategy>[]; complete: boolean } {
+  const chain = [youngest];
+  for (let current = youngest; current.node.parent !== null; ) {
+    const { parent } = current.node;
+    const [found, other] = findDeclared(current.home, ({ strategies }) => strategies, parent.text);
+    const start = chain.findIndex(({ node }) => node === found?.node);
+    if (found === undefined) {
+      const known = declaredNames(current.home, ({ strategies }) => strategies).filter(
+        (name) => name !== current.node.name.text,
+      );
+      diagnostics.report('unknown-parent', parent.span, { name: parent.text, nearest: nearest(parent.text, known) });
+    } else if (other !== undefined) {
+      const files = [found.home.file, other.home.file];
+      diagnostics.report('ambiguous-name', parent.span, { name: parent.text, files });
+    } else if (start >= 0) {
+      const names = [...chain.slice(start), found].map(({ node }) => node.name.text);
+      diagnostics.report('extends-cycle', parent.span, { chain: names });
+    } else {
+      chain.push(found);
+      current = found;
+      continue;
+    }
+    return { chain, complete: false };
+  }
+  return { chain, complete: true };
+}
+
+/** What the strategy says itself, over what it inherits. */
+function overlay(
+  parent: ExpandedStrategy | null,
+  strategy: Strategy,
+  home: LoadedFile,
+  diagnostics: Diagnostics,
+): ExpandedStrategy {
+  const own = collect(strategy, diagnostics);
+  const scoped = <T>(node: T): Scoped<T> => ({ node, home, inStrategy: true, inherited: false });
+  const blocks = new Map<BlockType, ExpandedBlock>(
+    [...(parent?.blocks ?? [])].map(([type, block]) => [type, inheritBlock(block)]),
+  );
+  for (const block of own.blocks) {
+    blocks.set(block.type, expandBlock(block, home, blocks.get(block.type) ?? null, diagnostics));
+  }
+  const brokenOutsideBlocks = home.brokenAt.some(
+    (span) => !strategy.statements.some(({ span: inner }) => inner.start <= span.start && span.end <= inner.end),
+  );
+  return {
+    name: strategy.name,
+    home,
+    broken: brokenOutsideBlocks || (parent?.broken ?? false),
+    params: override(parent?.params ?? [], own.params.map(scoped)),
+    definitions: override(parent?.definitions ?? [], own.definitions.map(scoped)),
+    label: own.label === null ? inherit(parent?.label ?? null) : scoped(own.label),
+    blocks,
+    allows: [...(parent?.allows ?? []).map((allow) => ({ ...allow, inherited: true })), ...own.allows.map(scoped)],
+  };
+}
+
+function collect(strategy: Strategy, diagnostics: Diagnostics) {
+  const params: Param[] = [];
+  const definitions: Definition[] = [];
+  const labels: Definition[] = [];
+  const allows: Allow[] = [];
+  const blocks = new Map<BlockType, Extract<Strategy['statements'][number], { kind: 'block' }>>();
+  const named = new Map<string, Param | Definition>();
+
+  for (const statement of strategy.statements) {
+    if (statement.kind === 'allow') {
+      allows.push(statement);
+    } else if (statement.kind === 'block') {
+      const previous = blocks.get(statement.type);
+      if (previous !== undefined) {
+        const related = [{ span: previous.typeSpan, message: 'first opened here' }];
+        diagnostics.report('duplicate-block', statement.typeSpan, { type: statement.type }, { related });
+      } else {
+        blocks.set(statement.type, statement);
+      }
+    } else {
+      const twin = named.get(statement.name.text);
+      if (twin !== undefined) {
+        const related = [{ span: twin.name.span, message: 'first defined here' }];
+        diagnostics.report('duplicate-name', statement.name.span, { name: statement.name.text }, { related });
+        continue;
+      }
+      named.set(statement.name.text, statement);
+      if (statement.kind === 'param') params.push(statement);
+      else if (statement.label) labels.push(statement);
+      else definitions.push(statement);
+    }
+  }
+  const [label = null, second] = labels;
+  if (label !== null && second !== undefined) {
+    const related = [{ span: label.name.span, message: 'the first label' }];
+    diagnostics.report('several-labels', second.name.span, {}, { related });
+  }
+  return { params, definitions, label, blocks: [...blocks.values()], allows };
+}
+
+function override<T extends Param | Definition>(inherited: readonly Scoped<T>[], own: readonly Scoped<T>[]) {
+  const names = new Map(own.map((entry) => [entry.node.name.text, entry]));
+  const kept = inherited.map((entry) => names.get(entry.node.name.text) ?? { ...entry, inherited: true });
+  return [...kept, ...own.filter((entry) => !kept.includes(entry))];
+}
+
+function inherit<T>(entry: Scoped<T> | null): Scoped<T> | null {
+  return entry === null ? null : { ...entry, inherited: true };
+}
+
+function inheritBlock(block: ExpandedBlock): ExpandedBlock {
+  const mark = <T>(entry: Scoped<T>): Scoped<T> => ({ ...entry, inherited: true });
+  return {
+    ...block,
+    settings: block.settings.map(mark),
+    definitions: block.definitions.map(mark),
+    allows: block.allows.map(mark),
+  };
+}

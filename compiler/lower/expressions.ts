@@ -1,0 +1,101 @@
+/** Typed expressions become nodes, each named by the hash of its meaning; equal meanings become one node. */
+import type { Span } from '../../grammar/span.ts';
+import { field } from '../../stdlib/registry.ts';
+import { deepest, latest, reaching, resultKind } from '../expression/facets.ts';
+import { required } from '../expression/operators.ts';
+import { NO_LOOK_BACK, type TypedCall, type TypedExpression, type TypedField } from '../expression/typed.ts';
+import { RATIO } from '../expression/units.ts';
+import { invariant } from '../invariant.ts';
+import type { ExpressionNode, NodeId } from '../plan.ts';
+import { hashOf } from './canonical.ts';
+
+/** Raised when the meaning of constants or fields changes; built-ins carry versions of their own. */
+const LEAF_VERSION = 1;
+
+export class Lowering {
+  /** Inputs always before what uses them. */
+  readonly nodes = new Map<NodeId, ExpressionNode>();
+  readonly spans = new Map<NodeId, Span>();
+  readonly #benchmark: string | null;
+  /** Definitions are shared, and so are their parts: each is lowered once. */
+  readonly #lowered = new Map<readonly TypedExpression[], NodeId>();
+
+  constructor(benchmark: string | null) {
+    this.#benchmark = benchmark;
+  }
+
+  lower(value: TypedExpression): NodeId {
+    switch (value.form) {
+      case 'constant':
+        return this.#add('constant', null, [], [value.value], LEAF_VERSION, value);
+      case 'field':
+        return this.#add('field', value.field.name, [], [], LEAF_VERSION, value);
+      case 'call': {
+        const known = this.#lowered.get(value.inputs);
+        if (known !== undefined && value.inputs.length > 0) return known;
+        const id = this.#lowerCall(value);
+        this.#lowered.set(value.inputs, id);
+        return id;
+      }
+    }
+  }
+
+  #lowerCall(call: TypedCall): NodeId {
+    const { builtin, inputs, constants } = call;
+    if (builtin.name === 'market_return') return this.lower(this.#marketReturn(call));
+    invariant(builtin.kernel.shape !== 'lowered', `nothing says what ${builtin.name} is written as`);
+    const ids = inputs.map((input) => this.lower(input));
+    return this.#add(builtin.name, null, ids, constants, builtin.version, call);
+  }
+
+  /** The benchmark's return, or without one the plain mean of the members' returns. */
+  #marketReturn({ constants, span }: TypedCall): TypedExpression {
+    const returns = (name: string) => call('returns', [fieldNamed(name, span)], constants, span);
+    return this.#benchmark === null ? call('mean_across', [returns('close')], [], span) : returns('benchmark_close');
+  }
+
+  #add(
+    op: string,
+    name: string | null,
+    inputs: readonly NodeId[],
+    constants: readonly number[],
+    version: number,
+    { kind, unit, availability, lookBack, span }: TypedExpression,
+  ): NodeId {
+    const id = hashOf({ op, name, inputs, constants, version });
+    if (!this.nodes.has(id)) {
+      this.nodes.set(id, { id, op, name, inputs, constants, version, kind, unit, availability, lookBack });
+      this.spans.set(id, span);
+    }
+    return id;
+  }
+}
+
+function fieldNamed(name: string, span: Span): TypedField {
+  const found = field(name);
+  invariant(found, `the field ${name} is not registered`);
+  const { kind, unit, availability } = found;
+  return { form: 'field', field: found, kind, unit, availability, lookBack: NO_LOOK_BACK, span, reference: null };
+}
+
+/** Applies a built-in to operands that are known to fit. */
+function call(
+  name: string,
+  inputs: readonly TypedExpression[],
+  constants: readonly number[],
+  span: Span,
+): TypedExpression {
+  const builtin = required(name);
+  return {
+    form: 'call',
+    builtin,
+    inputs,
+    constants,
+    kind: resultKind(builtin.result, inputs),
+    unit: RATIO,
+    availability: latest(inputs),
+    lookBack: reaching(deepest(inputs), builtin.lookBack?.(constants)),
+    span,
+    reference: null,
+  };
+}

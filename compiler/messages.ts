@@ -1,0 +1,40 @@
+/**
+ * The one message table: every code, what it says, and what `strat explain` tells about it. Codes are stable. The
+ * entries stand by theme in `messages/`.
+ */
+import type { Diagnostic, Severity } from './diagnostic.ts';
+import { BLOCKS } from './messages/blocks.ts';
+import { EXPRESSIONS } from './messages/expressions.ts';
+import type { Message } from './messages/message.ts';
+import { STRUCTURE } from './messages/structure.ts';
+import { SYNTAX } from './messages/syntax.ts';
+
+export const MESSAGES = { ...SYNTAX, ...STRUCTURE, ...EXPRESSIONS, ...BLOCKS };
+
+export type Code = keyof typeof MESSAGES;
+export type FactsOf<C extends Code> = (typeof MESSAGES)[C] extends Message<infer Facts> ? Facts : never;
+
+export const CODES = Object.keys(MESSAGES) as readonly Code[];
+
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(MESSAGES, text);
+}
+
+export function severityOf(code: Code): Severity {
+  return MESSAGES[code].severity;
+}
+
+/** The worded parts of a diagnostic. */
+export function describe<C extends Code>(
+  code: C,
+  facts: FactsOf<C>,
+): Pick<Diagnostic, 'severity' | 'message' | 'label' | 'hints'> {
+  // Each code's facts are typed at the call; the table as a whole cannot say so.
+  const entry = MESSAGES[code] as unknown as Message<FactsOf<C>>;
+  return {
+    severity: entry.severity,
+    message: entry.message(facts),
+    label: entry.label?.(facts) ?? null,
+    hints: (entry.hints?.(facts) ?? []).filter((hint) => hint !== null),
+  };
+}

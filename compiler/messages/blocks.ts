@@ -1,0 +1,261 @@
+/** What the blocks must say, and what is legal and usually wrong. */
+import { define, didYouMean, list, plural, quote } from './message.ts';
+
+interface Nearest {
+  readonly nearest: string | null;
+}
+
+export const BLOCKS = {
+  'missing-block': define<{ type: string; example: string }>({
+    severity: 'error',
+    message: ({ type }) => `the strategy has no ${quote(type)} block`,
+    label: ({ type }) => `says nothing about its ${type}`,
+    hints: ({ example }) => [`add one, such as \`${example}\``],
+    explain:
+      'A strategy says which stocks, which features, which model, which split, which book and when it trades. Costs, risk and paper may be left out.',
+    wrong: 'strategy s {\n  universe { … }\n}',
+    right:
+      'strategy s {\n  universe { … }\n  features { … }\n  model lstm { … }\n  split { … }\n  portfolio { … }\n  execution { … }\n}',
+  }),
+  'missing-setting': define<{ key: string; block: string; summary: string; example: string }>({
+    severity: 'error',
+    message: ({ key, block }) => `${quote(block)} does not say ${quote(key)}`,
+    label: ({ key }) => `${quote(key)} is missing`,
+    hints: ({ summary, example }) => [summary, `add a line like \`${example}\``],
+    explain:
+      'Settings that change what a result means have no default: they must be said. Few others have one, and the plan records which values came from a default.',
+    wrong: 'execution {\n  decide at close\n}',
+    right: 'execution {\n  decide at close\n  fill at next open\n}',
+  }),
+  'missing-label': define<Record<string, never>>({
+    severity: 'error',
+    message: () => 'the strategy does not say what its model should learn',
+    label: () => 'has no label',
+    hints: () => ['add a line like `label next_return = forward_return(close, 1d)`'],
+    explain: 'The label is what the model is trained to predict. It is the one value that may come from the future.',
+    wrong: 'strategy s {\n  model lstm { … }\n}',
+    right: 'strategy s {\n  label next_return = forward_return(close, 1d)\n  model lstm { … }\n}',
+  }),
+  'no-features': define<Record<string, never>>({
+    severity: 'error',
+    message: () => '`features` has no feature, so the model would see nothing',
+    label: () => 'no feature in it',
+    hints: () => ['define one, such as `ret_1d = returns(close, 1d)`, or include a set: `include core14`'],
+    explain: 'A feature is a definition in the `features` block: one number per stock and session.',
+    wrong: 'features {\n  normalize zscore(clip: 5) fitted on train\n}',
+    right: 'features {\n  include core14\n  normalize zscore(clip: 5) fitted on train\n}',
+  }),
+  'unknown-model': define<{ name: string; known: readonly string[] } & Nearest>({
+    severity: 'error',
+    message: ({ name }) => `there is no model ${quote(name)}`,
+    label: () => 'not known',
+    hints: ({ nearest, known }) => [didYouMean(nearest), `known: ${list(known.map(quote))}`],
+    explain: 'The word after `model` names the kind of model.',
+    wrong: 'model lsmt { … }',
+    right: 'model lstm { … }',
+  }),
+  'missing-model-type': define<{ known: readonly string[] }>({
+    severity: 'error',
+    message: () => '`model` does not say which kind of model it is',
+    label: () => 'which model?',
+    hints: ({ known }) => [`write \`model ${known[0] ?? 'lstm'} {\``],
+    explain: 'The word after `model` names the kind of model. A variant that only changes settings may leave it out.',
+    wrong: 'model {\n  window 90d\n}',
+    right: 'model lstm {\n  window 90d\n}',
+  }),
+  'unknown-calendar': define<{ name: string; known: readonly string[] } & Nearest>({
+    severity: 'error',
+    message: ({ name }) => `there is no calendar ${quote(name)}`,
+    label: () => 'not known',
+    hints: ({ nearest, known }) => [didYouMean(nearest), `known: ${list(known)}`],
+    explain:
+      'The calendar says which days are sessions and how many make a year, so that nothing is annualised by a guess: XNYS (New York) has 252, `weekdays` 261, `always` 365.',
+    wrong: 'calendar NYSE',
+    right: 'calendar XNYS',
+  }),
+  'unknown-zone': define<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `there is no time zone ${quote(name)}`,
+    label: () => 'not known',
+    hints: () => ['zones are named by continent and city: America/New_York, Europe/London, Asia/Tokyo'],
+    explain: 'Time zones are those of the IANA database; they know about summer time.',
+    wrong: 'at 16:15 New_York',
+    right: 'at 16:15 America/New_York',
+  }),
+  'not-members': define<{ name: string | null } & Nearest>({
+    severity: 'error',
+    message: ({ name }) => (name === null ? 'these are no members' : `no members are called ${quote(name)}`),
+    label: ({ name }) => (name === null ? 'not a universe' : 'not declared here or in a file this one uses'),
+    hints: ({ name, nearest }) => [
+      didYouMean(nearest),
+      nearest === null && name !== null
+        ? `if it is in the standard library, begin this file with \`use std.universe.${name}\``
+        : null,
+      nearest === null ? 'members are a named universe, `constituents("SP500")`, or a list: `[AAPL, MSFT]`' : null,
+    ],
+    explain: 'The members are the stocks that may be held: the history of an index, or a list of tickers.',
+    wrong: 'members close > 5 USD',
+    right: 'use std.universe.sp500\n…\nmembers sp500 as of each session',
+  }),
+  'invalid-date': define<{ text: string; lastDay: number | null }>({
+    severity: 'error',
+    message: ({ text }) => `there is no ${text}`,
+    label: () => 'not a day',
+    hints: ({ lastDay }) => [lastDay === null ? 'months go from 01 to 12' : `that month has ${lastDay} days`],
+    explain: 'A date is a day of the calendar, leap years included.',
+    wrong: 'train 2020-01-01 .. 2024-02-30',
+    right: 'train 2020-01-01 .. 2024-02-29',
+  }),
+  'reversed-range': define<{ from: string; to: string }>({
+    severity: 'error',
+    message: ({ from, to }) => `this range runs backwards: ${from} comes after ${to}`,
+    label: () => 'runs backwards',
+    hints: ({ from, to }) => [`did you mean ${to} .. ${from}?`],
+    explain: 'A range goes from the smaller or earlier end to the larger or later one; both ends are included.',
+    wrong: 'test 2025-10-31 .. 2025-04-01',
+    right: 'test 2025-04-01 .. 2025-10-31',
+  }),
+  'windows-overlap': define<{ later: string; earlier: string; until: string }>({
+    severity: 'error',
+    message: ({ later, earlier }) => `${quote(later)} begins before ${quote(earlier)} has ended`,
+    label: ({ until, earlier }) => `${quote(earlier)} runs until ${until}`,
+    hints: () => ['the order is train, validate, test, and no day is in two of them'],
+    explain:
+      'What the model has learnt from cannot judge it. The windows of a split follow each other in time: train, then validate, then test. The purge between them is derived from the label.',
+    wrong: 'train 2020-01-01 .. 2023-12-31\nvalidate 2023-06-01 .. 2025-03-31',
+    right: 'train 2020-01-01 .. 2023-12-31\nvalidate 2024-01-01 .. 2025-03-31',
+  }),
+  'outside-period': define<{ window: string; from: string; to: string }>({
+    severity: 'error',
+    message: ({ window, from, to }) => `${quote(window)} reaches outside of the universe's period, ${from} .. ${to}`,
+    label: () => 'no data is used there',
+    hints: () => ['shorten the window, or widen `period` in `universe`'],
+    explain: '`period` says which data the strategy uses; train, validate and test are parts of it.',
+    wrong: 'universe { period 2020-01-01 .. 2024-12-31 }\nsplit { test 2025-01-01 .. 2025-06-30 }',
+    right: 'universe { period 2020-01-01 .. 2025-10-31 }\nsplit { test 2025-01-01 .. 2025-06-30 }',
+  }),
+  'universe-too-small': define<{ wanted: number; members: number }>({
+    severity: 'error',
+    message: ({ wanted, members }) => `the book wants ${plural(wanted, 'name')} and the universe has only ${members}`,
+    label: ({ wanted }) => `${wanted} in all`,
+    hints: ({ members }) => [`ask for fewer, or list more tickers than ${members}`],
+    explain: 'A book of K longs and K shorts needs 2K names to choose from.',
+    wrong: 'members [AAPL, MSFT, NVDA]\nlong top 5 by prediction gross 50%',
+    right: 'members [AAPL, MSFT, NVDA]\nlong top 1 by prediction gross 50%',
+  }),
+  'empty-book': define<Record<string, never>>({
+    severity: 'error',
+    message: () => '`portfolio` holds neither longs nor shorts',
+    label: () => 'nothing would be held',
+    hints: () => ['add a line like `long top 20 by prediction gross 100%`'],
+    explain: 'A book has a long side, a short side, or both.',
+    wrong: 'portfolio {\n  weight equal\n}',
+    right: 'portfolio {\n  long top 20 by prediction gross 100%\n  weight equal\n}',
+  }),
+  'score-not-prediction': define<{ found: string }>({
+    severity: 'error',
+    message: () => 'a book is ordered by what the model predicts',
+    label: () => 'not `prediction`',
+    hints: () => ['write `by prediction`; what else matters can be a feature of the model, or a filter after `where`'],
+    explain: 'Longs and shorts are the two ends of one order: that of the model’s predictions.',
+    wrong: 'long top 20 by returns(close, 20d) gross 65%',
+    right: 'long top 20 by prediction where returns(close, 20d) > 0% gross 65%',
+  }),
+  'stop-not-comparison': define<Record<string, never>>({
+    severity: 'error',
+    message: () => 'a stop compares one figure of the book with a limit',
+    label: () => 'not one comparison',
+    hints: () => ['write `figure < limit` or `figure > limit`; two reasons to stop are two `stop when` lines'],
+    explain:
+      'Each stop is recorded with its figure and its limit, so it is a single comparison. Any of several stops can trip.',
+    wrong: 'stop when drawdown > 8% or sharpe(60d) < 0 then flatten',
+    right: 'stop when drawdown > 8%   then flatten\nstop when sharpe(60d) < 0 then flatten',
+  }),
+  'stop-not-strict': define<{ operator: string; strict: string }>({
+    severity: 'error',
+    message: ({ operator }) => `a stop trips beyond its limit, so ${quote(operator)} does not fit`,
+    label: ({ strict }) => `write ${quote(strict)}`,
+    explain: 'Comparisons of stops are strict: a figure that is exactly at its limit does not trip.',
+    wrong: 'stop when drawdown >= 8% then flatten',
+    right: 'stop when drawdown > 8% then flatten',
+  }),
+  'unknown-warning': define<{ name: string; isError: boolean; known: readonly string[] } & Nearest>({
+    severity: 'error',
+    message: ({ name, isError }) =>
+      isError ? `${quote(name)} is an error, and only warnings can be allowed` : `there is no warning ${quote(name)}`,
+    label: () => 'cannot be allowed',
+    hints: ({ nearest, known, isError }) => [
+      didYouMean(nearest),
+      nearest === null && !isError
+        ? `warnings are ${list(known.map((code) => quote(code.replaceAll('-', '_'))))}`
+        : null,
+    ],
+    explain: '`allow` accepts one warning by its code, and gives the reason that every report prints.',
+    wrong: 'allow same_close_fil "the closing auction"',
+    right: 'allow same_close_fill "the closing auction"',
+  }),
+  'allow-unused': define<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `nothing here gives the warning ${quote(name)}`,
+    label: () => 'accepts nothing',
+    hints: () => ['drop the line; an allowance that is not needed hides the next mistake'],
+    explain:
+      '`allow` stands in the block whose warning it accepts, or in the strategy. When there is none to accept, it should go.',
+    wrong: 'execution {\n  fill at next open\n  allow same_close_fill "the closing auction"\n}',
+    right: 'execution {\n  fill at next open\n}',
+  }),
+  'costs-missing': define<{ missing: readonly string[] }>({
+    severity: 'warning',
+    message: ({ missing }) =>
+      `${list(missing.map(quote))} ${missing.length === 1 ? 'is' : 'are'} not said and taken as free`,
+    label: () => 'trading is never free',
+    hints: ({ missing }) => [
+      'the standard library has a preset: `use std.costs.us_large_cap` and `include us_large_cap`',
+      `if it is meant, say so: \`${missing[0] ?? 'spread'} 0 bps${missing[0] === 'borrow' ? ' per year' : ''}\``,
+    ],
+    explain:
+      'Costs that are left out count as zero, and most strategies with a high turnover only work at zero cost. Saying `0 bps` yourself is accepted without a warning.',
+    wrong: 'costs {\n  spread 5 bps\n}',
+    right:
+      'costs {\n  spread      5 bps\n  commission  1 bps\n  impact      20 bps * turnover\n  borrow      50 bps per year\n}',
+  }),
+  'seed-missing': define<Record<string, never>>({
+    severity: 'warning',
+    message: () => '`model` does not say its seed; 1 is taken',
+    label: () => 'no seed',
+    hints: () => ['add a line like `seed 7`, and try others to see how much of a result is luck'],
+    explain:
+      'Weights, order and dropout are drawn from the seed. The same seed gives the same bits; a result that holds for one seed only is no result.',
+    wrong: 'model lstm {\n  window 90d\n}',
+    right: 'model lstm {\n  window 90d\n  seed 7\n}',
+  }),
+  'same-close-fill': define<Record<string, never>>({
+    severity: 'warning',
+    message: () => 'orders are filled at the very close that they are decided on',
+    label: () => 'the price is known only when it is too late to trade at it',
+    hints: () => [
+      'fill at the next open or close, which anyone could have traded',
+      'or accept it with a reason: `allow same_close_fill "the closing auction"`',
+    ],
+    explain:
+      'Features use today’s close, so the decision is made after the close; filling at that same close assumes orders that went into the closing auction on a price a few minutes older. It is common in backtests, and usually flatters them.',
+    wrong: 'execution {\n  decide at close\n  fill at close\n}',
+    right: 'execution {\n  decide at close\n  fill at next open\n}',
+  }),
+  'members-not-point-in-time': define<{ list: boolean }>({
+    severity: 'warning',
+    message: ({ list }) =>
+      list ? 'these stocks were chosen knowing how they did' : 'the members are not said to be those of each session',
+    label: ({ list }) => (list ? 'a list of today, for all of the past' : 'members as of when?'),
+    hints: ({ list }) => [
+      list
+        ? 'use the members of an index as of each session: `members sp500 as of each session`'
+        : 'write `as of each session` behind it',
+      'or accept it with a reason: `allow members_not_point_in_time "…"`',
+    ],
+    explain:
+      'A universe of companies that exist and matter today leaves out those that failed on the way: survivorship bias, worth several percent a year. Members as of each session were known then, delisted names included.',
+    wrong: 'members sp500',
+    right: 'members sp500 as of each session',
+  }),
+} as const;

@@ -1,0 +1,37 @@
+import type { Severity } from '../diagnostic.ts';
+
+/**
+ * One entry of the message table. The sentence is in the reader's words; the label stands under the underline; hints
+ * say what to do. `explain`, `wrong` and `right` are what `strat explain CODE` prints.
+ */
+export interface Message<Facts> {
+  readonly severity: Severity;
+  message(facts: Facts): string;
+  label?(facts: Facts): string | null;
+  hints?(facts: Facts): readonly (string | null)[];
+  readonly explain: string;
+  readonly wrong: string;
+  readonly right: string;
+}
+
+/** Lets each entry state the type of its facts. */
+export function define<Facts>(message: Message<Facts>): Message<Facts> {
+  return message;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function list(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+export const quote = (word: string): string => `\`${word}\``;
+
+/** "did you mean `x`?", or nothing. */
+export function didYouMean(nearest: string | null): string | null {
+  return nearest === null ? null : `did you mean ${quote(nearest)}?`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

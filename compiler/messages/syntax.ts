@@ -1,0 +1,269 @@
+/** What the parser finds; codes and facts are those of `grammar/problems.ts`. */
+import type { FactsOf, ProblemCode } from '../../grammar/problems.ts';
+import { nearest } from '../nearest.ts';
+import { define, didYouMean, list, type Message, quote } from './message.ts';
+
+const near = (word: string, known: readonly string[]) => didYouMean(nearest(word, known));
+const or = (words: readonly string[]) => list(words.map(quote), 'or');
+
+export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
+  'unexpected-token': define({
+    severity: 'error',
+    message: ({ found, expected }) =>
+      expected.length === 0
+        ? `${found} makes no sense here`
+        : `${list(expected, 'or')} should stand here, not ${found}`,
+    label: ({ expected }) => (expected.length === 0 ? 'not expected' : `expected ${list(expected, 'or')}`),
+    hints: ({ syntax }) => [syntax === undefined ? null : `the form is \`${syntax}\``],
+    explain:
+      'The statement was read up to here and then something else was needed. The form of each setting is shown by `strat docs`; a statement ends with its line.',
+    wrong: 'long top 38 prediction gross 65%',
+    right: 'long top 38 by prediction gross 65%',
+  }),
+  'unexpected-character': define({
+    severity: 'error',
+    message: ({ characters }) => `${quote(characters)} has no meaning in a strategy`,
+    label: () => 'not a character of the language',
+    hints: ({ characters }) => [/[“”„«»']/.test(characters) ? 'text stands in straight double quotes: "…"' : null],
+    explain: 'Outside of comments and quoted text only letters, digits and the signs of the language may stand.',
+    wrong: 'require raw_close ≥ 5 USD',
+    right: 'require raw_close >= 5 USD',
+  }),
+  'unterminated-text': define({
+    severity: 'error',
+    message: () => 'this text has no closing quote',
+    label: () => 'opened here',
+    hints: () => ['close it with " on the same line'],
+    explain: 'A text begins and ends with a double quote on one line.',
+    wrong: 'allow same_close_fill "the closing auction',
+    right: 'allow same_close_fill "the closing auction"',
+  }),
+  'malformed-number': define({
+    severity: 'error',
+    message: ({ text, suffix }) => `${quote(text)} is not a number: ${quote(suffix)} is no unit it could end in`,
+    label: ({ suffix }) => `what is ${quote(suffix)}?`,
+    hints: ({ suffix, known }) => [near(suffix, known), known.length > 0 ? `a number may end in ${or(known)}` : null],
+    explain:
+      'A number may end in a scale (`K`, `M`, `B`), or in a unit: `%`, or `d`, `w`, `m`, `y` for sessions, weeks, months and years. `bps`, `USD` and `shares` follow after a space.',
+    wrong: 'window 90days',
+    right: 'window 90d',
+  }),
+  'unknown-unit': define({
+    severity: 'error',
+    message: ({ name }) => `${quote(name)} is no unit`,
+    label: () => 'not a unit',
+    hints: ({ name, known }) => [near(name, known), `units that follow a number are ${list(known.map(quote))}`],
+    explain: 'The word after a number is its unit. Units are written exactly so: `bps`, `USD`, `shares`.',
+    wrong: 'require raw_close >= 5 usd',
+    right: 'require raw_close >= 5 USD',
+  }),
+  'malformed-date': define({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} is not written as a date`,
+    label: () => 'expected year-month-day',
+    hints: () => ['write two digits for month and day: 2020-01-05'],
+    explain: 'Dates are written year-month-day, with four, two and two digits, so that they cannot be misread.',
+    wrong: 'period 2020-1-5 .. 2025-10-31',
+    right: 'period 2020-01-05 .. 2025-10-31',
+  }),
+  'malformed-time': define({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} is no time of the day`,
+    label: () => 'no such time',
+    hints: () => ['hours go from 00 to 23, minutes from 00 to 59'],
+    explain: 'Times are written hour:minute on a 24-hour clock.',
+    wrong: 'at 24:15 America/New_York',
+    right: 'at 16:15 America/New_York',
+  }),
+  'unknown-choice': define({
+    severity: 'error',
+    message: ({ name }) => `${quote(name)} is not one of the choices here`,
+    label: ({ known }) => `choose ${or(known)}`,
+    hints: ({ name, known, syntax }) => [near(name, known), syntax === undefined ? null : `the form is \`${syntax}\``],
+    explain: 'Some settings take one of a few fixed words.',
+    wrong: 'rebalance daily',
+    right: 'rebalance every session',
+  }),
+  'unknown-setting': define({
+    severity: 'error',
+    message: ({ name, block }) => `${quote(block)} has no setting ${quote(name)}`,
+    label: () => 'not a setting of this block',
+    hints: ({ name, known, elsewhere }) => {
+      const close = near(name, known);
+      const place = elsewhere.length > 0 ? `${quote(name)} is a setting of ${or(elsewhere)}` : null;
+      return [close, place, close === null && place === null ? `it has ${list(known.map(quote))}` : null];
+    },
+    explain:
+      'A setting that is not known is an error, never silently ignored: a misspelt limit that does nothing would be worse than none.',
+    wrong: 'model lstm {\n  hiden 128\n}',
+    right: 'model lstm {\n  hidden 128\n}',
+  }),
+  'unknown-block': define({
+    severity: 'error',
+    message: ({ name }) => `there is no block ${quote(name)}`,
+    label: () => 'not a block',
+    hints: ({ name, known }) => [near(name, known) ?? `the blocks are ${list(known.map(quote))}`],
+    explain: 'A strategy is made of blocks, each about one thing: universe, features, model, split, portfolio, …',
+    wrong: 'cost {\n  spread 5 bps\n}',
+    right: 'costs {\n  spread 5 bps\n}',
+  }),
+  'misplaced-setting': define({
+    severity: 'error',
+    message: ({ name }) => `${quote(name)} is a setting and stands outside of its block`,
+    label: ({ blocks }) => `belongs in ${or(blocks)}`,
+    hints: ({ blocks }) => [`put it inside of \`${blocks[0] ?? 'its block'} { … }\``],
+    explain:
+      'Settings stand inside of the block they belong to; between the blocks are only params, definitions and the label.',
+    wrong: 'strategy s {\n  seed 7\n}',
+    right: 'strategy s {\n  model lstm { seed 7 }\n}',
+  }),
+  'misplaced-statement': define({
+    severity: 'error',
+    message: ({ statement, place }) =>
+      `${quote(statement)} has no place ${place === 'file' ? 'at the top of a file' : `in a ${place}${place === 'strategy' ? '' : ' block'}`}`,
+    label: () => 'not here',
+    hints: ({ statement }) => [PLACES[statement] ?? null],
+    explain:
+      '`use` lines stand at the top of a file; `param` and `label` in a strategy; `include` and `no` in a block; `allow` in a strategy or a block.',
+    wrong: 'portfolio {\n  param k = 38\n}',
+    right: 'param k = 38\nportfolio { … }',
+  }),
+  'unknown-statement': define({
+    severity: 'error',
+    message: ({ name, place }) => `no statement of a ${place} begins with ${quote(name)}`,
+    label: () => 'what is this?',
+    hints: ({ name, known }) => [near(name, known) ?? `it can begin with ${or(known)}`],
+    explain: 'Each statement begins with a word that says what it is, or is a definition: `name = …`.',
+    wrong: 'startegy mine {\n}',
+    right: 'strategy mine {\n}',
+  }),
+  'ambiguous-removal': define({
+    severity: 'error',
+    message: ({ name }) => `${quote(`no ${name}`)} could take away several settings`,
+    label: () => 'which one?',
+    hints: ({ known }) => [
+      `write ${list(
+        known.map((key) => quote(`no ${key}`)),
+        'or',
+      )}`,
+    ],
+    explain: 'Some settings have two words, such as `limit weight`. `no` names the setting with all of its words.',
+    wrong: 'risk { no limit }',
+    right: 'risk { no limit weight }',
+  }),
+  'chained-comparison': define({
+    severity: 'error',
+    message: ({ first, second }) => `${quote(first)} and ${quote(second)} cannot be chained`,
+    label: () => 'a second comparison',
+    hints: () => ['compare twice and join with `and`: `a < b and b < c`'],
+    explain: 'A comparison gives yes or no, which cannot be compared with a number again.',
+    wrong: 'require 5 USD < raw_close < 500 USD',
+    right: 'require raw_close > 5 USD and raw_close < 500 USD',
+  }),
+  'equals-in-argument': define({
+    severity: 'error',
+    message: ({ name }) => `the argument ${quote(name)} is named with a colon, not with ${quote('=')}`,
+    label: () => 'should be `:`',
+    hints: ({ name }) => [`write \`${name}: …\``],
+    explain: '`=` defines a name. An argument of a call is named with a colon.',
+    wrong: 'huber(delta = 0.05)',
+    right: 'huber(delta: 0.05)',
+  }),
+  'dotted-name': define({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} has a dot, which a name in an expression cannot have`,
+    label: () => 'a name with a dot',
+    hints: ({ text }) => [`if it is a ticker, put it in quotes: "${text}"`],
+    explain: 'In a list of tickers, those with a dot are quoted.',
+    wrong: 'members [AAPL, BRK.B]',
+    right: 'members [AAPL, "BRK.B"]',
+  }),
+  'missing-block-name': define({
+    severity: 'error',
+    message: ({ block }) => `this ${block} block stands outside of a strategy and has no name`,
+    label: () => 'a name should follow',
+    hints: ({ block }) => [`name it, such as \`${block} my_${block} {\`, or move it into a strategy`],
+    explain: 'A block at the top of a file is there to be included by its name.',
+    wrong: 'costs {\n  spread 5 bps\n}',
+    right: 'costs us_large_cap {\n  spread 5 bps\n}',
+  }),
+  'unexpected-block-name': define({
+    severity: 'error',
+    message: ({ name, block }) => `the ${block} block of a strategy has no name, so ${quote(name)} has no meaning`,
+    label: () => 'not needed',
+    hints: ({ name, block }) => [
+      `to take over the settings of a named block, write \`include ${name}\` inside of \`${block} { … }\``,
+    ],
+    explain: 'A strategy has one block of each type, so only `model` says more: its type, as in `model lstm`.',
+    wrong: 'costs us_large_cap {\n}',
+    right: 'costs {\n  include us_large_cap\n}',
+  }),
+  'unclosed-block': define({
+    severity: 'error',
+    message: ({ what }) => `${quote(what)} is opened and never closed`,
+    label: () => 'opened here',
+    hints: () => ['add the missing `}`'],
+    explain: 'Every `{` has its `}`.',
+    wrong: 'costs {\n  spread 5 bps',
+    right: 'costs {\n  spread 5 bps\n}',
+  }),
+  'unmatched-brace': define({
+    severity: 'error',
+    message: () => 'this `}` closes nothing',
+    label: () => 'nothing is open here',
+    hints: () => ['drop it, or add the `{` it should close'],
+    explain: 'Every `}` closes the last `{` that is still open.',
+    wrong: 'costs {\n  spread 5 bps\n}\n}',
+    right: 'costs {\n  spread 5 bps\n}',
+  }),
+  'expression-too-deep': define({
+    severity: 'error',
+    message: ({ limit }) => `this expression goes more than ${limit} levels deep`,
+    label: () => 'too deep',
+    hints: () => ['give its parts names of their own'],
+    explain: 'No person reads such an expression. Definitions with names of their own keep it shallow.',
+    wrong: 'x = ((((((…))))))',
+    right: 'part = close / mean(close, 20d)\nx = part - lag(part, 5d)',
+  }),
+  'empty-file': define({
+    severity: 'error',
+    message: () => 'this file is empty',
+    hints: () => ['a strategy begins with `strategy my_name {`'],
+    explain: 'There is nothing in the file but blanks and comments.',
+    wrong: '# nothing yet',
+    right: 'strategy mine {\n  …\n}',
+  }),
+  'binary-file': define({
+    severity: 'error',
+    message: () => 'this file is not text',
+    hints: () => ['a strategy is a plain text file in UTF-8'],
+    explain: 'The file holds NUL characters, which no text has: it is a picture, an archive, or text in UTF-16.',
+    wrong: 'strat check chart.png',
+    right: 'strat check s2.strat',
+  }),
+  'file-too-large': define({
+    severity: 'error',
+    message: ({ size, limit }) => `this file is too large to be a strategy: ${size}, where ${limit} is the most`,
+    hints: () => ['was a data file named by mistake?'],
+    explain: 'Strategies are written by people and take a few kilobytes.',
+    wrong: 'strat check prices.csv',
+    right: 'strat check s2.strat',
+  }),
+  'too-many-problems': define({
+    severity: 'error',
+    message: ({ shown, total }) => `only the first ${shown} of ${total} syntax errors are listed`,
+    hints: () => ['is this a strategy at all?'],
+    explain: 'A file with so many errors is most likely no strategy, or misses a brace near its top.',
+    wrong: 'strat check letter.txt',
+    right: 'strat check s2.strat',
+  }),
+};
+
+const PLACES: Readonly<Record<string, string>> = {
+  use: '`use` lines stand at the top of the file, before everything else',
+  param: 'params are declared in the strategy, before its blocks',
+  label: 'the label is declared in the strategy, beside its blocks',
+  include: '`include` stands inside of a block, and reads a named block of the same type',
+  no: '`no …` stands inside of a block, and takes away what the block inherits',
+  allow: '`allow` stands in the block whose warning it accepts, or in the strategy',
+};

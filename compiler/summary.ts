@@ -1,0 +1,138 @@
+/** What `strat check` prints after "ok": the strategy in a dozen lines, as its manager would tell it. */
+
+import { USD } from '../stdlib/units.ts';
+import { formatNumber, formatRatio, formula } from './formula.ts';
+import { plural } from './messages/message.ts';
+import type { DateRange, LegSpec, Plan } from './plan.ts';
+
+const HEAD = 11;
+
+export function summarize(plan: Plan): string {
+  const lines: (readonly [string, ...string[]])[] = [
+    ['universe', ...universeLines(plan)],
+    ['features', featuresLine(plan)],
+    ['label', `${plan.label.name}, known ${plural(plan.label.horizon, 'session')} later`],
+    ['model', ...modelLines(plan)],
+    ['split', ...splitLines(plan)],
+    ['book', ...bookLines(plan)],
+    ['trading', tradingLine(plan)],
+    ['costs', costsLine(plan)],
+    ['risk', ...riskLines(plan)],
+    ...(plan.params.length > 0 ? [['params', paramsLine(plan)] as const] : []),
+    ...(plan.accepted.length > 0
+      ? [['accepted', ...plan.accepted.map(({ code, reason }) => `${code}: ${reason}`)] as const]
+      : []),
+    ['plan', plan.hash.slice(0, 12)],
+  ];
+  return lines
+    .flatMap(([head, ...texts]) => texts.map((text, index) => `  ${(index === 0 ? head : '').padEnd(HEAD)}${text}`))
+    .join('\n');
+}
+
+function universeLines({ universe, expressions }: Plan): string[] {
+  const { members, benchmark, calendar, sessionsPerYear, period, require } = universe;
+  const who =
+    members.source === 'constituents' ? `members of ${members.index}` : plural(members.tickers.length, 'ticker');
+  const against = benchmark === null ? 'no benchmark' : `against ${benchmark}`;
+  return [
+    `${who}, ${against}, ${calendar} (${sessionsPerYear} sessions a year), ${range(period)}`,
+    ...require.map((condition) => `only while ${formula(condition, expressions)}`),
+  ];
+}
+
+function featuresLine({ features, expressions, warmUp }: Plan): string {
+  const reach = features.features.map(({ node }) => expressions[node]?.lookBack.sessions ?? 0);
+  const { normalize } = features;
+  const clip = normalize?.clip == null ? '' : ` and clipped at ±${normalize.clip}`;
+  const scale = normalize === null ? 'as they are' : `z-scored on train${clip}`;
+  return [
+    `${features.features.length}, ${scale}`,
+    `reaching back ${plural(Math.max(0, ...reach), 'session')}, ${warmUp} through the model's window`,
+  ].join('; ');
+}
+
+function modelLines({ model, features }: Plan): string[] {
+  const inputs = features.features.length;
+  const shape = [inputs, ...Array<number>(model.layers).fill(model.hidden), 1].join(' → ');
+  const parameters = parameterCount(inputs, model.layers, model.hidden).toLocaleString('en-US');
+  const { optimizer, earlyStopping, epochs, batchSessions, seed } = model;
+  const patience =
+    earlyStopping === null
+      ? plural(epochs, 'epoch')
+      : `up to ${plural(epochs, 'epoch')}, ends after ${earlyStopping.patience} without better ${earlyStopping.metric}`;
+  return [
+    `LSTM ${shape} over ${plural(model.window, 'session')}, ${parameters} parameters, dropout ${formatRatio(model.dropout)}`,
+    `${optimizer.method} at ${optimizer.learningRate}, ${patience}, ${plural(batchSessions, 'session')} a batch, seed ${seed}`,
+  ];
+}
+
+/** One bias per gate, and a linear head on the last hidden state. */
+export function parameterCount(inputs: number, layers: number, hidden: number): number {
+  const layer = (size: number) => 4 * hidden * (size + hidden + 1);
+  return layer(inputs) + (layers - 1) * layer(hidden) + hidden + 1;
+}
+
+function splitLines({ split }: Plan): string[] {
+  const purged = split.purge === 0 ? '' : `the last ${plural(split.purge, 'session')} left out`;
+  return [
+    `train     ${range(split.train)}${purged && `, ${purged}`}`,
+    `validate  ${range(split.validate)}${purged && `, ${purged}`}`,
+    `test      ${range(split.test)}`,
+  ];
+}
+
+function bookLines({ portfolio, expressions, paper }: Plan): string[] {
+  const leg = (side: string, ends: string, spec: LegSpec | null): string[] => {
+    if (spec === null) return [];
+    const filter = spec.filter === null ? '' : ` where ${formula(spec.filter, expressions)}`;
+    return [`${side} the ${spec.count} ${ends}${filter}, gross ${formatRatio(spec.gross)}`];
+  };
+  const smooth =
+    portfolio.smooth === null ? 'at once' : `${formatRatio(portfolio.smooth.alpha)} of the way to the target`;
+  const schedule = portfolio.rebalance === 'every session' ? 'every session' : `rebalanced ${portfolio.rebalance}`;
+  return [
+    ...leg('long ', 'best', portfolio.long),
+    ...leg('short', 'worst', portfolio.short),
+    `equal weights, ${smooth}, ${schedule}, from ${formatNumber(paper.capital, USD)}`,
+  ];
+}
+
+function tradingLine({ execution }: Plan): string {
+  const fill = execution.fillAt === 'close' ? 'the same close' : `the ${execution.fillAt}`;
+  return `decided at the close, filled at ${fill}`;
+}
+
+function costsLine({ costs, expressions }: Plan): string {
+  const parts = (['spread', 'commission', 'impact'] as const).map(
+    (key) => `${key} ${formula(costs[key], expressions)}`,
+  );
+  return [...parts, `borrow ${formatRatio(costs.borrow)} per year`].join(', ');
+}
+
+function riskLines({ risk }: Plan): string[] {
+  const { volatilityTarget: target, stops, limits } = risk;
+  const limited = (Object.entries(limits) as [string, number | null][])
+    .filter((entry): entry is [string, number] => entry[1] !== null)
+    .map(([what, limit]) => `${what} at most ${formatRatio(limit)}`);
+  const lines = [
+    ...(target === null
+      ? []
+      : [
+          `volatility ${formatRatio(target.perYear)} per year over ${plural(target.window, 'session')}, scale ${target.lo} .. ${target.hi}`,
+        ]),
+    ...stops.map(({ text, resumeAfter }) => {
+      const resume = resumeAfter === null ? 'until resumed by hand' : `for ${plural(resumeAfter, 'session')}`;
+      return `flat when ${text}, ${resume}`;
+    }),
+    ...(limited.length > 0 ? [limited.join(', ')] : []),
+  ];
+  return lines.length > 0 ? lines : ['no target, no stop, no limit'];
+}
+
+function paramsLine({ params }: Plan): string {
+  return params.map(({ name, value, setBy }) => `${name} = ${value}${setBy === 'file' ? '' : ' (--set)'}`).join(', ');
+}
+
+function range({ from, to }: DateRange): string {
+  return `${from} .. ${to}`;
+}
