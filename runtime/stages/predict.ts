@@ -2,10 +2,10 @@
 import type { Plan } from '../../compiler/plan.ts';
 import { informationBySession } from '../figures/information.ts';
 import { Interrupted } from '../interrupted.ts';
-import { type Axes, type Panel, sessionsWithin } from '../market.ts';
+import { type Axes, type Panel, sessionsWithin, toIsoDay } from '../market.ts';
 import { predictInParts, sectionRange } from '../models/inference.ts';
 import type { CrossSections, ModelEngine, Weights } from '../models/model.ts';
-import type { EventSink } from '../ports.ts';
+import { type EventSink, UserError } from '../ports.ts';
 import { readRows, writeRows } from '../predictions/parquet.ts';
 import type { FeatureSet, Predictions } from '../results.ts';
 
@@ -24,7 +24,11 @@ export interface PredictInputs {
   readonly signal?: AbortSignal;
 }
 
-/** Every session of both windows that has a cross-section is predicted. @throws Interrupted */
+/**
+ * Every session of both windows that has a cross-section is predicted.
+ * @throws Interrupted when `signal` says so
+ * @throws UserError when a prediction is no number (`prediction-not-a-number`)
+ */
 export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
   const { plan, axes, features, engine, weights, events, signal } = inputs;
   const sections = sectionsToPredict(inputs);
@@ -35,6 +39,7 @@ export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
       if (signal?.aborted) throw new Interrupted(STAGE, 'predicting stopped; the same command starts it again');
       events.emit({ type: 'stage-progress', stage: STAGE, done, total, unit: 'sequences', note: null });
     });
+    verifyNumbers(sections, found, axes);
     return judgePredictions(plan, axes, features.labels, panelOf(sections, found, axes));
   } finally {
     model.dispose();
@@ -77,6 +82,17 @@ function sectionsToPredict({ plan, axes, features: { sections } }: PredictInputs
   const stocks = new Int32Array(offsets.at(-1)!);
   for (const [k, part] of parts.entries()) stocks.set(part.stocks, offsets[k]!);
   return { sessions: Int32Array.from(parts, (part) => part.sessions[0]!), offsets, stocks };
+}
+
+function verifyNumbers(sections: CrossSections, predictions: Float32Array, axes: Axes): void {
+  const at = predictions.findIndex((value) => !Number.isFinite(value));
+  if (at === -1) return;
+  const session = sections.sessions[sections.offsets.findIndex((offset) => offset > at) - 1]!;
+  throw new UserError(
+    'prediction-not-a-number',
+    `the prediction for ${axes.tickers[sections.stocks[at]!]} on ${toIsoDay(axes.sessions[session]!)} is not a number`,
+    ['look at the features of this stock in the window that ends there, or keep it out with a `require`'],
+  );
 }
 
 function panelOf(sections: CrossSections, predictions: Float32Array, axes: Axes): Panel {

@@ -5,8 +5,8 @@ import type { Examples } from './examples.ts';
 
 export interface DivergedAt {
   readonly epoch: number;
-  readonly what: 'loss' | 'weights';
-  /** The batch it was seen in. */
+  readonly what: 'loss' | 'validation loss' | 'weights';
+  /** The examples it was seen in. */
   readonly batch: Examples;
   readonly window: number;
   readonly learningRate: number;
@@ -14,16 +14,23 @@ export interface DivergedAt {
 
 /** A loss or weight that is no number any more: says where, and looks for an input that brought it in. */
 export function diverged(at: DivergedAt, features: FeatureSet, axes: Axes): UserError {
-  const days = [...at.batch.sections.sessions].sort((a, b) => a - b).map((t) => toIsoDay(axes.sessions[t]!));
+  const where = describeSessions([...at.batch.sections.sessions].sort((a, b) => a - b).map((t) => axes.sessions[t]!));
   const culprit = brokenInput(at, features, axes);
   return new UserError(
     'training-diverged',
-    `the ${at.what === 'loss' ? 'loss is' : 'weights are'} no longer a number in epoch ${at.epoch}, ` +
-      `on the sessions ${days.join(', ')}${culprit === null ? '' : `: ${culprit}`}`,
+    `the ${at.what} ${at.what === 'weights' ? 'are' : 'is'} no longer a number in epoch ${at.epoch}, ` +
+      `on ${where}${culprit === null ? '' : `: ${culprit}`}`,
     culprit === null
       ? [`try a smaller learning_rate than ${at.learningRate}`, 'features without `normalize` can be too large for it']
       : ['look at the data of this stock, or keep it out with a `require`'],
   );
+}
+
+const MOST_DAYS_LISTED = 10;
+
+function describeSessions(days: readonly number[]): string {
+  if (days.length <= MOST_DAYS_LISTED) return `the sessions ${days.map(toIsoDay).join(', ')}`;
+  return `${days.length} sessions, ${toIsoDay(days[0]!)} .. ${toIsoDay(days.at(-1)!)}`;
 }
 
 function brokenInput({ batch, window }: DivergedAt, features: FeatureSet, axes: Axes): string | null {

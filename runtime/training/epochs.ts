@@ -10,7 +10,7 @@ import type { Loss } from '../models/loss.ts';
 import type { ModelState, TrainableModel } from '../models/model.ts';
 import { random, seedFrom, shuffle } from '../random.ts';
 import type { FeatureSet } from '../results.ts';
-import { diverged } from './diverged.ts';
+import { type DivergedAt, diverged } from './diverged.ts';
 import { batchOf, type Examples } from './examples.ts';
 import { judge, type ValidationFigures } from './validation.ts';
 
@@ -58,7 +58,9 @@ export async function validateEpoch(training: Training, epoch: number): Promise<
   const predictions = await predictInParts(model, validate.sections, spec.batchSessions, () =>
     training.onProgress(epoch, sequences),
   );
-  return judge(loss, validate, predictions);
+  const figures = judge(loss, validate, predictions);
+  if (!Number.isFinite(figures.validationLoss)) throw stopped(training, epoch, 'validation loss', validate);
+  return figures;
 }
 
 export function verifyFinite(training: Training, epoch: number, { weights }: ModelState): void {
@@ -66,7 +68,7 @@ export function verifyFinite(training: Training, epoch: number, { weights }: Mod
   if (broken) throw stopped(training, epoch, 'weights', training.train);
 }
 
-function stopped({ spec, axes, features }: Training, epoch: number, what: 'loss' | 'weights', batch: Examples): Error {
+function stopped({ spec, axes, features }: Training, epoch: number, what: DivergedAt['what'], batch: Examples): Error {
   const { window, optimizer } = spec;
   return diverged({ epoch, what, batch, window, learningRate: optimizer.learningRate }, features, axes);
 }

@@ -61,6 +61,15 @@ test('a prediction depends on its own window only', async () => {
   expect(other.values[4 * SESSIONS + 61]).not.toBe(made.values[4 * SESSIONS + 61]);
 });
 
+test('a prediction that is no number is an error, not a gap', async () => {
+  const broken = plantedFeatures();
+  broken.tensor.values[(4 * SESSIONS + 50) * 3] = Number.NaN;
+  const built = await engine({ backend: 'wasm', threads: 1 });
+  const weights = initialWeights({ layers: 1, hidden: 8, features: 3 }, 5);
+  const failure = runPredict({ plan, axes, features: broken, weights, events: recorder(), engine: built });
+  await expect(failure).rejects.toThrow(`T04 on ${day(50)}`);
+});
+
 test('stops when asked to', async () => {
   await expect(predict(AbortSignal.abort())).rejects.toThrow(Interrupted);
 });

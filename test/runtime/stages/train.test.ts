@@ -233,6 +233,16 @@ describe('what cannot be learnt from', () => {
     expect((failure as UserError).message).toContain(`value of T05 on ${day(21)} is Infinity`);
   });
 
+  test('nor one of the validation window', async () => {
+    const features = plantedFeatures();
+    features.tensor.values[(7 * axes.sessions.length + 50) * 3] = Number.NaN;
+    const failure = await train({ features }).catch((error: unknown) => error);
+    expect((failure as UserError).message).toBe(
+      `the validation loss is no longer a number in epoch 1, on 13 sessions, ${day(40)} .. ${day(52)}: ` +
+        `momentum of T07 on ${day(50)} is NaN`,
+    );
+  });
+
   test('a learning rate that is far too large is suspected', async () => {
     const optimizer = { method: 'sgd', learningRate: 1e38, momentum: 0 } as const;
     const failure = await train({ plan: planOf({ optimizer }) }).catch((error: unknown) => error);
