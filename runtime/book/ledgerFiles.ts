@@ -1,0 +1,183 @@
+/**
+ * The ledger on disk, for people and for the report when the book is reused: four Parquet tables and the figures.
+ *
+ *   decisions.parquet   one row per fill: when, why, stops, scale, turnover, costs
+ *   weights.parquet     date of the fill, ticker, and the weight after each step; rows with any non-zero
+ *   trades.parquet      what was bought and sold at each fill
+ *   holdings.parquet    one row per holding that has ended: returns, legs, equity
+ *   metrics.json        the figures, and what the tables do not say
+ *
+ * Trades follow from the weights and are written for people; nothing reads them back.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Axes, toIsoDay } from '../market.ts';
+import type { BookFigures, BookResult, Decisions, Holdings } from '../results.ts';
+import { readDecisions, readHoldings } from './ledgerReading.ts';
+import { type Column, withDuckDb, writeTable } from './parquet.ts';
+
+export interface BookMetrics {
+  readonly stocks: number;
+  readonly capital: number;
+  readonly firstSession: string | null;
+  readonly lastSession: string | null;
+  readonly decisions: number;
+  readonly rebalances: number;
+  readonly stops: number;
+  readonly flatDecisions: number;
+  readonly finalEquity: number;
+  readonly figures: BookFigures;
+}
+
+/** Writes the whole ledger into a folder that exists. The same result gives the same bytes. */
+export async function writeLedger(folder: string, result: BookResult, axes: Axes): Promise<void> {
+  await withDuckDb(async (connection) => {
+    await writeTable(connection, join(folder, 'decisions.parquet'), decisionColumns(result, axes));
+    await writeTable(connection, join(folder, 'holdings.parquet'), holdingColumns(result.holdings, axes));
+    await writeWeights(connection, folder, result, axes);
+  });
+  await writeFile(join(folder, 'metrics.json'), figuresToJson(result, axes));
+}
+
+/** Reads back what `writeLedger` wrote over the same axes, to the bit. */
+export async function readLedger(folder: string, axes: Axes): Promise<BookResult> {
+  const { stocks, capital, figures } = JSON.parse(await readFile(join(folder, 'metrics.json'), 'utf8')) as BookMetrics;
+  return withDuckDb(async (connection) => ({
+    stocks,
+    capital,
+    decisions: await readDecisions(connection, folder, axes),
+    holdings: await readHoldings(connection, folder, axes),
+    figures,
+  }));
+}
+
+/** The figures as text that is read by people and programs alike. */
+export function figuresToJson(result: BookResult, axes: Axes): string {
+  const { decisions, holdings } = result;
+  const dayOf = (session: number | undefined): string | null =>
+    session === undefined ? null : toIsoDay(axes.sessions[session]!);
+  const metrics: BookMetrics = {
+    stocks: result.stocks,
+    capital: result.capital,
+    firstSession: dayOf(decisions.decided[0]),
+    lastSession: dayOf(decisions.filled.at(-1)),
+    decisions: decisions.count,
+    rebalances: decisions.flags.filter(({ rebalance }) => rebalance).length,
+    stops: decisions.stops.reduce((sum, stops) => sum + stops.length, 0),
+    flatDecisions: decisions.flags.filter(({ flat }) => flat).length,
+    finalEquity: holdings.equity.at(-1) ?? result.capital,
+    figures: result.figures,
+  };
+  return `${JSON.stringify(metrics, null, 2)}\n`;
+}
+
+function decisionColumns({ decisions, stocks }: BookResult, axes: Axes): Column[] {
+  const { flags, stops } = decisions;
+  return [
+    { name: 'decided', type: 'date', values: days(decisions.decided, axes) },
+    { name: 'filled', type: 'date', values: days(decisions.filled, axes) },
+    { name: 'rebalance', type: 'flag', values: flags.map(({ rebalance }) => rebalance) },
+    { name: 'why_not', type: 'text', values: flags.map(({ whyNot }) => whyNot) },
+    { name: 'resumed', type: 'flag', values: flags.map(({ resumed }) => resumed) },
+    { name: 'flat', type: 'flag', values: flags.map(({ flat }) => flat) },
+    { name: 'stops', type: 'texts', values: stops.map((all) => all.map(({ text }) => text)) },
+    { name: 'stop_figures', type: 'doubles', values: stops.map((all) => all.map(({ figure }) => figure)) },
+    { name: 'stop_limits', type: 'doubles', values: stops.map((all) => all.map(({ limit }) => limit)) },
+    { name: 'scale', type: 'double', values: decisions.scale },
+    { name: 'cut_by_limits', type: 'double', values: cutByLimits(decisions, stocks) },
+    { name: 'turnover', type: 'double', values: decisions.turnover },
+    { name: 'cost', type: 'double', values: decisions.cost },
+    { name: 'borrow', type: 'double', values: decisions.borrow },
+    { name: 'equity_before_fill', type: 'double', values: decisions.equityBeforeFill },
+  ];
+}
+
+/** Σ|w| that step 4 took from the scaled book; who was cut shows in weights.parquet. */
+function cutByLimits({ count, scale, smoothed, limited }: Decisions, stocks: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, d) => {
+    let cut = 0;
+    for (let at = d * stocks; at < (d + 1) * stocks; at++) {
+      cut += Math.abs(scale[d]! * smoothed[at]!) - Math.abs(limited[at]!);
+    }
+    return cut;
+  });
+}
+
+function holdingColumns(holdings: Holdings, axes: Axes): Column[] {
+  const double = (name: string, values: Float64Array): Column => ({ name, type: 'double', values });
+  return [
+    { name: 'from', type: 'date', values: days(holdings.from, axes) },
+    { name: 'to', type: 'date', values: days(holdings.to, axes) },
+    double('gross', holdings.gross),
+    double('cost', holdings.cost),
+    double('borrow', holdings.borrow),
+    double('net', holdings.net),
+    double('long_gross', holdings.longGross),
+    double('short_gross', holdings.shortGross),
+    double('long_net', holdings.longNet),
+    double('short_net', holdings.shortNet),
+    double('turnover', holdings.turnover),
+    double('turnover_long', holdings.turnoverLong),
+    double('turnover_short', holdings.turnoverShort),
+    double('equity', holdings.equity),
+  ];
+}
+
+async function writeWeights(
+  connection: DuckDBConnection,
+  folder: string,
+  { decisions, stocks }: BookResult,
+  axes: Axes,
+): Promise<void> {
+  const { target, smoothed, limited, drifted, held } = decisions;
+  // NaN, of a step that did not take place, counts as nothing to tell.
+  const anything = places(decisions.count * stocks, (at) =>
+    Boolean(target[at] || smoothed[at] || limited[at] || drifted[at] || held[at]),
+  );
+  const at = (values: Float64Array, where: Int32Array): Float64Array => Float64Array.from(where, (k) => values[k]!);
+  await writeTable(connection, join(folder, 'weights.parquet'), [
+    ...dateAndTicker(anything, decisions, stocks, axes),
+    { name: 'target', type: 'double', values: at(target, anything) },
+    { name: 'smoothed', type: 'double', values: at(smoothed, anything) },
+    { name: 'limited', type: 'double', values: at(limited, anything) },
+    { name: 'drifted', type: 'double', values: at(drifted, anything) },
+    { name: 'held', type: 'double', values: at(held, anything) },
+  ]);
+  const traded = places(decisions.count * stocks, (k) => held[k] !== drifted[k]);
+  const amount = Float64Array.from(traded, (k) => held[k]! - drifted[k]!);
+  await writeTable(connection, join(folder, 'trades.parquet'), [
+    ...dateAndTicker(traded, decisions, stocks, axes),
+    { name: 'side', type: 'name', values: Int32Array.from(amount, (w) => (w > 0 ? 0 : 1)), names: ['buy', 'sell'] },
+    { name: 'weight_before', type: 'double', values: at(drifted, traded) },
+    { name: 'weight_after', type: 'double', values: at(held, traded) },
+    { name: 'traded', type: 'double', values: amount },
+    // A fill's cost is shared by what each trade adds to its turnover.
+    { name: 'cost', type: 'double', values: amount.map((w, k) => shareOfCost(decisions, stocks, traded[k]!, w)) },
+  ]);
+}
+
+function shareOfCost({ cost, turnover }: Decisions, stocks: number, at: number, traded: number): number {
+  const row = Math.floor(at / stocks);
+  return (cost[row]! * Math.abs(traded)) / turnover[row]!;
+}
+
+/** Which elements of the decisions × stocks arrays are told, in order. */
+function places(length: number, told: (at: number) => boolean): Int32Array {
+  const all = new Int32Array(length);
+  let count = 0;
+  for (let at = 0; at < length; at++) if (told(at)) all[count++] = at;
+  return all.slice(0, count);
+}
+
+function dateAndTicker(where: Int32Array, decisions: Decisions, stocks: number, axes: Axes): Column[] {
+  const filled = days(decisions.filled, axes);
+  return [
+    { name: 'date', type: 'date', values: Int32Array.from(where, (at) => filled[Math.floor(at / stocks)]!) },
+    { name: 'ticker', type: 'name', values: Int32Array.from(where, (at) => at % stocks), names: axes.tickers },
+  ];
+}
+
+function days(sessions: Int32Array, axes: Axes): Int32Array {
+  return sessions.map((session) => axes.sessions[session]!);
+}

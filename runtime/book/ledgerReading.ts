@@ -1,0 +1,128 @@
+/** The other half of ledgerFiles.ts: tables back into columns. */
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
+import { invariant } from '../invariant.ts';
+import type { Axes } from '../market.ts';
+import type { Decisions, Holdings } from '../results.ts';
+import { quoted, scan } from './parquet.ts';
+import type { BookFlags } from './types.ts';
+
+export async function readDecisions(connection: DuckDBConnection, folder: string, axes: Axes): Promise<Decisions> {
+  const table = quoted(join(folder, 'decisions.parquet'));
+  const reader = await connection.runAndReadAll(
+    `select ${day('decided')}, ${day('filled')}, rebalance, why_not, resumed, flat, stops, stop_figures, stop_limits,
+       scale, turnover, cost, borrow, equity_before_fill from read_parquet(${table})`,
+  );
+  const rows = reader.getRows();
+  const column = (c: number): Float64Array => Float64Array.from(rows, (row) => (row[c] as number | null) ?? Number.NaN);
+  const list = <T>(value: unknown): readonly T[] => (value as DuckDBListValue).items as unknown as readonly T[];
+  const session = sessionOfDay(axes);
+  const filled = Int32Array.from(rows, (row) => session(row[1] as number));
+  const flags = rows.map((row) => ({
+    rebalance: row[2] as boolean,
+    whyNot: row[3] as BookFlags['whyNot'],
+    resumed: row[4] as boolean,
+    flat: row[5] as boolean,
+  }));
+  return {
+    count: rows.length,
+    decided: Int32Array.from(rows, (row) => session(row[0] as number)),
+    filled,
+    flags,
+    stops: rows.map((row) => {
+      const figures = list<number>(row[7]);
+      const limits = list<number>(row[8]);
+      return list<string>(row[6]).map((text, s) => ({ text, figure: figures[s]!, limit: limits[s]! }));
+    }),
+    scale: column(9),
+    turnover: column(10),
+    cost: column(11),
+    borrow: column(12),
+    equityBeforeFill: column(13),
+    ...(await readWeights(connection, folder, axes, filled, flags)),
+  };
+}
+
+/** Rows that are not in the table are zero, or missing where the step did not take place. */
+async function readWeights(
+  connection: DuckDBConnection,
+  folder: string,
+  axes: Axes,
+  filled: Int32Array,
+  flags: readonly BookFlags[],
+): Promise<Pick<Decisions, (typeof STEPS)[number]>> {
+  const stocks = axes.tickers.length;
+  const steps = STEPS.map(() => new Float64Array(filled.length * stocks));
+  flags.forEach(({ rebalance, resumed }, d) => {
+    const [target, smoothed, limited] = steps;
+    if (!rebalance) target!.fill(Number.NaN, d * stocks, (d + 1) * stocks);
+    if (rebalance || resumed) return;
+    smoothed!.fill(Number.NaN, d * stocks, (d + 1) * stocks);
+    limited!.fill(Number.NaN, d * stocks, (d + 1) * stocks);
+  });
+  const rowOf = new Map(Array.from(filled, (session, d) => [axes.sessions[session]!, d]));
+  const { LIST, VARCHAR, listValue } = await import('@duckdb/node-api');
+  await connection.run(
+    'create table stocks as select unnest($1) as ticker, generate_subscripts($1, 1)::integer - 1 as stock',
+    [listValue(axes.tickers)],
+    [LIST(VARCHAR)],
+  );
+  const columns = STEPS.map((step) => `coalesce(${step}, 'nan'::double)`).join(', ');
+  const table = quoted(join(folder, 'weights.parquet'));
+  await scan(
+    connection,
+    `select ${day('date')}, stock, ${columns} from read_parquet(${table}) join stocks using (ticker)`,
+    (rows, value) => {
+      for (let k = 0; k < rows; k++) {
+        const at = rowOf.get(value(0, k))! * stocks + value(1, k);
+        for (let s = 0; s < steps.length; s++) steps[s]![at] = value(s + 2, k);
+      }
+    },
+  );
+  const [target, smoothed, limited, drifted, held] = steps;
+  return { target: target!, smoothed: smoothed!, limited: limited!, drifted: drifted!, held: held! };
+}
+
+const STEPS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
+
+export async function readHoldings(connection: DuckDBConnection, folder: string, axes: Axes): Promise<Holdings> {
+  const table = quoted(join(folder, 'holdings.parquet'));
+  const reader = await connection.runAndReadAll(
+    `select ${day('from')}, ${day('to')}, gross, cost, borrow, net, long_gross, short_gross, long_net, short_net,
+       turnover, turnover_long, turnover_short, equity from read_parquet(${table})`,
+  );
+  const rows = reader.getRows();
+  const session = sessionOfDay(axes);
+  const column = (c: number): Float64Array => Float64Array.from(rows, (row) => row[c] as number);
+  return {
+    count: rows.length,
+    from: Int32Array.from(rows, (row) => session(row[0] as number)),
+    to: Int32Array.from(rows, (row) => session(row[1] as number)),
+    gross: column(2),
+    cost: column(3),
+    borrow: column(4),
+    net: column(5),
+    longGross: column(6),
+    shortGross: column(7),
+    longNet: column(8),
+    shortNet: column(9),
+    turnover: column(10),
+    turnoverLong: column(11),
+    turnoverShort: column(12),
+    equity: column(13),
+  };
+}
+
+/** SQL for a date as days since 1970-01-01. */
+function day(column: string): string {
+  return `("${column}" - date '1970-01-01')::integer as "${column}"`;
+}
+
+function sessionOfDay(axes: Axes): (day: number) => number {
+  const sessions = new Map(Array.from(axes.sessions, (value, t) => [value, t]));
+  return (value) => {
+    const session = sessions.get(value);
+    invariant(session !== undefined, `the ledger is of other sessions than the market: day ${value}`);
+    return session;
+  };
+}
