@@ -14,16 +14,17 @@ export function verdict(input: ReportInput): string {
   const { figures, sharpeInterval, returns, stops } = input;
   const n = returns.sessions.length;
   if (n === 0) return 'No holding was completed in the test, so there is nothing to judge.';
-  const traded = returns.turnover.some((value) => value > 0);
-  if (!traded) return `The book stayed in cash for all ${plural(n, 'session')}: no order was ever filled.`;
-  const parts = [
-    `Over ${plural(n, 'session')} the book returned ${signedPercent(figures.net.totalReturn, 1)} after costs (${signedPercent(figures.gross.totalReturn, 1)} before), ` +
-      `paying ${bps(figures.averageCost)} per session.`,
-  ];
-  if (sharpeInterval) parts.push(certainty(sharpeInterval.low, sharpeInterval.high));
-  const open = stops.find((stop) => stop.until === null);
-  if (open) parts.push(`It was stopped on ${open.session} and stayed in cash to the end.`);
-  return parts.join(' ');
+  const stopped = stops.find((stop) => stop.until === null);
+  return [
+    returns.turnover.some((value) => value > 0)
+      ? `Over ${plural(n, 'session')} the book returned ${signedPercent(figures.net.totalReturn, 1)} after costs ` +
+        `(${signedPercent(figures.gross.totalReturn, 1)} before), paying ${bps(figures.averageCost)} per session.`
+      : `The book stayed in cash for all ${plural(n, 'session')}: no order was ever filled.`,
+    sharpeInterval && certainty(sharpeInterval.low, sharpeInterval.high),
+    stopped && `It was stopped on ${stopped.session} and stayed in cash to the end.`,
+  ]
+    .filter((sentence) => typeof sentence === 'string')
+    .join(' ');
 }
 
 function certainty(low: number, high: number): string {

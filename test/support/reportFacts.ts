@@ -7,6 +7,7 @@ import type { BookFlags } from '../../runtime/book/types.ts';
 import { fromIsoDay, type Market, toIsoDay } from '../../runtime/market.ts';
 import type { ReportFacts } from '../../runtime/report/build.ts';
 import type { ReturnFigures, StopTrip, TrainingHistory } from '../../runtime/results.ts';
+import type { Unit } from '../../stdlib/types.ts';
 
 export interface FactOptions {
   readonly sessions?: number;
@@ -388,7 +389,8 @@ function trainingHistory(uniform: () => number): TrainingHistory {
 
 function planOf(strategy: string, first: string, last: string, benchmark: boolean, short: boolean): Plan {
   const span = { file: 'strategies/s2_filter_negative.strat', start: S2_LIKE.indexOf('same_close_fill'), end: 0 };
-  const ratio = { usd: 0, share: 0, session: 0, year: 0 };
+  const ratio: Unit = { usd: 0, share: 0, session: 0, year: 0 };
+  const bare: Unit = { ...ratio, bare: true };
   const expressions: Record<string, ExpressionNode> = {};
   const node = (id: string, op: string, more: Partial<ExpressionNode> = {}): string => {
     expressions[id] = {
@@ -447,8 +449,10 @@ function planOf(strategy: string, first: string, last: string, benchmark: boolea
       dropout: 0.2,
       loss: node('loss', 'add', {
         inputs: [
-          node('l1', 'multiply', { inputs: [constant(0.7), node('spearman', 'spearman_loss', { constants: [0.05] })] }),
-          node('l2', 'multiply', { inputs: [constant(0.3), node('huber', 'huber', { constants: [0.05] })] }),
+          node('l1', 'multiply', {
+            inputs: [constant(0.7, bare), node('spearman', 'spearman_loss', { constants: [0.05] })],
+          }),
+          node('l2', 'multiply', { inputs: [constant(0.3, bare), node('huber', 'huber', { constants: [0.05] })] }),
         ],
       }),
       optimizer: {

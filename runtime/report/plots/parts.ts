@@ -93,7 +93,7 @@ export function timeAxis(rows: readonly Row[], canvas: Canvas): View {
     if (days < 1) return { ...field, axis: { values: [first], labelExpr } };
     return { ...field, axis: { tickCount: Math.min(canvas.ticks, Math.ceil(days), 6), labelExpr } };
   }
-  const step = [1, 2, 3, 6, 12, 24, 36, 60, 120].find((each) => months / each <= canvas.ticks) ?? 240;
+  const step = [1, 2, 3, 6, 12, 24, 36, 60, 120].find((each) => months / each <= canvas.ticks + 0.2) ?? 240;
   const values = monthStarts(first, last, step);
   const label =
     step >= 12

@@ -102,15 +102,20 @@ function configuration(canvas: Canvas, dense: boolean) {
 function embed(svg: string, id: string, variant: string): string {
   const names = new Map<string, string>();
   for (const [, found] of svg.matchAll(/ id="([^"]+)"/g)) names.set(found!, `${id}-${variant}-${names.size}`);
-  return svg
-    .replace(/ (?:class|role|aria-[a-z]+|pointer-events)="[^"]*"(?=[^<]*>)/g, '')
-    .replace(/ id="([^"]+)"/g, (_, found: string) => ` id="${names.get(found)}"`)
-    .replace(/url\(#([^)]+)\)/g, (_, found: string) => `url(#${names.get(found) ?? found})`)
-    .replace(/ d="([^"]+)"/g, (_, path: string) => ` d="${shortened(path)}"`)
-    .replace(
-      /^<svg[^>]*? viewBox="([^"]+)"[^>]*>/,
-      `<svg class="${variant}" viewBox="$1" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false">`,
-    );
+  return (
+    svg
+      // What only a live chart needs, or the root and the page say once for all.
+      .replace(/ (?:class|role|aria-[a-z]+|pointer-events|font-family)="[^"]*"(?=[^<]*>)/g, '')
+      .replace(/ opacity="1"(?=[^<]*>)/g, '')
+      .replace(/<path d="" display="none"\/>/g, '')
+      .replace(/ id="([^"]+)"/g, (_, found: string) => ` id="${names.get(found)}"`)
+      .replace(/url\(#([^)]+)\)/g, (_, found: string) => `url(#${names.get(found) ?? found})`)
+      .replace(/ d="([^"]+)"/g, (_, path: string) => ` d="${shortened(path)}"`)
+      .replace(
+        /^<svg[^>]*? viewBox="([^"]+)"[^>]*>/,
+        `<svg class="${variant}" viewBox="$1" xmlns="http://www.w3.org/2000/svg" font-family="system-ui,sans-serif" aria-hidden="true" focusable="false">`,
+      )
+  );
 }
 
 /** A tenth of a pixel is finer than any screen shows. */

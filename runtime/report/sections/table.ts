@@ -25,17 +25,21 @@ export function table(
   label: string,
   heads: readonly ColumnHead[],
   groups: readonly TableGroup[],
-  className = '',
+  className: string | null = null,
 ): Markup {
   const head = heads.map(
-    (each) =>
-      html`<th scope="col" class="${[each.number ? 'n' : '', each.role ?? ''].join(' ').trim()}">${each.label}</th>`,
+    (each) => html`<th scope="col"${classOf([each.number ? 'n' : null, each.role ?? null])}>${each.label}</th>`,
   );
   const bodies = groups.map(
     (group) =>
       html`<tbody>${group.label !== null && html`<tr class="group"><th scope="rowgroup" colspan="${heads.length}">${group.label}</th></tr>`}${group.rows.map((row) => rowOf(row, heads))}</tbody>`,
   );
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table class="${className}"><thead><tr>${head}</tr></thead>${bodies}</table></div>`;
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table${classOf([className])}><thead><tr>${head}</tr></thead>${bodies}</table></div>`;
+}
+
+function classOf(names: readonly (string | null)[]): Markup | null {
+  const given = names.filter((name) => name !== null);
+  return given.length === 0 ? null : html` class="${given.join(' ')}"`;
 }
 
 function rowOf(row: readonly Cell[], heads: readonly ColumnHead[]): Markup {
@@ -43,7 +47,7 @@ function rowOf(row: readonly Cell[], heads: readonly ColumnHead[]): Markup {
     if (i === 0) return html`<th scope="row">${cell}</th>`;
     const { number, bar: barred, whole } = heads[i]!;
     const style = number ? 'n' : barred ? 'barred' : whole ? 'whole' : null;
-    return html`<td${style !== null && html` class="${style}"`}>${cell}</td>`;
+    return html`<td${classOf([style])}>${cell}</td>`;
   });
   return html`<tr>${cells}</tr>\n`;
 }
