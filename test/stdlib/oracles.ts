@@ -93,9 +93,9 @@ function weighted(seed: number, after: readonly number[], alpha: number): number
   return total([seed * (1 - alpha) ** k, ...after.map((value, i) => alpha * (1 - alpha) ** (k - 1 - i) * value)]);
 }
 
-export function exponential(x: readonly number[], n: number, warmUp = 1): number[] {
+export function exponential(x: readonly number[], n: number, warmUp = 1, alpha = 2 / (n + 1)): number[] {
   return sofar(x).map((values) =>
-    values === null || values.length < warmUp ? Number.NaN : weighted(values[0]!, values.slice(1), 2 / (n + 1)),
+    values === null || values.length < warmUp ? Number.NaN : weighted(values[0]!, values.slice(1), alpha),
   );
 }
 
@@ -131,10 +131,31 @@ export function directional(inputs: Columns, n: number, seeds = n): { plus: numb
   return { plus, minus, adx: wilder(dx, n) };
 }
 
-function macdLine(x: readonly number[], fast: number, slow: number): number[] {
+export function macdLine(
+  x: readonly number[],
+  fast: number,
+  slow: number,
+  [fastAlpha, slowAlpha] = [2 / (fast + 1), 2 / (slow + 1)],
+): number[] {
   const warmUp = Math.max(fast, slow);
-  const slowAverage = exponential(x, slow, warmUp);
-  return exponential(x, fast, warmUp).map((value, t) => value - slowAverage[t]!);
+  const slowAverage = exponential(x, slow, warmUp, slowAlpha);
+  return exponential(x, fast, warmUp, fastAlpha).map((value, t) => value - slowAverage[t]!);
+}
+
+/** `seeds` as in `wilder`. */
+export function relativeStrength(x: readonly number[], n: number, seeds = n): number[] {
+  const changes = x.map((value, t) => value - (x[t - 1] ?? Number.NaN));
+  const gains = wilder(
+    changes.map((d) => (Math.abs(d) + d) / 2),
+    n,
+    seeds,
+  );
+  const losses = wilder(
+    changes.map((d) => (Math.abs(d) - d) / 2),
+    n,
+    seeds,
+  );
+  return gains.map((gain, t) => 100 * ratioOf(gain, gain + losses[t]!));
 }
 
 function bollinger(f: (x: number, mean: number, deviation: number, width: number) => number): Oracle {
@@ -238,21 +259,7 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
     return covariance(time, x!) / covariance(time, time);
   }),
 
-  rsi: {
-    cases: SPANS,
-    run: ([x], [n]) => {
-      const changes = x!.map((value, t) => value - (x![t - 1] ?? Number.NaN));
-      const gains = wilder(
-        changes.map((d) => (Math.abs(d) + d) / 2),
-        n!,
-      );
-      const losses = wilder(
-        changes.map((d) => (Math.abs(d) - d) / 2),
-        n!,
-      );
-      return gains.map((gain, t) => 100 * ratioOf(gain, gain + losses[t]!));
-    },
-  },
+  rsi: { cases: SPANS, run: ([x], [n]) => relativeStrength(x!, n!) },
   macd: {
     cases: [
       [2, 5],
