@@ -16,6 +16,7 @@ export function registerGradients(tf: Tf): void {
 function elementwise(tf: Tf): GradConfig[] {
   /** Adds up along the axes an operand was broadcast along. */
   const fitted = (gradient: Tensor, operand: Tensor): Tensor => {
+    if (tf.util.arraysEqual(operand.shape, gradient.shape)) return gradient;
     const axes = tf.broadcast_util.getReductionAxes([...operand.shape], [...gradient.shape]);
     return tf.reshape(axes.length === 0 ? gradient : tf.sum(gradient, axes), operand.shape);
   };
@@ -69,17 +70,15 @@ function elementwise(tf: Tf): GradConfig[] {
 type Slope = (dy: Tensor, a: Tensor, b: Tensor) => Tensor;
 
 function reductions(tf: Tf): GradConfig[] {
-  const spread = (dy: Tensor, x: Tensor, axis: unknown): Tensor => {
-    const axes = tf.util.parseAxisParam(axis as number | number[], [...x.shape]);
-    const kept = x.shape.map((length, k) => (axes.includes(k) ? 1 : length));
-    return tf.mul(tf.reshape(dy, kept), tf.ones(x.shape));
-  };
-  const reduction = (kernelName: string, scale: (x: Tensor, dy: Tensor) => number): GradConfig => ({
+  /** Every element that was added up has the sum's gradient, times a share. */
+  const reduction = (kernelName: string, share: (x: Tensor, sum: Tensor) => number): GradConfig => ({
     kernelName,
     inputsToSave: ['x'],
     gradFunc(dy, saved, attributes): Operands {
       const x = saved[0]!;
-      return { x: () => tf.mul(spread(dy as Tensor, x, attributes.axis), scale(x, dy as Tensor)) };
+      const axes = tf.util.parseAxisParam(attributes.axis as number | number[], [...x.shape]);
+      const kept = x.shape.map((length, k) => (axes.includes(k) ? 1 : length));
+      return { x: () => tf.mul(tf.reshape(dy as Tensor, kept), tf.fill(x.shape, share(x, dy as Tensor))) };
     },
   });
   return [
