@@ -30,34 +30,62 @@ export function adjustBars(file: FileBars, actions: CorporateActions, axes: Axes
   const sessions = axes.sessions.length;
   const raw = file.raw_close ?? new Float64Array(file.close.length);
   const dollars = new Float64Array(file.close.length);
-  const { open, high, low, close, volume } = file;
-
+  const none = new Float64Array(sessions).fill(1);
   const splits = new Float64Array(sessions);
   const dividends = new Float64Array(sessions);
   for (const [stock, own] of actions.byStock.entries()) {
     const from = stock * sessions;
-    laterFactors(own, axes.sessions, file, from, basis, splits, dividends);
-    for (let t = 0; t < sessions; t++) {
-      const at = from + t;
-      const said = close[at]!;
-      const whole = basis === 'nothing' ? said / splits[t]! : said;
-      const shares = basis === 'nothing' ? volume[at]! * splits[t]! : volume[at]!;
-      const adjusted = file.adjusted_close?.[at] ?? (basis === 'splits_and_dividends' ? said : whole * dividends[t]!);
-      if (!file.raw_close) raw[at] = basis === 'nothing' ? said : said * splits[t]!;
-      // Splits leave price × shares as it is, so both may be split-adjusted.
-      dollars[at] = file.raw_volume ? raw[at]! * file.raw_volume[at]! : whole * shares;
-      const scale = adjusted / said;
-      open[at] = open[at]! * scale;
-      high[at] = high[at]! * scale;
-      low[at] = low[at]! * scale;
-      close[at] = adjusted;
-      volume[at] = shares;
-    }
+    if (own.length > 0) laterFactors(own, axes.sessions, file.close, from, basis, splits, dividends);
+    const later = own.length > 0 ? splits : none;
+    const paid = own.length > 0 ? dividends : none;
+    if (!file.raw_close) fillRaw(file.close, from, later, basis, raw);
+    fillDollars(file, from, raw, sessions, dollars);
+    if (basis === 'nothing') removeSplits(file, from, later);
+    adjustPrices(file, from, basis === 'splits_and_dividends' ? none : paid);
   }
+  const { open, high, low, close, volume } = file;
   return {
     bars: { open, high, low, close, volume, raw_close: raw, dollar_volume: dollars },
     assumptions: sentences(file, actions, basis),
   };
+}
+
+function fillRaw(close: Panel, from: number, later: Float64Array, basis: Basis, raw: Panel): void {
+  for (let t = 0; t < later.length; t++) raw[from + t] = close[from + t]! * (basis === 'nothing' ? 1 : later[t]!);
+}
+
+/** Splits leave price × shares as it is: as long as both are on one footing, it does not matter which. */
+function fillDollars(file: FileBars, from: number, raw: Panel, sessions: number, dollars: Panel): void {
+  const prices = file.raw_volume ? raw : file.close;
+  const shares = file.raw_volume ?? file.volume;
+  for (let at = from; at < from + sessions; at++) dollars[at] = prices[at]! * shares[at]!;
+}
+
+/** From prices and volume as traded to those of today's shares. */
+function removeSplits(file: FileBars, from: number, later: Float64Array): void {
+  for (let t = 0; t < later.length; t++) {
+    const at = from + t;
+    file.open[at] = file.open[at]! / later[t]!;
+    file.high[at] = file.high[at]! / later[t]!;
+    file.low[at] = file.low[at]! / later[t]!;
+    file.close[at] = file.close[at]! / later[t]!;
+    file.volume[at] = file.volume[at]! * later[t]!;
+  }
+}
+
+/** Scales a bar by what its adjusted close is to its close: the file's own, else by later dividends. */
+function adjustPrices(file: FileBars, from: number, paid: Float64Array): void {
+  const { open, high, low, close } = file;
+  const adjusted = file.adjusted_close;
+  for (let t = 0; t < paid.length; t++) {
+    const at = from + t;
+    const target = adjusted ? adjusted[at]! : close[at]! * paid[t]!;
+    const scale = target / close[at]!;
+    open[at] = open[at]! * scale;
+    high[at] = high[at]! * scale;
+    low[at] = low[at]! * scale;
+    close[at] = target;
+  }
 }
 
 function verifyAdjustable(file: FileBars, actions: CorporateActions, basis: Basis): void {
@@ -77,7 +105,7 @@ function verifyAdjustable(file: FileBars, actions: CorporateActions, basis: Basi
 function laterFactors(
   actions: readonly CorporateAction[],
   days: Int32Array,
-  file: FileBars,
+  close: Panel,
   from: number,
   basis: Basis,
   splits: Float64Array,
@@ -91,7 +119,7 @@ function laterFactors(
       const action = actions[next]!;
       // An ex-day before the next session belongs to this close, the last before it; one after the end to none here.
       if (t + 1 < days.length && action.dividend > 0) {
-        const before = lastClose(file.close, from, t);
+        const before = lastClose(close, from, t);
         // With raw closes and a split on the same day, the dividend is per new share.
         const paid = basis === 'nothing' ? action.dividend * action.split : action.dividend;
         if (paid < before) dividend *= 1 - paid / before;

@@ -94,19 +94,31 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
   await reading(bars.table, () =>
     duck.scan(query, (chunk) => {
       const places = chunk.integers(0);
-      for (let row = 0; row < chunk.rows; row++) {
-        const place = places[row]!;
-        twice += taken[place]!;
-        taken[place] = 1;
+      for (let row = 0; row < places.length; row++) {
+        twice += taken[places[row]!]!;
+        taken[places[row]!] = 1;
       }
-      for (const [role, panel] of panels.entries()) {
-        const column = chunk.doubles(role + 1);
-        for (let row = 0; row < chunk.rows; row++) panel[places[row]!] = column[row]!;
+      const inARow = ascendsByOne(places);
+      for (const [index, panel] of panels.entries()) {
+        const column = chunk.doubles(index + 1);
+        if (inARow) panel.set(column, places[0]!);
+        else scatter(column, places, panel);
       }
     }),
   );
   if (twice > 0) await complainOfDuplicates(duck, bars);
   return Object.fromEntries(bars.roles.map((role, index) => [role, panels[index]!])) as FileBars;
+}
+
+/** Files sorted by ticker and date, and without gaps, come as stretches that can be copied as they are. */
+function ascendsByOne(places: Int32Array): boolean {
+  const first = places[0]!;
+  for (let row = 1; row < places.length; row++) if (places[row] !== first + row) return false;
+  return true;
+}
+
+function scatter(values: Float64Array, places: Int32Array, panel: Panel): void {
+  for (let row = 0; row < values.length; row++) panel[places[row]!] = values[row]!;
 }
 
 /** Temporary tables of the axes, for joining: `axis_tickers(ticker, stock, place)` and `axis_days(date, place)`. */

@@ -34,10 +34,10 @@ export class Duck {
     return reader.getRowsJson().map((row) => row.map((value) => value as string | number | null));
   }
 
-  /** A large result, chunk by chunk. */
+  /** A large result, chunk by chunk, while it is being made: it is never in memory as a whole. */
   async scan(sql: string, visit: (chunk: Chunk) => void): Promise<void> {
     await this.guard(async () => {
-      const result = await this.connection.run(sql);
+      const result = await this.connection.stream(sql);
       for (;;) {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;

@@ -6,12 +6,8 @@ import { type BarRole, type BarTable, barAt, complainOfNumbers, type FileBars } 
 import type { Duck } from './duck.ts';
 import { fileOf } from './table.ts';
 
-const PRICES: readonly BarRole[] = ['open', 'high', 'low', 'close', 'adjusted_close', 'raw_close'];
-
-interface Fault {
-  readonly what: string;
-  readonly places: number[];
-}
+/** Places by what is wrong with them, in words. */
+type Faults = Map<string, number[]>;
 
 /** Checks the bars in place. With `mask`, all values of a bad bar become missing; gives the sentences to report. */
 export async function checkBars(
@@ -21,19 +17,19 @@ export async function checkBars(
   axes: Axes,
   policy: FilesConfig['quality'],
 ): Promise<string[]> {
-  for (const role of table.roles) {
-    const place = bars[role]!.findIndex((value) => value === Infinity || value === -Infinity);
-    if (place >= 0) await complainOfNumbers(duck, table, role, barAt(axes, place));
+  const faults: Faults = new Map();
+  const notNumbers = checkEachBar(bars, faults);
+  for (const role of ['adjusted_close', 'raw_close', 'raw_volume'] as const) {
+    const panel = bars[role];
+    if (panel) checkColumn(role, panel, faults, notNumbers);
   }
-  const faults = [
-    ...PRICES.filter((role) => bars[role]).map((role) => notPositive(`a ${role} that is not positive`, bars[role]!)),
-    negative('a negative volume', bars.volume),
-    crossed('a high below its low', bars.high, bars.low),
-  ].filter(({ places }) => places.length > 0);
-  if (faults.length === 0) return [];
+  for (const [role, place] of notNumbers) await complainOfNumbers(duck, table, role, barAt(axes, place));
+  if (faults.size === 0) return [];
 
-  const told = faults.map(({ what, places }) => `${places.length} with ${what} (${examples(axes, places)})`).join('; ');
-  const bad = new Set(faults.flatMap(({ places }) => places));
+  const told = [...faults]
+    .map(([what, places]) => `${places.length} with ${what} (${examples(axes, places)})`)
+    .join('; ');
+  const bad = new Set([...faults.values()].flat());
   if (policy === 'fail') {
     throw new UserError('bad-bars', `${fileOf(table.table)} has ${bad.size} bars that cannot be right: ${told}.`, [
       'Correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted.',
@@ -43,22 +39,52 @@ export async function checkBars(
   return [`${bad.size} bars that cannot be right are treated as missing: ${told}.`];
 }
 
-function notPositive(what: string, values: Panel): Fault {
-  const places: number[] = [];
-  for (let place = 0; place < values.length; place++) if (values[place]! <= 0) places.push(place);
-  return { what, places };
+/** One pass over the five columns every bar has. Gives the first place of each column that holds no number. */
+function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faults): Map<BarRole, number> {
+  const notNumbers = new Map<BarRole, number>();
+  const most = Number.MAX_VALUE;
+  for (let place = 0; place < close.length; place++) {
+    const o = open[place]!;
+    const h = high[place]!;
+    const l = low[place]!;
+    const c = close[place]!;
+    const v = volume[place]!;
+    // True of nearly all bars, and false when anything is missing.
+    if (l > 0 && h >= l && h <= most && o > 0 && o <= most && c > 0 && c <= most && v >= 0 && v <= most) continue;
+    const values = { open: o, high: h, low: l, close: c, volume: v };
+    for (const [name, value] of Object.entries(values) as ['open' | 'high' | 'low' | 'close' | 'volume', number][]) {
+      checkValue(name, value, place, faults, notNumbers);
+    }
+    if (h < l) fault(faults, 'a high below its low', place);
+  }
+  return notNumbers;
 }
 
-function negative(what: string, values: Panel): Fault {
-  const places: number[] = [];
-  for (let place = 0; place < values.length; place++) if (values[place]! < 0) places.push(place);
-  return { what, places };
+function checkColumn(role: BarRole, panel: Panel, faults: Faults, notNumbers: Map<BarRole, number>): void {
+  for (let place = 0; place < panel.length; place++) {
+    const value = panel[place]!;
+    if (!(value > 0 && value <= Number.MAX_VALUE)) checkValue(role, value, place, faults, notNumbers);
+  }
 }
 
-function crossed(what: string, high: Panel, low: Panel): Fault {
-  const places: number[] = [];
-  for (let place = 0; place < high.length; place++) if (high[place]! < low[place]!) places.push(place);
-  return { what, places };
+function checkValue(
+  role: BarRole,
+  value: number,
+  place: number,
+  faults: Faults,
+  notNumbers: Map<BarRole, number>,
+): void {
+  const volume = role === 'volume' || role === 'raw_volume';
+  if (Math.abs(value) === Infinity) {
+    if (!notNumbers.has(role)) notNumbers.set(role, place);
+  } else if (volume && value < 0) fault(faults, 'a negative volume', place);
+  else if (!volume && value <= 0) fault(faults, `a ${role} that is not positive`, place);
+}
+
+function fault(faults: Faults, what: string, place: number): void {
+  const places = faults.get(what);
+  if (places) places.push(place);
+  else faults.set(what, [place]);
 }
 
 function examples(axes: Axes, places: readonly number[]): string {
