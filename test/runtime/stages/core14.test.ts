@@ -1,13 +1,13 @@
-/** The fourteen features, the cross-section and the normaliser, held to the worked cases. */
+/** From the text of `std.features.core14` to numbers: the fourteen features and the cross-section, worked cases. */
 import { expect, test } from 'vitest';
+import { compile } from '../../../compiler/compile.ts';
+import type { Plan } from '../../../compiler/plan.ts';
+import { importResolver } from '../../../runtime/cli/files.ts';
 import { evaluate } from '../../../runtime/evaluate/evaluate.ts';
 import { toIsoDay } from '../../../runtime/market.ts';
 import { runFeatures } from '../../../runtime/stages/features.ts';
 import { expectClose } from '../../support/close.ts';
-import { core14 } from '../../support/core14.ts';
-import { Graph } from '../../support/expressions.ts';
 import { marketOf } from '../../support/market.ts';
-import { planOf } from '../../support/plan.ts';
 import { describeWithShared, panel, vectors } from '../../support/vectors.ts';
 
 type Rows<T> = readonly (readonly T[])[];
@@ -57,25 +57,49 @@ function marketOfCase({ inputs }: Case) {
   });
 }
 
-function planOfCase({ inputs }: Case) {
-  const graph = new Graph();
-  const features = core14(graph, inputs.benchmark !== null);
-  const require: string[] = [];
-  if (inputs.require) {
-    const atLeast = (x: string, least: number) => graph.call('greater_equal', [x, graph.constant(least)], [], 'mask');
-    const liquidity = graph.call('mean', [graph.field('dollar_volume')], [20]);
-    require.push(atLeast(graph.field('raw_close'), inputs.require.raw_close_at_least));
-    require.push(atLeast(liquidity, inputs.require.mean_dollar_volume_20d_at_least));
-  }
+/** The plan of a strategy that includes `std.features.core14`, with the case's benchmark, `require` and window. */
+function planOfCase({ inputs }: Case): Plan {
+  const { require } = inputs;
+  const text = `
+    use std.features.core14
+    strategy worked_case {
+      universe {
+        members constituents("TEST")
+        ${inputs.benchmark ? 'benchmark SPY' : ''}
+        calendar XNYS
+        period 2025-01-02 .. 2025-12-31
+        ${require ? `require raw_close >= ${require.raw_close_at_least} USD` : ''}
+        ${require ? `require mean(dollar_volume, 20d) >= ${require.mean_dollar_volume_20d_at_least} USD` : ''}
+      }
+      features { include core14 }
+      label next_return = forward_return(close, 1d)
+      model lstm {
+        window ${inputs.window}d
+        layers 1
+        hidden 4
+        dropout 0%
+        loss huber(delta: 0.05)
+        optimizer adamw(learning_rate: 0.001, weight_decay: 0)
+        epochs 1
+        batch 8 sessions
+        seed 7
+      }
+      split {
+        train 2025-01-02 .. 2025-06-30
+        validate 2025-07-01 .. 2025-09-30
+        test 2025-10-01 .. 2025-12-31
+      }
+      portfolio { long top 1 by prediction gross 100% }
+      execution {
+        decide at close
+        fill at next open
+      }
+    }`;
+  const { plan, diagnostics } = compile({ file: 'worked_case.strat', text, resolve: importResolver() });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  // The case's few sessions are all there is: each window of the split is all of them.
   const range = { from: inputs.dates[0]!, to: inputs.dates.at(-1)! };
-  return planOf({
-    expressions: graph.nodes,
-    features,
-    require,
-    label: graph.call('forward_return', [graph.field('close')], [1], 'label'),
-    window: inputs.window,
-    split: { train: range, validate: range, test: range },
-  });
+  return { ...plan!, split: { train: range, validate: range, test: range, purge: 1 } };
 }
 
 describeWithShared('core14: worked cases', () => {
