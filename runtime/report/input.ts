@@ -160,8 +160,7 @@ export interface SettingRow {
   readonly group: string;
   readonly name: string;
   readonly value: string;
-  /** null: derived by the compiler. */
-  readonly by: 'file' | 'default' | 'command line' | null;
+  readonly by: 'file' | 'default' | 'command line' | 'derived';
 }
 
 export interface Provenance {

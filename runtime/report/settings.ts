@@ -28,15 +28,20 @@ export function settingRows(plan: Plan): SettingRow[] {
   );
 }
 
-/** The origin of a path, else of the nearest setting around it; null is derived. */
+/**
+ * The origin of a path; of a setting made of several values, whether anybody said one of them. What nobody could have
+ * said is derived, what nobody did say is a default.
+ */
 function saidBy(plan: Plan, path: string): SettingRow['by'] {
+  if (path.startsWith('derived.')) return 'derived';
+  if (path === 'model.type') return 'file';
   const param = plan.params.find(({ name }) => path === `params.${name}`);
   if (param) return param.setBy;
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-    const origin = plan.origins[at];
-    if (origin) return origin.by;
-  }
-  return null;
+  const exact = plan.origins[path];
+  if (exact) return exact.by;
+  const parts = Object.entries(plan.origins).filter(([each]) => each.startsWith(`${path}.`));
+  if (parts.some(([, { by }]) => by === 'command line')) return 'command line';
+  return parts.some(([, { by }]) => by === 'file') ? 'file' : 'default';
 }
 
 export function membersText({ universe }: Plan): string {
@@ -80,7 +85,7 @@ function model({ model: spec, expressions }: Plan): Entry[] {
     ['model.hidden', 'hidden', plain(spec.hidden)],
     ['model.dropout', 'dropout', rate(spec.dropout)],
     ['model.loss', 'loss', formula(spec.loss, expressions)],
-    ['model.optimizer', 'optimizer', optimizer(spec.optimizer)],
+    ...optimizer(spec.optimizer),
     ['model.epochs', 'epochs', plain(spec.epochs)],
     [
       'model.earlyStopping',
@@ -92,14 +97,25 @@ function model({ model: spec, expressions }: Plan): Entry[] {
   ];
 }
 
-function optimizer(spec: OptimizerSpec): string {
-  if (spec.method === 'sgd')
-    return `sgd(learning_rate: ${plain(spec.learningRate)}, momentum: ${plain(spec.momentum)})`;
-  const { method, learningRate, weightDecay, beta1, beta2, epsilon } = spec;
-  return (
-    `${method}(learning_rate: ${plain(learningRate)}, weight_decay: ${plain(weightDecay)}, ` +
-    `beta1: ${plain(beta1)}, beta2: ${plain(beta2)}, epsilon: ${plain(epsilon)})`
-  );
+/** Its method, and each parameter by the name it has in the language. */
+function optimizer(spec: OptimizerSpec): Entry[] {
+  const parameter = (name: string, value: number): Entry => [
+    `model.optimizer.${name}`,
+    `optimizer, ${name}`,
+    plain(value),
+  ];
+  const method: Entry = ['model.optimizer.method', 'optimizer', spec.method];
+  if (spec.method === 'sgd') {
+    return [method, parameter('learning_rate', spec.learningRate), parameter('momentum', spec.momentum)];
+  }
+  return [
+    method,
+    parameter('learning_rate', spec.learningRate),
+    parameter('weight_decay', spec.weightDecay),
+    parameter('beta1', spec.beta1),
+    parameter('beta2', spec.beta2),
+    parameter('epsilon', spec.epsilon),
+  ];
 }
 
 function split({ split: spec, warmUp }: Plan): Entry[] {

@@ -96,5 +96,5 @@ footer{margin-top:56px;color:var(--muted);font-size:13px}
 const PRINT = `@media print{@page{margin:14mm}:root{color-scheme:light;${variables('light')}}
 body{font-size:11px}.page{max-width:none;padding:0}.contents{display:none}h1{font-size:22px}h2{margin-top:28px;font-size:15px;break-after:avoid}
 .plot,.tiles,.badge,tr{break-inside:avoid}.grid{grid-template-columns:repeat(2,minmax(0,1fr));gap:22px}
-.plot svg.wide{display:block}.plot svg.narrow{display:none}.scroll,.source{overflow:visible}.months{min-width:0}.source li{white-space:pre-wrap}
+.plot svg.wide{display:block}.plot svg.narrow{display:none}.scroll,.source{overflow:visible}.months{min-width:0}table{font-size:10px}.n{padding-left:4px}.months th,.months td{padding:4px 2px}.tiles{grid-template-columns:repeat(5,1fr)}.tiles dd.value{font-size:17px}.tiles div{padding:8px 10px}.facts{flex-direction:row}.source li{white-space:pre-wrap}
 .tiles,.months td,.bar,.key,.badge,.plot svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;

@@ -519,20 +519,23 @@ function planOf(strategy: string, first: string, last: string, benchmark: boolea
     params: [{ name: 'k', value: 38, from: 5, to: 100, setBy: 'file' }],
     warmUp: 109,
     accepted: [{ code: 'same-close-fill', reason: 'the closing auction, as the reference system assumes', span }],
-    origins: {
-      'model.window': { by: 'file', span },
-      'model.dropout': { by: 'default', span: null },
-      universe: { by: 'file', span },
-      model: { by: 'file', span },
-      split: { by: 'file', span },
-      portfolio: { by: 'file', span },
-      'portfolio.weight': { by: 'default', span: null },
-      execution: { by: 'file', span },
-      costs: { by: 'file', span },
-      risk: { by: 'file', span },
-      'risk.limits.sector': { by: 'default', span: null },
-      'risk.limits.turnover': { by: 'default', span: null },
-    },
+    origins: Object.fromEntries([
+      ...SAID.map((path) => [path, { by: 'file', span }] as const),
+      ...UNSAID.map((path) => [path, { by: 'default', span: null }] as const),
+    ]),
     spans: {},
   };
 }
+
+/** As the compiler keeps them. */
+const SAID = (
+  'universe.members universe.benchmark universe.calendar universe.period universe.require.0 features.ret_5d ' +
+  'features.normalize.method label model.window model.layers model.hidden model.loss model.optimizer.method ' +
+  'model.optimizer.learning_rate model.epochs model.earlyStopping split.train split.validate split.test ' +
+  'portfolio.long.count portfolio.long.gross portfolio.short.count portfolio.smooth.method execution.fillAt ' +
+  'costs.spread costs.commission costs.impact costs.borrow risk.stops.0 risk.volatilityTarget.perYear paper.at'
+).split(' ');
+const UNSAID = (
+  'model.dropout model.seed model.batchSessions model.optimizer.beta1 model.optimizer.beta2 portfolio.weight ' +
+  'execution.decideAt paper.capital'
+).split(' ');

@@ -1,15 +1,9 @@
 /** Enough to do it again: parameters, hashes, versions, and the strategy as it was written. */
 import { plural } from '../format.ts';
-import type { ReportInput, SettingRow } from '../input.ts';
+import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
 import { highlighted } from '../source.ts';
 import { block, type Cell, table } from './table.ts';
-
-const BY: Record<NonNullable<SettingRow['by']>, string> = {
-  file: 'the file',
-  default: 'default',
-  'command line': 'command line',
-};
 
 export function settingsTable({ settings }: ReportInput): Markup {
   const groups = new Map<string, Cell[][]>();
@@ -19,7 +13,7 @@ export function settingsTable({ settings }: ReportInput): Markup {
     rows.push([
       name,
       html`<span class="mono">${value}</span>`,
-      html`<span class="${said ? 'said' : 'unsaid'}">${by === null ? 'derived' : BY[by]}</span>`,
+      html`<span class="${said ? 'said' : 'unsaid'}">${by === 'file' ? 'the file' : by}</span>`,
     ]);
     groups.set(group, rows);
   }

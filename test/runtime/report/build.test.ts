@@ -78,7 +78,11 @@ describe('buildReportInput', () => {
     expect(by['model dropout']).toBe('default');
     expect(by['model hidden']).toBe('file');
     expect(by['params k']).toBe('file');
-    expect(by['split purge']).toBeNull();
+    expect(by['model optimizer']).toBe('file');
+    expect(by['model optimizer, beta1']).toBe('default');
+    expect(by['portfolio long']).toBe('file');
+    expect(by['risk limit sector']).toBe('default');
+    expect(by['split purge']).toBe('derived');
   });
 });
 
