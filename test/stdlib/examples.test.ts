@@ -1,0 +1,56 @@
+/** What the reference shows as an example is the language: every one compiles where it is meant to stand. */
+import { describe, expect, it } from 'vitest';
+import { BUILTINS, FIELDS, FORMS } from '../../stdlib/registry.ts';
+import type { Builtin, Field, Form } from '../../stdlib/types.ts';
+import { planOf, variant } from '../compiler/support.ts';
+
+const filter = (condition: string) => `portfolio { long top 20 by prediction where ${condition} gross 50% }`;
+
+function statementOf({ kernel, result, example }: Builtin): string {
+  if (kernel.shape === 'loss') return `model { loss ${example} }`;
+  if (kernel.shape === 'book') return `risk { stop when ${example} < 0 then flatten }`;
+  if (result === 'members') return `universe { members ${example} }`;
+  if (result === 'label') return `label shown = ${example}`;
+  // Used, so that it is certainly read; a yes or no as a filter, a number within one.
+  return isTruth(example) ? filter(example) : filter(`not is_missing(${example})`);
+}
+
+function isTruth(example: string): boolean {
+  let outside = example;
+  for (let before = ''; before !== outside; ) {
+    before = outside;
+    outside = outside.replace(/\([^()]*\)/g, '');
+  }
+  return / (<|<=|>|>=|==|!=) |^not | (and|or) /.test(outside);
+}
+
+const FIELD_USES: Record<Field['scope'], (name: string) => string> = {
+  market: (name) => filter(`not is_missing(${name})`),
+  score: (name) => filter(`${name} > 0`),
+  book: (name) => `risk { stop when ${name} > 1% then flatten }`,
+  cost: (name) => `costs { impact 20 bps * ${name} }`,
+};
+
+const FORM_BLOCKS: Record<Form['slot'], string> = { normalize: 'features', optimizer: 'model', smooth: 'portfolio' };
+
+describe('examples compile', () => {
+  it.each(BUILTINS.map((each) => [each.name, statementOf(each)]))('%s: %s', (name, statement) => {
+    const plan = planOf(variant(statement));
+    const used = Object.values(plan.expressions).map(({ op }) => op);
+    // Some are rewritten into others.
+    const lowered = ['constituents', 'market_return'].includes(name);
+    if (!lowered) expect(used).toContain(name);
+  });
+
+  it.each(FIELDS.map(({ name, scope }) => [name, FIELD_USES[scope](name)]))('%s: %s', (name, statement) => {
+    const plan = planOf(variant(statement));
+    expect(Object.values(plan.expressions).map((node) => node.name)).toContain(name);
+  });
+
+  it.each(FORMS.map(({ name, slot, example }) => [name, `${FORM_BLOCKS[slot]} { ${example} }`]))(
+    '%s: %s',
+    (_name, statement) => {
+      expect(planOf(variant(statement)).hash).not.toBe('');
+    },
+  );
+});
