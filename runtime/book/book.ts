@@ -139,8 +139,7 @@ export class Book {
   }
 
   #smooth(session: BookSession): void {
-    const live = this.#live.held;
-    this.#support.prune(this.#smoothed, live, this.#shadow?.positions.held ?? live);
+    this.#support.prune(this.#smoothed, this.#live, this.#shadow?.positions ?? this.#live);
     this.#support.include(this.#decision.target);
     smooth(
       this.#smoothed,

@@ -1,4 +1,4 @@
-/** The other half of ledgerFiles.ts: tables back into columns. */
+/** The other half of persistence.ts: tables back into columns. */
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import { invariant } from '../invariant.ts';

@@ -1,3 +1,5 @@
+import type { Positions } from './positions.ts';
+
 /**
  * The stocks in play: whoever has a weight in the smoothed book or is held, ascending, so that sums run in ticker order.
  * Weights of all others are zero, and no step needs to look at them: a book of 76 names among 1,000 stocks would
@@ -24,13 +26,18 @@ export class Support {
     this.#merge(entering);
   }
 
-  /** Lets go of the stocks that have a zero in all of the arrays. */
-  prune(smoothed: Float64Array, live: Float64Array, shadow: Float64Array): void {
+  /** Lets go of the stocks that are neither in the smoothed book nor held; nobody looks at their weights any more. */
+  prune(smoothed: Float64Array, live: Positions, shadow: Positions): void {
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const i = this.stocks[k]!;
-      if (smoothed[i] === 0 && live[i] === 0 && shadow[i] === 0) this.#isIn[i] = 0;
-      else this.stocks[kept++] = i;
+      if (smoothed[i] !== 0 || live.held[i] !== 0 || shadow.held[i] !== 0) {
+        this.stocks[kept++] = i;
+        continue;
+      }
+      this.#isIn[i] = 0;
+      live.drifted[i] = shadow.drifted[i] = 0;
+      live.wanted[i] = shadow.wanted[i] = 0;
     }
     this.count = kept;
   }

@@ -12,23 +12,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Axes, toIsoDay } from '../market.ts';
-import type { BookFigures, BookResult, Decisions, Holdings } from '../results.ts';
+import type { Axes } from '../market.ts';
+import type { BookResult, Decisions, Holdings } from '../results.ts';
+import { type BookMetrics, figuresToJson } from './figuresJson.ts';
 import { readDecisions, readHoldings } from './ledgerReading.ts';
 import { type Column, withDuckDb, writeTable } from './parquet.ts';
-
-export interface BookMetrics {
-  readonly stocks: number;
-  readonly capital: number;
-  readonly firstSession: string | null;
-  readonly lastSession: string | null;
-  readonly decisions: number;
-  readonly rebalances: number;
-  readonly stops: number;
-  readonly flatDecisions: number;
-  readonly finalEquity: number;
-  readonly figures: BookFigures;
-}
 
 /** Writes the whole ledger into a folder that exists. The same result gives the same bytes. */
 export async function writeLedger(folder: string, result: BookResult, axes: Axes): Promise<void> {
@@ -37,7 +25,7 @@ export async function writeLedger(folder: string, result: BookResult, axes: Axes
     await writeTable(connection, join(folder, 'holdings.parquet'), holdingColumns(result.holdings, axes));
     await writeWeights(connection, folder, result, axes);
   });
-  await writeFile(join(folder, 'metrics.json'), figuresToJson(result, axes));
+  await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(figuresToJson(result), null, 2)}\n`);
 }
 
 /** Reads back what `writeLedger` wrote over the same axes, to the bit. */
@@ -50,26 +38,6 @@ export async function readLedger(folder: string, axes: Axes): Promise<BookResult
     holdings: await readHoldings(connection, folder, axes),
     figures,
   }));
-}
-
-/** The figures as text that is read by people and programs alike. */
-export function figuresToJson(result: BookResult, axes: Axes): string {
-  const { decisions, holdings } = result;
-  const dayOf = (session: number | undefined): string | null =>
-    session === undefined ? null : toIsoDay(axes.sessions[session]!);
-  const metrics: BookMetrics = {
-    stocks: result.stocks,
-    capital: result.capital,
-    firstSession: dayOf(decisions.decided[0]),
-    lastSession: dayOf(decisions.filled.at(-1)),
-    decisions: decisions.count,
-    rebalances: decisions.flags.filter(({ rebalance }) => rebalance).length,
-    stops: decisions.stops.reduce((sum, stops) => sum + stops.length, 0),
-    flatDecisions: decisions.flags.filter(({ flat }) => flat).length,
-    finalEquity: holdings.equity.at(-1) ?? result.capital,
-    figures: result.figures,
-  };
-  return `${JSON.stringify(metrics, null, 2)}\n`;
 }
 
 function decisionColumns({ decisions, stocks }: BookResult, axes: Axes): Column[] {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backtest } from '../../../runtime/book/backtest.ts';
-import { type BookMetrics, readLedger, writeLedger } from '../../../runtime/book/ledgerFiles.ts';
+import type { BookMetrics } from '../../../runtime/book/figuresJson.ts';
 import { withDuckDb } from '../../../runtime/book/parquet.ts';
+import { readLedger, writeLedger } from '../../../runtime/book/persistence.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
 import { panelsOf, rulesFor } from './support.ts';
 
@@ -122,7 +123,7 @@ describe('the ledger on disk', () => {
     const names = await rows(`select distinct ticker from '${folder}/weights.parquet' order by ticker`);
     expect(names).toEqual([['AB'], ["O'N"], ['X.Y']]);
     const metrics = JSON.parse(await readFile(join(folder, 'metrics.json'), 'utf8')) as BookMetrics;
-    expect(metrics).toMatchObject({ stops: 1, decisions: 7, rebalances: 5, firstSession: '2025-01-02' });
+    expect(metrics).toMatchObject({ stops: 1, decisions: 7, rebalances: 5 });
     expect(metrics.finalEquity).toBe(result.holdings.equity.at(-1));
   });
 });

@@ -1,0 +1,241 @@
+/** What must hold for every strategy on every market, gaps and delistings included. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Book } from '../../../runtime/book/book.ts';
+import { Ledger } from '../../../runtime/book/ledger.ts';
+import type { BookState } from '../../../runtime/book/state.ts';
+import { buildTarget, targetScratch } from '../../../runtime/book/target.ts';
+import type { BookRules, BookSession } from '../../../runtime/book/types.ts';
+import { sessionFor } from './support.ts';
+
+const STOCKS = 6;
+const RUNS = 300;
+
+const someOf = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 3 });
+const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+
+const rules: fc.Arbitrary<BookRules> = fc
+  .record({
+    k: fc.integer({ min: 1, max: 4 }),
+    grossLong: between(0.05, 0.7),
+    grossShort: between(0.05, 0.5),
+    sides: fc.constantFrom('both', 'long', 'short'),
+    alpha: fc.constantFrom(1, 0.5, 0.15),
+    fill: fc.constantFrom('close' as const, 'next open' as const, 'next close' as const),
+    bps: between(0, 30),
+    volatilityTarget: someOf(fc.constant({ perYear: 0.3, window: 3, lo: 0.5, hi: 1.5 })),
+    drawdown: someOf(between(0.01, 0.2)),
+    resumeAfter: someOf(fc.integer({ min: 1, max: 5 })),
+    weight: someOf(between(0.05, 0.5)),
+    sector: someOf(between(0.1, 0.6)),
+    turnover: someOf(between(0.05, 1)),
+  })
+  .map((drawn) => ({
+    long: drawn.sides === 'short' ? null : { count: drawn.k, gross: drawn.grossLong },
+    short: drawn.sides === 'long' ? null : { count: drawn.k, gross: drawn.grossShort },
+    alpha: drawn.alpha,
+    fill: drawn.fill,
+    costs: { rate: (turnover) => (drawn.bps * (1 + turnover)) / 10_000, borrowPerYear: drawn.bps / 1000 },
+    volatilityTarget: drawn.volatilityTarget,
+    stops:
+      drawn.drawdown === null
+        ? []
+        : [
+            {
+              text: 'drawdown',
+              left: (figures) => figures.drawdown,
+              comparison: '>' as const,
+              right: () => drawn.drawdown!,
+              window: 0,
+              resumeAfter: drawn.resumeAfter,
+            },
+            {
+              text: 'day_return',
+              left: (figures) => figures.dayReturn,
+              comparison: '<' as const,
+              right: (figures) => -2 * figures.volatility(3),
+              window: 4,
+              resumeAfter: drawn.resumeAfter,
+            },
+          ],
+    limits: { weight: drawn.weight, sector: drawn.sector, turnover: drawn.turnover },
+    sectors: Int32Array.of(0, 1, 0, 1, -1, -1),
+    sessionsPerYear: 252,
+    capital: 1000,
+  }));
+
+const stockDay = fc.record({
+  growth: between(0.85, 1.15),
+  priced: fc.integer({ min: 0, max: 9 }).map((draw) => draw > 0),
+  score: fc.option(fc.integer({ min: -4, max: 4 }), { freq: 6 }),
+  eligible: fc.integer({ min: 0, max: 9 }).map((draw) => draw > 0),
+  delisted: fc.integer({ min: 0, max: 60 }).map((draw) => (draw === 0 ? -0.5 : Number.NaN)),
+});
+
+const market: fc.Arbitrary<BookSession[]> = fc
+  .array(
+    fc.record({
+      stocks: fc.array(stockDay, { minLength: STOCKS, maxLength: STOCKS }),
+      rebalance: fc.boolean(),
+      resume: fc.integer({ min: 0, max: 9 }).map((draw) => draw === 0),
+    }),
+    { minLength: 4, maxLength: 14 },
+  )
+  .map((days) => {
+    const last = new Float64Array(STOCKS).fill(100);
+    return days.map(({ stocks, rebalance, resume }) => {
+      const price = stocks.map(({ growth }, i) => (last[i]! *= growth));
+      const delisting = Float64Array.from(stocks, ({ delisted }) => delisted);
+      return sessionFor(
+        price.map((value, i) => (stocks[i]!.priced ? value : Number.NaN)),
+        stocks.map(({ score }) => score ?? Number.NaN),
+        {
+          eligible: Uint8Array.from(stocks, ({ eligible }) => Number(eligible)),
+          shortFilter: Uint8Array.from(stocks, ({ score }) => Number((score ?? 1) < 3)),
+          rebalance,
+          resume,
+          delisting: delisting.every(Number.isNaN) ? null : delisting,
+        },
+      );
+    });
+  });
+
+function run(bookRules: BookRules, sessions: readonly BookSession[]) {
+  const ledger = new Ledger(sessions.length, STOCKS, 0);
+  const book = new Book(bookRules, STOCKS, ledger);
+  for (const session of sessions) book.step(session);
+  return { decisions: ledger.decisions(), holdings: ledger.holdings(), equity: book.equity };
+}
+
+describe('for every strategy and market', () => {
+  it('equity is conserved: an account of shares and cash comes to the same', () => {
+    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+      const { decisions, holdings } = run(bookRules, sessions);
+      const shares = new Float64Array(STOCKS);
+      const carried = new Float64Array(STOCKS).fill(Number.NaN);
+      let cash = bookRules.capital;
+      let fills = 0;
+      sessions.forEach((session, t) => {
+        session.price.forEach((price, i) => {
+          if (!Number.isNaN(price)) carried[i] = price;
+          const delisted = session.delisting?.[i] ?? Number.NaN;
+          if (Number.isNaN(delisted)) return;
+          if (shares[i] !== 0) cash += shares[i]! * carried[i]! * (1 + delisted);
+          shares[i] = 0;
+        });
+        if (decisions.filled[fills] !== t) return;
+        const worth = shares.reduce((sum, n, i) => sum + (n === 0 ? 0 : n * carried[i]!), cash);
+        expect(decisions.equityBeforeFill[fills]).toBeCloseTo(worth, 8);
+        if (fills > 0) expect(holdings.equity[fills - 1]).toBeCloseTo(worth, 8);
+        for (let i = 0; i < STOCKS; i++) {
+          const held = decisions.held[fills * STOCKS + i]!;
+          const before = decisions.drifted[fills * STOCKS + i]!;
+          expect(before * worth).toBeCloseTo(shares[i] === 0 ? 0 : shares[i]! * carried[i]!, 8);
+          if (held === before) continue;
+          const traded = held * worth - (shares[i] === 0 ? 0 : shares[i]! * carried[i]!);
+          expect(session.price[i], 'trades need a price').not.toBeNaN();
+          cash -= traded;
+          shares[i] = (held * worth) / carried[i]!;
+        }
+        cash -= (decisions.cost[fills]! + decisions.borrow[fills]!) * worth;
+        fills++;
+      });
+      expect(fills).toBe(decisions.count);
+    };
+    fc.assert(fc.property(rules, market, check), { numRuns: RUNS, seed: 1 });
+  });
+
+  it('a saved book goes on to the same bits from any session, through JSON', () => {
+    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+      const whole = run(bookRules, sessions);
+      const ledger = new Ledger(sessions.length, STOCKS, 0);
+      let book = new Book(bookRules, STOCKS, ledger);
+      for (const session of sessions) {
+        const state = JSON.parse(JSON.stringify(book.save())) as BookState;
+        book = new Book(bookRules, STOCKS, ledger);
+        book.restore(state);
+        book.step(session);
+      }
+      expect(ledger.decisions()).toEqual(whole.decisions);
+      expect(ledger.holdings()).toEqual(whole.holdings);
+      expect(book.equity).toBe(whole.equity);
+    };
+    fc.assert(fc.property(rules, market, check), { numRuns: RUNS, seed: 2 });
+  });
+
+  it('the future changes nothing that was decided: a shorter run is the beginning of a longer one', () => {
+    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+      const whole = run(bookRules, sessions);
+      const part = run(bookRules, sessions.slice(0, -2));
+      const weights = part.decisions.count * STOCKS;
+      expect(part.decisions.held).toEqual(whole.decisions.held.subarray(0, weights));
+      expect(part.holdings.equity).toEqual(whole.holdings.equity.subarray(0, part.holdings.count));
+    };
+    fc.assert(fc.property(rules, market, check), { numRuns: 100, seed: 3 });
+  });
+
+  it('what the limits bind is bound, and the smoothed book never exceeds the gross asked for', () => {
+    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+      const { decisions } = run(bookRules, sessions);
+      const most = bookRules.limits.weight ?? Number.POSITIVE_INFINITY;
+      const gross = (bookRules.long?.gross ?? 0) + (bookRules.short?.gross ?? 0);
+      for (let d = 0; d < decisions.count; d++) {
+        const row = (values: Float64Array): Float64Array => values.subarray(d * STOCKS, (d + 1) * STOCKS);
+        const size = (values: Float64Array): number => values.reduce((sum, weight) => sum + Math.abs(weight), 0);
+        if (Number.isNaN(decisions.scale[d]!)) continue;
+        expect(size(row(decisions.smoothed))).toBeLessThanOrEqual(gross * (1 + 1e-12));
+        for (const weight of row(decisions.limited)) expect(Math.abs(weight)).toBeLessThanOrEqual(most);
+        if (bookRules.limits.sector !== null) {
+          const [a, b, c, e] = row(decisions.limited);
+          expect(Math.abs(a!) + Math.abs(c!)).toBeLessThanOrEqual(bookRules.limits.sector * (1 + 1e-12));
+          expect(Math.abs(b!) + Math.abs(e!)).toBeLessThanOrEqual(bookRules.limits.sector * (1 + 1e-12));
+        }
+        const { flat } = decisions.flags[d]!;
+        if (bookRules.limits.turnover !== null && !flat) {
+          expect(decisions.turnover[d]).toBeLessThanOrEqual(bookRules.limits.turnover * (1 + 1e-12));
+        }
+      }
+    };
+    fc.assert(fc.property(rules, market, check), { numRuns: RUNS, seed: 4 });
+  });
+});
+
+describe('the target', () => {
+  const scores = fc.oneof(
+    fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 60 }),
+    fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 60 }),
+    fc.array(
+      fc.oneof(fc.constantFrom(1e300, -1e300, 1e-300, 0, -0, Number.POSITIVE_INFINITY, Number.NaN), fc.double()),
+      {
+        minLength: 1,
+        maxLength: 60,
+      },
+    ),
+  );
+
+  it('is what sorting everything gives', () => {
+    const check = (values: number[], k: number, passing: boolean[]): void => {
+      const session = sessionFor(values, values, {
+        shortFilter: Uint8Array.from(values, (_, i) => Number(passing[i % passing.length])),
+      });
+      const target = new Float64Array(values.length);
+      const bookRules = { long: { count: k, gross: 0.6 }, short: { count: k, gross: 0.4 } };
+      const names = buildTarget(bookRules, session, targetScratch(values.length), target);
+      const order = values
+        .map((score, i) => ({ score, i }))
+        .filter(({ score }) => !Number.isNaN(score))
+        .sort((a, b) => (a.score === b.score ? a.i - b.i : b.score > a.score ? 1 : -1))
+        .map(({ i }) => i);
+      const side = Math.min(k, Math.floor(order.length / 2));
+      const longs = order.slice(0, side);
+      const shorts = side === 0 ? [] : order.slice(-side).filter((i) => session.shortFilter![i] === 1);
+      const expected = new Float64Array(values.length);
+      for (const i of longs) expected[i] = 0.6 / longs.length;
+      for (const i of shorts) expected[i] = -0.4 / shorts.length;
+      expect(names).toBe(order.length);
+      expect(target).toEqual(expected);
+    };
+    const passing = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
+    fc.assert(fc.property(scores, fc.integer({ min: 1, max: 40 }), passing, check), { numRuns: 1000, seed: 5 });
+  });
+});

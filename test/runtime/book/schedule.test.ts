@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { isScheduled } from '../../../runtime/book/schedule.ts';
+import { fromIsoDay } from '../../../runtime/market.ts';
+
+/** A week with a holiday on its Monday, the turn of a year inside an ISO week, a month that begins on a weekend. */
+const dates = [
+  '2024-12-26',
+  '2024-12-27',
+  '2024-12-30',
+  '2024-12-31',
+  '2025-01-02',
+  '2025-01-03',
+  '2025-01-07',
+  '2025-02-28',
+  '2025-03-03',
+];
+const sessions = Int32Array.from(dates, fromIsoDay);
+const scheduled = (rebalance: 'every session' | 'weekly' | 'monthly'): string[] =>
+  dates.filter((_, t) => isScheduled(rebalance, sessions, t));
+
+describe('the rebalancing schedule', () => {
+  it('is every session, or the first of each ISO week, or of each month', () => {
+    expect(scheduled('every session')).toEqual(dates);
+    expect(scheduled('weekly')).toEqual(['2024-12-26', '2024-12-30', '2025-01-07', '2025-02-28', '2025-03-03']);
+    expect(scheduled('monthly')).toEqual(['2024-12-26', '2025-01-02', '2025-02-28', '2025-03-03']);
+  });
+});

@@ -1,0 +1,172 @@
+/** The stage: which sessions, prices, masks and rules the engine is given, and what a reader is told. */
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../compiler/plan.ts';
+import type { RunEvent } from '../../../runtime/events.ts';
+import { fromIsoDay, type Market } from '../../../runtime/market.ts';
+import { UserError } from '../../../runtime/ports.ts';
+import { runBook } from '../../../runtime/stages/book.ts';
+
+const SESSIONS = Int32Array.from(['2025-01-02', '2025-01-03', '2025-01-06', '2025-01-07', '2025-01-08'], fromIsoDay);
+const STOCKS = 4;
+
+const panel = (value: (stock: number, t: number) => number): Float64Array =>
+  Float64Array.from({ length: STOCKS * SESSIONS.length }, (_, at) =>
+    value(Math.floor(at / SESSIONS.length), at % SESSIONS.length),
+  );
+
+const constant = (id: string, value: number) => ({ id, op: 'constant', name: null, inputs: [], constants: [value] });
+
+/** What the stage reads of a plan: one name a side, 6 bps and 20 bps × turnover, no smoothing. */
+function planFor(changes: { portfolio?: object; execution?: object; risk?: object; split?: object } = {}): Plan {
+  const leg = { count: 1, score: 'prediction', filter: null };
+  return {
+    expressions: {
+      spread: constant('spread', 0.0005),
+      commission: constant('commission', 0.0001),
+      bps: constant('bps', 0.002),
+      turnover: { id: 'turnover', op: 'field', name: 'turnover', inputs: [], constants: [] },
+      impact: { id: 'impact', op: 'multiply', name: null, inputs: ['bps', 'turnover'], constants: [] },
+      drawdown: { id: 'drawdown', op: 'field', name: 'drawdown', inputs: [], constants: [] },
+      eight: constant('eight', 0.08),
+    },
+    universe: { sessionsPerYear: 252 },
+    split: { test: { from: '2025-01-03', to: '2025-01-31' }, ...changes.split },
+    portfolio: {
+      long: { ...leg, gross: 0.6 },
+      short: { ...leg, gross: 0.4 },
+      smooth: null,
+      rebalance: 'every session',
+      ...changes.portfolio,
+    },
+    execution: { fillAt: 'close', ...changes.execution },
+    costs: { spread: 'spread', commission: 'commission', impact: 'impact', borrow: 0.005 },
+    risk: {
+      volatilityTarget: null,
+      stops: [],
+      limits: { weight: null, sector: null, turnover: null },
+      ...changes.risk,
+    },
+    paper: { capital: 1000 },
+  } as unknown as Plan;
+}
+
+function marketFor(changes: Partial<Market> = {}): Market {
+  return {
+    sessions: SESSIONS,
+    tickers: ['A', 'B', 'C', 'D'],
+    bars: { open: panel((_, t) => 10 + t), close: panel((stock, t) => 100 + stock * t) },
+    sectors: ['tech', null, 'tech', 'energy'],
+    delistings: [],
+    ...changes,
+  } as unknown as Market;
+}
+
+function run(
+  plan: Plan,
+  changes: { market?: Partial<Market>; present?: Uint8Array; score?: Float64Array; mask?: Uint8Array } = {},
+) {
+  const events: RunEvent[] = [];
+  const asked: string[] = [];
+  const everyone = new Uint8Array(STOCKS * SESSIONS.length).fill(1);
+  const result = runBook({
+    plan,
+    market: marketFor(changes.market),
+    features: { eligible: everyone, present: changes.present ?? everyone },
+    predictions: { values: changes.score ?? panel((stock) => 4 - stock) },
+    events: { emit: (event) => events.push(event) },
+    evaluateMask: (node) => {
+      asked.push(node);
+      return changes.mask ?? everyone;
+    },
+  });
+  const held = (d: number): number[] => [...result.decisions.held.subarray(d * STOCKS, (d + 1) * STOCKS)];
+  return { result, events, asked, held };
+}
+
+describe('the book stage', () => {
+  it('steps the sessions of the test window, numbered as the run numbers them', () => {
+    const { result, held, events } = run(planFor());
+    expect([...result.decisions.decided]).toEqual([1, 2, 3, 4]);
+    expect([...result.holdings.from]).toEqual([1, 2, 3]);
+    expect([...result.holdings.to]).toEqual([2, 3, 4]);
+    expect(held(0)).toEqual([0.6, 0, 0, -0.4]);
+    expect(result.decisions.cost[0]).toBeCloseTo(0.0026, 15);
+    // D goes from 103 to 106.
+    expect(result.holdings.gross[0]).toBeCloseTo(-0.4 * (3 / 103), 14);
+    expect(result.capital).toBe(1000);
+    expect(result.figures.net.n).toBe(3);
+    expect(events).toEqual([]);
+  });
+
+  it('fills at the open when the plan says so', () => {
+    const { result } = run(planFor({ execution: { fillAt: 'next open' } }));
+    expect([...result.decisions.filled]).toEqual([2, 3, 4]);
+    // Every open rises alike: 60% long, 40% short.
+    expect(result.holdings.gross[0]).toBeCloseTo(0.2 / 12, 14);
+  });
+
+  it('scores only who is present, even where there is a prediction', () => {
+    const { held } = run(planFor(), { present: Uint8Array.from(panel((stock) => Number(stock > 0))) });
+    expect(held(0)).toEqual([0, 0.6, 0, -0.4]);
+  });
+
+  it('asks for the mask of a filter and keeps to it', () => {
+    const leg = { count: 1, score: 'prediction', filter: 'falls', gross: 0.4 };
+    const mask = Uint8Array.from(panel((stock, t) => Number(stock === 3 && t > 1)));
+    const { held, asked } = run(planFor({ portfolio: { short: leg } }), { mask });
+    expect(asked).toEqual(['falls']);
+    expect(held(0)).toEqual([0.6, 0, 0, 0]);
+    expect(held(1)[3]).toBe(-0.4);
+  });
+
+  it('keeps to sectors, delistings and the schedule', () => {
+    const { held, result } = run(
+      planFor({
+        portfolio: { rebalance: 'weekly' },
+        risk: { limits: { weight: null, sector: 0.5, turnover: null } },
+      }),
+      { market: { delistings: [{ stock: 3, session: 3, return: -0.5 }] } },
+    );
+    // The window begins on a Friday; the next week on the second session.
+    expect(result.decisions.flags.map(({ rebalance }) => rebalance)).toEqual([false, true, false, false]);
+    expect(held(1)).toEqual([0.5, 0, 0, -0.4]);
+    expect(held(2)[3]).toBe(0);
+    expect(result.holdings.shortGross[1]).toBeCloseTo(-0.4 * ((109 / 106) * 0.5 - 1), 14);
+  });
+
+  it('tells of sessions without names, of too few names, and of stops', () => {
+    const stops = [{ text: 'drawdown > 8%', left: 'drawdown', comparison: '>', right: 'eight', resumeAfter: null }];
+    const close = panel((stock, t) => (stock === 0 && t > 2 ? 50 : 100));
+    const score = panel((stock, t) => (t === 1 || (t === 2 && stock === 1) ? Number.NaN : 4 - stock));
+    const { events, result } = run(
+      planFor({ portfolio: { long: { count: 2, gross: 0.6, score: '', filter: null } }, risk: { stops, limits: {} } }),
+      {
+        score,
+        market: { bars: { open: close, close } as unknown as Market['bars'] },
+        present: Uint8Array.from(panel((stock) => Number(stock !== 2))),
+      },
+    );
+    expect(result.decisions.flags.map(({ flat }) => flat)).toEqual([false, false, true, true]);
+    expect(events).toEqual([
+      {
+        type: 'notice',
+        code: 'empty-cross-section',
+        message: expect.stringMatching(/^1 session .*\(2025-01-03\)$/),
+      },
+      { type: 'notice', code: 'few-names', message: expect.stringMatching(/^1 session .* 3 .*\(2025-01-06\)$/) },
+      {
+        type: 'notice',
+        code: 'stop-tripped',
+        message: expect.stringMatching(
+          /^1 stop .*2 decisions in cash: 2025-01-07: drawdown > 8% \(0\.3026 against 0\.08000\)$/,
+        ),
+      },
+    ]);
+  });
+
+  it('says when the data has no session in the test window', () => {
+    const plan = planFor({ split: { test: { from: '2026-01-01', to: '2026-02-01' } } });
+    expect(() => run(plan)).toThrow(UserError);
+    expect(() => run(plan)).toThrow(/2026-01-01/);
+  });
+});
