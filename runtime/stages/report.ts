@@ -1,10 +1,22 @@
-/** The last stage: what the others handed over becomes one HTML file. Same facts, same bytes. */
+/** The last stage: what the others handed over, for people to read. Same facts, same bytes. */
 import { buildReportInput, type ReportFacts } from '../report/build.ts';
+import { headlineFigures } from '../report/headlines.ts';
 import { renderReport } from '../report/report.ts';
+import { renderTextReport } from '../report/text.ts';
 
 /** Part of the artifact key: raised whenever the same facts give other bytes. */
 export const REPORT_VERSION = 1;
 
-export async function runReport(facts: ReportFacts): Promise<{ readonly html: string }> {
-  return { html: await renderReport(buildReportInput(facts)) };
+export interface Report {
+  /** One file that needs no network and no script. */
+  readonly html: string;
+  /** The same for a terminal of 80 columns. */
+  readonly text: string;
+  /** What the run is first judged by, by name. */
+  readonly headlines: Readonly<Record<string, number | null>>;
+}
+
+export async function runReport(facts: ReportFacts): Promise<Report> {
+  const input = buildReportInput(facts);
+  return { html: await renderReport(input), text: renderTextReport(input), headlines: headlineFigures(input) };
 }
