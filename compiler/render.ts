@@ -58,8 +58,9 @@ function renderOne(diagnostic: Diagnostic, texts: Texts, colors: Colors): string
   const layout = new Layout(gutter, colors);
   const lines = marks.flatMap((mark, index) => {
     const before = marks[index - 1];
-    const file =
-      before?.span.file !== mark.span.file ? layout.file(mark.span, texts) : layout.between(before, mark, texts);
+    const file = before?.span.file !== mark.span.file ? layout.file(mark.span, texts) : layout.between();
+    // What is wrong with a file as a whole points to no place in it.
+    if (isWholeFile(mark.span)) return file;
     const excerpt = excerptOf(mark, texts, layout, mark.sign === '^' ? paint : colors.blue);
     // Two marks on one line share it.
     return before !== undefined && sameLine(before, mark, texts) ? excerpt.slice(1) : [...file, ...excerpt];
@@ -83,7 +84,7 @@ class Layout {
   }
 
   /** An empty bar between places that do not touch. */
-  between(_before: Mark | undefined, _mark: Mark, _texts: Texts): string[] {
+  between(): string[] {
     return [this.bar('')];
   }
 
@@ -132,20 +133,34 @@ function underlined(
   layout: Layout,
   paint: (text: string) => string,
 ): string[] {
-  const cells = cellsOf(text.trimEnd());
-  const { shown, skipped } = windowed(cells, from, to);
-  const widthTo = (end: number) => shown.reduce((sum, cell) => sum + (cell.start < end ? cell.width : 0), 0);
+  const near = nearby(text.trimEnd(), from);
+  const cells = cellsOf(near.text);
+  const { shown, skipped } = windowed(cells, from - near.start, to - near.start, near.start > 0);
+  const widthTo = (end: number) =>
+    shown.reduce((sum, cell) => sum + (near.start + cell.start < end ? cell.width : 0), 0);
   const offset = (skipped ? 1 : 0) + widthTo(from);
   const length = Math.max(1, widthTo(Math.max(to, from)) - widthTo(from));
-  const cut = shown.length > 0 && shown.at(-1) !== cells.at(-1);
+  const cut = shown.length > 0 && (shown.at(-1) !== cells.at(-1) || near.cut);
   const source = `${skipped ? '…' : ''}${shown.map((cell) => cell.shown).join('')}${cut ? '…' : ''}`;
   const underline = paint(`${sign.repeat(length)}${label === null ? '' : ` ${label}`}`);
   return [layout.source(line, source), layout.bar(`${' '.repeat(offset)}${underline}`)];
 }
 
+/** Lines of a file that is no strategy may be megabytes long; only what could be shown is looked at. */
+function nearby(text: string, from: number): { readonly text: string; readonly start: number; readonly cut: boolean } {
+  const start = Math.max(0, from - 4 * WIDEST);
+  const end = from + 4 * WIDEST;
+  return { text: text.slice(start, end), start, cut: end < text.length };
+}
+
 /** The stretch of a long line around what is underlined. */
-function windowed(cells: readonly Cell[], from: number, to: number): { shown: readonly Cell[]; skipped: boolean } {
-  if (cells.reduce((sum, { width }) => sum + width, 0) <= WIDEST) return { shown: cells, skipped: false };
+function windowed(
+  cells: readonly Cell[],
+  from: number,
+  to: number,
+  cutBefore: boolean,
+): { shown: readonly Cell[]; skipped: boolean } {
+  if (cells.reduce((sum, { width }) => sum + width, 0) <= WIDEST) return { shown: cells, skipped: cutBefore };
   const at = Math.max(
     0,
     cells.findIndex(({ start }) => start >= from),
@@ -158,13 +173,17 @@ function windowed(cells: readonly Cell[], from: number, to: number): { shown: re
     width += cell.width;
     return width <= WIDEST;
   });
-  return { shown, skipped: begin > 0 };
+  return { shown, skipped: cutBefore || begin > 0 };
+}
+
+function isWholeFile({ start, end }: Span): boolean {
+  return start === 0 && end === 0;
 }
 
 function sameLine(a: Mark, b: Mark, texts: Texts): boolean {
   if (a.span.file !== b.span.file) return false;
   const lines = [a, b].flatMap(({ span }) => [texts.positionOf(span, 'start'), texts.positionOf(span, 'end')]);
-  return lines.every(({ line, character: _ }) => line === lines[0]?.line) && a.span.end - a.span.start < WIDEST;
+  return lines.every(({ line }) => line === lines[0]?.line) && a.span.end - a.span.start < WIDEST;
 }
 
 /** Texts by file, with lines found once. A file that was not read counts as empty. */

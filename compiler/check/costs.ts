@@ -1,5 +1,6 @@
 import type { Span } from '../../grammar/span.ts';
 import { constantOf } from '../expression/apply.ts';
+import { meantBy } from '../expression/constant.ts';
 import { textOf } from '../expression/context.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { describeUnit, isBare, isRatio, RATIO } from '../expression/units.ts';
@@ -61,7 +62,11 @@ function verifyRate(value: TypedExpression, setting: SettingReader, context: Che
   }
   if (isBare(unit) && !zero) {
     const text = textOf(span, context.sources);
-    return context.diagnostics.report('unit-missing', span, { text, what, examples: [`${text} bps`, `${text}%`] });
+    return context.diagnostics.report('unit-missing', span, {
+      text,
+      what,
+      examples: meantBy('ratio', text, value.form === 'constant' ? value.value : 5),
+    });
   }
   if (value.form === 'constant' && value.value < 0) {
     const facts = { what, value: textOf(span, context.sources), min: 'at least 0', max: null };

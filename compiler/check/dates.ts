@@ -21,6 +21,8 @@ export function readDates(
 }
 
 function verifyDay({ iso, span }: DateLiteral, diagnostics: Diagnostics): boolean {
+  // Not written as a date at all: the parser has said so.
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return false;
   const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
   const lastDay = month >= 1 && month <= 12 ? daysIn(year, month) : null;
   if (lastDay !== null && day >= 1 && day <= lastDay) return true;

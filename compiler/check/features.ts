@@ -21,9 +21,6 @@ export function checkFeatures(block: ExpandedBlock | null, context: CheckContext
   const { diagnostics } = context;
   const reader = new BlockReader('features', block, context);
   const definitions = block?.definitions ?? [];
-  for (const { node } of definitions) {
-    if (node.label) diagnostics.report('misplaced-label', node.name.span, { block: 'features' });
-  }
   if (block !== null && !block.broken && definitions.length === 0) diagnostics.report('no-features', block.span, {});
 
   const features = definitions.flatMap((scoped) => {

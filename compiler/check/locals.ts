@@ -12,8 +12,6 @@ export function checkLocals(strategy: ExpandedStrategy, context: CheckContext): 
   for (const { type, definitions } of strategy.blocks.values()) {
     if (type === 'features') continue;
     for (const scoped of definitions) {
-      const { label, name } = scoped.node;
-      if (label) context.diagnostics.report('misplaced-label', name.span, { block: type });
       checkDefinition(scoped.node, placeOf(scoped, type), context);
     }
   }

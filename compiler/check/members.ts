@@ -27,6 +27,7 @@ export function readMembers(expression: Expression, home: LoadedFile, context: C
       if (found?.node.kind === 'members' && found.node.value.kind !== 'name') {
         return readMembers(found.node.value, found.home, context);
       }
+      if (home.incomplete) return null;
       const known = declaredNames(home, ({ values }) => values);
       return diagnostics.report('not-members', expression.span, { name, nearest: nearest(name, known) });
     }

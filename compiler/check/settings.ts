@@ -27,6 +27,7 @@ export class SettingReader {
   readonly keySpan: Span;
   readonly place: Place;
   readonly #setting: Setting;
+  readonly #example: string | undefined;
   readonly #context: CheckContext;
 
   constructor(entry: Scoped<Setting>, block: BlockType, context: CheckContext) {
@@ -36,6 +37,7 @@ export class SettingReader {
     this.span = entry.node.span;
     this.keySpan = entry.node.keySpan;
     this.place = placeOf(entry, block);
+    this.#example = SETTINGS.find((setting) => setting.block === block && setting.key === this.key)?.example;
   }
 
   slot(name: string): SlotValue | null {
@@ -90,7 +92,7 @@ export class SettingReader {
     const expression = this.expression(name);
     if (expression === null) return null;
     const what = wanted.what ?? `\`${this.key}\``;
-    const constant = readConstant(expression, this.place, { ...wanted, what }, this.#context);
+    const constant = readConstant(expression, this.place, { ...wanted, what, example: this.#example }, this.#context);
     if (constant !== null) this.said(path, constant.setBy);
     return constant;
   }

@@ -112,7 +112,7 @@ function unite(
   const other = inputs.find((input) => !isRatio(input.unit));
   if (bare !== undefined && other !== undefined) {
     const text = textOf(bare.span, context.sources);
-    const what = `what stands beside ${describeValue(other, context)}`;
+    const what = `a number beside ${describeValue(other, context)}`;
     return context.diagnostics.report('unit-missing', bare.span, {
       text,
       what,
@@ -133,7 +133,7 @@ function short(unit: Unit): string {
 
 function describeValue(value: TypedExpression, { sources }: Context): string {
   const text = textOf(value.span, sources);
-  return text.length <= 30 ? `\`${text}\`, ${describeUnit(value.unit)},` : describeUnit(value.unit);
+  return text.length <= 30 ? `\`${text}\`` : `a value ${describeUnit(value.unit)}`;
 }
 
 function suffix(unit: Unit): string {

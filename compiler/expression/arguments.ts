@@ -21,40 +21,41 @@ export function bindArguments(
   const { name, parameters } = callee;
   const known = parameters.map((parameter) => parameter.name);
   const bound = new Map<string, Argument>();
-  let wrong = false;
+  let wrong = 0;
   let named = false;
-  const fail = (): void => {
-    wrong = true;
-  };
 
-  given.forEach((argument, index) => {
+  for (const [index, argument] of given.entries()) {
     const key = argument.name === null ? known[index] : argument.name.text;
     if (argument.name === null && named) {
       diagnostics.report('positional-after-named', argument.span, { callee: name });
-      return fail();
+      wrong++;
+      continue;
     }
     named ||= argument.name !== null;
     if (key === undefined) {
       diagnostics.report('too-many-arguments', argument.span, { callee: name, count: known.length, known });
-      return fail();
+      wrong++;
+      continue;
     }
     if (argument.name !== null && !known.includes(key)) {
       const facts = { name: key, callee: name, known, nearest: nearest(key, known) };
       diagnostics.report('unknown-argument', argument.name.span, facts);
-      return fail();
+      wrong++;
+      continue;
     }
     const previous = bound.get(key);
     if (previous !== undefined) {
       const related = [{ span: previous.span, message: 'first given here' }];
       const span = argument.name?.span ?? argument.span;
       diagnostics.report('duplicate-argument', span, { name: key, callee: name }, { related });
-      return fail();
+      wrong++;
+      continue;
     }
     bound.set(key, argument);
-  });
+  }
 
   // A misspelt or misplaced argument is what is missing; saying so twice helps nobody.
-  if (wrong) return null;
+  if (wrong > 0) return null;
   for (const { name: key, role, default: fallback, summary } of parameters) {
     if (bound.has(key) || (role !== 'value' && fallback !== undefined)) continue;
     const facts = { name: key, callee: name, summary: summary.replace(/\.$/, ''), example: callee.example };

@@ -3,6 +3,7 @@
  * poison: something in it is wrong and has been reported. Whether the result may stand where it does (scopes, labels,
  * kind) is the business of `slot.ts`.
  */
+import type { Span } from '../../grammar/span.ts';
 import type { Call, Definition, Expression, Name } from '../../grammar/tree.ts';
 import type { Parameter } from '../../stdlib/types.ts';
 import { nearest } from '../nearest.ts';
@@ -24,6 +25,7 @@ export function checkExpression(expression: Expression, place: Place, context: C
     case 'missing':
       return null;
     case 'number': {
+      if (isBroken(expression.span, place)) return null;
       const { value, unit } = measure(expression);
       return constantOf(value, unit, expression.span);
     }
@@ -57,11 +59,18 @@ export function checkExpression(expression: Expression, place: Place, context: C
   }
 }
 
+/** The parser has complained about it, so what it read is a guess. */
+function isBroken(span: Span, { home }: Place): boolean {
+  return home.brokenAt.some(({ start, end }) => start <= span.end && span.start <= end && start < end);
+}
+
 function checkName({ text: name, span }: Name, place: Place, context: Context): Checked {
   const { diagnostics, names } = context;
   const binding = names.lookup(name, place);
   if (binding === null) {
-    return diagnostics.report('unknown-name', span, { name, nearest: nearest(name, names.visible(place)) });
+    const close = nearest(name, names.visible(place));
+    if (names.mayBeLost(place, close)) return null;
+    return diagnostics.report('unknown-name', span, { name, nearest: close });
   }
   switch (binding.kind) {
     case 'param':

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly role: ConstantRole;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** The setting written out, for a hint. */
+  readonly example?: string | undefined;
 }
 
 /** The value as a constant that fits, or null with an error at `written`. */
@@ -35,17 +37,16 @@ const WORDS: Record<ConstantRole, string> = {
   money: 'an amount of USD',
 };
 
-function hasRightUnit(constant: TypedConstant, { what, role }: Wanted, context: Context): boolean {
+function hasRightUnit(constant: TypedConstant, { what, role, example }: Wanted, context: Context): boolean {
   const { unit, value, span } = constant;
   if (rightUnit(constant, role)) return true;
   const text = textOf(span, context.sources);
-  const number = Number(Math.abs(value).toPrecision(6));
   if (isBare(unit)) {
-    context.diagnostics.report('unit-missing', span, { text, what, examples: examples(role, number) });
+    context.diagnostics.report('unit-missing', span, { text, what, examples: meantBy(role, text, value) });
   } else if (role === 'per year' && isRatio(unit)) {
     context.diagnostics.report('rate-missing', span, { text, what });
   } else {
-    const facts = { what, expected: WORDS[role], found: describeUnit(unit), examples: [EXAMPLE[role]] };
+    const facts = { what, expected: WORDS[role], found: describeUnit(unit), examples: [example ?? EXAMPLE[role]] };
     context.diagnostics.report('wrong-unit', span, facts);
   }
   return false;
@@ -69,23 +70,18 @@ function rightUnit({ unit, value }: TypedConstant, role: ConstantRole): boolean 
   }
 }
 
-/** What the bare number may have meant. Percent only where that is no absurd share. */
-function examples(role: ConstantRole, number: number): string[] {
+/** What a bare number may have meant: 0.65 is 65%, 5 is 5 bps or 5%, and 120 is no share. */
+export function meantBy(role: ConstantRole, text: string, value: number): string[] {
+  const percent = `${Number((value * 100).toPrecision(6))}%`;
   switch (role) {
     case 'ratio':
-      return number < 1
-        ? [`${Number((number * 100).toPrecision(6))}%`]
-        : number > 100
-          ? [`${number} bps`]
-          : [`${number} bps`, `${number}%`];
+      return value < 1 ? [percent] : value > 100 ? [`${text} bps`] : [`${text} bps`, `${text}%`];
     case 'per year':
-      return number < 1
-        ? [`${Number((number * 100).toPrecision(6))}% per year`]
-        : [`${number} bps per year`, `${number}% per year`];
+      return value < 1 ? [`${percent} per year`] : [`${text} bps per year`, `${text}% per year`];
     case 'sessions':
-      return [`${number}d`];
+      return [`${text}d`];
     case 'money':
-      return [`${number} USD`];
+      return [`${text} USD`];
     default:
       return [];
   }

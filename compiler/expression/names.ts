@@ -58,6 +58,14 @@ export class Names {
     return [...own, ...strategy, ...declaredNames(home, ({ values }) => values), ...fields];
   }
 
+  /** Whether a name that is not found may have been lost with something that could not be read and was reported. */
+  mayBeLost({ home, inStrategy, block }: Place, nearest: string | null): boolean {
+    if (home.incomplete || (inStrategy && this.#strategy.orphaned)) return true;
+    const { blocks, broken } = this.#strategy;
+    const readable = !broken && !blocks.get('features')?.broken && !(block !== null && blocks.get(block)?.broken);
+    return !readable && nearest === null;
+  }
+
   #own(name: string, { inStrategy, block }: Place): Binding | null {
     const { blocks, definitions, label } = this.#strategy;
     const inBlock = (type: BlockType): Binding | null => {

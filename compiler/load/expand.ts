@@ -11,7 +11,7 @@ export function expandStrategy(strategy: Strategy, home: LoadedFile, diagnostics
   const { chain, complete } = ancestry({ node: strategy, home }, diagnostics);
   for (const { node, home } of chain.toReversed()) expanded = overlay(expanded, node, home, diagnostics);
   const result = expanded ?? overlay(null, strategy, home, diagnostics);
-  return complete ? result : { ...result, broken: true };
+  return complete ? result : { ...result, broken: true, orphaned: true };
 }
 
 /** The strategy and those it extends, youngest first; ends early, with an error, at an unknown parent or a cycle. */
@@ -24,7 +24,9 @@ function ancestry(
     const { parent } = current.node;
     const [found, other] = findDeclared(current.home, ({ strategies }) => strategies, parent.text);
     const start = chain.findIndex(({ node }) => node === found?.node);
-    if (found === undefined) {
+    if (found === undefined && current.home.incomplete) {
+      // The file that declares it could not be read, which has been reported.
+    } else if (found === undefined) {
       const known = declaredNames(current.home, ({ strategies }) => strategies).filter(
         (name) => name !== current.node.name.text,
       );
@@ -67,6 +69,7 @@ function overlay(
     name: strategy.name,
     home,
     broken: brokenOutsideBlocks || (parent?.broken ?? false),
+    orphaned: false,
     params: override(parent?.params ?? [], own.params.map(scoped)),
     definitions: override(parent?.definitions ?? [], own.definitions.map(scoped)),
     label: own.label === null ? inherit(parent?.label ?? null) : scoped(own.label),

@@ -31,7 +31,8 @@ export function expandBlock(
     span: block.typeSpan,
     broken: broken || (parent?.broken ?? false),
     settings: ofKind(entries, 'setting'),
-    definitions: ofKind(entries, 'definition'),
+    // A label inside of a block has been reported by the parser.
+    definitions: ofKind(entries, 'definition').filter(({ node }) => !node.label),
     allows: ofKind(entries, 'allow'),
   };
 }
@@ -57,7 +58,10 @@ function flatten(
     if (statement.kind === 'include') {
       const included = includeFragment(statement, block.type, home, open, diagnostics);
       broken ||= included === null || included.broken;
-      for (const entry of included?.entries ?? []) before = bring(before, entry, block.type, statement, diagnostics);
+      for (const entry of included?.entries ?? []) {
+        const settled = block.statements.some((own) => replaces(own, entry.node, block.type));
+        before = bring(before, entry, block.type, settled ? null : statement, diagnostics);
+      }
     } else if (statement.kind === 'removal') {
       before = remove(before, statement, diagnostics);
     } else {
@@ -101,6 +105,7 @@ function includeFragment(
 }
 
 function reportUnknownFragment(include: Include, type: BlockType, home: LoadedFile, diagnostics: Diagnostics): null {
+  if (home.incomplete) return null;
   const name = include.name.text;
   const known = declaredNames(home, ({ blocks }) => blocks).map((key) => key.split(' ') as [BlockType, string]);
   const elsewhere = known.find(([, candidate]) => candidate === name);
@@ -111,11 +116,20 @@ function reportUnknownFragment(include: Include, type: BlockType, home: LoadedFi
   return diagnostics.report('unknown-fragment', include.name.span, { type, name, nearest: nearest(name, names) });
 }
 
-/** Two fragments may not bring the same thing: neither is written here, so neither can be meant to win. */
-function bring(before: Entry[], entry: Entry, type: BlockType, include: Include, diagnostics: Diagnostics): Entry[] {
+/**
+ * Two fragments may not bring the same thing, unless the block says it itself (`include` is null then): neither is
+ * written here, so neither can be meant to win.
+ */
+function bring(
+  before: Entry[],
+  entry: Entry,
+  type: BlockType,
+  include: Include | null,
+  diagnostics: Diagnostics,
+): Entry[] {
   const twin = before.find((known) => replaces(entry.node, known.node, type));
   if (twin === undefined) return [...before, entry];
-  if (!twin.inherited) {
+  if (!twin.inherited && include !== null) {
     const related = [
       { span: nameSpan(twin.node), message: 'brought from here' },
       { span: nameSpan(entry.node), message: 'and from here' },

@@ -33,6 +33,8 @@ export interface ExpandedStrategy {
   readonly home: LoadedFile;
   /** Something of the strategy could not be read: a block that seems missing may be there. */
   readonly broken: boolean;
+  /** What it extends is not known, and so are the names it inherits. */
+  readonly orphaned: boolean;
   readonly params: readonly Scoped<Param>[];
   readonly definitions: readonly Scoped<Definition>[];
   readonly label: Scoped<Definition> | null;

@@ -34,6 +34,8 @@ export interface LoadedFile {
   readonly tree: SourceFile;
   readonly uses: readonly LoadedFile[];
   readonly declarations: Declarations;
+  /** Something it uses could not be read, so that names may be missing through no fault of their own. */
+  readonly incomplete: boolean;
   /** Where the parser stumbled: what is missing there was not left out by the author. */
   readonly brokenAt: readonly Span[];
 }
@@ -58,10 +60,12 @@ export function loadFiles(
     const { file: tree, problems } = parse(text, file);
     // The parser's codes and facts are part of the one message table; the tree type keeps them loose.
     for (const { code, span, facts } of problems) diagnostics.report(code as Code, span, facts as never);
-    const uses = tree.uses.flatMap((use) => loadUse(use, file) ?? []);
+    const used = tree.uses.map((use) => loadUse(use, file));
+    const uses = used.filter((use) => use !== null);
     open.pop();
     const brokenAt = problems.map(({ span }) => span);
-    const result = { file, tree, uses, declarations: declarationsOf(tree, diagnostics), brokenAt };
+    const declarations = declarationsOf(tree, diagnostics);
+    const result = { file, tree, uses, incomplete: uses.length < used.length, declarations, brokenAt };
     loaded.set(file, result);
     return result;
   };

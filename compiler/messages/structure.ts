@@ -45,7 +45,12 @@ export const STRUCTURE = {
     severity: 'error',
     message: ({ names }) => `this file declares ${names.length} strategies; say which one is meant`,
     label: () => 'another one',
-    hints: ({ names }) => [`add --strategy followed by ${list(names.map(quote), 'or')}`],
+    hints: ({ names }) => [
+      `add ${list(
+        names.map((name) => quote(`--strategy ${name}`)),
+        'or',
+      )}`,
+    ],
     explain: 'A file may hold a family of strategies. One run, check or plan is about one of them.',
     wrong: 'strat check family.strat',
     right: 'strat check family.strat --strategy s1_unfiltered',
@@ -120,11 +125,11 @@ export const STRUCTURE = {
     severity: 'error',
     message: ({ name, fragment }) => `${quote(fragment)} brings ${quote(name)}, which another include has brought`,
     label: ({ name }) => `brings ${quote(name)} a second time`,
-    hints: ({ name }) => [`take the first one out between the two includes with \`no ${name}\``],
+    hints: ({ name }) => [`say ${quote(name)} here yourself; what is written in the block replaces both`],
     explain:
       'What you write yourself replaces what an include brings. Two includes that bring the same name are equals, so neither can be meant to win.',
     wrong: 'features {\n  include core14\n  include momentum    # also has ret_1d\n}',
-    right: 'features {\n  include core14\n  no ret_1d\n  include momentum\n}',
+    right: 'features {\n  include core14\n  include momentum\n  ret_1d = returns(close, 1d)\n}',
   }),
   'nothing-to-remove': define<{ key: string } & Nearest>({
     severity: 'error',
@@ -183,16 +188,6 @@ export const STRUCTURE = {
     wrong: 'label tomorrow  = forward_return(close, 1d)\nlabel next_week = forward_return(close, 5d)',
     right: 'label tomorrow = forward_return(close, 1d)',
   }),
-  'misplaced-label': define<{ block: string }>({
-    severity: 'error',
-    message: ({ block }) => `a label is declared beside the blocks of a strategy, not inside ${quote(block)}`,
-    label: () => 'a label does not belong here',
-    hints: () => ['move the line out of the block, before `model`'],
-    explain:
-      'A label comes from the future, so it stands apart from features and settings, as a statement of the strategy itself.',
-    wrong: 'features {\n  label next_return = forward_return(close, 1d)\n}',
-    right: 'label next_return = forward_return(close, 1d)\nfeatures { … }',
-  }),
   'unknown-param': define<{ name: string; known: readonly string[] } & Nearest>({
     severity: 'error',
     message: ({ name }) => `the strategy has no param ${quote(name)} to set`,
@@ -200,7 +195,7 @@ export const STRUCTURE = {
     hints: ({ nearest, known }) => [
       didYouMean(nearest),
       known.length > 0
-        ? `its params are ${list(known.map(quote))}`
+        ? `its ${known.length === 1 ? 'only param is' : 'params are'} ${list(known.map(quote))}`
         : 'it declares none; `param k = 38 in 5 .. 100` in the strategy makes one',
     ],
     explain: '`--set name=value` gives a declared param another value for this run; everything else stays as written.',

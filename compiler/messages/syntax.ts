@@ -243,7 +243,8 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
   }),
   'file-too-large': define({
     severity: 'error',
-    message: ({ size, limit }) => `this file is too large to be a strategy: ${size}, where ${limit} is the most`,
+    message: ({ size, limit }) =>
+      `this file is too large to be a strategy: ${megabytes(size)}, where ${megabytes(limit)} is the most`,
     hints: () => ['was a data file named by mistake?'],
     explain: 'Strategies are written by people and take a few kilobytes.',
     wrong: 'strat check prices.csv',
@@ -267,3 +268,7 @@ const PLACES: Readonly<Record<string, string>> = {
   no: '`no …` stands inside of a block, and takes away what the block inherits',
   allow: '`allow` stands in the block whose warning it accepts, or in the strategy',
 };
+
+function megabytes(characters: string): string {
+  return `${Number((Number(characters) / 1e6).toPrecision(2))} MB`;
+}

@@ -1,0 +1,70 @@
+/** Compiling texts in tests: the standard library from the repository, other libraries from the golden folder. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Compilation, type CompileInput, compile, type ImportResolver } from '../../compiler/compile.ts';
+import type { Plan } from '../../compiler/plan.ts';
+import { renderDiagnostics } from '../../compiler/render.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+export const GOLDEN = join(ROOT, 'test/golden');
+
+/** `use std.…` from stdlib/, anything else from test/golden/libraries/ or strategies/; `extra` stands before both. */
+export function resolver(extra: Readonly<Record<string, string>> = {}): ImportResolver {
+  const resolve = (path: readonly string[]) => {
+    const name = path.join('.');
+    if (extra[name] !== undefined) return { file: `${name}.strat`, text: extra[name] };
+    const candidates =
+      path[0] === 'std'
+        ? [`stdlib/${path.slice(1).join('/')}.strat`]
+        : [`test/golden/libraries/${path.join('/')}.strat`, `strategies/${path.join('/')}.strat`];
+    const file = candidates.find((candidate) => existsSync(join(ROOT, candidate)));
+    return file === undefined ? null : { file, text: readFileSync(join(ROOT, file), 'utf8') };
+  };
+  return Object.assign(resolve, { candidates: () => ['std.features.core14', 'std.universe.sp500', 'base'] });
+}
+
+type Options = Partial<Pick<CompileInput, 'file' | 'set' | 'strategy'>> & {
+  readonly libraries?: Readonly<Record<string, string>>;
+};
+
+export function compileText(text: string, { libraries, file = 'mine.strat', ...options }: Options = {}): Compilation {
+  return compile({ file, text, resolve: resolver(libraries), ...options });
+}
+
+/** The plan, or the test fails with the errors as a user would see them. */
+export function planOf(text: string, options: Options = {}): Plan {
+  const { plan, diagnostics, sources } = compileText(text, options);
+  if (plan === null) throw new Error(renderDiagnostics(diagnostics, sources, { color: false }));
+  return plan;
+}
+
+/** `code: text that is underlined`, in order. */
+export function findings(text: string, options: Options = {}): string[] {
+  const { diagnostics, sources } = compileText(text, options);
+  return diagnostics.map(({ code, span }) => `${code}: ${sources.get(span.file)?.slice(span.start, span.end)}`);
+}
+
+/** What `base` of the golden libraries becomes with these statements. */
+export function variant(statements: string): string {
+  return `use base\n\nstrategy mine extends base {\n${statements}\n}\n`;
+}
+
+export function goldenNames(folder: 'valid' | 'invalid'): string[] {
+  return readdirSync(join(GOLDEN, folder))
+    .filter((name) => name.endsWith('.strat'))
+    .map((name) => name.slice(0, -'.strat'.length))
+    .sort();
+}
+
+/** A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`. */
+export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
+  const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
+  const directive = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1];
+  const set = directive('set')?.split('=') as [string, string] | undefined;
+  const strategy = directive('strategy');
+  return compileText(text, {
+    file: `${name}.strat`,
+    ...(set && { set: Object.fromEntries([set]) }),
+    ...(strategy !== undefined && { strategy }),
+  });
+}
