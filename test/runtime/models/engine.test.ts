@@ -27,6 +27,22 @@ test.each(['wasm', 'cpu'])('%s prints nothing', async (backend) => {
   expect(stderr).toBe('');
 });
 
+test('the dropout seed of a step decides its masks, and nothing else', async () => {
+  const built = await engine({ backend: 'wasm', threads: 1 });
+  const tensor = tensorOf(20, 8, 3);
+  const batch = fullSections(20, [6, 7]);
+  const after = async (dropout: number, seed: number) => {
+    const model = await built.create(modelSpec({ dropout }), tensor, null);
+    await model.step(batch, squaredError(new Float32Array(40).fill(1)), seed);
+    const { weights } = await model.state();
+    model.dispose();
+    return weights;
+  };
+  expect(await after(0.3, 1)).toEqual(await after(0.3, 1));
+  expect(await after(0.3, 2)).not.toEqual(await after(0.3, 1));
+  expect(await after(0, 2)).toEqual(await after(0, 1));
+});
+
 test('a batch that does not fit into memory is computed twice, to the same gradients', async () => {
   // 1,700 sequences in three parts; with `memory` for one part only, nothing can be held.
   const tensor = tensorOf(850, 12, 3);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { OptimizerSpec } from '../../../compiler/plan.ts';
-import { dropoutMasks } from '../../../runtime/models/dropout.ts';
+import { type DropoutMasks, dropoutMasks } from '../../../runtime/models/dropout.ts';
 import { engine } from '../../../runtime/models/engine.ts';
 import type { ModelState, Weights } from '../../../runtime/models/model.ts';
-import { forwardPass, uploadWeights, zeroGradients } from '../../../runtime/models/network.ts';
+import { forwardPass, predictSequences, uploadWeights, zeroGradients } from '../../../runtime/models/network.ts';
 import { initialMoments } from '../../../runtime/models/optimizer.ts';
 import { initialWeights } from '../../../runtime/models/parameters.ts';
 import { loadTfjs } from '../../../runtime/models/tfjs.ts';
@@ -83,15 +83,16 @@ describe.each(['wasm', 'cpu'] as const)('against PyTorch, %s', (backend) => {
 });
 
 const SHAPES = [
-  { layers: 2, hidden: 6, features: 4, window: 5, sequences: 9 },
-  { layers: 1, hidden: 3, features: 1, window: 4, sequences: 5 },
-  { layers: 3, hidden: 2, features: 2, window: 1, sequences: 3 },
-  { layers: 1, hidden: 1, features: 1, window: 2, sequences: 1 },
-  { layers: 2, hidden: 7, features: 5, window: 6, sequences: 1 },
+  { layers: 2, hidden: 6, features: 4, window: 5, sequences: 9, dropout: 0 },
+  { layers: 3, hidden: 4, features: 2, window: 3, sequences: 6, dropout: 0.5 },
+  { layers: 1, hidden: 3, features: 1, window: 4, sequences: 5, dropout: 0.3 },
+  { layers: 3, hidden: 2, features: 2, window: 1, sequences: 3, dropout: 0 },
+  { layers: 1, hidden: 1, features: 1, window: 2, sequences: 1, dropout: 0 },
+  { layers: 2, hidden: 7, features: 5, window: 6, sequences: 1, dropout: 0 },
 ];
 
 describe.each(SHAPES)(
-  '$layers layers of $hidden, $features features, window $window, $sequences sequences',
+  '$layers layers of $hidden, $features features, window $window, $sequences sequences, dropout $dropout',
   (shape) => {
     const { layers, hidden, features, window, sequences } = shape;
     const architecture = { layers, hidden, features };
@@ -102,26 +103,29 @@ describe.each(SHAPES)(
       sessions: new Int32Array(sequences).fill(window - 1),
     };
     const windows = gatherWindows(tensor, order, 0, sequences, window);
+    const masks = dropoutMasks(shape, 21, 0, sequences);
     const upstream = Float32Array.from({ length: sequences }, (_, b) => Math.sin(b + 1));
 
     async function analytic() {
       const tf = await loadTfjs('wasm');
       const uploaded = uploadWeights(tf, architecture, weights);
-      const pass = forwardPass(tf, uploaded, windows, sequences, null);
+      const pass = forwardPass(tf, uploaded, windows, sequences, masks);
+      const plain = predictSequences(tf, uploaded, windows, sequences);
       const gradients = zeroGradients(weights);
       pass.backward(upstream, gradients);
       pass.dispose();
       uploaded.dispose();
-      return { predictions: pass.predictions, gradients };
+      return { predictions: pass.predictions, plain, gradients };
     }
 
     test('agrees with finite differences of a float64 forward pass', async () => {
-      const { predictions, gradients } = await analytic();
+      const { predictions, plain, gradients } = await analytic();
       const values = Object.fromEntries(
         Object.entries(weights).map(([name, w]) => [name, Float64Array.from(w.values)]),
       );
-      const objective = () => dot(float64Forward(values, windows, shape), upstream);
-      expectClose(predictions, float64Forward(values, windows, shape), 1e-6, 'predictions');
+      const objective = () => dot(float64Forward(values, windows, masks, shape), upstream);
+      expectClose(predictions, float64Forward(values, windows, masks, shape), 1e-6, 'while training');
+      expectClose(plain, float64Forward(values, windows, null, shape), 1e-6, 'predictions');
       for (const name of Object.keys(weights)) {
         const column = values[name]!;
         for (let k = 0; k < column.length; k += 1 + Math.floor(column.length / 7)) {
@@ -149,6 +153,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 function float64Forward(
   weights: Readonly<Record<string, Float64Array>>,
   windows: readonly Float32Array[],
+  masks: DropoutMasks | null,
   { layers, hidden, sequences }: (typeof SHAPES)[number],
 ): Float64Array {
   const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -163,7 +168,7 @@ function float64Forward(
       const bias = weights[`layer${layer}/bias`]!;
       let h = new Float64Array(hidden);
       let c = new Float64Array(hidden);
-      inputs = inputs.map((x) => {
+      inputs = inputs.map((x, t) => {
         const pre = (gate: number, k: number) => {
           const column = gate * hidden + k;
           let sum = bias[column]!;
@@ -173,10 +178,12 @@ function float64Forward(
         };
         c = c.map((before, k) => sigmoid(pre(1, k)) * before + sigmoid(pre(0, k)) * Math.tanh(pre(2, k)));
         h = c.map((cell, k) => sigmoid(pre(3, k)) * Math.tanh(cell));
-        return h;
+        const mask = masks?.between[layer]?.[t];
+        return mask === undefined ? h : h.map((value, k) => value * mask[b * hidden + k]!);
       });
     }
-    out[b] = dot(inputs.at(-1)!, weights['head/kernel']!) + weights['head/bias']![0]!;
+    const last = inputs.at(-1)!.map((value, k) => value * (masks?.head[b * hidden + k] ?? 1));
+    out[b] = dot(last, weights['head/kernel']!) + weights['head/bias']![0]!;
   }
   return out;
 }

@@ -211,6 +211,15 @@ describe('an interrupted training', () => {
     expect(events.map(({ type }) => type)).toEqual(['training-resumed']);
   });
 
+  test('keeps an epoch from before the interruption', async () => {
+    const features = plantedFeatures();
+    const inputs = { features, plan: planOf({ epochs: 3, earlyStopping: { patience: 9, metric: 'ic' } }) };
+    await train({ ...inputs, engine: scripted([wrong, right, half], features).engine });
+    const { weights, history } = await train({ ...inputs, engine: scripted([], features).engine });
+    expect(history.bestEpoch).toBe(2);
+    expect(weights['head/bias']!.values[0]).toBe(2);
+  });
+
   test('with a damaged checkpoint starts over and says so', async () => {
     const unbroken = await train({ plan });
     const file = join(workspace, 'checkpoint.safetensors');
