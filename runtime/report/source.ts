@@ -31,8 +31,8 @@ function highlightedLine(line: string): Markup {
 }
 
 function styleOf({ groups }: RegExpMatchArray): 'c' | 't' | 'v' | 'k' | null {
-  if (groups!['comment'] !== undefined) return 'c';
-  if (groups!['text'] !== undefined) return 't';
-  if (groups!['number'] !== undefined) return 'v';
-  return KEYWORDS.has(groups!['word'] ?? '') ? 'k' : null;
+  if (groups!.comment !== undefined) return 'c';
+  if (groups!.text !== undefined) return 't';
+  if (groups!.number !== undefined) return 'v';
+  return KEYWORDS.has(groups!.word ?? '') ? 'k' : null;
 }

@@ -110,7 +110,7 @@ function clampedTop(values: readonly number[]): number | null {
 /** A figure per session as bars, with its running mean. */
 function activityPlot({ id, title, sessions, values, window, caption, axis, shown }: Activity): Plot {
   const bars = barsOf(sessions, values);
-  const top = clampedTop(bars.rows.map((row) => row['bar']!));
+  const top = clampedTop(bars.rows.map((row) => row.bar!));
   const rolling = trailingMean(values, window);
   const rows = rowsOf(sessions, { rolling });
   const lined = rolling.some((value) => value !== null);

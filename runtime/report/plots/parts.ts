@@ -54,7 +54,7 @@ export interface Bars {
 /** One bar per session with a value, or for long tests one per month: the mean of its sessions, at its middle. */
 export function barsOf(sessions: readonly string[], values: readonly (number | null)[]): Bars {
   if (sessions.length <= SINGLE_SESSIONS) {
-    return { rows: rowsOf(sessions, { bar: values }).filter((row) => row['bar'] !== null), by: 'session' };
+    return { rows: rowsOf(sessions, { bar: values }).filter((row) => row.bar !== null), by: 'session' };
   }
   const months = new Map<string, { sum: number; n: number }>();
   sessions.forEach((session, i) => {

@@ -116,11 +116,12 @@ function stopLayers(input: ReportInput, rows: readonly Row[], canvas: Canvas): V
   let labelled = -Infinity;
   const values: { t: number; until: number; label: string }[] = [];
   input.stops.forEach((stop, i) => {
-    const t = fromIsoDay(stop.session) * DAY;
+    // Decided before the first fill, or after the last holding ended: at the edge.
+    const t = Math.min(last, Math.max(rows[0]!.t, fromIsoDay(stop.session) * DAY));
     const until = stop.until === null ? last : Math.min(last, fromIsoDay(stop.until) * DAY);
     const fits = t - labelled >= room;
     if (fits) labelled = t;
-    values.push({ t: Math.min(t, last), until, label: fits ? String(i + 1) : '' });
+    values.push({ t, until, label: fits ? String(i + 1) : '' });
   });
   const x = { field: 't', type: 'temporal' };
   return [

@@ -59,7 +59,7 @@ function loggerOf(complain: Complaint): LoggerInterface {
 
 /** Where points are closer than pixels a full stroke turns into a smear. */
 function isDense(view: View): boolean {
-  const values = (view['data'] as { readonly values?: readonly unknown[] } | undefined)?.values;
+  const values = (view.data as { readonly values?: readonly unknown[] } | undefined)?.values;
   return values !== undefined && values.length > 390;
 }
 

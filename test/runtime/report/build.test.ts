@@ -99,7 +99,7 @@ describe('formula', () => {
   });
 
   it('keeps the parentheses that matter', () => {
-    const node = (id: string, op: string, inputs: string[]) => ({ ...plan.expressions['filter']!, id, op, inputs });
+    const node = (id: string, op: string, inputs: string[]) => ({ ...plan.expressions.filter!, id, op, inputs });
     const expressions = {
       ...plan.expressions,
       inner: node('inner', 'subtract', ['field-close', 'field-turnover']),

@@ -8,6 +8,7 @@ export const REPORT_CASES: Record<string, FactOptions> = {
       { at: 121, resumeAfter: null },
     ],
   },
+  'three weeks': { sessions: 15 },
   'real data': { synthetic: false },
   'ten years': { sessions: 2500, firstDay: '2016-01-04', stops: [{ at: 400, resumeAfter: 21 }] },
   'no benchmark, no short leg, no training': { benchmark: false, short: false, training: false, synthetic: false },

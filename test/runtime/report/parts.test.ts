@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { barsOf, type Row, rowsOf, thinned, timeAxis } from '../../../runtime/report/plots/parts.ts';
 
 const rows = (values: readonly number[]): Row[] => values.map((value, i) => ({ t: i, value }));
-const valuesOf = (all: readonly Row[]) => all.map((row) => row['value']!);
+const valuesOf = (all: readonly Row[]) => all.map((row) => row.value!);
 
 describe('thinned', () => {
   it('keeps first, last, greatest and least, in order, within the limit', () => {
@@ -39,14 +39,14 @@ describe('barsOf', () => {
     );
     expect(by).toBe('month');
     expect(bars).toHaveLength(14);
-    expect(bars.map((row) => row['bar'])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2]);
+    expect(bars.map((row) => row.bar)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2]);
     expect(bars[0]!.t).toBe(Date.UTC(2024, 0, 20));
   });
 });
 
 describe('timeAxis', () => {
   const ticksOf = (from: string, to: string, ticks: number) => {
-    const axis = timeAxis(rowsOf([from, to], {}), { width: 500, height: 200, points: 400, ticks })['axis'];
+    const axis = timeAxis(rowsOf([from, to], {}), { width: 500, height: 200, points: 400, ticks }).axis;
     const { values } = axis as { values?: number[] };
     return values?.map((at) => new Date(at).toISOString().slice(0, 10));
   };
