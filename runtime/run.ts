@@ -5,23 +5,24 @@
  *   (in memory, on demand)  └──────── kept under a key of all they depend on ───────┘
  *
  * Each kept stage is looked up first and made only when missing, so a second run computes nothing and a changed
- * number recomputes just what depends on it. Market and features are cheaper to compute than to read back; they are
- * made at most once, and only when a stage that is missing asks for them. Stages don't know each other; they meet
- * here. Everything a person sees is a view over the events.
+ * number recomputes just what depends on it (docs/decisions/what-is-kept.md). Market and features are made at most
+ * once, and only when a missing stage asks for them. Stages don't know each other; they meet here. Everything a person
+ * sees is a view over the events.
  */
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../compiler/plan.ts';
 import { artifactKey } from './artifacts/keys.ts';
-import type { Market } from './market.ts';
+import { figuresToJson } from './book/figuresJson.ts';
+import { readLedger, writeLedger } from './book/persistence.ts';
+import { evaluate } from './evaluate/evaluate.ts';
 import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
 import { loadModel, saveModel } from './models/persistence.ts';
-import type { Artifact, ArtifactStore, EventSink, MarketData } from './ports.ts';
+import type { Artifact, ArtifactStore, EventSink, MarketData, MarketRequest } from './ports.ts';
 import { publishRun, type RunRecord } from './record.ts';
-import type { FeatureSet } from './results.ts';
 import { BOOK_VERSION, runBook } from './stages/book.ts';
 import { FEATURES_VERSION, runFeatures } from './stages/features.ts';
-import { PREDICT_VERSION, runPredict } from './stages/predict.ts';
+import { PREDICT_VERSION, readPredictions, runPredict, writePredictions } from './stages/predict.ts';
 import { REPORT_VERSION, runReport } from './stages/report.ts';
 import { runTrain, TRAIN_VERSION } from './stages/train.ts';
 
@@ -34,6 +35,7 @@ export interface RunRequest {
   /** How the config is called in outputs. */
   readonly config: string;
   readonly runsFolder: string;
+  /** Of this program. */
   readonly version: string;
 }
 
@@ -46,10 +48,250 @@ export interface RunPorts {
   now(): number;
 }
 
-export async function runStrategy(request: RunRequest, ports: RunPorts): Promise<RunRecord> {
-  throw new Error('not wired yet', { cause: [request, ports, join, copyFile, readFile, writeFile, artifactKey] });
-}
-void [engine, engineIdentity, loadModel, saveModel, publishRun, runBook, runFeatures, runPredict, runReport, runTrain];
-void [BOOK_VERSION, FEATURES_VERSION, PREDICT_VERSION, REPORT_VERSION, TRAIN_VERSION];
+type Kept = 'model' | 'predictions' | 'book' | 'report';
 
-export type { Artifact, FeatureSet, Market };
+/** @throws UserError what the user must act on; Interrupted when asked to stop, with finished work kept. */
+export async function runStrategy(request: RunRequest, ports: RunPorts): Promise<RunRecord> {
+  const { plan, mode } = request;
+  const { data, events } = ports;
+
+  // 1. What the inputs are, to the bit, and so what every result is kept under.
+  const asked = marketRequest(plan);
+  const snapshot = await data.snapshot(asked);
+  const keys = stageKeys(request, snapshot);
+  const run = keys[mode === 'train' ? 'model' : 'report'].slice(0, 12);
+  events.emit({
+    type: 'run-started',
+    run,
+    strategy: plan.strategy,
+    mode,
+    planHash: plan.hash,
+    config: request.config,
+    data: data.description,
+  });
+
+  // 2. What missing stages will ask for.
+  const stages = new StageRunner(ports, keys);
+  const market = once(() =>
+    stages.inMemory('market', data.description, async () => {
+      const loaded = await data.load(asked, events);
+      return [loaded, `${loaded.tickers.length} stocks, ${loaded.sessions.length} sessions`];
+    }),
+  );
+  const features = once(async () => {
+    const loaded = await market();
+    return stages.inMemory('features', `${plan.features.features.length} features`, async () => {
+      const made = runFeatures(plan, loaded);
+      return [made, `${made.names.length} features, ${made.sections.sessions.length} cross-sections`];
+    });
+  });
+  const numericEngine = once(() => engine(request.engine));
+  const modelInputs = async () => ({
+    plan,
+    axes: await market(),
+    features: await features(),
+    engine: await numericEngine(),
+    events,
+    signal: ports.signal,
+  });
+
+  // 3. The model.
+  const model = await stages.kept('model', describeModel(plan), async (folder) => {
+    const workspace = await ports.artifacts.workspace('model', keys.model);
+    const trained = await runTrain({ ...(await modelInputs()), workspace });
+    await saveModel(folder, trained);
+    return `best epoch ${trained.history.bestEpoch} of ${trained.history.epochs.length}`;
+  });
+  if (mode === 'train') return finish(request, ports, stages, { run, snapshot, artifacts: [model], headlines: {} });
+
+  // 4. Predictions over validation and test.
+  const predictions = await stages.kept('predictions', 'validation and test windows', async (folder) => {
+    const inputs = await modelInputs();
+    const { weights } = await loadModel(model.folder);
+    const made = await runPredict({ ...inputs, weights });
+    await writePredictions(join(folder, 'predictions.parquet'), made, { ...inputs, model: keys.model });
+    return `${made.evaluation.end - made.evaluation.first} test sessions predicted`;
+  });
+  const predicted = once(async () =>
+    readPredictions(predictions.path('predictions.parquet'), {
+      axes: await market(),
+      plan,
+      labels: (await features()).labels,
+    }),
+  );
+
+  // 5. The book, session by session.
+  const book = await stages.kept('book', describeBook(plan), async (folder) => {
+    const loaded = await market();
+    const { values } = await predicted();
+    const result = runBook({
+      plan,
+      market: loaded,
+      features: await features(),
+      predictions: { values },
+      events,
+      evaluateMask: (node) =>
+        evaluate(plan.expressions, [node], loaded, { fields: { prediction: values } }).panel(node),
+    });
+    await writeLedger(folder, result, loaded);
+    return `${result.holdings.count} sessions held`;
+  });
+
+  // 6. The report.
+  const report = await stages.kept('report', 'plots and tables', async (folder) => {
+    const facts = {
+      plan,
+      source: request.source,
+      market: await market(),
+      dataDescription: data.description,
+      features: await features(),
+      history: (await loadModel(model.folder)).history,
+      predictions: await predicted(),
+      book: await readLedger(book.folder, await market()),
+      engine: engineIdentity(request.engine).name,
+      versions: [{ name: 'strat', version: request.version }],
+      config: request.config,
+    };
+    const { html, text, headlines } = await runReport(facts);
+    await writeFile(join(folder, 'report.html'), html);
+    await writeFile(join(folder, 'report.txt'), text);
+    await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(figuresToJson(facts.book, headlines), null, 2)}\n`);
+    return 'written';
+  });
+  const { headlines } = JSON.parse(await readFile(report.path('metrics.json'), 'utf8')) as {
+    headlines: Record<string, number | null>;
+  };
+  return finish(request, ports, stages, { run, snapshot, artifacts: [model, predictions, book, report], headlines });
+}
+
+function marketRequest({ universe }: Plan): MarketRequest {
+  const { members, benchmark, calendar, period } = universe;
+  return { members, benchmark, calendar, period };
+}
+
+/** Everything a stage's result depends on: the plan's stage hash, its code's version, and what it is fed. */
+function stageKeys({ plan, engine: config, source, config: label, version }: RunRequest, snapshot: string) {
+  const { name, version: engineVersion } = engineIdentity(config);
+  const versions = (...all: readonly number[]) => all.join('.');
+  const model = artifactKey(
+    'model',
+    plan.stages.model,
+    snapshot,
+    name,
+    engineVersion,
+    versions(FEATURES_VERSION, TRAIN_VERSION),
+  );
+  const predictions = artifactKey('predictions', model, plan.stages.predictions, versions(PREDICT_VERSION));
+  const book = artifactKey('book', predictions, plan.stages.book, versions(BOOK_VERSION));
+  const report = artifactKey(
+    'report',
+    book,
+    plan.hash,
+    source.file,
+    source.text,
+    label,
+    version,
+    versions(REPORT_VERSION),
+  );
+  return { model, predictions, book, report } satisfies Record<Kept, string>;
+}
+
+/** Runs stages, kept or in memory, telling of each and remembering how long it took. */
+class StageRunner {
+  readonly #ports: RunPorts;
+  readonly #keys: Readonly<Record<Kept, string>>;
+  readonly done: { stage: string; key: string; reused: boolean; seconds: number }[] = [];
+
+  constructor(ports: RunPorts, keys: Readonly<Record<Kept, string>>) {
+    this.#ports = ports;
+    this.#keys = keys;
+  }
+
+  /** The artifact under the stage's key, made when it is missing; `make` says in a few words what came out. */
+  async kept(stage: Kept, about: string, make: (folder: string) => Promise<string>): Promise<Artifact> {
+    const { artifacts, events } = this.#ports;
+    const key = this.#keys[stage];
+    const found = await artifacts.find(stage, key, events);
+    if (found !== null) {
+      events.emit({ type: 'stage-reused', stage, key });
+      this.done.push({ stage, key, reused: true, seconds: 0 });
+      return found;
+    }
+    return this.#timed(stage, key, about, async () => {
+      let outcome = '';
+      const artifact = await artifacts.make(stage, key, async (folder) => {
+        outcome = await make(folder);
+      });
+      return [artifact, outcome];
+    });
+  }
+
+  async inMemory<T>(stage: string, about: string, make: () => Promise<readonly [T, string]>): Promise<T> {
+    return this.#timed(stage, '', about, make);
+  }
+
+  async #timed<T>(stage: string, key: string, about: string, make: () => Promise<readonly [T, string]>): Promise<T> {
+    const { events, now } = this.#ports;
+    events.emit({ type: 'stage-started', stage, key, about });
+    const from = now();
+    const [result, outcome] = await make();
+    this.done.push({ stage, key, reused: false, seconds: (now() - from) / 1000 });
+    events.emit({ type: 'stage-finished', stage, key, about: outcome });
+    return result;
+  }
+}
+
+async function finish(
+  request: RunRequest,
+  ports: RunPorts,
+  stages: StageRunner,
+  made: { run: string; snapshot: string; artifacts: readonly Artifact[]; headlines: Record<string, number | null> },
+): Promise<RunRecord> {
+  const { plan, mode, config, version } = request;
+  const folder = join(request.runsFolder, plan.strategy, made.run);
+  const record: RunRecord = {
+    run: made.run,
+    outcome: 'finished',
+    mode,
+    strategy: plan.strategy,
+    planHash: plan.hash,
+    stageHashes: plan.stages,
+    params: plan.params,
+    config,
+    data: { description: ports.data.description, snapshot: made.snapshot },
+    engine: engineIdentity(request.engine).name,
+    seed: plan.model.seed,
+    version,
+    node: process.versions.node,
+    figures: made.headlines,
+    stages: stages.done,
+  };
+  await publishRun({ folder, plan, source: request.source, artifacts: made.artifacts, record });
+  ports.events.emit({
+    type: 'run-finished',
+    run: made.run,
+    folder,
+    report: mode === 'train' ? null : join(folder, 'report.html'),
+    figures: made.headlines,
+  });
+  return record;
+}
+
+function describeModel({ model, features }: Plan): string {
+  const { layers, hidden, window } = model;
+  return `LSTM ${features.features.length} → ${layers} × ${hidden}, window ${window}, seed ${model.seed}`;
+}
+
+function describeBook({ portfolio, execution }: Plan): string {
+  const side = (name: string, leg: { count: number } | null) => (leg === null ? [] : [`${name} ${leg.count}`]);
+  return [...side('long', portfolio.long), ...side('short', portfolio.short), `fill at ${execution.fillAt}`].join(', ');
+}
+
+/** Made at most once, when first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
