@@ -21,21 +21,22 @@ export interface PredictionRows {
 /** The same predictions give the same bytes: one thread, one order of rows, row groups of a fixed size. */
 export async function writeRows(file: string, rows: PredictionRows): Promise<void> {
   const { axes, values, horizon, model } = rows;
-  const { DATE, DOUBLE, INTEGER, VARCHAR, DuckDBDateValue } = await import('@duckdb/node-api');
+  const { DuckDBDateValue } = await import('@duckdb/node-api');
   await withDuckDb(async (connection) => {
     await connection.run(
       'create table predictions (ticker varchar, date date, horizon integer, prediction double, confidence double, model varchar)',
     );
     const appender = await connection.createAppender('predictions');
     for (let t = 0; t < axes.sessions.length; t++) {
+      const date = new DuckDBDateValue(axes.sessions[t]!);
       const { stocks, predictions, confidence } = sessionOf(axes, values, t);
       for (const [k, stock] of stocks.entries()) {
-        appender.appendValue(axes.tickers[stock]!, VARCHAR);
-        appender.appendValue(new DuckDBDateValue(axes.sessions[t]!), DATE);
-        appender.appendValue(horizon, INTEGER);
-        appender.appendValue(predictions[k]!, DOUBLE);
-        appender.appendValue(confidence[k]!, DOUBLE);
-        appender.appendValue(model, VARCHAR);
+        appender.appendVarchar(axes.tickers[stock]!);
+        appender.appendDate(date);
+        appender.appendInteger(horizon);
+        appender.appendDouble(predictions[k]!);
+        appender.appendDouble(confidence[k]!);
+        appender.appendVarchar(model);
         appender.endRow();
       }
     }
