@@ -34,15 +34,16 @@ export function readNumber(digits: string, unitApart: string | null): NumberPart
   return { value, unit: unit as UnitWord | null, malformed };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** The characters between the quotes; `\"`, `\\`, `\n` and `\t` stand for what they do elsewhere. */
+/** The characters between the quotes; `\"`, `\\`, `\n`, `\r` and `\t` stand for what they do elsewhere. */
 export function readText(image: string): string {
   const closed = image.length > 1 && /^"(?:[^"\\]|\\.)*"$/.test(image);
   return image.slice(1, closed ? -1 : undefined).replace(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
 }
 
 export function writeText(value: string): string {
-  const escaped = value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  const quoted = value.replace(/["\\]/g, '\\$&');
+  const escaped = quoted.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
   return `"${escaped}"`;
 }

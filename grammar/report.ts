@@ -37,7 +37,7 @@ export function problemOfFailure(failure: IRecognitionException, text: string, f
   const start = Number.isNaN(token.startOffset) || token.startOffset < 0 ? text.trimEnd().length : token.startOffset;
   const end = start + token.image.length;
 
-  if (token.tokenType === T.DefinedName && rules.includes('argument')) {
+  if (token.tokenType === T.DefinedName && (rules.includes('argument') || rules.at(-1) === 'nameOrCall')) {
     return problem('equals-in-argument', file, start, end, { name: token.image });
   }
   if (token.tokenType === T.Dot && rules.at(-1) !== 'use' && previous !== null && tokenMatcher(previous, T.AnyWord)) {

@@ -33,7 +33,7 @@ const operator = { categories: [BinaryOperatorToken] };
 // ── What the lexer finds ───────────────────────────────────────────────────────────────────────────────────────
 
 /** A byte order mark and the no-break space, which copies from web pages bring along, count as blanks. */
-const Blank = lexed('Blank', /[ \t\r\n\f\v\uFEFF\u00A0]+/, ' \t\r\n\f\v\uFEFF\u00A0', {
+const Blank = lexed('Blank', /[ \t\r\n\f\v\uFEFF\u00A0]+/u, ' \t\r\n\f\v\uFEFF\u00A0', {
   group: Lexer.SKIPPED,
   line_breaks: true,
 });

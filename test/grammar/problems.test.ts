@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from '../../grammar/parse.ts';
+import { PROBLEM_FACTS, type ProblemCode } from '../../grammar/problems.ts';
+import { expectProblems } from './marked.ts';
+
+type Case = readonly [ProblemCode, string, Readonly<Record<string, unknown>>?];
+
+/** Each source holds one mistake at «…», and nothing else may be reported. */
+const CASES: readonly Case[] = [
+  // A word, a sign or a value that does not fit.
+  [
+    'unexpected-token',
+    'portfolio p { long top k «gross» 65% }',
+    { found: 'gross', expected: ['by'], syntax: 'long top <count> by <score> [where <filter>] gross <gross>' },
+  ],
+  [
+    'unexpected-token',
+    'portfolio p { long top k by prediction «were» x > 0 gross 65% }',
+    { expected: ['where', 'gross'] },
+  ],
+  ['unexpected-token', 'portfolio p { long top k by prediction where x > 0 «at» 65% }', { expected: ['gross'] }],
+  ['unexpected-token', 'portfolio p { long top by «prediction» gross 65% }', {}],
+  ['unexpected-token', 'model m {\n  loss 0.7 *«»\n}', { found: 'the end of the line', expected: ['an expression'] }],
+  ['unexpected-token', 'model m { loss 0.7 *«» }', { found: '}' }],
+  ['unexpected-token', 'x = 0.7 *«»', { found: 'the end of the file' }],
+  ['unexpected-token', 'model m {\n  epochs 50 «stop» after 8\n}', { expected: [',', 'the end of the line'] }],
+  ['unexpected-token', 'model m {\n  batch 8«»\n}', { expected: ['sessions'] }],
+  ['unexpected-token', 'model m {\n  layers 2 «3»\n}', { expected: ['the end of the line'] }],
+  ['unexpected-token', 'x = mean(close, 20d«»\ny = 3', { expected: [',', ')'] }],
+  ['unexpected-token', 'x = mean(close «volume»)', { expected: [',', ')'] }],
+  ['unexpected-token', 'x = (close + 1«»\ny = 3', { expected: [')'] }],
+  ['unexpected-token', 'x = [A, B«»\ny = 3', { expected: [',', ']'] }],
+  ['unexpected-token', 'x =«»\ny = 3', { expected: ['an expression'] }],
+  ['unexpected-token', 'x = close +«»\ny = 3', { expected: ['an expression'] }],
+  ['unexpected-token', 'x = «)»', { found: ')' }],
+  ['unexpected-token', 'universe u { period 2020-01-01 «2021-01-01» }', { expected: ['..'] }],
+  ['unexpected-token', 'universe u { period «2020» .. 2021-01-01 }', { found: '2020', expected: ['a date'] }],
+  ['unexpected-token', 'universe u { calendar «5» }', { expected: ['a name'] }],
+  ['unexpected-token', 'universe u { benchmark «(» }', { expected: ['a ticker'] }],
+  ['unexpected-token', 'paper p { at «noon» UTC }', { expected: ['a time'] }],
+  ['unexpected-token', 'paper p { at 16:15«» }', { expected: ['a time zone'] }],
+  ['unexpected-token', 'strategy s { param k = 38 «from» 5 .. 100 }', { expected: ['in', 'the end of the line'] }],
+  ['unexpected-token', 'strategy s { allow same_close_fill«» }', { expected: ['the reason, in quotes'] }],
+  ['unexpected-token', 'strategy s «extend» p {\n}', { expected: ['extends', '{'] }],
+  ['unexpected-token', 'strategy «{»\n}', { expected: ['a name'] }],
+  ['unexpected-token', 'use«»', {}],
+  ['unexpected-token', 'use a.«»', {}],
+  ['unexpected-token', 'use a «b»', { expected: ['.', 'the end of the line'] }],
+  ['unexpected-token', 'strategy s { universe «,» { benchmark SPY } }', {}],
+  ['unexpected-token', 'strategy s { risk { «5» } }', {}],
+  ['unexpected-token', 'strategy s { «5» }', {}],
+  ['unexpected-token', '«5»', {}],
+  ['unexpected-token', 'x = 3\n«-» 2', {}],
+  ['unexpected-token', 'portfolio p { weight «5» }', { expected: ['equal'] }],
+
+  // Characters and literals.
+  ['unexpected-character', 'x = 3 «@» 4', { characters: '@' }],
+  ['unexpected-character', 'x = «€€€»3', { characters: '€€€' }],
+  ['unexpected-character', 'portfolio p { long top k by «“»prediction gross 65% }', {}],
+  ['unterminated-text', 'members m = constituents(«"SP500)»\nx = 3', { text: '"SP500)' }],
+  ['unterminated-text', 'x = «"»', {}],
+  ['malformed-number', 'x = «0x10»', { text: '0x10', suffix: 'x10' }],
+  ['malformed-number', 'x = mean(close, «20days»)', { suffix: 'days' }],
+  ['malformed-number', 'x = «20d USD»', { suffix: 'USD' }],
+  ['unknown-unit', 'universe u { require raw_close >= 5 «usd» }', { name: 'usd' }],
+  ['unknown-unit', 'x = mean(close, 20 «days»)', { name: 'days' }],
+  ['malformed-date', 'split s { train «2020-1-5» .. 2021-01-01 }', { text: '2020-1-5' }],
+  ['malformed-time', 'paper p { at «25:15» UTC }', { text: '25:15' }],
+  ['malformed-time', 'paper p { at «16:75» UTC }', {}],
+  [
+    'unknown-choice',
+    'portfolio p { rebalance «daily» }',
+    { name: 'daily', known: ['every session', 'weekly', 'monthly'] },
+  ],
+  ['unknown-choice', 'portfolio p { rebalance every «day» }', { name: 'day' }],
+  ['unknown-choice', 'portfolio p { weight «equally» }', { known: ['equal'] }],
+  ['unknown-choice', 'execution e { fill at next «day» }', {}],
+  ['unknown-choice', 'costs c { borrow 50 bps per «week» }', { known: ['session', 'day', 'month', 'year'] }],
+  ['unknown-choice', 'execution e { decide at «open» }', { known: ['close'] }],
+
+  // Settings, blocks and statements.
+  [
+    'unknown-setting',
+    'costs c { «spred» 5 bps }',
+    { name: 'spred', block: 'costs', known: ['spread', 'commission', 'impact', 'borrow'], elsewhere: [] },
+  ],
+  ['unknown-setting', 'portfolio p { «limit weight» 20% }', { name: 'limit weight', elsewhere: ['risk'] }],
+  ['unknown-setting', 'risk r { «limit wieght» 20% }', { name: 'limit wieght' }],
+  ['unknown-setting', 'risk r { «limit» 20% }', { name: 'limit' }],
+  ['unknown-setting', 'features f { «window» 20 }', { elsewhere: ['model'] }],
+  ['unknown-setting', 'strategy s { portfolio { no «shorts» } }', { name: 'shorts' }],
+  ['unknown-setting', 'strategy s { portfolio { no «stop when» } }', { elsewhere: ['risk'] }],
+  [
+    'ambiguous-removal',
+    'strategy s { risk { no «limit» } }',
+    { known: ['limit weight', 'limit sector', 'limit turnover'] },
+  ],
+  ['unknown-block', 'strategy s {\n  «cost» {\n    spread 5 bps\n  }\n}', { name: 'cost' }],
+  ['unknown-block', 'strategy s { «modl» lstm { layers 2 } }', { name: 'modl' }],
+  ['unknown-block', '«cost» us { spread 5 bps }', {}],
+  ['unknown-block', '«strategi» s { }', {}],
+  ['misplaced-setting', 'strategy s {\n  «limit weight» 20%\n}', { name: 'limit weight', blocks: ['risk'] }],
+  ['misplaced-setting', '«spread» 5 bps', { blocks: ['costs'] }],
+  ['misplaced-statement', 'costs c { «x» = 3 }', { statement: 'definition', place: 'costs' }],
+  ['misplaced-statement', 'features f { «label» x = 3 }', { statement: 'label', place: 'features' }],
+  ['misplaced-statement', 'costs c { «param» x = 3 }', { statement: 'param', place: 'costs' }],
+  ['misplaced-statement', '«param» x = 3', { statement: 'param', place: 'file' }],
+  ['misplaced-statement', 'strategy s { «include» x }', { statement: 'include', place: 'strategy' }],
+  ['misplaced-statement', '«no» x', {}],
+  ['unknown-statement', 'strategy s { «parm» k = 3 }', { name: 'parm', place: 'strategy' }],
+  ['unknown-statement', '«import» x', { place: 'file' }],
+  ['missing-block-name', '«features» { x = 3 }', { block: 'features' }],
+  ['unexpected-block-name', 'strategy s { risk «r» { limit weight 20% } }', { name: 'r', block: 'risk' }],
+
+  // Expressions.
+  ['chained-comparison', 'x = 1 < y «<=» 3', { first: '<', second: '<=' }],
+  ['equals-in-argument', 'x = huber(«delta» = 0.05)', { name: 'delta' }],
+  ['equals-in-argument', 'x = huber(close, «delta» = 0.05)', {}],
+  ['dotted-name', 'members m = [AAPL, «BRK.B», MSFT]', { text: 'BRK.B' }],
+  ['expression-too-deep', `x = ${'('.repeat(200)}«(»1${')'.repeat(201)}`, { limit: '200' }],
+  ['expression-too-deep', `x = ${'- '.repeat(1000)}«-» 1`, { limit: '1000' }],
+  ['expression-too-deep', `x = 1${' ^ 1'.repeat(1000)} «^» 1`, {}],
+
+  // Braces.
+  ['unclosed-block', 'strategy s «{»\n  param k = 3\n', { what: 'strategy s' }],
+  ['unclosed-block', 'strategy s {\n  risk «{»\n    limit weight 20%\n', { what: 'risk' }],
+  [
+    'unclosed-block',
+    'strategy s {\n  risk «{»\n    limit weight 20%\n\n  costs {\n    spread 5 bps\n  }\n}',
+    { what: 'risk' },
+  ],
+  [
+    'unclosed-block',
+    'strategy s {\n  features «{»\n    include a\n  label x = 3\n  costs {\n    spread 5 bps\n  }\n}',
+    {},
+  ],
+  ['unclosed-block', 'strategy a «{»\n  param k = 3\n\nstrategy b {\n}', { what: 'strategy a' }],
+  ['unmatched-brace', 'x = 3\n«}»\n', {}],
+  ['unmatched-brace', 'costs c {\n  spread 5 bps\n}\n«}»\ny = 3', {}],
+
+  // Files.
+  ['empty-file', '«»', {}],
+  ['empty-file', '«»\n  # nothing but a comment\n', {}],
+  ['binary-file', '«»\0\x01strategy', {}],
+  ['file-too-large', `«»${'#'.repeat(10_000_000)}`, { size: '10000000' }],
+];
+
+describe('each mistake is one problem at its place', () => {
+  it.each(CASES as [ProblemCode, string, object?][])('%s: %s', (code, source, facts = {}) => {
+    const { problems } = expectProblems(source, code);
+    expect(problems[0].facts).toMatchObject(facts);
+  });
+
+  it('has a case for every code', () => {
+    const covered = new Set<string>([...CASES.map(([code]) => code), 'too-many-problems']);
+    expect([...covered].toSorted()).toEqual(Object.keys(PROBLEM_FACTS).toSorted());
+  });
+
+  it('lists two hundred problems and then how many there are', () => {
+    const { problems } = parse(`costs c {\n${'  spred 5 bps\n'.repeat(10_000)}}`, 'test.strat');
+    expect(problems).toHaveLength(201);
+    expect(problems.at(-1)).toMatchObject({ code: 'too-many-problems', facts: { shown: '200', total: '10000' } });
+  });
+});
