@@ -89,8 +89,8 @@ function configuration(canvas: Canvas, dense: boolean) {
       ticks: false,
       tickCount: Math.max(3, Math.round(canvas.height / 48)),
       // One width for all, so that the plots of a column share their left edge.
-      minExtent: 44,
-      maxExtent: 44,
+      minExtent: 48,
+      maxExtent: 48,
     },
     line: { strokeWidth: dense ? 1.2 : 1.75, strokeJoin: 'round', strokeCap: 'round' },
     rule: { strokeWidth: 1 },
