@@ -8,7 +8,7 @@ import type { Company } from './companies.ts';
 
 const REVIEW = 63;
 /** A member stays while it is among so many times the index's size; a company enters when within its size. */
-const BUFFER = 1.1;
+const BUFFER = 1.03;
 /** Sessions a company must have traded to enter, once the market is under way. */
 const SEASONING = 21;
 
