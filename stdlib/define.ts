@@ -25,8 +25,11 @@ export function panel(name: string, summary: string): Parameter {
   return value(name, summary, { kinds: ['panel'] });
 }
 
+/** Forty years: longer than any market data, short enough that a slip of the keyboard cannot exhaust memory. */
+const MOST_SESSIONS = 10_000;
+
 export function sessions(name: string, summary: string, options: ConstantOptions = {}): Parameter {
-  return { name, role: 'sessions', summary, min: 1, ...options };
+  return { name, role: 'sessions', summary, min: 1, max: MOST_SESSIONS, ...options };
 }
 
 /** A window that ends with t and includes it. */

@@ -7,7 +7,6 @@ import { close, high, low, volume } from './parameters.ts';
 
 const values = new Scratch();
 const volumes = new Scratch();
-const present = new Scratch();
 
 export const vwap: Builtin = {
   name: 'vwap',
@@ -25,14 +24,11 @@ export const vwap: Builtin = {
       const length = out.length;
       const value = values.column(length);
       const shares = volumes.column(length);
-      const known = present.column(length);
       for (let t = 0; t < length; t++) {
         value[t] = ((h![t]! + l![t]! + c![t]!) / 3) * v![t]!;
-        // A window without a price is missing even where its volume is known.
-        known[t] = Number.isNaN(value[t]!) ? Number.NaN : v![t]!;
       }
       slidingSum(value, n!, out);
-      slidingSum(known, n!, shares);
+      slidingSum(v!, n!, shares);
       for (let t = 0; t < length; t++) out[t] = shares[t] === 0 ? Number.NaN : out[t]! / shares[t]!;
     },
   },

@@ -9,7 +9,9 @@ export const huber: Builtin = {
   formula: 'mean over stocks of ½e² where |e| ≤ δ, else δ(|e| − ½δ); e = prediction − label',
   source: 'Huber (1964), Robust Estimation of a Location Parameter',
   example: 'huber(delta: 0.05)',
-  parameters: [number('delta', 'Where squared turns into absolute.', { default: 1, min: Number.MIN_VALUE })],
+  parameters: [
+    number('delta', 'Where squared turns into absolute, in the unit of the label.', { min: Number.MIN_VALUE }),
+  ],
   result: 'loss',
   unit: unitRatio,
   kernel: {

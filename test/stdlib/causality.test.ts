@@ -62,14 +62,16 @@ describe.each(columns)('%s %j', (_name, constants, builtin) => {
 
   // An exponential average has a value from the first session on; its look-back is for settling in.
   if (builtin.name !== 'ewma') {
-    it('is first defined after its look-back, and not later', () => {
+    it('is first defined after its look-back, not later, and to the end but for its shift', () => {
       const length = 80;
       const values = builtin.parameters.filter(({ role }) => role === 'value');
       const inputs = values.map(({ kinds }, i) =>
         Array.from({ length }, (_, t) => (kinds?.includes('mask') ? t % 2 : 1.1 + Math.sin((t + 0.3) * (i + 1) * 1.7))),
       );
       if (builtin.name === 'clip') inputs[2] = inputs[1]!.map((low) => low + 1);
-      const first = runColumn(builtin, inputs, constants).findIndex((value) => !Number.isNaN(value));
+      const out = runColumn(builtin, inputs, constants);
+      const first = out.findIndex((value) => !Number.isNaN(value));
+      expect(out.findLastIndex((value) => !Number.isNaN(value))).toBe(length - 1 - shift);
       expect(first).toBe(lookBack.sessions);
     });
   }

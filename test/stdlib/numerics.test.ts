@@ -71,6 +71,12 @@ describe('precision', () => {
     ).toBe(true);
   });
 
+  it('of a deviation does not depend on the scale', () => {
+    const x = disorder(60);
+    const tiny = run('stdev', [x.map((value) => value * 2 ** -60)], [20]);
+    expect(tiny).toEqual(run('stdev', [x], [20]).map((deviation) => deviation * 2 ** -60));
+  });
+
   it('is lost by no more than the window when the pivot is an outlier', () => {
     // The pivot of the windows that end in the second block is the outlier at 20.
     const n = 20;
