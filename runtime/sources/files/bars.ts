@@ -5,6 +5,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
+import { counted } from '../wording.ts';
 import { type Duck, identifier, literal } from './duck.ts';
 import type { Format } from './locate.ts';
 import {
@@ -142,9 +143,11 @@ async function complainOfMissing(duck: Duck, bars: BarTable, role: 'ticker' | 'd
   const where = role === 'ticker' ? "ticker IS NULL OR ticker = ''" : 'date IS NULL';
   const [[count] = [0]] = await duck.rows(`SELECT count(*) FROM ${bars.from} WHERE ${where}`);
   if (role === 'ticker') {
-    throw new UserError('no-ticker', `${count} rows of ${fileOf(table)} have no \`${columns.ticker}\`.`, [
-      'Every row must say which stock it is of. One ticker per file? Say `ticker: null` under `data.bars.columns`.',
-    ]);
+    throw new UserError(
+      'no-ticker',
+      `${counted(Number(count), 'row')} of ${fileOf(table)} without a \`${columns.ticker}\`.`,
+      ['Every row must say which stock it is of. One ticker per file? Say `ticker: null` under `data.bars.columns`.'],
+    );
   }
   const column = identifier(columnOf(table, columns.date, 'date'));
   const [[example] = [null]] = await duck.rows(
@@ -153,7 +156,7 @@ async function complainOfMissing(duck: Duck, bars: BarTable, role: 'ticker' | 'd
   const shown = example === null ? 'empty' : `"${example}"`;
   throw new UserError(
     'bad-date',
-    `${count} rows of ${fileOf(table)} have a \`${columns.date}\` that is no date; the first is ${shown}.`,
+    `${counted(Number(count), 'row')} of ${fileOf(table)} with a \`${columns.date}\` that is no date; the first is ${shown}.`,
     ['Dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131.'],
   );
 }
@@ -166,7 +169,7 @@ async function complainOfDuplicates(duck: Duck, bars: BarTable): Promise<never> 
   const examples = rows.slice(0, 3).map(([ticker, date, count]) => `${ticker} on ${date} (${count} rows)`);
   throw new UserError(
     'duplicate-bars',
-    `${fileOf(bars.table)} has more than one bar for ${rows.length} pairs of ticker and date: ${examples.join(', ')}` +
+    `${fileOf(bars.table)} has more than one bar for ${counted(rows.length, 'pair')} of ticker and date: ${examples.join(', ')}` +
       `${rows.length > 3 ? ', …' : ''}.`,
     ['Keep one row for each: which one is right cannot be known here.'],
   );
@@ -186,7 +189,7 @@ export async function complainOfNumbers(duck: Duck, bars: BarTable, role: BarRol
   );
   throw new UserError(
     'wrong-type',
-    `The column \`${name}\` of ${fileOf(table)} must be numbers: ${first[1] ?? 'some'} values are not, ` +
+    `The column \`${name}\` of ${fileOf(table)} must be numbers: ${counted(Number(first[1] ?? 1), 'value')} cannot be read as one, ` +
       `such as "${first[0] ?? 'inf'}" (${at}).`,
     ['Empty cells and NA are read as missing.'],
   );

@@ -2,7 +2,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
-import { listed, nearest } from '../nearest.ts';
+import { counted, listed, nearest } from '../wording.ts';
 import type { BarTable } from './bars.ts';
 import { type Duck, literal } from './duck.ts';
 import { dateSql, fileOf, numberSql, openTable, reading, type Table, tickerSql } from './table.ts';
@@ -89,5 +89,7 @@ async function complain(
 
 function gaps(closes: Float64Array, ticker: string): string[] {
   const missing = closes.filter(Number.isNaN).length;
-  return missing === 0 ? [] : [`The benchmark ${ticker} has no close on ${missing} of ${closes.length} sessions.`];
+  return missing === 0
+    ? []
+    : [`The benchmark ${ticker} has no close on ${missing} of ${counted(closes.length, 'session')}.`];
 }

@@ -2,7 +2,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, type Delisting, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
-import { listed } from '../nearest.ts';
+import { counted, listed } from '../wording.ts';
 import type { BarTable } from './bars.ts';
 import type { Duck } from './duck.ts';
 import { dateSql, fileOf, numberSql, openTable, reading, tickerSql } from './table.ts';
@@ -25,7 +25,7 @@ export async function findDelistings(
   const names = ended.map((stock) => `${axes.tickers[stock]} (${toIsoDay(axes.sessions[last[stock]!]!)})`);
 
   if (data.missing_tail === 'carry') {
-    const sentence = `${ended.length} stocks whose bars end before the data are carried at their last price: ${listed(names)}.`;
+    const sentence = `${counted(ended.length, 'stock')} with bars that end before the data, carried at the last price: ${listed(names)}.`;
     return { delistings: known, assumptions: ended.length > 0 ? [sentence] : [] };
   }
   const assumed = ended.map((stock) => ({ stock, session: last[stock]! + 1, return: 0 }));
@@ -34,8 +34,8 @@ export async function findDelistings(
     assumptions:
       ended.length > 0
         ? [
-            `${ended.length} stocks whose bars end before the data are taken as delisted on the session after, at ` +
-              `their last price (return 0): ${listed(names)}.`,
+            `${counted(ended.length, 'stock')} with bars that end before the data, taken as delisted on the session after at ` +
+              `the last price (return 0): ${listed(names)}.`,
           ]
         : [],
   };

@@ -2,7 +2,7 @@
 import { globSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../../ports.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../wording.ts';
 
 export type Format = 'parquet' | 'csv';
 

@@ -2,7 +2,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, fromIsoDay, toIsoDay } from '../../market.ts';
 import { type MarketRequest, UserError } from '../../ports.ts';
-import { listed, nearest } from '../nearest.ts';
+import { counted, listed, nearest } from '../wording.ts';
 import type { Duck } from './duck.ts';
 import { identifier } from './duck.ts';
 import { columnOf, dateSql, fileOf, missingSql, openTable, reading, textSql, tickerSql } from './table.ts';
@@ -112,7 +112,7 @@ export function chooseTickers(
   const without = [...stays.keys()].filter((ticker) => !have.has(ticker)).sort();
   if (tickers.length === 0) {
     const near = without.slice(0, 3).flatMap((ticker) => nearest(ticker, available, 1));
-    throw new UserError('no-bars', `None of the ${stays.size} members has a bar: ${listed(without)}.`, [
+    throw new UserError('no-bars', `None of ${counted(stays.size, 'member')} has a bar: ${listed(without)}.`, [
       near.length > 0 ? `The bars have ${near.join(', ')}.` : `The bars have ${listed(available, 5)}.`,
     ]);
   }

@@ -2,6 +2,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { Axes, Panel } from '../../market.ts';
 import { UserError } from '../../ports.ts';
+import { counted } from '../wording.ts';
 import { type BarRole, type BarTable, barAt, complainOfNumbers, type FileBars } from './bars.ts';
 import type { Duck } from './duck.ts';
 import { fileOf } from './table.ts';
@@ -31,12 +32,16 @@ export async function checkBars(
     .join('; ');
   const bad = new Set([...faults.values()].flat());
   if (policy === 'fail') {
-    throw new UserError('bad-bars', `${fileOf(table.table)} has ${bad.size} bars that cannot be right: ${told}.`, [
-      'Correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted.',
-    ]);
+    throw new UserError(
+      'bad-bars',
+      `${fileOf(table.table)} has ${counted(bad.size, 'bar')} that cannot be right: ${told}.`,
+      ['Correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted.'],
+    );
   }
   for (const panel of Object.values(bars)) for (const place of bad) panel[place] = Number.NaN;
-  return [`${bad.size} bars that cannot be right are treated as missing: ${told}.`];
+  return [
+    `${counted(bad.size, 'bar')} that cannot be right ${bad.size === 1 ? 'is' : 'are'} treated as missing: ${told}.`,
+  ];
 }
 
 /** One pass over the five columns every bar has. Gives the first place of each column that holds no number. */
@@ -78,7 +83,8 @@ function checkValue(
   if (Math.abs(value) === Infinity) {
     if (!notNumbers.has(role)) notNumbers.set(role, place);
   } else if (volume && value < 0) fault(faults, 'a negative volume', place);
-  else if (!volume && value <= 0) fault(faults, `a ${role} that is not positive`, place);
+  else if (!volume && value <= 0)
+    fault(faults, `${/^[ao]/.test(role) ? 'an' : 'a'} ${role} that is not positive`, place);
 }
 
 function fault(faults: Faults, what: string, place: number): void {

@@ -2,7 +2,7 @@
 import { calendarNamed, sessionsOf } from '../../calendar/calendar.ts';
 import { fromIsoDay, toIsoDay } from '../../market.ts';
 import { type MarketRequest, UserError } from '../../ports.ts';
-import { listed } from '../nearest.ts';
+import { counted, listed } from '../wording.ts';
 
 /** `days` are those with any bar in the file, ascending. Where file and calendar differ, it is told. */
 export function chooseSessions(
@@ -32,9 +32,11 @@ export function chooseSessions(
   const open = new Set(sessionsOf(calendar, first, last));
   const sessions = within.filter((day) => open.has(day));
   if (sessions.length === 0) {
-    throw new UserError('no-sessions', `None of the ${within.length} days with bars is a session of ${name}.`, [
-      'Does the `calendar` of the universe fit the data?',
-    ]);
+    throw new UserError(
+      'no-sessions',
+      `None of the ${counted(within.length, 'day')} with bars is a session of ${name}.`,
+      ['Does the `calendar` of the universe fit the data?'],
+    );
   }
   const closed = within.filter((day) => !open.has(day));
   const have = new Set(within);
@@ -45,10 +47,12 @@ export function chooseSessions(
 function differences(name: string, closed: Int32Array, silent: readonly number[]): string[] {
   const told: string[] = [];
   if (closed.length > 0) {
-    told.push(`Bars on ${closed.length} days on which ${name} was closed are left out: ${isoList(closed)}.`);
+    told.push(`Bars on ${counted(closed.length, 'day')} on which ${name} was closed are left out: ${isoList(closed)}.`);
   }
   if (silent.length > 0) {
-    told.push(`On ${silent.length} sessions of ${name} no stock has a bar; they are left out: ${isoList(silent)}.`);
+    told.push(
+      `On ${counted(silent.length, 'session')} of ${name} no stock has a bar, which leaves out ${isoList(silent)}.`,
+    );
   }
   return told;
 }
@@ -58,7 +62,9 @@ function reach(days: Int32Array, from: number, to: number, calendar: ReturnType<
   const before = countSessions(calendar, Math.max(from, calendar.firstDay), Math.min(days[0]! - 1, to));
   const after = countSessions(calendar, Math.max(days.at(-1)! + 1, from), Math.min(to, calendar.lastDay));
   if (before + after === 0) return [];
-  return [`The period asks for ${before + after} sessions more than the data have: the bars are from ${span}.`];
+  return [
+    `The period asks for ${counted(before + after, 'session')} more than the data have: the bars are from ${span}.`,
+  ];
 }
 
 function countSessions(calendar: ReturnType<typeof calendarNamed>, from: number, to: number): number {

@@ -1,7 +1,7 @@
 /** A file, or many of one layout, as a relation with known columns. */
 import { basename } from 'node:path';
 import { UserError } from '../../ports.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../wording.ts';
 import { type Duck, identifier, literal, UnreadableFile } from './duck.ts';
 import { type Format, formatOf, locateFiles } from './locate.ts';
 

@@ -1,0 +1,585 @@
+import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../configs/load.ts';
+import { fromIsoDay, type Market, toIsoDay } from '../../../runtime/market.ts';
+import { type MarketRequest, UserError } from '../../../runtime/ports.ts';
+import { openSource } from '../../../runtime/sources/open.ts';
+import { type Cell, type Fixtures, fixtures } from '../../support/tables.ts';
+
+const request: MarketRequest = {
+  members: { source: 'constituents', index: 'ALL' },
+  benchmark: null,
+  calendar: 'XNYS',
+  period: { from: '2024-01-01', to: '2024-12-31' },
+};
+const COLUMNS = ['ticker', 'date DATE', 'open', 'high', 'low', 'close', 'volume BIGINT'];
+/** Sessions of XNYS. */
+const DAYS = ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05'];
+
+let files: Fixtures;
+beforeEach(() => {
+  files = fixtures();
+});
+afterEach(() => files.remove());
+
+/** A bar from its close: open 1% lower, high 2% higher, low 2% lower. */
+function bar(ticker: string, date: string, close: number, ...more: Cell[]): Cell[] {
+  return [ticker, date, close * 0.99, close * 1.02, close * 0.98, close, 1000, ...more];
+}
+
+function bars(ticker: string, closes: readonly number[]): Cell[][] {
+  return closes.map((close, day) => bar(ticker, DAYS[day]!, close));
+}
+
+async function load(yaml: string, changes: Partial<MarketRequest> = {}): Promise<Market> {
+  const text = `data:\n${yaml.replace(/^(?=.)/gm, '  ')}\n`;
+  const parsed = parseConfig(text, 'x.yaml');
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  const source = await openSource(parsed.config.data, files.folder);
+  return source.load({ ...request, ...changes }, { emit() {} });
+}
+
+async function complaint(work: Promise<unknown>): Promise<{ code: string; text: string }> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UserError)) throw new Error(`no complaint for the user: ${String(error)}`);
+  return { code: error.code, text: [error.message, ...error.hints].join('\n').replaceAll(`${files.folder}/`, '') };
+}
+
+const PLAIN = 'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits }';
+
+describe('layouts', () => {
+  const rows = [...bars('BBB', [10, 11, 12]), ...bars('AAA', [20, 21, 22])];
+  const expected = [20, 21, 22, 10, 11, 12];
+
+  function verify(market: Market): void {
+    expect(market.tickers).toEqual(['AAA', 'BBB']);
+    expect([...market.sessions].map(toIsoDay)).toEqual(DAYS.slice(0, 3));
+    expect([...market.bars.close]).toEqual(expected);
+    expect(market.bars.open[0]).toBeCloseTo(19.8, 12);
+    expect([...market.bars.volume]).toEqual(Array(6).fill(1000));
+    expect(market.bars.dollar_volume[3]).toBe(10_000);
+    expect([...market.members]).toEqual(Array(6).fill(1));
+    expect(market.oracle).toBeNull();
+    expect(market.snapshot).toMatch(/^[0-9a-f]{64}$/);
+  }
+
+  it('a Parquet file', async () => {
+    await files.write('bars.parquet', COLUMNS, rows);
+    verify(await load(PLAIN));
+  });
+
+  it('a CSV file, its path relative to the config', async () => {
+    await files.write('bars.csv', COLUMNS, rows);
+    verify(await load('source: csv\nbars: { path: ./bars.csv, close_adjusted_for: splits }'));
+  });
+
+  it('rows in any order', async () => {
+    await files.write('bars.parquet', COLUMNS, [rows[4]!, rows[1]!, rows[5]!, rows[0]!, rows[3]!, rows[2]!]);
+    verify(await load(PLAIN));
+  });
+
+  it('a folder of files, subfolders included, other files left alone', async () => {
+    mkdirSync(join(files.folder, 'all/deep'), { recursive: true });
+    await files.write('all/a.parquet', COLUMNS, rows.slice(0, 3));
+    await files.write('all/deep/b.parquet', COLUMNS, rows.slice(3));
+    files.text('all/notes.md', 'none');
+    verify(await load('source: parquet\nbars: { path: all, close_adjusted_for: splits }'));
+  });
+
+  it('a glob', async () => {
+    await files.write('bars-1.csv', COLUMNS, rows.slice(0, 2));
+    await files.write('bars-2.csv', COLUMNS, rows.slice(2));
+    await files.write('other.csv', COLUMNS, rows);
+    verify(await load('source: csv\nbars: { path: "bars-*.csv", close_adjusted_for: splits }'));
+  });
+
+  it.each(['csv', 'parquet'])('one ticker per file, as %s', async (kind) => {
+    const columns = COLUMNS.slice(1);
+    mkdirSync(join(files.folder, 'each'));
+    await files.write(
+      `each/AAA.${kind}`,
+      columns,
+      rows.slice(3).map((row) => row.slice(1)),
+    );
+    await files.write(
+      `each/BBB.${kind}`,
+      columns,
+      rows.slice(0, 3).map((row) => row.slice(1)),
+    );
+    verify(await load(`source: ${kind}\nbars: { path: each, close_adjusted_for: splits, columns: { ticker: null } }`));
+  });
+
+  it('columns of other names, in any case', async () => {
+    const columns = ['Symbol', 'Day DATE', 'O', 'H', 'L', 'Last', 'Vol'];
+    await files.write('bars.parquet', columns, rows);
+    const names = '{ ticker: symbol, date: Day, open: O, high: H, low: L, close: Last, volume: VOL }';
+    verify(await load(`source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits, columns: ${names} }`));
+  });
+
+  it.each(['TIMESTAMP', 'TIMESTAMP_WITH_TIME_ZONE', 'VARCHAR'])('dates as %s', async (type) => {
+    const columns = COLUMNS.map((column) => (column.startsWith('date') ? `date ${type}` : column));
+    const timed = rows.map((row) =>
+      row.map((cell, c) => (c === 1 && type !== 'VARCHAR' ? `${cell} 21:00:00+00` : cell)),
+    );
+    await files.write('bars.parquet', columns, type === 'TIMESTAMP' ? rows : timed);
+    verify(await load(PLAIN));
+  });
+
+  it('dates as numbers', async () => {
+    const compact = rows.map((row) =>
+      row.map((cell, c) => (c === 1 ? Number(String(cell).replaceAll('-', '')) : cell)),
+    );
+    await files.write('bars.parquet', ['ticker', 'date INTEGER', ...COLUMNS.slice(2)], compact);
+    verify(await load(PLAIN));
+  });
+
+  it('tickers that look like other things', async () => {
+    files.text(
+      'bars.csv',
+      'ticker,date,open,high,low,close,volume\nTRUE,2024-01-02,1,2,1,2,5\nNA,2024-01-02,1,2,1,2,5\n',
+    );
+    const market = await load('source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }');
+    expect(market.tickers).toEqual(['NA', 'TRUE']);
+  });
+
+  it('a run of missing values stays missing', async () => {
+    files.text(
+      'bars.csv',
+      `ticker,date,open,high,low,close,volume\nA,${DAYS[0]},1,2,1,2,5\nA,${DAYS[1]},,,,NA,\nA,${DAYS[2]},NaN,nan,NA,null,-\nA,${DAYS[3]},1,2,1,2,\n`,
+    );
+    const market = await load('source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }');
+    expect([...market.bars.close]).toEqual([2, Number.NaN, Number.NaN, 2]);
+    expect([...market.bars.volume]).toEqual([5, Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
+describe('adjustment', () => {
+  it('by an adjusted close, which scales the bar and leaves raw close and volume', async () => {
+    const rows = bars('A', [100, 102]).map((row, day) => [...row, day === 0 ? 50 : 102]);
+    await files.write('bars.parquet', [...COLUMNS, 'adj'], rows);
+    const { bars: made, assumptions } = await load(
+      'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits, columns: { adjusted_close: adj } }',
+    );
+    expect([...made.close]).toEqual([50, 102]);
+    expect([made.open[0], made.high[0], made.low[0]]).toEqual([49.5, 51, 49]);
+    expect([...made.raw_close]).toEqual([100, 102]);
+    expect([...made.dollar_volume]).toEqual([100_000, 102_000]);
+    expect(assumptions.join('\n')).toContain('raw_close is the split-adjusted close');
+  });
+
+  const SPLIT = [
+    ['A', '2024-01-04', 0, 4],
+    ['A', '2024-01-03', 2, 0],
+    ['B', '2024-06-01', 0, 3],
+  ];
+
+  it('from split-adjusted closes and a file of actions: raw close by later splits, dividends by their factor', async () => {
+    await files.write('bars.parquet', COLUMNS, [...bars('A', [100, 98, 99, 99]), ...bars('B', [30, 30, 30, 30])]);
+    await files.write('actions.csv', ['ticker', 'date', 'dividend', 'split'], SPLIT);
+    const { bars: made, assumptions } = await load(`${PLAIN}\ncorporate_actions: { path: actions.csv }`);
+    expect([...made.raw_close]).toEqual([400, 392, 99, 99, 90, 90, 90, 90]);
+    expect([...made.close.subarray(0, 4)]).toEqual([98, 98, 99, 99]);
+    expect([...made.volume.subarray(0, 4)]).toEqual([1000, 1000, 1000, 1000]);
+    expect([...made.dollar_volume.subarray(0, 4)]).toEqual([100_000, 98_000, 99_000, 99_000]);
+    expect(assumptions.join('\n')).toContain('undoes the splits that the config names (until 2024-06-01)');
+    expect(assumptions.join('\n')).not.toContain('leave dividends out');
+  });
+
+  it('from closes as traded, with splits and dividends in columns', async () => {
+    const rows = [
+      bar('A', DAYS[0]!, 400, null, 0),
+      bar('A', DAYS[1]!, 392, 1, 8),
+      bar('A', DAYS[2]!, 99, 4, 0),
+      bar('A', DAYS[3]!, 99, 0, null),
+    ];
+    await files.write('bars.parquet', [...COLUMNS, 'split', 'div'], rows);
+    const { bars: made } = await load(
+      'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: nothing, columns: { split_factor: split, dividend: div } }',
+    );
+    expect([...made.raw_close]).toEqual([400, 392, 99, 99]);
+    expect([...made.close]).toEqual([98, 98, 99, 99]);
+    expect([...made.volume]).toEqual([4000, 4000, 1000, 1000]);
+    expect([...made.dollar_volume]).toEqual([400_000, 392_000, 99_000, 99_000]);
+  });
+
+  it('undoes splits after the period, too', async () => {
+    await files.write('bars.parquet', [...COLUMNS, 's'], [bar('A', DAYS[0]!, 10, 1), bar('A', DAYS[3]!, 10, 5)]);
+    const yaml =
+      'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits, columns: { split_factor: s } }';
+    const { bars: made } = await load(yaml, { period: { from: DAYS[0]!, to: DAYS[1]! } });
+    expect([...made.raw_close]).toEqual([50]);
+  });
+
+  it('takes raw close and raw volume when they are there', async () => {
+    const rows = [bar('A', DAYS[0]!, 10, 40, 250)];
+    await files.write('bars.parquet', [...COLUMNS, 'rc', 'rv'], rows);
+    const { bars: made, assumptions } = await load(
+      'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits_and_dividends, columns: { raw_close: rc, raw_volume: rv } }',
+    );
+    expect([made.raw_close[0], made.dollar_volume[0], made.close[0]]).toEqual([40, 10_000, 10]);
+    expect(assumptions.join('\n')).not.toContain('raw_close');
+  });
+
+  it('refuses closes as traded without anything to adjust them by', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1]));
+    const { code, text } = await complaint(
+      load('source: parquet\nbars: { path: bars.parquet, close_adjusted_for: nothing }'),
+    );
+    expect(code).toBe('no-adjustment');
+    expect(text).toContain('data.corporate_actions');
+  });
+
+  it('refuses an action that cannot be right', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1, 1]));
+    await files.write('actions.csv', ['ticker', 'date', 'dividend', 'split'], [['A', '2024-01-03', 0, -2]]);
+    const { code, text } = await complaint(load(`${PLAIN}\ncorporate_actions: { path: actions.csv }`));
+    expect(code).toBe('bad-corporate-action');
+    expect(text).toContain('A on 2024-01-03');
+  });
+});
+
+describe('who belongs', () => {
+  const MEMBERSHIP = `${PLAIN}\nmembership: { SP500: { path: members.csv } }`;
+  const sp500 = { members: { source: 'constituents', index: 'SP500' } } as const;
+
+  beforeEach(async () => {
+    await files.write('bars.parquet', COLUMNS, [
+      ...bars('A', [1, 1, 1, 1]),
+      ...bars('B', [1, 1, 1, 1]),
+      ...bars('C', [1, 1, 1, 1]),
+    ]);
+  });
+
+  it('by interval: the end is the first day out, or the last day in', async () => {
+    files.text('members.csv', 'ticker,start,end\nA,2020-01-01,\nB,2020-01-01,2024-01-04\nC,2024-01-04,2030-01-01\n');
+    const out = await load(MEMBERSHIP, sp500);
+    expect([...out.members]).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1]);
+    const inside = await load(MEMBERSHIP.replace('.csv }', '.csv, end_means: last_day_in }'), sp500);
+    expect([...inside.members.subarray(4, 8)]).toEqual([1, 1, 1, 0]);
+    expect(inside.assumptions.join('\n')).not.toContain('survivorship');
+  });
+
+  it('several stays, and only stocks that ever belong in the period', async () => {
+    files.text('members.csv', 'ticker,start,end\nB,2024-01-05,\nB,2000-01-01,2024-01-03\nC,2000-01-01,2023-01-01\n');
+    const market = await load(MEMBERSHIP, sp500);
+    expect(market.tickers).toEqual(['B']);
+    expect([...market.members]).toEqual([1, 0, 0, 1]);
+  });
+
+  it('a member without a bar is told', async () => {
+    files.text('members.csv', 'ticker,start,end\nA,2020-01-01,\nZZ,2020-01-01,\nYY,2020-01-01,2024-01-03\n');
+    const market = await load(MEMBERSHIP, sp500);
+    expect(market.assumptions.join('\n')).toContain('2 of 3 members of SP500 in the period have no bars');
+    expect(market.assumptions.join('\n')).toContain('YY, ZZ');
+  });
+
+  it('no membership configured: all, and survivorship is told', async () => {
+    const market = await load(PLAIN, sp500);
+    expect(market.tickers).toEqual(['A', 'B', 'C']);
+    expect(market.assumptions.join('\n')).toContain('survivorship bias');
+  });
+
+  it('a list', async () => {
+    const market = await load(PLAIN, { members: { source: 'list', tickers: ['C', 'A', 'Q'] } });
+    expect(market.tickers).toEqual(['A', 'C']);
+    expect(market.assumptions.join('\n')).toContain('1 of 3 stocks of the list');
+  });
+
+  it.each([
+    ['no-bars', 'ticker,start,end\nQQ,2020-01-01,\n', 'None of 1 member has a bar: QQ.'],
+    ['no-members', 'ticker,start,end\nA,2000-01-01,2001-01-01\n', 'no member between 2024-01-01 and 2024-12-31'],
+    ['bad-date', 'ticker,start,end\nA,soon,\n', 'the `start` of A is "soon", no date'],
+    ['bad-date', 'ticker,start,end\nA,2020-01-01,later\n', 'the `end` of A is "later", no date'],
+    ['bad-membership', 'ticker,start,end\nA,2020-01-01,2019-01-01\n', 'A leaves on 2019-01-01, before it joins'],
+    ['no-ticker', 'ticker,start,end\n,2020-01-01,\n', 'a row without a ticker'],
+    ['no-such-column', 'ticker,start,ende\nA,2020-01-01,\n', 'Did you mean `ende`?'],
+  ])('%s', async (code, text, expected) => {
+    files.text('members.csv', text);
+    const told = await complaint(load(MEMBERSHIP, sp500));
+    expect(told.code).toBe(code);
+    expect(told.text).toContain(expected);
+  });
+
+  it('an index that is not configured', async () => {
+    files.text('members.csv', 'ticker,start,end\nA,2020-01-01,\n');
+    const told = await complaint(load(MEMBERSHIP, { members: { source: 'constituents', index: 'SP50' } }));
+    expect(told.code).toBe('no-such-index');
+    expect(told.text).toContain('Did you mean SP500?');
+  });
+});
+
+describe('benchmark, sectors, delistings', () => {
+  beforeEach(async () => {
+    await files.write('bars.parquet', COLUMNS, [...bars('A', [1, 2, 3, 4]), ...bars('SPY', [10, 11, 12, 13])]);
+  });
+  const spy = { benchmark: 'SPY' };
+
+  it('the benchmark from the bars', async () => {
+    expect([...(await load(PLAIN, spy)).benchmark!]).toEqual([10, 11, 12, 13]);
+  });
+
+  it('the benchmark from a file of its own, gaps told', async () => {
+    files.text('index.csv', `day,level\n${DAYS[0]},100\n${DAYS[2]},101\n2023-01-03,7\n`);
+    const market = await load(
+      `${PLAIN}\nbenchmark: { path: index.csv, columns: { ticker: null, date: day, close: level } }`,
+      spy,
+    );
+    expect([...market.benchmark!]).toEqual([100, Number.NaN, 101, Number.NaN]);
+    expect(market.assumptions.join('\n')).toContain('SPY has no close on 2 of 4 sessions');
+  });
+
+  it.each([
+    ['no-benchmark', `ticker,date,close\nSPX,${DAYS[0]},1\n`, 'Did you mean SPX?'],
+    ['no-benchmark', 'ticker,date,close\nSPY,1999-01-04,1\n', 'no close of SPY from 2024-01-02 to 2024-01-05'],
+    ['duplicate-bars', `ticker,date,close\nSPY,${DAYS[0]},1\nSPY,${DAYS[0]},2\n`, 'SPY twice on 2024-01-02'],
+    ['bad-bars', `ticker,date,close\nSPY,${DAYS[0]},-1\n`, 'SPY at -1.0 on 2024-01-02'],
+    ['bad-bars', `ticker,date,close\nSPY,${DAYS[0]},abc\n`, 'on 2024-01-02: no price'],
+  ])('%s', async (code, text, expected) => {
+    files.text('index.csv', text);
+    const told = await complaint(load(`${PLAIN}\nbenchmark: { path: index.csv }`, spy));
+    expect(told.code).toBe(code);
+    expect(told.text).toContain(expected);
+  });
+
+  it('sectors, and that they may look ahead', async () => {
+    files.text('sectors.csv', 'ticker,sector\nA,Energy\nQ,Utilities\n');
+    const market = await load(`${PLAIN}\nsectors: { path: sectors.csv }`);
+    expect(market.sectors).toEqual(['Energy', null]);
+    expect(market.assumptions.join('\n')).toContain('look ahead');
+  });
+
+  describe('a stock that ends early', () => {
+    /** Twenty sessions from 2 January; E ends after the third. */
+    beforeEach(async () => {
+      const days = Array.from({ length: 40 }, (_, n) => toIsoDay(fromIsoDay('2024-01-02') + n));
+      const live = days.map((day) => bar('A', day, 5));
+      await files.write('bars.parquet', COLUMNS, [
+        ...live,
+        ...bars('E', [7, 8, 9]),
+        bar('H', DAYS[0]!, 3),
+        bar('H', '2024-04-01', 3),
+      ]);
+    });
+    const months = { period: { from: '2024-01-01', to: '2024-03-01' } };
+
+    it('is delisted at its last price, and told; one that comes back later is not', async () => {
+      const market = await load(PLAIN, months);
+      expect(market.delistings).toEqual([{ stock: 1, session: 3, return: 0 }]);
+      expect(market.assumptions.join('\n')).toContain('1 stock with bars that end before the data, taken as delisted');
+      expect(market.assumptions.join('\n')).toContain('E (2024-01-04)');
+    });
+
+    it('is carried when the config says so', async () => {
+      const market = await load(`${PLAIN}\nmissing_tail: carry`, months);
+      expect(market.delistings).toEqual([]);
+      expect(market.assumptions.join('\n')).toContain('carried at the last price: E');
+    });
+
+    it('has its return from the file of delistings', async () => {
+      files.text('gone.csv', 'ticker,date,return\nE,2024-01-08,-0.4\nQ,2024-01-08,0\n');
+      const market = await load(`${PLAIN}\ndelistings: { path: gone.csv }`, months);
+      expect(market.delistings).toEqual([{ stock: 1, session: 4, return: -0.4 }]);
+      expect(market.assumptions.join('\n')).not.toContain('taken as delisted');
+    });
+
+    it('a return below -100% is refused', async () => {
+      files.text('gone.csv', 'ticker,date,return\nE,2024-01-08,-40\n');
+      const told = await complaint(load(`${PLAIN}\ndelistings: { path: gone.csv }`, months));
+      expect(told).toMatchObject({ code: 'bad-delisting', text: expect.stringContaining('the return -40') });
+    });
+  });
+});
+
+describe('bad input', () => {
+  it('a file that is not there, with the name that is near', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1]));
+    const told = await complaint(load(PLAIN.replace('bars.parquet', 'bras.parquet')));
+    expect(told.code).toBe('no-such-file');
+    expect(told.text).toContain('`data.bars.path` names bras.parquet, and there is no such file');
+    expect(told.text).toContain('Did you mean bars.parquet?');
+  });
+
+  it('a folder that is not there', async () => {
+    const told = await complaint(load('source: csv\nbars: { path: data/daily, close_adjusted_for: splits }'));
+    expect(told.code).toBe('no-such-file');
+    expect(told.text).toContain('There is no folder data either.');
+  });
+
+  it('a folder without files, a glob without matches', async () => {
+    mkdirSync(join(files.folder, 'empty'));
+    const folder = await complaint(load('source: csv\nbars: { path: empty, close_adjusted_for: splits }'));
+    expect(folder).toEqual({ code: 'no-files', text: '`data.bars.path` names empty, which holds no csv file.' });
+    const glob = await complaint(load('source: csv\nbars: { path: "*.csv", close_adjusted_for: splits }'));
+    expect(glob).toEqual({ code: 'no-files', text: '`data.bars.path` names *.csv, which matches no file.' });
+  });
+
+  it('a missing column, with the one that is near', async () => {
+    await files.write(
+      'bars.parquet',
+      ['ticker', 'date DATE', 'open', 'high', 'low', 'closed', 'volume'],
+      bars('A', [1]),
+    );
+    const told = await complaint(load(PLAIN));
+    expect(told.code).toBe('no-such-column');
+    expect(told.text).toContain('bars.parquet has no column `close`, which `data.bars.columns.close` names.');
+    expect(told.text).toContain('Did you mean `closed`?');
+    expect(told.text).toContain('It has: ticker, date, open, high, low, closed, volume.');
+  });
+
+  it('a column of the wrong type', async () => {
+    await files.write(
+      'bars.parquet',
+      ['ticker', 'date DATE', 'open', 'high', 'low', 'close DATE', 'volume'],
+      [['A', DAYS[0]!, 1, 1, 1, DAYS[0]!, 1]],
+    );
+    const told = await complaint(load(PLAIN));
+    expect(told.code).toBe('wrong-type');
+    expect(told.text).toContain('`close` of bars.parquet holds DATE');
+  });
+
+  it('text among the numbers: which, where and how many', async () => {
+    files.text(
+      'bars.csv',
+      `ticker,date,open,high,low,close,volume\nA,${DAYS[0]},1,2,1,2,5\nA,${DAYS[1]},1,2,1,"1,234.5",5\nA,${DAYS[2]},1,2,1,x,5\n`,
+    );
+    const told = await complaint(load('source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }'));
+    expect(told.code).toBe('wrong-type');
+    expect(told.text).toContain(
+      '`close` of bars.csv must be numbers: 2 values cannot be read as one, such as "1,234.5" (A on 2024-01-03)',
+    );
+  });
+
+  it('duplicate rows', async () => {
+    await files.write('bars.parquet', COLUMNS, [...bars('A', [1, 2]), ...bars('A', [1]), ...bars('B', [3])]);
+    const told = await complaint(load(PLAIN));
+    expect(told.code).toBe('duplicate-bars');
+    expect(told.text).toContain('more than one bar for 1 pair of ticker and date: A on 2024-01-02 (2 rows).');
+  });
+
+  it('dates that are none', async () => {
+    files.text('bars.csv', 'ticker,date,open,high,low,close,volume\nA,02/31/2024,1,2,1,2,5\n');
+    const told = await complaint(load('source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }'));
+    expect(told.code).toBe('bad-date');
+    expect(told.text).toContain('1 row of bars.csv with a `date` that is no date; the first is "02/31/2024".');
+  });
+
+  it('rows without a ticker', async () => {
+    await files.write('bars.parquet', COLUMNS, [...bars('A', [1]), [null, DAYS[1]!, 1, 1, 1, 1, 1]]);
+    const told = await complaint(load(PLAIN));
+    expect(told.code).toBe('no-ticker');
+    expect(told.text).toContain('1 row of bars.parquet without a `ticker`.');
+  });
+
+  it('no rows', async () => {
+    await files.write('bars.parquet', COLUMNS, []);
+    expect(await complaint(load(PLAIN))).toEqual({ code: 'no-rows', text: 'bars.parquet holds no rows.' });
+  });
+
+  it('a period outside the data', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1, 2]));
+    const told = await complaint(load(PLAIN, { period: { from: '2020-01-01', to: '2020-12-31' } }));
+    expect(told).toEqual({
+      code: 'period-outside-data',
+      text: 'There is no bar from 2020-01-01 to 2020-12-31: the bars are from 2024-01-02 to 2024-01-03.',
+    });
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['a file that is no Parquet', 'PAR1 but not really'],
+    ['binary rubbish', '\u0000\u0001\u0002\u0003'.repeat(50)],
+  ])('%s', async (_, text) => {
+    files.text('bars.parquet', text);
+    const told = await complaint(load(PLAIN));
+    expect(told.code).toBe('unreadable-file');
+    expect(told.text).toContain('bars.parquet (`data.bars`) cannot be read');
+  });
+
+  it('a Parquet file cut short', async () => {
+    await files.write('whole.parquet', COLUMNS, bars('A', [1, 2, 3]));
+    copyFileSync(join(files.folder, 'whole.parquet'), join(files.folder, 'bars.parquet'));
+    appendFileSync(join(files.folder, 'bars.parquet'), 'tail');
+    expect((await complaint(load(PLAIN))).code).toBe('unreadable-file');
+  });
+
+  it('a calendar nobody knows', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1]));
+    expect((await complaint(load(PLAIN, { calendar: 'XXXX' }))).code).toBe('unknown-calendar');
+  });
+});
+
+describe('bars that cannot be right', () => {
+  const bad: Cell[][] = [
+    ...bars('A', [10, 10, 10]),
+    ['B', DAYS[0]!, 1, 0.5, 0.9, 1, 5],
+    ['B', DAYS[1]!, 1, 1, 1, -1, 5],
+    ['B', DAYS[2]!, 0, 1, 1, 1, -5],
+    ['B', DAYS[3]!, 1, 1, 1, 1, 0],
+  ];
+
+  it('are refused with their count and places', async () => {
+    await files.write('bars.parquet', COLUMNS, bad);
+    const told = await complaint(load(PLAIN));
+    expect(told.code).toBe('bad-bars');
+    expect(told.text).toContain('has 3 bars that cannot be right');
+    expect(told.text).toContain('1 with a high below its low (B on 2024-01-02)');
+    expect(told.text).toContain('1 with a close that is not positive (B on 2024-01-03)');
+    expect(told.text).toContain('1 with an open that is not positive (B on 2024-01-04)');
+    expect(told.text).toContain('1 with a negative volume (B on 2024-01-04)');
+    expect(told.text).toContain('quality: mask');
+  });
+
+  it('are masked whole, counted and told, when the config says so', async () => {
+    await files.write('bars.parquet', COLUMNS, bad);
+    const { bars: made, assumptions } = await load(`${PLAIN}\nquality: mask`);
+    expect([...made.close]).toEqual([10, 10, 10, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 1]);
+    expect([...made.volume]).toEqual([1000, 1000, 1000, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0]);
+    expect(assumptions.join('\n')).toContain('3 bars that cannot be right are treated as missing');
+  });
+});
+
+describe('sessions', () => {
+  it('are days the exchange was open with any bar; the others are told', async () => {
+    const rows = ['2024-01-02', '2024-01-04', '2024-01-06', '2024-01-08'].map((day) => bar('A', day, 5));
+    await files.write('bars.parquet', COLUMNS, rows);
+    const market = await load(PLAIN);
+    expect([...market.sessions].map(toIsoDay)).toEqual(['2024-01-02', '2024-01-04', '2024-01-08']);
+    const told = market.assumptions.join('\n');
+    expect(told).toContain('Bars on 1 day on which XNYS was closed are left out: 2024-01-06.');
+    expect(told).toContain('On 2 sessions of XNYS no stock has a bar, which leaves out 2024-01-03, 2024-01-05.');
+    expect(told).toContain('The period asks for 247 sessions more than the data have');
+  });
+
+  it('of a market that never closes are all days', async () => {
+    const rows = ['2024-01-05', '2024-01-06', '2024-01-07'].map((day) => bar('A', day, 5));
+    await files.write('bars.parquet', COLUMNS, rows);
+    expect((await load(PLAIN, { calendar: 'always' })).sessions).toHaveLength(3);
+  });
+});
+
+describe('the snapshot', () => {
+  async function snapshot(folder: string, changes: Partial<MarketRequest> = {}): Promise<string> {
+    const parsed = parseConfig(
+      `data:\n  source: parquet\n  bars: { path: bars.parquet, close_adjusted_for: splits }\n`,
+      'x',
+    );
+    if ('problems' in parsed) throw new Error('config');
+    return (await openSource(parsed.config.data, folder)).snapshot({ ...request, ...changes });
+  }
+
+  it('names the bytes and the request, not the place or the time', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1, 2]));
+    const first = await snapshot(files.folder);
+    mkdirSync(join(files.folder, 'elsewhere'));
+    copyFileSync(join(files.folder, 'bars.parquet'), join(files.folder, 'elsewhere/bars.parquet'));
+    expect(await snapshot(join(files.folder, 'elsewhere'))).toBe(first);
+    expect((await load(PLAIN)).snapshot).toBe(first);
+    expect(await snapshot(files.folder, { calendar: 'weekdays' })).not.toBe(first);
+    await files.write('bars.parquet', COLUMNS, bars('A', [1, 3]));
+    expect(await snapshot(files.folder)).not.toBe(first);
+  });
+});
