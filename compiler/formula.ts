@@ -24,8 +24,13 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 };
 const ATOM = 9;
 
-export function formula(id: NodeId, expressions: Plan['expressions']): string {
-  return write(id, expressions).text;
+/** `names` are nodes that have one, such as features: their name is written in place of what they are. */
+export function formula(
+  id: NodeId,
+  expressions: Plan['expressions'],
+  names: ReadonlyMap<NodeId, string> = new Map(),
+): string {
+  return write(id, expressions, names).text;
 }
 
 interface Written {
@@ -33,13 +38,15 @@ interface Written {
   readonly precedence: number;
 }
 
-function write(id: NodeId, expressions: Plan['expressions']): Written {
+function write(id: NodeId, expressions: Plan['expressions'], names: ReadonlyMap<NodeId, string>): Written {
+  const name = names.get(id);
+  if (name !== undefined) return { text: name, precedence: ATOM };
   const node = expressions[id];
   if (node === undefined) return { text: '?', precedence: ATOM };
   if (node.op === 'constant') return { text: formatNumber(node.constants[0] ?? 0, node.unit), precedence: ATOM };
   if (node.op === 'field') return { text: node.name ?? '?', precedence: ATOM };
 
-  const operands = node.inputs.map((input) => write(input, expressions));
+  const operands = node.inputs.map((input) => write(input, expressions, names));
   const precedence = PRECEDENCE[node.op];
   if (precedence === undefined) return { text: writeCall(node, operands), precedence: ATOM };
   const sign = signOf(node.op);

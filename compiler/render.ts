@@ -28,14 +28,14 @@ export function renderDiagnostics(
   const texts = new Texts(sources);
   const shown = diagnostics.slice(0, MOST_SHOWN).map((diagnostic) => renderOne(diagnostic, texts, colors));
   const rest = diagnostics.slice(MOST_SHOWN);
-  if (rest.length > 0) shown.push(colors.bold(`… and ${countOf(rest)} more`));
+  if (rest.length > 0) shown.push(colors.bold(`… and ${countOf(rest)}`));
   return shown.join('\n\n');
 }
 
 function countOf(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   const words = (n: number, one: string) =>
-    n === 0 ? [] : [`${n.toLocaleString('en-US')} ${one}${n === 1 ? '' : 's'}`];
+    n === 0 ? [] : [`${n.toLocaleString('en-US')} more ${one}${n === 1 ? '' : 's'}`];
   return [...words(count('error'), 'error'), ...words(count('warning'), 'warning')].join(' and ');
 }
 

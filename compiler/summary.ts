@@ -81,11 +81,14 @@ function splitLines({ split }: Plan): string[] {
   ];
 }
 
-function bookLines({ portfolio, expressions, paper }: Plan): string[] {
+function bookLines({ portfolio, expressions, features, paper }: Plan): string[] {
+  const names = new Map(features.features.map(({ name, node }) => [node, name]));
   const leg = (side: string, ends: string, spec: LegSpec | null): string[] => {
     if (spec === null) return [];
-    const filter = spec.filter === null ? '' : ` where ${formula(spec.filter, expressions)}`;
-    return [`${side} the ${spec.count} ${ends}${filter}, gross ${formatRatio(spec.gross)}`];
+    const filter = spec.filter === null ? '' : ` where ${formula(spec.filter, expressions, names)}`;
+    return [
+      `${side} the ${spec.count === 1 ? `${ends} one` : `${spec.count} ${ends}`}${filter}, gross ${formatRatio(spec.gross)}`,
+    ];
   };
   const smooth =
     portfolio.smooth === null ? 'at once' : `${formatRatio(portfolio.smooth.alpha)} of the way to the target`;

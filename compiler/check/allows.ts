@@ -16,22 +16,24 @@ interface Allowance {
   readonly scoped: Scoped<Allow>;
   /** Null: it stands in the strategy and accepts the warning of any block. */
   readonly block: BlockType | null;
+  /** What it accepts; of a misspelt one what was meant, so that the warning is not given as well. */
+  readonly code: string | null;
 }
 
 export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnostics): Weighed {
   const allowances = [
-    ...strategy.allows.map((scoped): Allowance => ({ scoped, block: null })),
+    ...strategy.allows.map((scoped): Allowance => ({ scoped, block: null, code: null })),
     ...[...strategy.blocks.values()].flatMap(({ type, allows }) =>
-      allows.map((scoped): Allowance => ({ scoped, block: type })),
+      allows.map((scoped): Allowance => ({ scoped, block: type, code: null })),
     ),
-  ].filter(({ scoped }) => verifyCode(scoped.node, diagnostics));
+  ].map((allowance): Allowance => ({ ...allowance, code: verifyCode(allowance.scoped.node, diagnostics) }));
 
   const used = new Set<Allowance>();
   const accepted: AcceptedWarning[] = [];
   const isAccepted = ({ diagnostic, block }: Reported): boolean => {
     if (diagnostic.severity !== 'warning') return false;
     const matching = allowances.filter(
-      ({ scoped, block: place }) => scoped.node.code === diagnostic.code && (place === null || place === block),
+      ({ code, block: place }) => code === diagnostic.code && (place === null || place === block),
     );
     for (const allowance of matching) used.add(allowance);
     // The nearest reason is the one that counts: the heir's over its parent's, the block's over the strategy's.
@@ -53,11 +55,11 @@ export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnosti
   return { accepted, remaining: [...remaining, ...diagnostics.reported.slice(before.length)] };
 }
 
-function verifyCode({ code, codeSpan }: Allow, diagnostics: Diagnostics): boolean {
+function verifyCode({ code, codeSpan }: Allow, diagnostics: Diagnostics): string | null {
   const isError = isCode(code) && severityOf(code) === 'error';
-  if (isCode(code) && !isError) return true;
+  if (isCode(code) && !isError) return code;
   const warnings = CODES.filter((known) => severityOf(known) === 'warning' && known !== 'allow-unused');
-  const facts = { name: code, isError, known: warnings, nearest: isError ? null : nearest(code, warnings) };
-  diagnostics.report('unknown-warning', codeSpan, facts);
-  return false;
+  const meant = isError ? null : nearest(code, warnings);
+  diagnostics.report('unknown-warning', codeSpan, { name: code, isError, known: warnings, nearest: meant });
+  return meant;
 }

@@ -2,6 +2,7 @@ import type { Definition } from '../../grammar/tree.ts';
 import { checkDefinition } from '../expression/check.ts';
 import { placeOf } from '../expression/names.ts';
 import { fitSlot } from '../expression/slot.ts';
+import { isBroken } from '../load/broken.ts';
 import type { ExpandedBlock, Scoped } from '../load/expanded.ts';
 import type { FeatureSpec } from '../plan.ts';
 import type { CheckedFeatures, CheckedLabel } from './checked.ts';
@@ -26,6 +27,7 @@ export function checkFeatures(block: ExpandedBlock | null, context: CheckContext
   const features = definitions.flatMap((scoped) => {
     const { node } = scoped;
     const value = checkDefinition(node, placeOf(scoped, 'features'), context);
+    if (isBroken(node.span, scoped.home)) return [];
     const fitting = fitSlot(value, { ...FEATURE, decideAt: context.decideAt }, diagnostics);
     if (fitting !== null) context.origins.set(`features.${node.name.text}`, { by: 'file', span: node.span });
     return fitting === null ? [] : [{ name: node.name.text, value: fitting }];
@@ -56,6 +58,7 @@ export function checkLabel(label: Scoped<Definition> | null, context: CheckConte
     expected: 'a value from the future',
     hint: 'write `forward_return(close, 1d)`',
   } as const;
+  if (isBroken(node.span, label.home)) return null;
   const fitting = fitSlot(value, slot, diagnostics);
   if (fitting === null) return null;
   origins.set('label', { by: 'file', span: node.span });

@@ -20,7 +20,7 @@ export function readForm(
 ): ReadForm | null {
   const { diagnostics } = context;
   const expression = setting.expression('method');
-  if (expression === null || expression.kind === 'missing') return null;
+  if (expression === null || expression.kind === 'missing' || setting.broken) return null;
   const callee = expression.kind === 'call' ? expression.callee : expression;
   const known = FORMS.filter((candidate) => candidate.slot === slot).map(({ name }) => name);
   if (callee.kind !== 'name') {

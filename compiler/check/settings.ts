@@ -9,6 +9,7 @@ import type { Context } from '../expression/context.ts';
 import { type Place, placeOf } from '../expression/names.ts';
 import { fitSlot, type Slot } from '../expression/slot.ts';
 import type { Checked, TypedConstant } from '../expression/typed.ts';
+import { isBroken } from '../load/broken.ts';
 import type { ExpandedBlock, Scoped } from '../load/expanded.ts';
 import type { Origin } from '../plan.ts';
 
@@ -27,6 +28,8 @@ export class SettingReader {
   readonly keySpan: Span;
   readonly place: Place;
   readonly #setting: Setting;
+  /** Part of it could not be read, so that what is left is a guess. */
+  readonly broken: boolean;
   readonly #example: string | undefined;
   readonly #context: CheckContext;
 
@@ -37,6 +40,7 @@ export class SettingReader {
     this.span = entry.node.span;
     this.keySpan = entry.node.keySpan;
     this.place = placeOf(entry, block);
+    this.broken = isBroken(this.span, entry.home);
     this.#example = SETTINGS.find((setting) => setting.block === block && setting.key === this.key)?.example;
   }
 
@@ -92,6 +96,7 @@ export class SettingReader {
     const expression = this.expression(name);
     if (expression === null) return null;
     const what = wanted.what ?? `\`${this.key}\``;
+    if (this.broken) return null;
     const constant = readConstant(expression, this.place, { ...wanted, what, example: this.#example }, this.#context);
     if (constant !== null) this.said(path, constant.setBy);
     return constant;
@@ -105,6 +110,7 @@ export class SettingReader {
     const expression = this.expression(name);
     if (expression === null) return null;
     const checked = checkExpression(expression, this.place, this.#context);
+    if (this.broken) return null;
     const value = fitSlot(checked, { ...slot, decideAt: this.#context.decideAt }, this.#context.diagnostics);
     if (value !== null && path !== undefined) this.said(path);
     return value;

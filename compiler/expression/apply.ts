@@ -108,16 +108,17 @@ function unite(
   const retried = builtin.unit(adapted.map((input) => input.unit));
   if (!isUnitProblem(retried)) return { inputs: adapted, unit: retried };
 
+  // A bare number that would fit with its neighbour's unit is missing just that.
   const bare = inputs.find((input) => input.form === 'constant' && isBare(input.unit));
-  const other = inputs.find((input) => !isRatio(input.unit));
+  const other = neighbour(inputs);
   if (bare !== undefined && other !== undefined) {
-    const text = textOf(bare.span, context.sources);
-    const what = `a number beside ${describeValue(other, context)}`;
-    return context.diagnostics.report('unit-missing', bare.span, {
-      text,
-      what,
-      examples: [`${text}${suffix(other.unit)}`],
-    });
+    const given = inputs.map((input) => (input === bare ? { ...input, unit: other.unit } : input));
+    if (!isUnitProblem(builtin.unit(given.map((input) => input.unit)))) {
+      const text = textOf(bare.span, context.sources);
+      const what = `a number beside ${describeValue(other, context)}`;
+      const examples = [`${text}${suffix(other.unit)}`];
+      return context.diagnostics.report('unit-missing', bare.span, { text, what, examples });
+    }
   }
   const [left, right] = inputs;
   const label =
@@ -142,8 +143,14 @@ function suffix(unit: Unit): string {
   return unit.session === 1 ? 'd' : ` (${describeUnit(unit)})`;
 }
 
+/** The value whose unit the constants beside it are meant to have. */
+function neighbour(inputs: readonly TypedExpression[]): TypedExpression | undefined {
+  const withUnit = inputs.filter(({ unit }) => !isRatio(unit));
+  return withUnit.find((input) => input.form !== 'constant') ?? withUnit[0];
+}
+
 function adopt(inputs: readonly TypedExpression[]): readonly TypedExpression[] {
-  const model = inputs.find((input) => input.form !== 'constant') ?? inputs.find((input) => !isRatio(input.unit));
+  const model = neighbour(inputs);
   if (model === undefined) return inputs;
   return inputs.map((input) => {
     if (input.form !== 'constant') return input;

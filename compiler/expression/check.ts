@@ -4,7 +4,7 @@
  * kind) is the business of `slot.ts`.
  */
 import type { Span } from '../../grammar/span.ts';
-import type { Call, Definition, Expression, Name } from '../../grammar/tree.ts';
+import type { Binary, Call, Definition, Expression, Name } from '../../grammar/tree.ts';
 import type { Parameter } from '../../stdlib/types.ts';
 import { nearest } from '../nearest.ts';
 import { applyBuiltin, constantOf } from './apply.ts';
@@ -25,7 +25,7 @@ export function checkExpression(expression: Expression, place: Place, context: C
     case 'missing':
       return null;
     case 'number': {
-      if (isBroken(expression.span, place)) return null;
+      if (isMisread(expression.span, place)) return null;
       const { value, unit } = measure(expression);
       return constantOf(value, unit, expression.span);
     }
@@ -42,7 +42,7 @@ export function checkExpression(expression: Expression, place: Place, context: C
     case 'binary': {
       const left = checkExpression(expression.left, place, context);
       const right = checkExpression(expression.right, place, context);
-      if (left === null || right === null) return null;
+      if (left === null || right === null || isChained(expression)) return null;
       const builtin = binaryBuiltin(expression.operator);
       return applyBuiltin({ builtin, inputs: [left, right], constants: [], span: expression.span }, context);
     }
@@ -59,9 +59,17 @@ export function checkExpression(expression: Expression, place: Place, context: C
   }
 }
 
-/** The parser has complained about it, so what it read is a guess. */
-function isBroken(span: Span, { home }: Place): boolean {
-  return home.brokenAt.some(({ start, end }) => start <= span.end && span.start <= end && start < end);
+/** `5 usd`: the parser has complained about the number or the word right behind it. */
+function isMisread({ start, end }: Span, { home }: Place): boolean {
+  const behind = 3;
+  return home.brokenAt.some((problem) => problem.start <= end + behind && start < problem.end);
+}
+
+const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
+
+/** `a < b < c`: reported by the parser. */
+function isChained({ operator, left }: Binary): boolean {
+  return COMPARISONS.has(operator) && left.kind === 'binary' && COMPARISONS.has(left.operator);
 }
 
 function checkName({ text: name, span }: Name, place: Place, context: Context): Checked {
@@ -126,6 +134,11 @@ function checkCall({ callee, arguments: given, span }: Call, place: Place, conte
   }
   if (builtin.result === 'members') return diagnostics.report('not-a-value', span, { what: 'a set of members' });
 
+  if (place.home.brokenAt.some((problem) => span.start <= problem.start && problem.end <= span.end)) {
+    // What seems to be missing may be what could not be read; what is inside is checked all the same.
+    for (const argument of given) checkExpression(argument.value, place, context);
+    return null;
+  }
   const { parameters, example } = builtin;
   const bound = bindArguments({ name, span: callee.span, parameters, example }, given, diagnostics);
   // Arguments are checked even when they don't fit, so that what is wrong inside of them is reported too.

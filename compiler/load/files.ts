@@ -31,6 +31,7 @@ export interface Declarations {
 
 export interface LoadedFile {
   readonly file: string;
+  readonly text: string;
   readonly tree: SourceFile;
   readonly uses: readonly LoadedFile[];
   readonly declarations: Declarations;
@@ -65,7 +66,7 @@ export function loadFiles(
     open.pop();
     const brokenAt = problems.map(({ span }) => span);
     const declarations = declarationsOf(tree, diagnostics);
-    const result = { file, tree, uses, incomplete: uses.length < used.length, declarations, brokenAt };
+    const result = { file, text, tree, uses, incomplete: uses.length < used.length, declarations, brokenAt };
     loaded.set(file, result);
     return result;
   };

@@ -182,13 +182,13 @@ export const BLOCKS = {
   'unknown-warning': define<{ name: string; isError: boolean; known: readonly string[] } & Nearest>({
     severity: 'error',
     message: ({ name, isError }) =>
-      isError ? `${quote(name)} is an error, and only warnings can be allowed` : `there is no warning ${quote(name)}`,
+      isError
+        ? `${asWritten(name)} is an error, and only warnings can be allowed`
+        : `there is no warning ${asWritten(name)}`,
     label: () => 'cannot be allowed',
     hints: ({ nearest, known, isError }) => [
-      didYouMean(nearest),
-      nearest === null && !isError
-        ? `warnings are ${list(known.map((code) => quote(code.replaceAll('-', '_'))))}`
-        : null,
+      didYouMean(nearest?.replaceAll('-', '_') ?? null),
+      nearest === null && !isError ? `warnings are ${list(known.map(asWritten))}` : null,
     ],
     explain: '`allow` accepts one warning by its code, and gives the reason that every report prints.',
     wrong: 'allow same_close_fil "the closing auction"',
@@ -196,7 +196,7 @@ export const BLOCKS = {
   }),
   'allow-unused': define<{ name: string }>({
     severity: 'warning',
-    message: ({ name }) => `nothing here gives the warning ${quote(name)}`,
+    message: ({ name }) => `nothing here gives the warning ${asWritten(name)}`,
     label: () => 'accepts nothing',
     hints: () => ['drop the line; an allowance that is not needed hides the next mistake'],
     explain:
@@ -259,3 +259,8 @@ export const BLOCKS = {
     right: 'members sp500 as of each session',
   }),
 } as const;
+
+/** Codes are kebab-case; in a strategy they are names. */
+function asWritten(code: string): string {
+  return quote(code.replaceAll('-', '_'));
+}

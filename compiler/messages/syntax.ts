@@ -4,6 +4,8 @@ import { nearest } from '../nearest.ts';
 import { define, didYouMean, list, type Message, quote } from './message.ts';
 
 const near = (word: string, known: readonly string[]) => didYouMean(nearest(word, known));
+/** Words of the language are quoted, descriptions such as `a name` are not. */
+const word = (text: string) => (text.includes(' ') ? text : quote(text));
 const or = (words: readonly string[]) => list(words.map(quote), 'or');
 
 export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
@@ -11,9 +13,9 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: ({ found, expected }) =>
       expected.length === 0
-        ? `${found} makes no sense here`
-        : `${list(expected, 'or')} should stand here, not ${found}`,
-    label: ({ expected }) => (expected.length === 0 ? 'not expected' : `expected ${list(expected, 'or')}`),
+        ? `${word(found)} makes no sense here`
+        : `${list(expected.map(word), 'or')} should stand here, not ${word(found)}`,
+    label: ({ expected }) => (expected.length === 0 ? 'not expected' : `expected ${list(expected.map(word), 'or')}`),
     hints: ({ syntax }) => [syntax === undefined ? null : `the form is \`${syntax}\``],
     explain:
       'The statement was read up to here and then something else was needed. The form of each setting is shown by `strat docs`; a statement ends with its line.',
@@ -24,7 +26,10 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: ({ characters }) => `${quote(characters)} has no meaning in a strategy`,
     label: () => 'not a character of the language',
-    hints: ({ characters }) => [/[“”„«»']/.test(characters) ? 'text stands in straight double quotes: "…"' : null],
+    hints: ({ characters }) => [
+      /[“”„«»']/.test(characters) ? 'text stands in straight double quotes: "…"' : null,
+      TYPED_AS[characters] === undefined ? null : `write it as ${quote(TYPED_AS[characters])}`,
+    ],
     explain: 'Outside of comments and quoted text only letters, digits and the signs of the language may stand.',
     wrong: 'require raw_close ≥ 5 USD',
     right: 'require raw_close >= 5 USD',
@@ -267,6 +272,23 @@ const PLACES: Readonly<Record<string, string>> = {
   include: '`include` stands inside of a block, and reads a named block of the same type',
   no: '`no …` stands inside of a block, and takes away what the block inherits',
   allow: '`allow` stands in the block whose warning it accepts, or in the strategy',
+};
+
+/** Signs that other places have a key for. */
+const TYPED_AS: Readonly<Record<string, string>> = {
+  '≥': '>=',
+  '≤': '<=',
+  '≠': '!=',
+  '×': '*',
+  '·': '*',
+  '÷': '/',
+  '−': '-',
+  '–': '-',
+  '…': '..',
+  '&': 'and',
+  '&&': 'and',
+  '|': 'or',
+  '||': 'or',
 };
 
 function megabytes(characters: string): string {
