@@ -70,7 +70,7 @@ export const divide: Builtin = {
   name: 'divide',
   version: 1,
   summary: 'The ratio of two values, written `a / b`; missing where the denominator is zero.',
-  formula: 'left[t] / right[t]; missing where right[t] = 0',
+  formula: 'left[t] / right[t]; missing where right[t] = 0, or where that overflows',
   example: 'close / mean(close, 20d)',
   parameters: [left, right],
   result: 'widest',
