@@ -25,50 +25,67 @@ export interface Pool {
 }
 
 /**
- * Two passes, each stock summed by itself before the sums are added in ticker order, and the second pass corrected
- * for what the rounded mean leaves over (Chan, Golub and LeVeque, "Algorithms for Computing the Sample Variance",
- * 1983): digits are kept even where the mean is large against the sd.
+ * Each stock in two passes while its column is in cache, stocks merged in ticker order (Chan, Golub and LeVeque,
+ * "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979): digits are kept even where the
+ * mean is large against the sd.
  */
 export function pooledMoments(pool: Pool): PooledMoments {
-  const { features } = pool;
-  const count = new Float64Array(features);
-  const mean = new Float64Array(features);
-  const sd = new Float64Array(features);
+  const { features, stocks, members, window } = pool;
+  const sessions = members.length / stocks;
+  const moments = {
+    count: new Float64Array(features),
+    mean: new Float64Array(features),
+    sd: new Float64Array(features),
+  };
   for (let feature = 0; feature < features; feature++) {
-    const rough = sums(pool, feature, 0);
-    const centre = rough.sum / rough.count;
-    const fine = sums(pool, feature, centre);
-    const n = fine.count;
-    count[feature] = n;
-    mean[feature] = centre + fine.sum / n;
-    sd[feature] = n < 2 ? Number.NaN : Math.sqrt(Math.max(0, fine.squares - (fine.sum * fine.sum) / n) / (n - 1));
+    let n = 0;
+    let mean = 0;
+    let squares = 0;
+    for (let stock = 0; stock < stocks; stock++) {
+      const inside = members.subarray(stock * sessions, (stock + 1) * sessions);
+      const one = columnMoments(pool.column(feature, stock), inside, window);
+      if (one.count === 0) continue;
+      const apart = one.mean - mean;
+      const total = n + one.count;
+      mean += (apart * one.count) / total;
+      squares += one.squares + (apart * apart * n * one.count) / total;
+      n = total;
+    }
+    moments.count[feature] = n;
+    moments.mean[feature] = n === 0 ? Number.NaN : mean;
+    moments.sd[feature] = n < 2 ? Number.NaN : Math.sqrt(squares / (n - 1));
   }
-  return { count, mean, sd };
+  return moments;
 }
 
-/** Count, sum and sum of squares of the members' values less a centre, over the window. */
-function sums(pool: Pool, feature: number, centre: number): { count: number; sum: number; squares: number } {
-  const { members, stocks, window } = pool;
-  const sessions = members.length / stocks;
+/** Count, mean and sum of squared deviations of one stock's values while it is a member. */
+function columnMoments(
+  column: Float64Array,
+  members: Uint8Array,
+  { first, end }: Pool['window'],
+): { readonly count: number; readonly mean: number; readonly squares: number } {
   let count = 0;
   let sum = 0;
-  let squares = 0;
-  for (let stock = 0; stock < stocks; stock++) {
-    const column = pool.column(feature, stock);
-    const offset = stock * sessions;
-    let stockSum = 0;
-    let stockSquares = 0;
-    for (let t = window.first; t < window.end; t++) {
-      const deviation = column[t]! - centre;
-      if (members[offset + t] === 0 || !(deviation - deviation === 0)) continue;
+  for (let t = first; t < end; t++) {
+    const value = column[t]!;
+    // False for NaN and for ±Infinity.
+    if (members[t] === 1 && value - value === 0) {
       count++;
-      stockSum += deviation;
-      stockSquares += deviation * deviation;
+      sum += value;
     }
-    sum += stockSum;
-    squares += stockSquares;
   }
-  return { count, sum, squares };
+  const mean = sum / count;
+  let squares = 0;
+  let rest = 0;
+  for (let t = first; t < end; t++) {
+    const deviation = column[t]! - mean;
+    if (members[t] === 1 && deviation - deviation === 0) {
+      squares += deviation * deviation;
+      rest += deviation;
+    }
+  }
+  // What the rounding of the mean left over.
+  return { count, mean: mean + rest / count, squares: Math.max(0, squares - (rest * rest) / count) };
 }
 
 /**

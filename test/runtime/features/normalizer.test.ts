@@ -72,6 +72,21 @@ describe('pooled moments', () => {
     expect(sd[0]).toBe(1);
   });
 
+  test('are those of all values together, however they are spread over stocks', () => {
+    const values = Float64Array.from({ length: 60 }, (_, i) => 100 + 3 * Math.sin(i * 2.3) + (i % 5));
+    const together = pooledMoments(pool([...values]));
+    const apart = pooledMoments({
+      features: 1,
+      stocks: 4,
+      column: (_, stock) => values.subarray(stock * 15, stock * 15 + 15),
+      members: new Uint8Array(60).fill(1),
+      window: { first: 0, end: 15 },
+    });
+    expectClose(apart.mean[0]!, together.mean[0]!, 'mean', 1e-14);
+    expectClose(apart.sd[0]!, together.sd[0]!, 'sd', 1e-13);
+    expect(apart.count[0]).toBe(60);
+  });
+
   test('leave out what is missing, infinite, or no member', () => {
     const found = pooledMoments(pool([1, Number.NaN, 3, Number.POSITIVE_INFINITY, 100], [1, 1, 1, 1, 0]));
     expect([found.count[0], found.mean[0], found.sd[0]]).toEqual([2, 2, Math.SQRT2]);
