@@ -19,8 +19,8 @@ export class BookNotices {
   constructor(sessions: Int32Array, first: number, rules: Pick<BookRules, 'long' | 'short'>) {
     this.#sessions = sessions;
     this.#first = first;
-    this.#wanted = (rules.long?.count ?? 0) + (rules.short?.count ?? 0);
     this.#sides = Number(rules.long !== null) + Number(rules.short !== null);
+    this.#wanted = this.#sides * Math.max(rules.long?.count ?? 0, rules.short?.count ?? 0);
   }
 
   filled({ decision }: Fill): void {
@@ -43,10 +43,13 @@ export class BookNotices {
       );
     }
     if (this.#few.length > 0) {
-      const taken = this.#sides === 2 ? 'each side took half of them' : 'the book took all of them';
+      const taken =
+        this.#sides === 2
+          ? 'that two full sides need: each side took at most half of them'
+          : 'the book asks for: it took all of them';
       notice(
         'few-names',
-        `${count(this.#few.length, 'session')} had fewer than the ${this.#wanted} stocks the book asks for: ${taken} (${this.#days(this.#few)})`,
+        `${count(this.#few.length, 'session')} had fewer than the ${this.#wanted} stocks ${taken} (${this.#days(this.#few)})`,
       );
     }
     if (this.#stops.length > 0) {

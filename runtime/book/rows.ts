@@ -5,8 +5,8 @@
  */
 import type { Panel } from '../market.ts';
 
-/** Sessions of a band; a multiple of the 8 numbers in a cache line. */
-const BAND = 128;
+/** Sessions of a band: a few cache lines of each stock, and rows that stay in the cache. */
+const BAND = 32;
 
 /** Rows of one panel or mask, session by session; a row is valid until another band is asked for. */
 export interface Rows<Row> {

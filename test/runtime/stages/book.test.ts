@@ -153,7 +153,11 @@ describe('the book stage', () => {
         code: 'empty-cross-section',
         message: expect.stringMatching(/^1 session .*\(2025-01-03\)$/),
       },
-      { type: 'notice', code: 'few-names', message: expect.stringMatching(/^1 session .* 3 .*\(2025-01-06\)$/) },
+      {
+        type: 'notice',
+        code: 'few-names',
+        message: expect.stringMatching(/^3 sessions .* 4 .*\(2025-01-06, 2025-01-07, 2025-01-08\)$/),
+      },
       {
         type: 'notice',
         code: 'stop-tripped',
