@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Plan } from '../compiler/plan.ts';
 import { describeFileError } from './artifacts/fileErrors.ts';
 import type { Artifact } from './ports.ts';
@@ -35,13 +35,13 @@ export interface RunRecord {
 export interface Publication {
   readonly folder: string;
   readonly plan: Plan;
-  readonly source: { readonly file: string; readonly text: string };
+  readonly sources: readonly { readonly file: string; readonly text: string }[];
   readonly artifacts: readonly Artifact[];
   readonly record: RunRecord;
 }
 
 /** Writes the folder beside its place and swaps it in, so that readers see the old run or the new one, never half. */
-export async function publishRun({ folder, plan, source, artifacts, record }: Publication): Promise<void> {
+export async function publishRun({ folder, plan, sources, artifacts, record }: Publication): Promise<void> {
   const partial = `${folder}.${randomBytes(4).toString('hex')}`;
   try {
     await mkdir(partial, { recursive: true });
@@ -50,7 +50,8 @@ export async function publishRun({ folder, plan, source, artifacts, record }: Pu
         if (file !== 'manifest.json') await copyFile(artifact.path(file), join(partial, file));
       }
     }
-    await writeFile(join(partial, 'strategy.strat'), source.text);
+    await mkdir(join(partial, 'sources'));
+    for (const { file, text } of sources) await writeFile(join(partial, 'sources', basename(file)), text);
     await writeFile(join(partial, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
     await writeFile(join(partial, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     await swapIn(partial, folder);

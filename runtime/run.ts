@@ -28,8 +28,8 @@ import { runTrain, TRAIN_VERSION } from './stages/train.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
-  /** The strategy as written, printed in the report. */
-  readonly source: { readonly file: string; readonly text: string };
+  /** Every file the strategy was compiled from, itself first; printed in the report. */
+  readonly sources: readonly { readonly file: string; readonly text: string }[];
   readonly mode: 'train' | 'backtest';
   readonly engine: EngineConfig;
   /** How the config is called in outputs. */
@@ -58,7 +58,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   // 1. What the inputs are, to the bit, and so what every result is kept under.
   const asked = marketRequest(plan);
   const snapshot = await data.snapshot(asked);
-  const keys = stageKeys(request, snapshot);
+  const keys = stageKeys(request, data, snapshot);
   const run = keys[mode === 'train' ? 'model' : 'report'].slice(0, 12);
   events.emit({
     type: 'run-started',
@@ -141,7 +141,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   const report = await stages.kept('report', 'plots and tables', async (folder) => {
     const facts = {
       plan,
-      source: request.source,
+      sources: request.sources,
       market: await market(),
       dataDescription: data.description,
       features: await features(),
@@ -170,7 +170,11 @@ function marketRequest({ universe }: Plan): MarketRequest {
 }
 
 /** Everything a stage's result depends on: the plan's stage hash, its code's version, and what it is fed. */
-function stageKeys({ plan, engine: config, source, config: label, version }: RunRequest, snapshot: string) {
+function stageKeys(
+  { plan, engine: config, sources, config: label, version }: RunRequest,
+  data: MarketData,
+  snapshot: string,
+) {
   const { name, version: engineVersion } = engineIdentity(config);
   const versions = (...all: readonly number[]) => all.join('.');
   const model = artifactKey(
@@ -183,16 +187,8 @@ function stageKeys({ plan, engine: config, source, config: label, version }: Run
   );
   const predictions = artifactKey('predictions', model, plan.stages.predictions, versions(PREDICT_VERSION));
   const book = artifactKey('book', predictions, plan.stages.book, versions(BOOK_VERSION));
-  const report = artifactKey(
-    'report',
-    book,
-    plan.hash,
-    source.file,
-    source.text,
-    label,
-    version,
-    versions(REPORT_VERSION),
-  );
+  const words = [...sources.flatMap(({ file, text }) => [file, text]), label, data.description, version];
+  const report = artifactKey('report', book, plan.hash, ...words, versions(REPORT_VERSION));
   return { model, predictions, book, report } satisfies Record<Kept, string>;
 }
 
@@ -266,7 +262,7 @@ async function finish(
     figures: made.headlines,
     stages: stages.done,
   };
-  await publishRun({ folder, plan, source: request.source, artifacts: made.artifacts, record });
+  await publishRun({ folder, plan, sources: request.sources, artifacts: made.artifacts, record });
   ports.events.emit({
     type: 'run-finished',
     run: made.run,

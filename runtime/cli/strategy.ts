@@ -8,7 +8,8 @@ import { parseSettings } from './settings.ts';
 
 export interface CompiledStrategy {
   readonly plan: Plan;
-  readonly source: { readonly file: string; readonly text: string };
+  /** Every file it was compiled from, itself first. */
+  readonly sources: readonly { readonly file: string; readonly text: string }[];
 }
 
 /** The plan, or null after its errors were written. */
@@ -20,7 +21,7 @@ export function compileFor(invocation: Invocation): CompiledStrategy | null {
     const color = process.stderr.hasColors?.() ?? false;
     process.stderr.write(`${renderDiagnostics(diagnostics, sources, { color })}\n`);
   }
-  return plan === null ? null : { plan, source: { file, text } };
+  return plan === null ? null : { plan, sources: Array.from(sources, ([name, read]) => ({ file: name, text: read })) };
 }
 
 export function compileFile(file: string, text: string, invocation: Invocation): Compilation {

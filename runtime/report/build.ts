@@ -1,11 +1,11 @@
 /** From what the stages hand over to what the report shows. */
-import type { Plan } from '../../compiler/plan.ts';
+import type { AcceptedWarning, Plan } from '../../compiler/plan.ts';
 import { type Market, toIsoDay } from '../market.ts';
 import type { BookResult, FeatureSet, Predictions, TrainingHistory } from '../results.ts';
 import { contributionsOf } from './contributions.ts';
 import { costSplit } from './costs.ts';
 import { formula } from './formula.ts';
-import type { Exposure, Position, Provenance, ReportInput, Stop } from './input.ts';
+import type { Exposure, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';
 import { benchmarkFigures, monthlyRows, returnColumns, sharpeInterval } from './returns.ts';
 import { membersText, settingRows } from './settings.ts';
 import { signalOf } from './signal.ts';
@@ -15,7 +15,8 @@ const ROLLING = 60;
 
 export interface ReportFacts {
   readonly plan: Plan;
-  readonly source: { readonly file: string; readonly text: string };
+  /** Every file the strategy was compiled from, itself first. */
+  readonly sources: readonly SourceText[];
   readonly market: Market;
   /** One line for people: "synthetic market, 120 stocks, seed 7". */
   readonly dataDescription: string;
@@ -60,10 +61,10 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     accepted: plan.accepted.map(({ code, reason, span }) => ({
       code,
       reason,
-      line: span.file === facts.source.file ? lineAt(facts.source.text, span.start) : null,
+      where: placeOf(span, facts.sources),
     })),
     settings: settingRows(plan),
-    source: facts.source,
+    sources: facts.sources,
     provenance: {
       planHash: plan.hash,
       stages: plan.stages,
@@ -147,6 +148,9 @@ function unitOf({ risk, expressions }: Plan, text: string): Stop['unit'] {
   return [left, right].some((node) => node?.op === 'sharpe' || node?.name === 'sharpe') ? 'ratio' : 'percent';
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+/** `s2.strat:57` */
+function placeOf(span: AcceptedWarning['span'], sources: readonly SourceText[]): string {
+  const text = sources.find(({ file }) => file === span.file)?.text ?? '';
+  const line = text.slice(0, span.start).split('\n').length;
+  return `${span.file.split(/[/\\]/).at(-1)}:${line}`;
 }

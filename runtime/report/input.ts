@@ -55,10 +55,16 @@ export interface ReportInput {
   readonly positions: { readonly session: string | null; readonly rows: readonly Position[] };
   /** Best first; null when it cannot be derived. */
   readonly contributions: readonly Contribution[] | null;
-  readonly accepted: readonly { readonly code: string; readonly reason: string; readonly line: number | null }[];
+  readonly accepted: readonly { readonly code: string; readonly reason: string; readonly where: string }[];
   readonly settings: readonly SettingRow[];
-  readonly source: { readonly file: string; readonly text: string };
+  /** Every file the strategy was compiled from, itself first. */
+  readonly sources: readonly SourceText[];
   readonly provenance: Provenance;
+}
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** One row per completed holding, labelled by the session in which it ended. */

@@ -11,7 +11,7 @@ import type { Plot } from './plots/plot.ts';
 import { cumulativeIcPlot, decilePlot, rankIcPlot } from './plots/signal.ts';
 import { lossPlot, validationIcPlot } from './plots/training.ts';
 import type { Complaint } from './plots/vega.ts';
-import { provenanceTable, settingsTable, sourceListing, trainingFacts } from './sections/appendix.ts';
+import { provenanceTable, settingsTable, sourceListings, trainingFacts } from './sections/appendix.ts';
 import { assumptionsList, warningsTable, windowsTable } from './sections/grounds.ts';
 import { header } from './sections/header.ts';
 import { contributionsTable, positionsTable } from './sections/holdings.ts';
@@ -46,7 +46,7 @@ export async function renderReport(input: ReportInput, complain: Complaint = () 
     {
       id: 'appendix',
       title: 'To do it again',
-      content: html`${settingsTable(input)}${provenanceTable(input)}${sourceListing(input)}`,
+      content: html`${settingsTable(input)}${provenanceTable(input)}${sourceListings(input)}`,
     },
   ];
   return page(input, sections).text;

@@ -104,7 +104,7 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
   const plan = planOf(options.strategy ?? 's2_filter_negative', firstDay, lastDay, benchmark, short);
   const facts: ReportFacts = {
     plan,
-    source: { file: 'strategies/s2_filter_negative.strat', text: options.source ?? S2_LIKE },
+    sources: [{ file: 'strategies/s2_filter_negative.strat', text: options.source ?? S2_LIKE }],
     market: {
       sessions: days,
       tickers,

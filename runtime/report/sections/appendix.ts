@@ -47,13 +47,16 @@ export function provenanceTable({ provenance, data }: ReportInput): Markup {
   );
 }
 
-export function sourceListing({ source }: ReportInput): Markup {
-  const lines = highlighted(source.text).map((line) => html`<li>${line}</li>\n`);
-  return block(
-    'The strategy as written',
-    source.file,
-    html`<div class="source" role="region" aria-label="Strategy source" tabindex="0"><ol>${lines}</ol></div>`,
-  );
+export function sourceListings({ sources }: ReportInput): Markup {
+  const listings = sources.map(({ file, text }, at) => {
+    const lines = highlighted(text).map((line) => html`<li>${line}</li>\n`);
+    return block(
+      at === 0 ? 'The strategy as written' : 'What it builds on',
+      file,
+      html`<div class="source" role="region" aria-label="Source of ${file}" tabindex="0"><ol>${lines}</ol></div>`,
+    );
+  });
+  return html`${listings}`;
 }
 
 export function trainingFacts({ training }: ReportInput): Markup {

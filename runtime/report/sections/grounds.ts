@@ -46,12 +46,8 @@ export function assumptionsList({ data, emptyCrossSections }: ReportInput): Mark
   );
 }
 
-export function warningsTable({ accepted, source }: ReportInput): Markup {
-  const rows = accepted.map(({ code, reason, line }): Cell[] => [
-    html`<code>${code}</code>`,
-    reason,
-    line === null ? 'library' : `${fileName(source.file)}:${line}`,
-  ]);
+export function warningsTable({ accepted }: ReportInput): Markup {
+  const rows = accepted.map(({ code, reason, where }): Cell[] => [html`<code>${code}</code>`, reason, where]);
   return block(
     'Accepted warnings',
     null,
@@ -64,5 +60,3 @@ export function warningsTable({ accepted, source }: ReportInput): Markup {
         ),
   );
 }
-
-const fileName = (path: string) => path.split(/[\\/]/).at(-1)!;

@@ -98,7 +98,7 @@ describe('report', () => {
     const html = await renderReport(
       buildReportInput({
         ...facts,
-        source: { ...facts.source, file: attack },
+        sources: facts.sources.map((source) => ({ ...source, file: attack })),
         config: attack,
         engine: attack,
         dataDescription: attack,
