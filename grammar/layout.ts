@@ -8,6 +8,9 @@
  * on which the statement began. `-` may begin neither: `- x` on a line of its own is a mistake, not a subtraction.
  */
 import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
+import { isHeader, isStray } from './braces.ts';
+import { endOf } from './cst.ts';
+import { problem } from './problems.ts';
 import {
   ArgumentName,
   BinaryOperatorToken,
@@ -28,22 +31,32 @@ import {
   RightParen,
   Semicolon,
   STARTERS,
+  StrayBrace,
   Terminator,
   WORDS,
 } from './tokens.ts';
+import type { SyntaxProblem } from './tree.ts';
 
 const TAB = 4;
 
 /** Where the statement being read began. */
 interface Statement {
+  /** Its first token among those put out. */
+  first: number;
   indent: number;
   /** It does not begin its line: `risk { limit weight 20%`. */
   midLine: boolean;
 }
 
-export function layOut(tokens: readonly IToken[], text: string): IToken[] {
+export interface LaidOut {
+  readonly tokens: IToken[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export function layOut(tokens: readonly IToken[], text: string, file: string): LaidOut {
   const out: IToken[] = [];
-  const statement: Statement = { indent: 0, midLine: false };
+  const problems: SyntaxProblem[] = [];
+  const statement: Statement = { first: 0, indent: 0, midLine: false };
   let depth = 0;
   let lineIndent = 0;
 
@@ -54,6 +67,17 @@ export function layOut(tokens: readonly IToken[], text: string): IToken[] {
     const newLine = line !== null || previous === undefined;
     if (newLine) lineIndent = indentation(text, line ?? 0, token.startOffset);
 
+    if (newLine && lineIndent > statement.indent && lacksBrace(tokens, i, out, statement.first)) {
+      const at = endOf(out.at(-1)!);
+      problems.push(
+        problem('unexpected-token', file, at, at, {
+          found: 'the end of the line',
+          expected: ['{'],
+          syntax: '<block> { … }',
+        }),
+      );
+      out.push(tokenAt(LeftBrace, '', at));
+    }
     const ends =
       token.tokenType === Semicolon ||
       token.tokenType === RightBrace ||
@@ -66,12 +90,15 @@ export function layOut(tokens: readonly IToken[], text: string): IToken[] {
     if (token.tokenType === Semicolon) continue;
 
     if (startsStatement(out)) {
+      statement.first = out.length;
       statement.indent = lineIndent;
       statement.midLine = !newLine;
       if (tagStarter(tokens, i, text, out)) {
         i++; // a key of two words has become one token
         continue;
       }
+    } else if (token.tokenType === LeftBrace && isStray(tokens, i, out.slice(statement.first), text)) {
+      retag(token, StrayBrace);
     } else {
       tagWord(token, tokens[i + 1]);
     }
@@ -80,11 +107,16 @@ export function layOut(tokens: readonly IToken[], text: string): IToken[] {
     out.push(token);
   }
   terminate(out, undefined);
-  return out;
+  return { tokens: out, problems };
 }
 
-function endOf(token: IToken): number {
-  return token.startOffset + token.image.length;
+/** Whether the line before ends in the header of a block whose statements follow without a `{`. */
+function lacksBrace(tokens: readonly IToken[], i: number, out: readonly IToken[], first: number): boolean {
+  const longestHeader = 4;
+  if (out.length - first > longestHeader || !isHeader(out.slice(first))) return false;
+  const { tokenType, image } = tokens[i];
+  const isName = out.length - first === 1 && tokens[i + 1]?.tokenType === LeftBrace; // of `model`, on the next line
+  return tokenType === Name && image !== 'extends' && !isName;
 }
 
 function startsStatement(out: readonly IToken[]): boolean {

@@ -3,6 +3,7 @@
  * read; what could not is in the problems, in source order, one for each mistake.
  */
 
+import { dropUnmatched } from './braces.ts';
 import { buildFile } from './build.ts';
 import type { Site } from './build-expression.ts';
 import { guardDepth } from './guard.ts';
@@ -26,7 +27,9 @@ export function parse(text: string, file: string): ParseResult {
   if (refused !== null) return { file: emptyFile(text, file), problems: [refused] };
 
   const lexed = lex(text, file);
-  const guarded = guardDepth(layOut(lexed.tokens, text), file);
+  const laidOut = layOut(lexed.tokens, text, file);
+  const matched = dropUnmatched(laidOut.tokens, text, file);
+  const guarded = guardDepth(matched.tokens, file);
 
   parser ??= new StratParser();
   const { tree, failures, unknown } = parser.read(guarded.tokens);
@@ -34,11 +37,14 @@ export function parse(text: string, file: string): ParseResult {
   const site: Site = { file, problems: [] };
   const sourceFile = buildFile(tree, text, site);
 
-  const lexical = [...lexed.problems, ...guarded.problems];
+  const isLiteral = ({ code }: SyntaxProblem): boolean => code.startsWith('malformed-');
+  const lexical = [...lexed.problems, ...guarded.problems, ...site.problems.filter(isLiteral)];
   const syntactic = [
+    ...laidOut.problems,
+    ...matched.problems,
     ...failures.map((failure) => problemOfFailure(failure, text, file)),
     ...unknown.map((statement) => problemOfUnknown(statement, file)),
-    ...site.problems,
+    ...site.problems.filter((each) => !isLiteral(each)),
   ];
   return { file: sourceFile, problems: inOrder([...lexical, ...causedElsewhere(syntactic, lexical, text)], file) };
 }
@@ -57,7 +63,7 @@ function emptyFile(text: string, file: string): SourceFile {
   return { kind: 'file', uses: [], declarations: [], span: { file, start: 0, end: text.length } };
 }
 
-/** Leaves out what follows, on the same line, from a character or a text that the lexer has already reported. */
+/** Leaves out what follows, on the same line, from a character or a literal that has already been reported. */
 function causedElsewhere(
   syntactic: readonly SyntaxProblem[],
   lexical: readonly SyntaxProblem[],

@@ -74,8 +74,14 @@ export class StratParser extends SettingParser {
   read(tokens: IToken[]): ParserOutput {
     this.unknown = [];
     this.input = tokens;
-    const tree = this.file();
-    return { tree, failures: this.errors, unknown: this.unknown };
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0; // failures are values here; ten thousand stack traces would take seconds
+    try {
+      const tree = this.file();
+      return { tree, failures: this.errors, unknown: this.unknown };
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   protected override resumption(rule: string): ResumeAt | undefined {

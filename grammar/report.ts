@@ -67,9 +67,9 @@ const LONGEST = 40;
 function found(token: IToken, at: number, text: string): string {
   if (token.image !== '') return token.image.length > LONGEST ? `${token.image.slice(0, LONGEST)}…` : token.image;
   // A terminator that nobody wrote: say what stands there instead.
-  const rest = /^[^\S\r\n]*(\}|#|[\r\n]|$)/.exec(text.slice(at, at + LONGEST * 2));
+  const rest = /^\s*?(\}|#|[\r\n](?=\s*\S)|$)/.exec(text.slice(at, at + 2 * LONGEST));
   if (rest?.[1] === '}') return '}';
-  return text.slice(at).trim() === '' ? 'the end of the file' : 'the end of the line';
+  return rest?.[1] === '' ? 'the end of the file' : 'the end of the line';
 }
 
 const FILE_WORDS = ['use', 'strategy', 'members', ...BLOCK_TYPES];

@@ -99,6 +99,8 @@ export const LEXED: TokenType[] = [
 
 /** The end of a statement: a line end, `;`, or nothing at all before `}` and at the end of the file. */
 export const Terminator = virtual('Terminator', 'the end of the line');
+/** A `{` that opens nothing. */
+export const StrayBrace = virtual('StrayBrace', '{');
 /** A name before `=`. */
 export const DefinedName = virtual('DefinedName', 'a name');
 /** A name before `:`. */
@@ -158,7 +160,7 @@ export function word(text: string): TokenType {
 export const ALL_TOKENS: TokenType[] = [
   ...LEXED,
   ...[BinaryOperatorToken, PrefixOperator, BlockTypeToken, AnyWord, UnitToken, PeriodToken],
-  ...[Terminator, DefinedName, ArgumentName],
+  ...[Terminator, StrayBrace, DefinedName, ArgumentName],
   ...RESERVED.values(),
   ...WORDS.values(),
   ...STARTERS.values(),
