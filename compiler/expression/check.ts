@@ -76,7 +76,7 @@ function checkName({ text: name, span }: Name, place: Place, context: Context): 
   const { diagnostics, names } = context;
   const binding = names.lookup(name, place);
   if (binding === null) {
-    const close = nearest(name, names.visible(place));
+    const close = names.nearest(name, place);
     if (names.mayBeLost(place, close)) return null;
     return diagnostics.report('unknown-name', span, { name, nearest: close });
   }

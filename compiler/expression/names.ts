@@ -5,6 +5,7 @@ import type { Builtin, Field } from '../../stdlib/types.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { ExpandedStrategy, Scoped } from '../load/expanded.ts';
 import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
+import { nearest } from '../nearest.ts';
 import { OPERATOR_NAMES } from './operators.ts';
 import type { TypedConstant } from './typed.ts';
 
@@ -19,6 +20,9 @@ export function placeOf({ home, inStrategy }: Scoped<unknown>, block: BlockType 
   return { home, inStrategy, block };
 }
 
+/** More than a person reads. */
+const MOST_SUGGESTIONS = 200;
+
 export type Binding =
   | { readonly kind: 'param'; readonly value: TypedConstant | null }
   | { readonly kind: 'definition'; readonly node: Definition; readonly place: Place }
@@ -31,56 +35,65 @@ export class Names {
   readonly #strategy: ExpandedStrategy;
   /** Params by name; null where the value is wrong and has been reported. */
   readonly #params: ReadonlyMap<string, TypedConstant | null>;
+  /** The strategy's own definitions, the label among them, and those of each block. */
+  readonly #definitions: ReadonlyMap<string, Scoped<Definition>>;
+  readonly #locals: ReadonlyMap<BlockType, ReadonlyMap<string, Scoped<Definition>>>;
+  #suggestions = 0;
 
   constructor(strategy: ExpandedStrategy, params: ReadonlyMap<string, TypedConstant | null>) {
     this.#strategy = strategy;
     this.#params = params;
+    const { definitions, label, blocks } = strategy;
+    this.#definitions = byName(label === null ? definitions : [...definitions, label]);
+    this.#locals = new Map([...blocks.values()].map((block) => [block.type, byName(block.definitions)]));
   }
 
   lookup(name: string, place: Place): Binding | null {
-    return this.#own(name, place) ?? declared(name, place) ?? predefined(name);
+    // Names of the language come before those of files: a file cannot redefine them, only break the rule and be told.
+    return this.#own(name, place) ?? predefined(name) ?? declared(name, place);
   }
 
-  /** Everything that `lookup` would find and that is a value, for did-you-mean. */
-  visible({ home, inStrategy, block }: Place): string[] {
-    const { blocks, definitions, label } = this.#strategy;
-    const named = (entries: readonly Scoped<Definition>[] = []) => entries.map(({ node }) => node.name.text);
-    const own = block === null ? [] : named(blocks.get(block)?.definitions);
-    const strategy = inStrategy
-      ? [
-          ...this.#params.keys(),
-          ...named(definitions),
-          ...named(label === null ? [] : [label]),
-          ...named(blocks.get('features')?.definitions),
-        ]
-      : [];
-    const fields = FIELDS.map((known) => known.name);
-    return [...own, ...strategy, ...declaredNames(home, ({ values }) => values), ...fields];
+  /** The value that a name not found was most likely meant to be. A file full of errors gets it for the first ones. */
+  nearest(name: string, place: Place): string | null {
+    return this.#suggestions++ < MOST_SUGGESTIONS ? nearest(name, this.#visible(place)) : null;
+  }
+
+  #visible({ home, inStrategy, block }: Place): string[] {
+    const named = (type: BlockType) => [...(this.#locals.get(type)?.keys() ?? [])];
+    return [
+      ...(block === null ? [] : named(block)),
+      ...(inStrategy ? [...this.#params.keys(), ...this.#definitions.keys(), ...named('features')] : []),
+      ...declaredNames(home, ({ values }) => values),
+      ...FIELDS.map((known) => known.name),
+    ];
   }
 
   /** Whether a name that is not found may have been lost with something that could not be read and was reported. */
-  mayBeLost({ home, inStrategy, block }: Place, nearest: string | null): boolean {
+  mayBeLost({ home, inStrategy, block }: Place, close: string | null): boolean {
     if (home.incomplete || (inStrategy && this.#strategy.orphaned)) return true;
     const { blocks, broken } = this.#strategy;
     const readable = !broken && !blocks.get('features')?.broken && !(block !== null && blocks.get(block)?.broken);
-    return !readable && nearest === null;
+    return !readable && close === null;
   }
 
   #own(name: string, { inStrategy, block }: Place): Binding | null {
-    const { blocks, definitions, label } = this.#strategy;
     const inBlock = (type: BlockType): Binding | null => {
-      const found = blocks.get(type)?.definitions.find(({ node }) => node.name.text === name);
+      const found = this.#locals.get(type)?.get(name);
       return found === undefined ? null : { kind: 'definition', node: found.node, place: placeOf(found, type) };
     };
     const local = block === null ? null : inBlock(block);
     if (local !== null || !inStrategy) return local;
     const value = this.#params.get(name);
     if (value !== undefined) return { kind: 'param', value };
-    const all = label === null ? definitions : [...definitions, label];
-    const found = all.find(({ node }) => node.name.text === name);
+    const found = this.#definitions.get(name);
     if (found !== undefined) return { kind: 'definition', node: found.node, place: placeOf(found, null) };
     return inBlock('features');
   }
+}
+
+/** Of two that share a name, which is an error, the first. */
+function byName(entries: readonly Scoped<Definition>[]): ReadonlyMap<string, Scoped<Definition>> {
+  return new Map(entries.toReversed().map((entry) => [entry.node.name.text, entry]));
 }
 
 function declared(name: string, { home }: Place): Binding | null {
@@ -123,7 +136,8 @@ export function verifyNames(strategy: ExpandedStrategy, diagnostics: Diagnostics
     taken.set(name, twin ?? entry);
   }
   const locals = [...blocks.values()].filter(({ type }) => type !== 'features').flatMap((block) => block.definitions);
-  for (const { node } of [...taken.values(), ...locals]) {
+  const ofFile = [...strategy.home.declarations.values.values()].map((node) => ({ node }));
+  for (const { node } of [...taken.values(), ...locals, ...ofFile]) {
     const { text: name, span } = node.name;
     if (field(name)) diagnostics.report('shadows-builtin', span, { name, what: 'a field' });
     else if (callable(name) !== null) diagnostics.report('shadows-builtin', span, { name, what: 'a function' });

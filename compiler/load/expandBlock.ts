@@ -50,34 +50,50 @@ function flatten(
   { home, inStrategy, brought, open }: Surroundings,
   diagnostics: Diagnostics,
 ): { readonly entries: readonly Entry[]; readonly broken: boolean } {
+  const own = collectOwn(block, { home, inStrategy }, diagnostics);
   let before = [...brought];
-  const own: Entry[] = [];
   let broken = home.brokenAt.some((span) => touches(span, block.span));
-
   for (const statement of block.statements) {
     if (statement.kind === 'include') {
       const included = includeFragment(statement, block.type, home, open, diagnostics);
       broken ||= included === null || included.broken;
-      for (const entry of included?.entries ?? []) {
-        const settled = block.statements.some((own) => replaces(own, entry.node, block.type));
-        before = bring(before, entry, block.type, settled ? null : statement, diagnostics);
-      }
+      before = bring(before, included?.entries ?? [], block.type, { include: statement, own, diagnostics });
     } else if (statement.kind === 'removal') {
       before = remove(before, statement, diagnostics);
-    } else {
-      addOwn(own, { node: statement, home, inStrategy, inherited: false }, block.type, diagnostics);
     }
   }
 
   // Written in place of what it replaces, so that an overridden feature keeps its position.
-  const merged: Entry[] = [];
-  const placed = new Set<Entry>();
-  for (const entry of before) {
-    const replacement = own.find((candidate) => replaces(candidate.node, entry.node, block.type));
-    merged.push(replacement ?? entry);
-    if (replacement !== undefined) placed.add(replacement);
+  const merged = before.map((entry) => own.get(slotOf(entry.node, block.type)) ?? entry);
+  const placed = new Set(merged);
+  return { entries: [...merged, ...[...own.values()].filter((entry) => !placed.has(entry))], broken };
+}
+
+/** What the block says itself, by slot. */
+function collectOwn(
+  block: Block,
+  scope: Pick<Entry, 'home' | 'inStrategy'>,
+  diagnostics: Diagnostics,
+): ReadonlyMap<Slot, Entry> {
+  const own = new Map<Slot, Entry>();
+  for (const node of block.statements) {
+    if (node.kind === 'include' || node.kind === 'removal') continue;
+    const slot = slotOf(node, block.type);
+    const twin = own.get(slot);
+    if (twin === undefined) own.set(slot, { node, ...scope, inherited: false });
+    else reportTwice(node, twin.node, block.type, diagnostics);
   }
-  return { entries: [...merged, ...own.filter((entry) => !placed.has(entry))], broken };
+  return own;
+}
+
+function reportTwice(node: BlockStatement, first: BlockStatement, block: BlockType, diagnostics: Diagnostics): void {
+  const related = [{ span: nameSpan(first), message: 'first said here' }];
+  const name = keyOf(node) ?? '';
+  if (node.kind === 'definition') {
+    diagnostics.report('duplicate-name', nameSpan(node), { name }, { related });
+  } else {
+    diagnostics.report('duplicate-setting', nameSpan(node), { key: name, block }, { related });
+  }
 }
 
 function includeFragment(
@@ -117,27 +133,30 @@ function reportUnknownFragment(include: Include, type: BlockType, home: LoadedFi
 }
 
 /**
- * Two fragments may not bring the same thing, unless the block says it itself (`include` is null then): neither is
- * written here, so neither can be meant to win.
+ * Two fragments may not bring the same thing, unless the block says it itself: neither is written here, so neither can
+ * be meant to win. Over what is inherited an include wins.
  */
 function bring(
-  before: Entry[],
-  entry: Entry,
+  before: readonly Entry[],
+  included: readonly Entry[],
   type: BlockType,
-  include: Include | null,
-  diagnostics: Diagnostics,
+  { include, own, diagnostics }: { include: Include; own: ReadonlyMap<Slot, Entry>; diagnostics: Diagnostics },
 ): Entry[] {
-  const twin = before.find((known) => replaces(entry.node, known.node, type));
-  if (twin === undefined) return [...before, entry];
-  if (!twin.inherited && include !== null) {
-    const related = [
-      { span: nameSpan(twin.node), message: 'brought from here' },
-      { span: nameSpan(entry.node), message: 'and from here' },
-    ];
-    const facts = { name: keyOf(entry.node) ?? '', fragment: include.name.text };
-    diagnostics.report('included-twice', include.name.span, facts, { related });
+  const merged = new Map(before.map((entry) => [slotOf(entry.node, type), entry]));
+  for (const entry of included) {
+    const slot = slotOf(entry.node, type);
+    const twin = merged.get(slot);
+    if (twin !== undefined && !twin.inherited && !own.has(slot)) {
+      const related = [
+        { span: nameSpan(twin.node), message: 'brought from here' },
+        { span: nameSpan(entry.node), message: 'and from here' },
+      ];
+      const facts = { name: keyOf(entry.node) ?? '', fragment: include.name.text };
+      diagnostics.report('included-twice', include.name.span, facts, { related });
+    }
+    merged.set(slot, entry);
   }
-  return before.map((known) => (known === twin ? entry : known));
+  return [...merged.values()];
 }
 
 function remove(before: Entry[], removal: Removal, diagnostics: Diagnostics): Entry[] {
@@ -150,25 +169,13 @@ function remove(before: Entry[], removal: Removal, diagnostics: Diagnostics): En
   return kept;
 }
 
-function addOwn(own: Entry[], entry: Entry, type: BlockType, diagnostics: Diagnostics): void {
-  const twin = own.find((known) => replaces(entry.node, known.node, type));
-  if (twin === undefined) {
-    own.push(entry);
-    return;
-  }
-  const related = [{ span: nameSpan(twin.node), message: 'first said here' }];
-  const name = keyOf(entry.node) ?? '';
-  if (entry.node.kind === 'definition') {
-    diagnostics.report('duplicate-name', nameSpan(entry.node), { name }, { related });
-  } else {
-    diagnostics.report('duplicate-setting', nameSpan(entry.node), { key: name, block: type }, { related });
-  }
-}
+/** What of a block can stand only once, by name; a statement that may stand several times is a slot of its own. */
+type Slot = string | BlockStatement;
 
-function replaces(newer: BlockStatement, older: BlockStatement, type: BlockType): boolean {
-  if (newer.kind !== older.kind || newer.kind === 'allow') return false;
-  const key = keyOf(newer);
-  return key === keyOf(older) && !(newer.kind === 'setting' && REPEATABLE.has(blockKey(type, newer.key)));
+function slotOf(statement: BlockStatement, type: BlockType): Slot {
+  const key = keyOf(statement);
+  if (key === null || (statement.kind === 'setting' && REPEATABLE.has(blockKey(type, key)))) return statement;
+  return `${statement.kind} ${key}`;
 }
 
 /** What `no …` and an heir call it. */
