@@ -10,6 +10,7 @@
 import pc from 'picocolors';
 import type { Span } from '../grammar/span.ts';
 import type { Diagnostic, Severity, Sources } from './diagnostic.ts';
+import { grouped } from './messages/message.ts';
 import { type Cell, cellsOf, lineStarts, type Position, positionAt } from './text.ts';
 
 /** More than a person reads; the rest is counted. */
@@ -34,8 +35,7 @@ export function renderDiagnostics(
 
 function countOf(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-  const words = (n: number, one: string) =>
-    n === 0 ? [] : [`${n.toLocaleString('en-US')} more ${one}${n === 1 ? '' : 's'}`];
+  const words = (n: number, one: string) => (n === 0 ? [] : [`${grouped(n)} more ${one}${n === 1 ? '' : 's'}`]);
   return [...words(count('error'), 'error'), ...words(count('warning'), 'warning')].join(' and ');
 }
 

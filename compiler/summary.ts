@@ -2,7 +2,7 @@
 
 import { USD } from '../stdlib/units.ts';
 import { formatNumber, formatRatio, formula } from './formula.ts';
-import { plural } from './messages/message.ts';
+import { grouped, plural } from './messages/message.ts';
 import type { DateRange, LegSpec, Plan } from './plan.ts';
 
 const HEAD = 11;
@@ -54,7 +54,7 @@ function featuresLine({ features, expressions, warmUp }: Plan): string {
 function modelLines({ model, features }: Plan): string[] {
   const inputs = features.features.length;
   const shape = [inputs, ...Array<number>(model.layers).fill(model.hidden), 1].join(' → ');
-  const parameters = parameterCount(inputs, model.layers, model.hidden).toLocaleString('en-US');
+  const parameters = grouped(parameterCount(inputs, model.layers, model.hidden));
   const { optimizer, earlyStopping, epochs, batchSessions, seed } = model;
   const patience =
     earlyStopping === null

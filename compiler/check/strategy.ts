@@ -2,6 +2,7 @@
 import { SETTINGS } from '../../grammar/settings.ts';
 import type { BlockType } from '../../grammar/tree.ts';
 import type { ExpandedBlock, ExpandedStrategy } from '../load/expanded.ts';
+import { verifyBenchmark } from './benchmark.ts';
 import type { CheckedStrategy } from './checked.ts';
 import { checkCosts } from './costs.ts';
 import { checkExecution } from './execution.ts';
@@ -27,6 +28,7 @@ export function checkStrategy(strategy: ExpandedStrategy, context: CheckContext)
   const model = checkModel(block('model'), context);
   const split = checkSplit(block('split'), universe?.period ?? null, context);
   const portfolio = checkPortfolio(block('portfolio'), universe?.members ?? null, context);
+  verifyBenchmark(universe, features, portfolio, context);
   const execution = checkExecution(block('execution'), context);
   const shorts = block('portfolio')?.settings.some(({ node }) => node.key === 'short') ?? false;
   const at = { span: strategy.name.span, broken: strategy.broken, shorts };

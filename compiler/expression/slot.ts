@@ -28,10 +28,10 @@ export interface Slot {
 export function fitSlot(value: Checked, slot: Slot, diagnostics: Diagnostics): Checked {
   if (value === null) return null;
   if (!slot.kinds.includes('label')) {
-    const label = find(value, isForward, null);
+    const label = findPart(value, isForward);
     if (label !== null) return reportLabel(label, slot, diagnostics);
   }
-  const stranger = find(value, (part) => isStranger(part, slot), null);
+  const stranger = findPart(value, (part) => isStranger(part, slot));
   if (stranger !== null) {
     const { part, via } = stranger;
     const scope = scopeOf(part);
@@ -48,10 +48,15 @@ export function fitSlot(value: Checked, slot: Slot, diagnostics: Diagnostics): C
   return diagnostics.report('wrong-kind', value.span, facts);
 }
 
-interface Found {
+export interface Found {
   readonly part: TypedExpression;
   /** The outermost name through which it was reached, or null when it stands in the slot itself. */
   readonly via: TypedExpression | null;
+}
+
+/** The first part that matches, innermost first, and the name in this place through which it is reached. */
+export function findPart(value: TypedExpression, matches: (part: TypedExpression) => boolean): Found | null {
+  return find(value, matches, null, new Set());
 }
 
 /** Depth first. Parts are shared, and definitions of definitions multiply, so each is looked at once. */
@@ -59,7 +64,7 @@ function find(
   value: TypedExpression,
   matches: (part: TypedExpression) => boolean,
   via: TypedExpression | null,
-  seen: Set<readonly TypedExpression[]> = new Set(),
+  seen: Set<readonly TypedExpression[]>,
 ): Found | null {
   const through = via ?? (value.reference === null ? null : value);
   if (value.form === 'call') {

@@ -73,6 +73,21 @@ export const BLOCKS = {
     wrong: 'calendar NYSE',
     right: 'calendar XNYS',
   }),
+  'benchmark-missing': define<Record<string, never>>({
+    severity: 'error',
+    message: () => 'this needs the price of a benchmark, and the universe has none',
+    label: () => 'whose price?',
+    hints: () => [
+      'name one in `universe`: `benchmark SPY`',
+      'or use `market_return(1d)`, which without a benchmark is the mean over the members',
+    ],
+    explain:
+      '`benchmark_close` is the price of the benchmark that `universe` names. `market_return` uses it too, and falls back on the members when there is none.',
+    wrong:
+      'universe { members sp500 as of each session }\nfeatures { strength = returns(close, 20d) - returns(benchmark_close, 20d) }',
+    right:
+      'universe {\n  members   sp500 as of each session\n  benchmark SPY\n}\nfeatures { strength = returns(close, 20d) - returns(benchmark_close, 20d) }',
+  }),
   'unknown-zone': define<{ name: string }>({
     severity: 'error',
     message: ({ name }) => `there is no time zone ${quote(name)}`,

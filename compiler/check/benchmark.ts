@@ -1,0 +1,25 @@
+import { findPart } from '../expression/slot.ts';
+import type { TypedExpression } from '../expression/typed.ts';
+import type { CheckedFeatures, CheckedPortfolio, CheckedUniverse } from './checked.ts';
+import type { CheckContext } from './settings.ts';
+
+/** Whoever reads the benchmark's price needs a benchmark; `market_return` has a meaning without one. */
+export function verifyBenchmark(
+  universe: CheckedUniverse | null,
+  features: CheckedFeatures | null,
+  portfolio: CheckedPortfolio | null,
+  { diagnostics }: CheckContext,
+): void {
+  if (universe === null || universe.benchmark !== null) return;
+  const values: readonly (TypedExpression | null | undefined)[] = [
+    ...universe.require,
+    ...(features?.features ?? []).map(({ value }) => value),
+    portfolio?.long?.filter,
+    portfolio?.short?.filter,
+  ];
+  for (const value of values) {
+    if (!value) continue;
+    const found = findPart(value, (part) => part.form === 'field' && part.field.name === 'benchmark_close');
+    if (found !== null) diagnostics.report('benchmark-missing', (found.via ?? found.part).span, {});
+  }
+}
