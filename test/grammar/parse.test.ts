@@ -1,5 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { buildFile } from '../../grammar/build.ts';
+import { layOut } from '../../grammar/layout.ts';
+import { lex } from '../../grammar/lexer.ts';
 import { parse } from '../../grammar/parse.ts';
 import { StratParser } from '../../grammar/parser.ts';
 import { SYNTAXES } from '../../grammar/pattern.ts';
@@ -46,9 +49,34 @@ function grouping(source: string): string {
   return show(expression(source));
 }
 
+const BROKEN = [
+  'strategy s { portfolio { long top by gross 5% } risk { limit 3\nstop when x then } fill',
+  'x = mean(close, [a, -, (b) c: 4\nuse a.\nallow not-x "y" members m = not - a ^ 3 per year',
+  'paper p { at 16:15 America/ }\nexecution e { fill at next }\nuniverse u { benchmark BRK. \n members a as of }',
+];
+
 describe('the grammar', () => {
   it('needs one token of lookahead and is unambiguous, says Chevrotain', () => {
     expect(() => new StratParser({ validate: true })).not.toThrow();
+  });
+
+  it('is read the same with our lookahead as with that of Chevrotain', () => {
+    const theirs = new StratParser({ validate: true });
+    const sources = [readFileSync('strategies/s2_filter_negative.strat', 'utf8'), ...BROKEN];
+    for (const text of sources) {
+      const read = (parser: StratParser) => {
+        const { tree: concrete, failures, unknown } = parser.read(layOut(lex(text, 't').tokens, text, 't').tokens);
+        const site = { file: 't', problems: [] };
+        const file = buildFile(concrete, text, site);
+        return {
+          file,
+          site,
+          failures: failures.map(({ message, token }) => [message, token.startOffset]),
+          unknown: unknown.length,
+        };
+      };
+      expect(read(new StratParser())).toEqual(read(theirs));
+    }
   });
 
   it('reads the example of every setting', () => {
