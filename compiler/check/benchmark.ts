@@ -1,12 +1,13 @@
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import type { CheckedFeatures, CheckedPortfolio, CheckedUniverse } from './checked.ts';
+import type { CheckedFeatures, CheckedLabel, CheckedPortfolio, CheckedUniverse } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
 /** Whoever reads the benchmark's price needs a benchmark; `market_return` has a meaning without one. */
 export function verifyBenchmark(
   universe: CheckedUniverse | null,
   features: CheckedFeatures | null,
+  label: CheckedLabel | null,
   portfolio: CheckedPortfolio | null,
   { diagnostics }: CheckContext,
 ): void {
@@ -14,6 +15,7 @@ export function verifyBenchmark(
   const values: readonly (TypedExpression | null | undefined)[] = [
     ...universe.require,
     ...(features?.features ?? []).map(({ value }) => value),
+    label?.value,
     portfolio?.long?.filter,
     portfolio?.short?.filter,
   ];

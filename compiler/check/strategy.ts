@@ -28,7 +28,7 @@ export function checkStrategy(strategy: ExpandedStrategy, context: CheckContext)
   const model = checkModel(block('model'), context);
   const split = checkSplit(block('split'), universe?.period ?? null, context);
   const portfolio = checkPortfolio(block('portfolio'), universe?.members ?? null, context);
-  verifyBenchmark(universe, features, portfolio, context);
+  verifyBenchmark(universe, features, label, portfolio, context);
   const execution = checkExecution(block('execution'), context);
   const shorts = block('portfolio')?.settings.some(({ node }) => node.key === 'short') ?? false;
   const at = { span: strategy.name.span, broken: strategy.broken, shorts };
