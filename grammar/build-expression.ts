@@ -3,10 +3,10 @@
  * parsing of expressions"). From weak to strong: or, and, not, comparisons, + -, * /, unary -, ^ (to the right).
  */
 import type { IToken } from 'chevrotain';
-import { type Cst, endOf, extentOf, nodeOf, nodesOf, spanOf, tokenOf, tokensOf } from './cst.ts';
+import { bracketed, type Cst, endOf, nodeOf, nodesOf, spanOf, tokenOf, tokensOf } from './cst.ts';
 import { readNumber, readText, SUFFIXES } from './literal.ts';
 import { problem } from './problems.ts';
-import { cover, type Span } from './span.ts';
+import { cover } from './span.ts';
 import type {
   Argument,
   BinaryOperator,
@@ -108,17 +108,12 @@ function buildOperand(node: Cst | undefined, after: number, site: Site): Express
   if (parenthesized !== undefined) {
     const opening = tokenOf(parenthesized, 'LeftParen')!;
     const inner = buildExpression(nodeOf(parenthesized, 'expression'), endOf(opening), site);
-    return { kind: 'parenthesized', inner, span: enclosing(parenthesized, inner.span, site.file) };
+    return { kind: 'parenthesized', inner, span: bracketed(parenthesized, opening, 'RightParen', site.file) };
   }
   const name = nodeOf(node, 'nameOrCall');
   if (name !== undefined) return buildNameOrCall(name, site);
   const prefixes = tokensOf(node, 'prefix');
   return missing(prefixes.length > 0 ? endOf(prefixes.at(-1)!) : after, site.file);
-}
-
-function enclosing(node: Cst, inner: Span, file: string): Span {
-  const extent = extentOf(node, file);
-  return extent === null ? inner : cover(extent, inner);
 }
 
 function buildNumber(node: Cst, site: Site): NumberLiteral {
@@ -153,18 +148,18 @@ export function buildName(token: IToken, file: string): Name {
 }
 
 function buildList(node: Cst, site: Site): Expression {
-  const items = nodesOf(node, 'expression').map((item) =>
-    buildExpression(item, endOf(tokenOf(node, 'LeftBracket')!), site),
-  );
-  return { kind: 'list', items, span: extentOf(node, site.file)! };
+  const opening = tokenOf(node, 'LeftBracket')!;
+  const items = nodesOf(node, 'expression').map((item) => buildExpression(item, endOf(opening), site));
+  return { kind: 'list', items, span: bracketed(node, opening, 'RightBracket', site.file) };
 }
 
 function buildNameOrCall(node: Cst, site: Site): Expression {
-  const name = buildName(tokenOf(node, 'Name')!, site.file);
+  const first = tokenOf(node, 'Name')!;
+  const name = buildName(first, site.file);
   const opening = tokenOf(node, 'LeftParen');
   if (opening === undefined) return name;
   const args = nodesOf(node, 'argument').map((argument) => buildArgument(argument, endOf(opening), site));
-  return { kind: 'call', callee: name, arguments: args, span: extentOf(node, site.file)! };
+  return { kind: 'call', callee: name, arguments: args, span: bracketed(node, first, 'RightParen', site.file) };
 }
 
 function buildArgument(node: Cst, after: number, site: Site): Argument {

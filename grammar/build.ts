@@ -1,7 +1,7 @@
 /** Concrete tree to syntax tree, from the file down. The one reader of what the parser made. */
 import { buildExpression, buildName, type Site } from './build-expression.ts';
 import { buildAllow, buildInclude, buildRemoval, buildSetting } from './build-setting.ts';
-import { type Cst, endOf, extentOf, nodeOf, nodesOf, spanOf, tokenOf, tokensOf } from './cst.ts';
+import { bracketed, type Cst, endOf, extentOf, nodeOf, nodesOf, spanOf, tokenOf, tokensOf } from './cst.ts';
 import { SYNTAXES } from './pattern.ts';
 import { problem } from './problems.ts';
 import { ruleNameOf } from './setting-parser.ts';
@@ -97,7 +97,7 @@ function buildStrategy(node: Cst, site: Site): Strategy {
     statements: nodesOf(node, 'strategyStatement').flatMap((statement) =>
       present(buildStrategyStatement(statement, site)),
     ),
-    span: extentOf(node, site.file)!,
+    span: bracketed(node, tokenOf(header, 'Start_strategy')!, 'RightBrace', site.file),
   };
 }
 
@@ -143,7 +143,7 @@ function buildBlock(node: Cst, place: 'file' | 'strategy', site: Site): Block | 
     typeSpan,
     name,
     statements: statements.flatMap((statement) => present(buildBlockStatement(statement, type, site))),
-    span: extentOf(node, site.file)!,
+    span: bracketed(node, typeToken, 'RightBrace', site.file),
   };
 }
 

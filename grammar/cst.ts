@@ -29,6 +29,12 @@ export function spanOf(token: IToken, file: string): Span {
   return { file, start: token.startOffset, end: endOf(token) };
 }
 
+/** From its first token to the one that closes it, or as far as it was read. */
+export function bracketed(node: Cst, first: IToken, closing: string, file: string): Span {
+  const last = tokenOf(node, closing);
+  return last === undefined ? extentOf(node, file)! : { file, start: first.startOffset, end: endOf(last) };
+}
+
 /** From the first to the last token of a node, terminators left out; null when it has none. */
 export function extentOf(node: Cst, file: string): Span | null {
   let start = Number.POSITIVE_INFINITY;
