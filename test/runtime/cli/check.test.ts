@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { smallStrategy, Workplace } from '../../support/command.ts';
+
+const place = new Workplace();
+afterAll(() => place.remove());
+
+describe('strat check', () => {
+  test('a good strategy: "ok", a summary, exit code 0', async () => {
+    place.write('good.strat', smallStrategy());
+    const { code, stdout, stderr } = await place.strat('check', 'good.strat');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^ok {2}good\.strat\n/);
+    expect(stdout).toContain('LSTM 14 → 4 → 1 over 3 sessions');
+    expect(code).toBe(0);
+  });
+
+  test('all mistakes of a file at once, in source order, exit code 1', async () => {
+    place.write(
+      'bad.strat',
+      smallStrategy({
+        'hidden 4': 'hiden 4',
+        'gross 65%': 'gross 65',
+        '2022-01-01 .. 2022-03-31\n  }\n\n  portfolio': '2022-03-31 .. 2022-01-01\n  }\n\n  portfolio',
+        'include us_large_cap': 'include us_large_capp',
+      }),
+    );
+    const { code, stdout, stderr } = await place.strat('check', 'bad.strat');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect([...stderr.matchAll(/^error\[([\w-]+)\]/gm)].map(([, found]) => found)).toMatchInlineSnapshot(`
+      [
+        "unknown-setting",
+        "reversed-range",
+        "unit-missing",
+        "unknown-fragment",
+      ]
+    `);
+    expect(stderr).toContain('did you mean `hidden`?');
+    expect(stderr).toContain('did you mean `us_large_cap`?');
+  });
+
+  test('--set changes a param; its bounds and its name are checked', async () => {
+    place.write('good.strat', smallStrategy());
+    expect((await place.strat('check', 'good.strat', '--set', 'k=5')).stdout).toContain('the 5 best');
+    expect(await place.strat('check', 'good.strat', '--set', 'k=50')).toMatchObject({ code: 1 });
+    const unknown = await place.strat('check', 'good.strat', '--set', 'kk=5');
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toContain('did you mean `k`?');
+    expect(await place.strat('check', 'good.strat', '--set', 'k')).toMatchObject({ code: 2 });
+  });
+
+  test('--json is one document in the shape editors use', async () => {
+    place.write('bad.strat', smallStrategy({ 'hidden 4': 'hiden 4' }));
+    const { code, stdout } = await place.strat('check', '--json', 'bad.strat');
+    const answer = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(answer.ok).toBe(false);
+    expect(answer.files[0].diagnostics[0]).toMatchObject({
+      code: 'unknown-setting',
+      severity: 1,
+      range: { start: { character: 4 } },
+    });
+  });
+
+  test('several files: each is told of, one bad one fails all', async () => {
+    place.write('good.strat', smallStrategy());
+    place.write('bad.strat', 'strategy x {');
+    const { code, stdout } = await place.strat('check', 'good.strat', 'bad.strat');
+    expect(code).toBe(1);
+    expect(stdout).toContain('ok  good.strat');
+  });
+
+  test.each([
+    ['an empty file', ''],
+    ['only a comment', '# nothing yet\n'],
+    ['a binary file', new Uint8Array(4096).map((_, at) => (at * 37) % 256)],
+    ['a file of zeros', new Uint8Array(100_000)],
+  ])('%s is an error in words, exit code 1', async (_, content) => {
+    place.write('odd.strat', content);
+    const { code, stderr } = await place.strat('check', 'odd.strat');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error\[/);
+    expect(stderr).not.toContain('bug');
+    expect(stderr.split('\n').length).toBeLessThan(40);
+  });
+
+  test('10 MB of text is refused in one line', async () => {
+    place.write('large.strat', `# ${'long '.repeat(2_000_000)}\n${smallStrategy()}`);
+    const { code, stderr } = await place.strat('check', 'large.strat');
+    expect(code).toBe(1);
+    expect(stderr).toContain('error[file-too-large]');
+    expect(stderr.length).toBeLessThan(500);
+  });
+
+  test('10,000 mistakes end soon, with a bounded answer that says how many more there are', async () => {
+    place.write('wrong.strat', `strategy x {\n  model lstm {\n${'    hiden 4\n'.repeat(10_000)}  }\n}\n`);
+    const { code, stderr } = await place.strat('check', 'wrong.strat');
+    expect(code).toBe(1);
+    expect(stderr.length).toBeLessThan(200_000);
+    expect(stderr).toMatch(/more|too many/);
+  });
+
+  test.each([
+    ['a missing file', ['check', 'nowhere.strat'], 'there is no file nowhere.strat'],
+    ['a folder', ['check', '.'], 'is a folder'],
+    ['no file', ['check'], 'needs FILE'],
+    ['an unknown command', ['chekc', 'x'], 'there is no command `chekc`'],
+    ['an unknown option', ['check', '--jsno', 'x'], 'has no option --jsno'],
+    ['an unknown mode', ['run', 'x', '--mode', 'live'], '--mode is train or backtest'],
+    ['an unknown code', ['explain', 'nothing'], 'there is no code `nothing`'],
+  ])('%s is wrong usage, exit code 2', async (_, words, message) => {
+    const { code, stderr } = await place.strat(...words);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('use', () => {
+  test('cannot read outside the project, links included', async () => {
+    const { symlinkSync } = await import('node:fs');
+    const outside = new Workplace();
+    outside.write('secret.strat', smallStrategy());
+    place.write('package.json', '{}');
+    symlinkSync(outside.path('secret.strat'), place.path('linked.strat'));
+    place.write('uses.strat', 'use linked\nstrategy y extends small { }\n');
+    const { code, stderr } = await place.strat('check', 'uses.strat');
+    outside.remove();
+    expect(code).toBe(1);
+    expect(stderr).toContain('linked');
+  });
+});
+
+test('help names every command and exit code', async () => {
+  const { code, stdout } = await place.strat('help');
+  expect(code).toBe(0);
+  for (const name of ['check', 'plan', 'run', 'report', 'explain']) expect(stdout).toContain(`  ${name} `);
+  expect((await place.strat('help', 'run')).stdout).toContain('--config FILE');
+});

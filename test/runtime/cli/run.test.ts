@@ -1,0 +1,201 @@
+/** The whole way, as a user goes it: a strategy and a config become artifacts, a run folder and words. */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SMALL_CONFIG, smallStrategy, Workplace } from '../../support/command.ts';
+
+let place: Workplace;
+beforeEach(() => {
+  place = new Workplace();
+  place.write('small.strat', smallStrategy());
+  place.write('config.yaml', SMALL_CONFIG);
+});
+afterEach(() => place.remove());
+
+const run = (...words: readonly string[]) => place.strat('run', 'small.strat', '--config', 'config.yaml', ...words);
+const events = (stdout: string) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+const runFolder = () => {
+  const [name] = readdirSync(place.path('runs/small'));
+  return place.path(join('runs/small', name!));
+};
+/** Every file of a run but the record, whose timings differ. */
+const bits = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name !== 'run.json' && statSync(join(folder, name)).isFile())
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
+  );
+
+describe('strat run', () => {
+  test('makes everything, says so in plain lines, and a second run reuses it all', async () => {
+    const first = await run();
+    expect(first.stderr).toBe('');
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain('epoch 3 of at most 3');
+    expect(first.stdout).toMatch(/report: .*report\.html/);
+    expect(readdirSync(runFolder()).sort()).toEqual([
+      'decisions.parquet',
+      'holdings.parquet',
+      'metrics.json',
+      'model.json',
+      'plan.json',
+      'predictions.parquet',
+      'report.html',
+      'report.txt',
+      'run.json',
+      'sources',
+      'trades.parquet',
+      'weights.parquet',
+      'weights.safetensors',
+    ]);
+    const made = bits(runFolder());
+
+    const second = await run('--json');
+    const reused = events(second.stdout).filter(({ type }) => type === 'stage-reused');
+    expect(reused.map(({ stage }) => stage)).toEqual(['model', 'predictions', 'book', 'report']);
+    expect(events(second.stdout).some(({ type }) => type === 'stage-started')).toBe(false);
+    expect(bits(runFolder())).toEqual(made);
+  });
+
+  test('the same inputs give the same bits in another place', async () => {
+    await run();
+    const made = bits(runFolder());
+    place.remove();
+    place = new Workplace();
+    place.write('small.strat', smallStrategy());
+    place.write('config.yaml', SMALL_CONFIG);
+    await run();
+    expect(bits(runFolder())).toEqual(made);
+  });
+
+  test('a changed k redoes the book and the report, a comment only the report', async () => {
+    await run();
+    const started = async (...words: readonly string[]) =>
+      events((await run('--json', ...words)).stdout)
+        .filter(({ type, stage }) => type === 'stage-started' && !['market', 'features'].includes(stage))
+        .map(({ stage }) => stage);
+    expect(await started('--set', 'k=4')).toEqual(['book', 'report']);
+    place.write('small.strat', `# A thought.\n${smallStrategy()}`);
+    expect(await started()).toEqual(['report']);
+    place.write('small.strat', smallStrategy({ 'hidden 4': 'hidden 5' }));
+    expect(await started()).toEqual(['model', 'predictions', 'book', 'report']);
+  });
+
+  test('a damaged artifact is found, reported and made again to the same bits', async () => {
+    await run();
+    const made = bits(runFolder());
+    const models = place.path('.strat/artifacts/model');
+    const weights = join(models, readdirSync(models)[0]!, 'weights.safetensors');
+    const bytes = readFileSync(weights);
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(weights, bytes);
+    const again = await run();
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('the kept model was damaged (weights.safetensors');
+    expect(bits(runFolder())).toEqual(made);
+  });
+
+  test('--mode train stops after the model', async () => {
+    const { code, stdout } = await run('--mode', 'train');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('report');
+    expect(readdirSync(place.path('.strat/artifacts')).sort()).toEqual(['model', 'work']);
+  });
+
+  test('Ctrl-C keeps the last epoch; the same command goes on to the same bits', async () => {
+    place.write('small.strat', smallStrategy({ 'epochs 3': 'epochs 30' }));
+    const { child, outcome } = place.start('run', 'small.strat', '--config', 'config.yaml');
+    child.stdout!.on('data', (text: string) => {
+      if (text.includes('epoch 2 of')) child.kill('SIGINT');
+    });
+    const interrupted = await outcome;
+    expect(interrupted.code).toBe(130);
+    expect(interrupted.stdout).toMatch(/interrupted in model: .*same command/);
+    const resumed = await run();
+    expect(resumed.code).toBe(0);
+    expect(resumed.stdout).toMatch(/training goes on after epoch \d+/);
+    const made = bits(runFolder());
+
+    const unbroken = new Workplace();
+    unbroken.write('small.strat', smallStrategy({ 'epochs 3': 'epochs 30' }));
+    unbroken.write('config.yaml', SMALL_CONFIG);
+    place.remove();
+    place = unbroken;
+    expect((await run()).code).toBe(0);
+    expect(bits(runFolder())).toEqual(made);
+  });
+
+  test('--quiet says nothing when all is well', async () => {
+    expect(await run('-q')).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test('without --config the synthetic market is used, and every output says so', async () => {
+    place.write('small.strat', smallStrategy());
+    const { stdout } = await place.strat('run', 'small.strat');
+    expect(stdout).toContain('none was named: this is a synthetic market, not real prices');
+    expect(readFileSync(join(runFolder(), 'report.html'), 'utf8')).toContain('none was named');
+    expect(JSON.parse(readFileSync(join(runFolder(), 'run.json'), 'utf8')).config).toContain('synthetic market');
+    expect((await place.strat('report', 'small.strat')).stdout).toContain('SYNTHETIC DATA');
+  });
+
+  test('a strategy with errors is told before anything is run, exit code 1', async () => {
+    place.write('small.strat', smallStrategy({ 'hidden 4': 'hiden 4' }));
+    const { code, stdout, stderr } = await run();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('did you mean `hidden`?');
+    expect(existsSync(place.path('runs'))).toBe(false);
+  });
+
+  test('a config with errors points at their lines, exit code 3', async () => {
+    place.write('config.yaml', 'data:\n  source: synthetic\n  sed: 3\n  stocks: many\n');
+    const { code, stderr } = await run();
+    expect(code).toBe(3);
+    expect(stderr).toContain('config.yaml:3');
+    expect(stderr).toContain('config.yaml:4');
+    expect(stderr).toContain('Did you mean `seed`?');
+  });
+
+  test('a config that is not there is wrong usage, exit code 2', async () => {
+    expect(await place.strat('run', 'small.strat', '--config', 'no.yaml')).toMatchObject({ code: 2 });
+  });
+
+  test('an output folder that cannot be made ends the run with words, exit code 4, and nothing half written', async () => {
+    place.write('occupied', 'a file where a folder should be');
+    place.write('config.yaml', `${SMALL_CONFIG}storage:\n  artifacts: artifacts\n  runs: occupied/runs\n`);
+    const { code, stderr } = await run();
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/error\[not-a-folder\]: .*occupied/);
+    expect(readdirSync(place.path('artifacts')).sort()).toEqual(['book', 'model', 'predictions', 'report', 'work']);
+  });
+
+  test('a period that the windows have no cross-section in is told with what to do, exit code 4', async () => {
+    place.write('small.strat', smallStrategy({ 'window 3d': 'window 200d' }));
+    const { code, stderr } = await run();
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^error\[[\w-]+\]: /);
+    expect(stderr).toContain('  = ');
+  });
+});
+
+describe('strat report', () => {
+  test('shows the latest run of a strategy, and a run by its folder', async () => {
+    await run();
+    const byFile = await place.strat('report', 'small.strat', '--config', 'config.yaml');
+    expect(byFile.code).toBe(0);
+    expect(byFile.stdout).toContain('Sharpe ratio');
+    expect((await place.strat('report', runFolder())).stdout).toContain('Sharpe ratio');
+    const metrics = JSON.parse((await place.strat('report', '--json', runFolder())).stdout);
+    expect(metrics.headlines).toHaveProperty('sharpe');
+  });
+
+  test('before the first run it says how to make one, exit code 4', async () => {
+    const { code, stderr } = await place.strat('report', 'small.strat');
+    expect(code).toBe(4);
+    expect(stderr).toContain('strat run small.strat makes a report');
+  });
+});
