@@ -51,7 +51,8 @@ export function adjustBars(file: FileBars, actions: CorporateActions, axes: Axes
 }
 
 function fillRaw(close: Panel, from: number, later: Float64Array, basis: Basis, raw: Panel): void {
-  for (let t = 0; t < later.length; t++) raw[from + t] = close[from + t]! * (basis === 'nothing' ? 1 : later[t]!);
+  if (basis === 'nothing') raw.set(close.subarray(from, from + later.length), from);
+  else for (let t = 0; t < later.length; t++) raw[from + t] = close[from + t]! * later[t]!;
 }
 
 /** Splits leave price × shares as it is: as long as both are on one footing, it does not matter which. */

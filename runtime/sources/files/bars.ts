@@ -83,7 +83,7 @@ export async function surveyBars(duck: Duck, bars: BarTable): Promise<{ tickers:
 export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<FileBars> {
   const { sessions, tickers } = axes;
   const size = tickers.length * sessions.length;
-  const panels = bars.roles.map(() => new Float64Array(size).fill(Number.NaN));
+  const panels = bars.roles.map(() => new Float64Array(size));
   const taken = new Uint8Array(size);
   let twice = 0;
 
@@ -107,6 +107,9 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
       }
     }),
   );
+  for (let place = 0; place < size; place++) {
+    if (taken[place] === 0) for (const panel of panels) panel[place] = Number.NaN;
+  }
   if (twice > 0) await complainOfDuplicates(duck, bars);
   return Object.fromEntries(bars.roles.map((role, index) => [role, panels[index]!])) as FileBars;
 }

@@ -34,7 +34,7 @@ export class Duck {
     return reader.getRowsJson().map((row) => row.map((value) => value as string | number | null));
   }
 
-  /** A large result, chunk by chunk, while it is being made: it is never in memory as a whole. */
+  /** A large result, chunk by chunk, while it is being made: never in memory as a whole. A chunk ends with its visit. */
   async scan(sql: string, visit: (chunk: Chunk) => void): Promise<void> {
     await this.guard(async () => {
       const result = await this.connection.stream(sql);
@@ -42,6 +42,8 @@ export class Duck {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;
         visit(new Chunk(chunk));
+        // Else its memory is kept until the garbage collector, which does not see how large it is, comes by.
+        chunk.reset();
       }
     });
   }

@@ -56,6 +56,7 @@ function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faul
     const v = volume[place]!;
     // True of nearly all bars, and false when anything is missing.
     if (l > 0 && h >= l && h <= most && o > 0 && o <= most && c > 0 && c <= most && v >= 0 && v <= most) continue;
+    if (Number.isNaN(o) && Number.isNaN(h) && Number.isNaN(l) && Number.isNaN(c) && Number.isNaN(v)) continue;
     const values = { open: o, high: h, low: l, close: c, volume: v };
     for (const [name, value] of Object.entries(values) as ['open' | 'high' | 'low' | 'close' | 'volume', number][]) {
       checkValue(name, value, place, faults, notNumbers);
@@ -68,7 +69,8 @@ function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faul
 function checkColumn(role: BarRole, panel: Panel, faults: Faults, notNumbers: Map<BarRole, number>): void {
   for (let place = 0; place < panel.length; place++) {
     const value = panel[place]!;
-    if (!(value > 0 && value <= Number.MAX_VALUE)) checkValue(role, value, place, faults, notNumbers);
+    if (!(value > 0 && value <= Number.MAX_VALUE) && !Number.isNaN(value))
+      checkValue(role, value, place, faults, notNumbers);
   }
 }
 

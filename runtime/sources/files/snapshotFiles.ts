@@ -1,5 +1,6 @@
 /** The snapshot of a request over files: what was asked, how the files are read, and every byte of them. */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { MarketRequest } from '../../ports.ts';
@@ -21,6 +22,19 @@ export async function snapshotFiles(
     }
   }
   return hash.digest('hex');
+}
+
+/** Size, time and place on disk of every file of the request: to notice one that changes while it is read. */
+export function fingerprintFiles(data: FilesConfig, baseFolder: string, request: MarketRequest): string {
+  const files = pathsOf(data, request).flatMap(([setting, path]) =>
+    locateFiles(path, baseFolder, data.source, `${setting}.path`),
+  );
+  return files
+    .map((file) => {
+      const { size, mtimeNs, ctimeNs, ino } = statSync(file, { bigint: true });
+      return `${file} ${size} ${mtimeNs} ${ctimeNs} ${ino}`;
+    })
+    .join('\n');
 }
 
 /** The files this request reads, in a fixed order. */

@@ -8,7 +8,7 @@
  */
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { Market } from '../../market.ts';
-import type { MarketData, MarketRequest } from '../../ports.ts';
+import { type MarketData, type MarketRequest, UserError } from '../../ports.ts';
 import { readActions } from './actions.ts';
 import { adjustBars } from './adjust.ts';
 import { openBars, readBars, surveyBars } from './bars.ts';
@@ -19,7 +19,7 @@ import { readSectors } from './groups.ts';
 import { chooseTickers, membersOn, readMembership } from './membership.ts';
 import { checkBars } from './quality.ts';
 import { chooseSessions } from './sessions.ts';
-import { snapshotFiles } from './snapshotFiles.ts';
+import { fingerprintFiles, snapshotFiles } from './snapshotFiles.ts';
 
 /** Raised whenever the same files give other numbers. */
 export const FILES_VERSION = 1;
@@ -33,6 +33,7 @@ export async function openFiles(data: FilesConfig, baseFolder: string): Promise<
 }
 
 async function load(data: FilesConfig, baseFolder: string, request: MarketRequest): Promise<Market> {
+  const before = fingerprintFiles(data, baseFolder, request);
   const duck = await Duck.open();
   try {
     const table = await openBars(duck, data, baseFolder);
@@ -52,6 +53,13 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
     const groups = await readSectors(duck, data, baseFolder, axes);
     const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
 
+    const snapshot = await snapshotFiles(data, baseFolder, request, FILES_VERSION);
+    if (fingerprintFiles(data, baseFolder, request) !== before) {
+      throw new UserError('data-changed', 'The data files changed while they were read.', [
+        'Run again when whatever writes them is done.',
+      ]);
+    }
+
     return {
       ...axes,
       bars,
@@ -60,7 +68,7 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
       sectors: groups.sectors,
       delistings: ends.delistings,
       oracle: null,
-      snapshot: await snapshotFiles(data, baseFolder, request, FILES_VERSION),
+      snapshot,
       assumptions: [
         ...membership.assumptions,
         ...who.assumptions,

@@ -1,7 +1,7 @@
 /** A file, or many of one layout, as a relation with known columns. */
-import { basename } from 'node:path';
 import { UserError } from '../../ports.ts';
 import { nearest } from '../wording.ts';
+import { csvRelation } from './csv.ts';
 import { type Duck, identifier, literal, UnreadableFile } from './duck.ts';
 import { type Format, formatOf, locateFiles } from './locate.ts';
 
@@ -26,19 +26,18 @@ export async function openTable(
   setting: string,
 ): Promise<Table> {
   const files = locateFiles(path, baseFolder, source, `${setting}.path`);
-  const relation = relationOf(files, formatOf(files[0]!, source));
-  const table = { setting, files, relation, columns: new Map<string, string>() };
-  const described = await reading(table, () => duck.rows(`DESCRIBE SELECT * FROM ${relation}`));
-  return { ...table, columns: new Map(described.map(([name, type]) => [String(name), String(type)])) };
+  return reading({ setting, files }, async () => {
+    const relation = await relationOf(duck, files, formatOf(files[0]!, source));
+    const described = await duck.rows(`DESCRIBE SELECT * FROM ${relation}`);
+    const columns = new Map(described.map(([name, type]) => [String(name), String(type)]));
+    return { setting, files, relation, columns };
+  });
 }
 
-/** Text of the CSV stays text until it is cast: a ticker TRUE is no truth, and a bad number can be shown as written. */
-function relationOf(files: readonly string[], format: Format): string {
-  const list = `[${files.map(literal).join(', ')}]`;
+async function relationOf(duck: Duck, files: readonly string[], format: Format): Promise<string> {
+  if (format === 'csv') return csvRelation(duck, files);
   const union = files.length > 1 ? ', union_by_name = true' : '';
-  return format === 'parquet'
-    ? `read_parquet(${list}${union})`
-    : `read_csv(${list}, header = true, all_varchar = true${union})`;
+  return `read_parquet([${files.map(literal).join(', ')}]${union})`;
 }
 
 /** Runs a query over the table; what DuckDB then complains of is worded with the setting and its files. */
@@ -138,8 +137,4 @@ function isNumeric(type: string): boolean {
 
 function isParquet(table: Table): boolean {
   return table.relation.startsWith('read_parquet');
-}
-
-export function shortName(file: string): string {
-  return basename(file);
 }

@@ -1,5 +1,6 @@
-import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../configs/load.ts';
 import { fromIsoDay, type Market, toIsoDay } from '../../../runtime/market.ts';
@@ -111,6 +112,36 @@ describe('layouts', () => {
       rows.slice(0, 3).map((row) => row.slice(1)),
     );
     verify(await load(`source: ${kind}\nbars: { path: each, close_adjusted_for: splits, columns: { ticker: null } }`));
+  });
+
+  it('CSV files of different columns and orders, one with quotes', async () => {
+    mkdirSync(join(files.folder, 'mixed'));
+    files.text('mixed/a.csv', `date,open,high,low,close,volume,ticker\n${DAYS[0]},1,2,1,2,5,A\n`);
+    files.text('mixed/b.csv', `ticker,date,open,high,low,close,volume,note\n"B",${DAYS[0]},1,2,1,"3",5,"x, y"\n`);
+    const market = await load('source: csv\nbars: { path: mixed, close_adjusted_for: splits }');
+    expect([...market.bars.close]).toEqual([2, 3]);
+  });
+
+  it('quotes in a later file only; semicolons; tabs; Windows line ends', async () => {
+    mkdirSync(join(files.folder, 'quoted'));
+    const header = 'ticker;date;open;high;low;close;volume\r\n';
+    files.text('quoted/a.csv', `${header}A;${DAYS[0]};1;2;1;2;5\r\n`);
+    files.text('quoted/b.csv', `${header}"B";${DAYS[0]};1;2;1;"3";5\r\n`);
+    const market = await load('source: csv\nbars: { path: quoted, close_adjusted_for: splits }');
+    expect([...market.bars.close]).toEqual([2, 3]);
+    files.text('bars.tsv', `${header}A;${DAYS[0]};1;2;1;2;5\n`.replaceAll(';', '\t').replaceAll('\r', ''));
+    const tabs = await load('source: csv\nbars: { path: bars.tsv, close_adjusted_for: splits }');
+    expect([...tabs.bars.close]).toEqual([2]);
+  });
+
+  it('compressed CSV files', async () => {
+    mkdirSync(join(files.folder, 'packed'));
+    const text = (ticker: string): string => `ticker,date,open,high,low,close,volume\n${ticker},${DAYS[0]},1,2,1,2,5\n`;
+    for (const ticker of ['A', 'B']) {
+      writeFileSync(join(files.folder, `packed/${ticker}.csv.gz`), gzipSync(text(ticker)));
+    }
+    const yaml = 'source: csv\nbars: { path: packed, close_adjusted_for: splits, columns: { ticker: null } }';
+    expect((await load(yaml)).tickers).toEqual(['A', 'B']);
   });
 
   it('columns of other names, in any case', async () => {
@@ -558,6 +589,21 @@ describe('sessions', () => {
     const rows = ['2024-01-05', '2024-01-06', '2024-01-07'].map((day) => bar('A', day, 5));
     await files.write('bars.parquet', COLUMNS, rows);
     expect((await load(PLAIN, { calendar: 'always' })).sessions).toHaveLength(3);
+  });
+});
+
+describe('a file that is written while it is read', () => {
+  it('is refused, even when its size stays', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1, 2]));
+    files.text('members.csv', 'ticker,start,end\nA,2020-01-01,\n');
+    const yaml = `data:\n  source: parquet\n  bars: { path: bars.parquet, close_adjusted_for: splits }\n  membership: { ALL: { path: members.csv } }\n`;
+    const parsed = parseConfig(yaml, 'x.yaml');
+    if ('problems' in parsed) throw new Error('config');
+    const source = await openSource(parsed.config.data, files.folder);
+    const loading = complaint(source.load(request, { emit() {} }));
+    // The load has looked at its files before it first waits; from then on they must stay as they are.
+    files.text('members.csv', 'ticker,start,end\nA,2021-01-01,\n');
+    expect((await loading).code).toBe('data-changed');
   });
 });
 
