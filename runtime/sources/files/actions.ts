@@ -24,7 +24,7 @@ export interface CorporateActions {
   readonly byStock: readonly (readonly CorporateAction[])[];
 }
 
-/** What the bars' own columns say wins over a file of actions. Needs the axes' temporary tables. */
+/** What the bars' own columns say wins over a file of actions. Needs the axes' tables. */
 export async function readActions(
   duck: Duck,
   data: FilesConfig,

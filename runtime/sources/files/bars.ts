@@ -61,7 +61,7 @@ export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string
   const select = `SELECT ${selected} FROM ${table.relation}`;
   if (!table.relation.startsWith('read_csv')) return { table, columns, roles, from: `(${select})` };
   // Text is parsed once, and asked several times.
-  await reading(table, () => duck.run(`CREATE OR REPLACE TEMP TABLE bars AS ${select}`));
+  await reading(table, () => duck.run(`CREATE OR REPLACE TABLE bars AS ${select}`));
   return { table, columns, roles, from: 'bars' };
 }
 
@@ -79,6 +79,9 @@ export async function surveyBars(duck: Duck, bars: BarTable): Promise<{ tickers:
   };
 }
 
+/** So few tickers are read at once as well as in halves. */
+const FEW = 50;
+
 /** Puts every bar of the axes in its place. A second bar for a place is refused. */
 export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<FileBars> {
   const { sessions, tickers } = axes;
@@ -92,8 +95,11 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
   const query =
     `SELECT s.place + d.place, ${values} FROM ${bars.from} b ` +
     'JOIN axis_tickers s ON s.ticker = b.ticker JOIN axis_days d ON d.date = b.date';
+  // Files are mostly sorted by ticker: each half then skips the other's rows unread.
+  const half = Math.floor(tickers.length / 2);
+  const queries = [`${query} WHERE s.stock < ${half}`, `${query} WHERE s.stock >= ${half}`];
   await reading(bars.table, () =>
-    duck.scan(query, (chunk) => {
+    duck.scan(tickers.length < FEW ? [query] : queries, (chunk) => {
       const places = chunk.integers(0);
       for (let row = 0; row < places.length; row++) {
         twice += taken[places[row]!]!;
@@ -125,16 +131,16 @@ function scatter(values: Float64Array, places: Int32Array, panel: Panel): void {
   for (let row = 0; row < values.length; row++) panel[places[row]!] = values[row]!;
 }
 
-/** Temporary tables of the axes, for joining: `axis_tickers(ticker, stock, place)` and `axis_days(date, place)`. */
+/** The axes as tables, for joining: `axis_tickers(ticker, stock, place)` and `axis_days(date, place)`. */
 async function nameAxes(duck: Duck, { sessions, tickers }: Axes): Promise<void> {
   const names = `[${tickers.map(literal).join(', ')}]`;
   await duck.run(
-    'CREATE OR REPLACE TEMP TABLE axis_tickers AS SELECT ticker, stock::INTEGER AS stock, ' +
+    'CREATE OR REPLACE TABLE axis_tickers AS SELECT ticker, stock::INTEGER AS stock, ' +
       `(stock * ${sessions.length})::INTEGER AS place ` +
       `FROM (SELECT unnest(${names}) AS ticker, unnest(range(${tickers.length})) AS stock)`,
   );
   await duck.run(
-    "CREATE OR REPLACE TEMP TABLE axis_days AS SELECT DATE '1970-01-01' + day::INTEGER AS date, place::INTEGER AS place " +
+    "CREATE OR REPLACE TABLE axis_days AS SELECT DATE '1970-01-01' + day::INTEGER AS date, place::INTEGER AS place " +
       `FROM (SELECT unnest([${sessions.join(', ')}]) AS day, unnest(range(${sessions.length})) AS place)`,
   );
 }

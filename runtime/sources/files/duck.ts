@@ -34,10 +34,22 @@ export class Duck {
     return reader.getRowsJson().map((row) => row.map((value) => value as string | number | null));
   }
 
-  /** A large result, chunk by chunk, while it is being made: never in memory as a whole. A chunk ends with its visit. */
-  async scan(sql: string, visit: (chunk: Chunk) => void): Promise<void> {
+  /**
+   * Large results, chunk by chunk, while they are being made: never in memory as a whole. A chunk ends with its visit.
+   * Several queries run side by side, each on a connection of its own: handing chunks over is what takes longest, and
+   * one result hands over one at a time.
+   */
+  async scan(queries: readonly string[], visit: (chunk: Chunk) => void): Promise<void> {
     await this.guard(async () => {
-      const result = await this.connection.stream(sql);
+      const ended = await Promise.allSettled(queries.map((query) => this.scanOne(query, visit)));
+      for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
+    });
+  }
+
+  private async scanOne(query: string, visit: (chunk: Chunk) => void): Promise<void> {
+    const connection = await this.instance.connect();
+    try {
+      const result = await connection.stream(query);
       for (;;) {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;
@@ -45,7 +57,9 @@ export class Duck {
         // Else its memory is kept until the garbage collector, which does not see how large it is, comes by.
         chunk.reset();
       }
-    });
+    } finally {
+      connection.closeSync();
+    }
   }
 
   close(): void {
