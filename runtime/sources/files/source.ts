@@ -34,6 +34,9 @@ export async function openFiles(data: FilesConfig, baseFolder: string): Promise<
 
 async function load(data: FilesConfig, baseFolder: string, request: MarketRequest): Promise<Market> {
   const before = fingerprintFiles(data, baseFolder, request);
+  // Hashed while DuckDB reads; when reading fails first, that is what is told.
+  const hashing = snapshotFiles(data, baseFolder, request, FILES_VERSION);
+  hashing.catch(() => {});
   const duck = await Duck.open();
   try {
     const table = await openBars(duck, data, baseFolder);
@@ -53,7 +56,7 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
     const groups = await readSectors(duck, data, baseFolder, axes);
     const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
 
-    const snapshot = await snapshotFiles(data, baseFolder, request, FILES_VERSION);
+    const snapshot = await hashing;
     if (fingerprintFiles(data, baseFolder, request) !== before) {
       throw new UserError('data-changed', 'The data files changed while they were read.', [
         'Run again when whatever writes them is done.',
