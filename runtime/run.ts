@@ -15,7 +15,7 @@ import type { Plan } from '../compiler/plan.ts';
 import { artifactKey } from './artifacts/keys.ts';
 import { figuresToJson } from './book/figuresJson.ts';
 import { readLedger, writeLedger } from './book/persistence.ts';
-import { evaluate } from './evaluate/evaluate.ts';
+import { evaluateMasks } from './evaluate/masks.ts';
 import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
 import { loadModel, saveModel } from './models/persistence.ts';
 import type { Artifact, ArtifactStore, EventSink, MarketData, MarketRequest } from './ports.ts';
@@ -96,58 +96,50 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   });
 
   // 3. The model.
-  const model = await stages.kept('model', describeModel(plan), async (folder) => {
+  const model = await stages.kept('model', describeModel(plan), modelInputs, async (folder, inputs) => {
     const workspace = await ports.artifacts.workspace('model', keys.model);
-    const trained = await runTrain({ ...(await modelInputs()), workspace });
+    const trained = await runTrain({ ...inputs, workspace });
     await saveModel(folder, trained);
     return `best epoch ${trained.history.bestEpoch} of ${trained.history.epochs.length}`;
   });
   if (mode === 'train') return finish(request, ports, stages, { run, snapshot, artifacts: [model], headlines: {} });
 
   // 4. Predictions over validation and test.
-  const predictions = await stages.kept('predictions', 'validation and test windows', async (folder) => {
-    const inputs = await modelInputs();
+  const predictions = await stages.kept('predictions', 'validation and test', modelInputs, async (folder, inputs) => {
     const { weights } = await loadModel(model.folder);
     const made = await runPredict({ ...inputs, weights });
     await writePredictions(join(folder, 'predictions.parquet'), made, { ...inputs, model: keys.model });
     return `${made.evaluation.end - made.evaluation.first} test sessions predicted`;
   });
-  const predicted = once(async () =>
-    readPredictions(predictions.path('predictions.parquet'), {
-      axes: await market(),
+  const bookInputs = async () => {
+    const axes = await market();
+    const made = await features();
+    const file = predictions.path('predictions.parquet');
+    return {
       plan,
-      labels: (await features()).labels,
-    }),
-  );
+      market: axes,
+      features: made,
+      predictions: await readPredictions(file, { axes, plan, labels: made.labels }),
+      events,
+    };
+  };
 
   // 5. The book, session by session.
-  const book = await stages.kept('book', describeBook(plan), async (folder) => {
-    const loaded = await market();
-    const { values } = await predicted();
-    const result = runBook({
-      plan,
-      market: loaded,
-      features: await features(),
-      predictions: { values },
-      events,
-      evaluateMask: (node) =>
-        evaluate(plan.expressions, [node], loaded, { fields: { prediction: values } }).panel(node),
-    });
-    await writeLedger(folder, result, loaded);
+  const book = await stages.kept('book', describeBook(plan), bookInputs, async (folder, inputs) => {
+    const evaluateMask = evaluateMasks(plan, inputs.market, { prediction: inputs.predictions.values });
+    const result = runBook({ ...inputs, evaluateMask });
+    await writeLedger(folder, result, inputs.market);
     return `${result.holdings.count} sessions held`;
   });
 
   // 6. The report.
-  const report = await stages.kept('report', 'plots and tables', async (folder) => {
+  const report = await stages.kept('report', 'plots and tables', bookInputs, async (folder, inputs) => {
     const facts = {
-      plan,
+      ...inputs,
       sources: request.sources,
-      market: await market(),
       dataDescription: data.description,
-      features: await features(),
       history: (await loadModel(model.folder)).history,
-      predictions: await predicted(),
-      book: await readLedger(book.folder, await market()),
+      book: await readLedger(book.folder, inputs.market),
       engine: engineIdentity(request.engine).name,
       versions: [{ name: 'strat', version: request.version }],
       config: request.config,
@@ -203,8 +195,16 @@ class StageRunner {
     this.#keys = keys;
   }
 
-  /** The artifact under the stage's key, made when it is missing; `make` says in a few words what came out. */
-  async kept(stage: Kept, about: string, make: (folder: string) => Promise<string>): Promise<Artifact> {
+  /**
+   * The artifact under the stage's key. When it is missing its inputs are gathered first, then it is made; `make` says
+   * in a few words what came out.
+   */
+  async kept<Inputs>(
+    stage: Kept,
+    about: string,
+    gather: () => Promise<Inputs>,
+    make: (folder: string, inputs: Inputs) => Promise<string>,
+  ): Promise<Artifact> {
     const { artifacts, events } = this.#ports;
     const key = this.#keys[stage];
     const found = await artifacts.find(stage, key, events);
@@ -213,10 +213,11 @@ class StageRunner {
       this.done.push({ stage, key, reused: true, seconds: 0 });
       return found;
     }
+    const inputs = await gather();
     return this.#timed(stage, key, about, async () => {
       let outcome = '';
       const artifact = await artifacts.make(stage, key, async (folder) => {
-        outcome = await make(folder);
+        outcome = await make(folder, inputs);
       });
       return [artifact, outcome];
     });

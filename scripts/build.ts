@@ -3,7 +3,22 @@
  * nothing else. Native and WebAssembly packages, and the terminal UI, stay in node_modules.
  */
 import { readdir, rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+
+/**
+ * Node's own modules without their ES module facades: making a facade reads every export, and with them it loads parts
+ * nobody asked for (8 ms of `strat check`).
+ */
+const builtinsWithoutFacade: Plugin = {
+  name: 'builtins-without-facade',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }));
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+      loader: 'js',
+    }));
+  },
+};
 
 const dist = new URL('../dist/', import.meta.url);
 await rm(dist, { recursive: true, force: true });
@@ -18,12 +33,13 @@ await build({
   jsx: 'automatic',
   minify: true,
   keepNames: true,
+  plugins: [builtinsWithoutFacade],
   legalComments: 'none',
   sourcemap: 'linked',
   chunkNames: 'chunks/[name]-[hash]',
   external: ['@duckdb/*', '@tensorflow/*', 'ink', 'react'],
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
 });
 const files = await readdir(dist, { recursive: true });
