@@ -1,0 +1,161 @@
+// Backward through time, a layer at a time from the last. With dh and dc the gradients of a step's outputs:
+//
+//   do = dh ⊙ tanh(c′) ⊙ o(1 − o)    dc += dh ⊙ o ⊙ (1 − tanh²(c′))    di = dc ⊙ g ⊙ i(1 − i)
+//   df = dc ⊙ c ⊙ f(1 − f)           dg = dc ⊙ i ⊙ (1 − g²)            dc before = dc ⊙ f
+//
+// then through the kernels to the hidden state before and to the inputs. Gradients of the kernels are sums over steps
+// and sequences: products of gate gradients and transposed [x; h before], for STEPS steps at once.
+#pragma once
+#include "activations.h"
+#include "dropout.h"
+#include "multiply.h"
+#include "transpose.h"
+
+namespace {
+
+struct GroupBackward {
+  const FusedShape &shape;
+  const float *packed;
+  const float *tape;  // of the group
+  float *scratch;
+  float *gradient;
+  bool drops;
+  float keep;
+};
+
+inline const float *record_address(const FusedShape &s, const float *tape, int layer, int step) {
+  return tape + tape_of(s).records + ((int64_t)layer * s.window + step) * record_floats(s);
+}
+
+inline Record record_of(const FusedShape &s, const float *tape, int layer, int step) {
+  return record_at(s, const_cast<float *>(record_address(s, tape, layer, step)));
+}
+
+// What a layer read at a step.
+inline const float *layer_input(const GroupBackward &g, int layer, int step) {
+  const FusedShape &s = g.shape;
+  const Tape kept = tape_of(s);
+  if (layer == 0) return g.tape + kept.inputs + (int64_t)step * s.features * GROUP;
+  if (!g.drops) return record_of(s, g.tape, layer - 1, step).hidden;
+  return g.tape + kept.dropped + ((int64_t)(layer - 1) * s.window + step) * s.hidden * GROUP;
+}
+
+// Gradients of a step's gates, [4 hidden][GROUP], into `out`; their sums over steps into bias. `above` is the gradient
+// of the outputs from the layer above, null where nothing reads them; carried hidden is null after the last step.
+inline void gate_gradients(int hidden, const Record &step, const float *cell_before, const float *above,
+                           const float *carried_hidden, float *cell, float *out, float *bias) {
+  const int64_t rows = (int64_t)hidden * GROUP;
+  const auto put = [&](int64_t at, vec value) {
+    store(out + at, value);
+    store(bias + at, load(bias + at) + value);
+  };
+  for (int64_t at = 0; at < rows; at += LANES) {
+    const vec i = load(step.gates + at), f = load(step.gates + rows + at);
+    const vec g = load(step.gates + 2 * rows + at), o = load(step.gates + 3 * rows + at);
+    vec dh = {};
+    if (carried_hidden != nullptr) dh = load(carried_hidden + at);
+    if (above != nullptr) dh += load(above + at);
+    const vec y = tanh_of(load(step.cell + at));
+    const vec dc = fma(dh * o, fnma(y, y, splat(1)), load(cell + at));
+    put(at, dc * g * fnma(i, i, i));
+    put(rows + at, dc * load(cell_before + at) * fnma(f, f, f));
+    put(2 * rows + at, dc * i * fnma(g, g, splat(1)));
+    put(3 * rows + at, dh * y * fnma(o, o, o));
+    store(cell + at, dc * f);
+  }
+}
+
+// Adds the products of `steps` steps, of which `ring` has the gate gradients, the earliest last.
+inline void weight_gradients(const GroupBackward &g, int layer, int earliest, int steps, const float *ring) {
+  const FusedShape &s = g.shape;
+  const LayerGradient place = layer_gradient(s, layer);
+  const Scratch room = scratch_of(s);
+  float *const panel = g.scratch + room.panels;
+  const float *const zeros = g.scratch + room.zeros;
+  const int inputs = inputs_of(s, layer), columns = inputs + s.hidden, rows = 4 * s.hidden;
+  const int64_t ring_step = (int64_t)rows * GROUP;
+
+  for (int column = 0; column < columns; column += PANEL) {
+    for (int k = 0; k < steps; k++) {
+      const int step = earliest + steps - 1 - k;
+      const float *x = layer_input(g, layer, step);
+      const float *h = step == 0 ? nullptr : record_of(s, g.tape, layer, step - 1).hidden;
+      const float *sources[PANEL];
+      for (int c = 0; c < PANEL; c++) {
+        const int from = column + c;
+        if (from < inputs) sources[c] = x + (int64_t)from * GROUP;
+        else if (from < columns && h != nullptr) sources[c] = h + (int64_t)(from - inputs) * GROUP;
+        else sources[c] = zeros;
+      }
+      transpose_panel(sources, panel + (int64_t)k * GROUP * PANEL);
+    }
+    const int vectors = (int)((place.columns - column) / LANES);
+    for (int row = 0; row < rows;) {
+      const int size = tile_rows(row, rows);
+      float *const out = g.gradient + place.weights + row * place.columns + column;
+      const float *const a = ring + (int64_t)row * GROUP;
+      with_rows(size, [&]<int R>() {
+        if (vectors >= VECTORS) {
+          add_products<R, VECTORS>(a, ring_step, panel, steps, out, place.columns);
+        } else {
+          for (int v = 0; v < vectors; v++) {
+            add_products<R, 1>(a, ring_step, panel + v * LANES, steps, out + v * LANES, place.columns);
+          }
+        }
+      });
+      row += size;
+    }
+  }
+}
+
+inline void backward_layer(const GroupBackward &g, int layer) {
+  const FusedShape &s = g.shape;
+  const Scratch room = scratch_of(s);
+  const PackedLayer weights = packed_layer(s, layer);
+  const int64_t block = round_up(s.hidden, 4) * GROUP;
+  float *const hidden = g.scratch + room.hidden, *const cell = g.scratch + room.cell;
+  float *const ring = g.scratch + room.ring;
+  float *const bias = g.gradient + layer_gradient(s, layer).bias;
+  const float *const zeros = g.scratch + room.zeros;
+  const bool last_layer = layer == s.layers - 1;
+  clear(cell, block);
+
+  int held = 0;
+  for (int t = s.window - 1; t >= 0; t--) {
+    const bool last = t == s.window - 1;
+    float *const through = g.scratch + room.through + t * block;
+    float *const gates = ring + (int64_t)held * 4 * s.hidden * GROUP;
+    if (!last_layer && g.drops) apply_mask(s, mask_at(s, g.tape, layer, t), g.keep, through, through);
+    gate_gradients(s.hidden, record_of(s, g.tape, layer, t), t == 0 ? zeros : record_of(s, g.tape, layer, t - 1).cell,
+                   !last_layer || last ? through : nullptr, last ? nullptr : hidden, cell, gates, bias);
+    if (t > 0) multiply_packed(g.packed + weights.recurrent_back, s.hidden, gates, 4 * s.hidden, hidden);
+    if (layer > 0) multiply_packed(g.packed + weights.input_back, s.hidden, gates, 4 * s.hidden, through);
+    if (++held == STEPS || t == 0) {
+      weight_gradients(g, layer, t, held, ring);
+      held = 0;
+    }
+  }
+}
+
+// The head's gradients, and that of the last hidden state into scratch.
+inline void backward_head(const GroupBackward &g, const float *upstream) {
+  const FusedShape &s = g.shape;
+  const float *const head = g.packed + packed_layer(s, s.layers - 1).end;
+  float *const kernel = g.gradient + layer_gradient(s, s.layers - 1).end;
+  const float *const hidden = record_of(s, g.tape, s.layers - 1, s.window - 1).hidden;
+  const uint32_t *const mask = g.drops ? head_mask(s, g.tape) : nullptr;
+  float *const through =
+      g.scratch + scratch_of(s).through + (s.window - 1) * round_up(s.hidden, 4) * GROUP;
+  for (int u = 0; u < s.hidden; u++) {
+    float sum = 0;
+    for (int b = 0; b < GROUP; b++) {
+      const float factor = mask == nullptr ? 1 : (mask[u] >> b & 1) != 0 ? g.keep : 0;
+      through[u * GROUP + b] = upstream[b] * head[u] * factor;
+      sum += upstream[b] * (hidden[u * GROUP + b] * factor);
+    }
+    kernel[u] += sum;
+  }
+  for (int b = 0; b < GROUP; b++) kernel[s.hidden] += upstream[b];
+}
+
+}  // namespace

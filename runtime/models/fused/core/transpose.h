@@ -1,0 +1,73 @@
+// The operands of weight gradients: sums run over sequences, so that one operand has to have its sequences as rows.
+#pragma once
+#include "multiply.h"
+
+namespace {
+
+template <int... I>
+struct Indices {};
+template <int N, int... I>
+struct CountTo : CountTo<N - 1, N - 1, I...> {};
+template <int... I>
+struct CountTo<0, I...> {
+  typedef Indices<I...> type;
+};
+
+// Of two rows, what belongs into the first (HIGH 0) or second (1) after swapping blocks of STRIDE off the diagonal.
+template <int STRIDE, int HIGH, int... I>
+inline vec exchanged(vec a, vec b, Indices<I...>) {
+  return __builtin_shufflevector(a, b, ((I & STRIDE) == 0 ? I + HIGH * STRIDE : I + HIGH * STRIDE - STRIDE + LANES)...);
+}
+
+template <int STRIDE>
+inline void exchange(vec (&rows)[LANES]) {
+  typedef typename CountTo<LANES>::type Lanes;
+  FUSED_UNROLL
+  for (int r = 0; r < LANES; r++) {
+    if ((r & STRIDE) != 0) continue;
+    const vec a = rows[r], b = rows[r + STRIDE];
+    rows[r] = exchanged<STRIDE, 0>(a, b, Lanes());
+    rows[r + STRIDE] = exchanged<STRIDE, 1>(a, b, Lanes());
+  }
+}
+
+// Transposes LANES × LANES numbers by swapping ever smaller blocks (Eklundh, 1972).
+inline void transpose_block(const float *const *sources, int lane, float *out) {
+  vec rows[LANES];
+  FUSED_UNROLL
+  for (int r = 0; r < LANES; r++) rows[r] = load(sources[r] + lane);
+  if constexpr (LANES >= 16) exchange<LANES / 2>(rows);
+  if constexpr (LANES >= 8) exchange<4>(rows);
+  exchange<2>(rows);
+  exchange<1>(rows);
+  FUSED_UNROLL
+  for (int r = 0; r < LANES; r++) store(out + r * PANEL, rows[r]);
+}
+
+// out [GROUP][PANEL] from PANEL rows of GROUP sequences.
+inline void transpose_panel(const float *const *sources, float *out) {
+  for (int lane = 0; lane < GROUP; lane += LANES) {
+    for (int v = 0; v < VECTORS; v++) transpose_block(sources + v * LANES, lane, out + lane * PANEL + v * LANES);
+  }
+}
+
+// out [R][V vectors] += Σ over steps and sequences of a [step][row][GROUP] · panel [step][GROUP][PANEL].
+template <int R, int V>
+inline void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out, int64_t columns) {
+  Tile<R, V> tile;
+  FUSED_UNROLL
+  for (int r = 0; r < R; r++) {
+    FUSED_UNROLL
+    for (int v = 0; v < V; v++) tile.at[r][v] = load(out + r * columns + v * LANES);
+  }
+  for (int k = 0; k < steps; k++) {
+    multiply<R, V, 1, GROUP, PANEL>(tile, a + k * a_step, panel + (int64_t)k * GROUP * PANEL, GROUP);
+  }
+  FUSED_UNROLL
+  for (int r = 0; r < R; r++) {
+    FUSED_UNROLL
+    for (int v = 0; v < V; v++) store(out + r * columns + v * LANES, tile.at[r][v]);
+  }
+}
+
+}  // namespace

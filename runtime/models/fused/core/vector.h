@@ -1,0 +1,91 @@
+// A vector of floats and the few operations on it that differ by instruction set. Multiply and add are always one
+// rounding (but for WebAssembly without relaxed SIMD), so that all instruction sets compute the same bits: vectors run
+// over sequences or weights, never over terms of a sum.
+#pragma once
+#include <stdint.h>
+
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#define FUSED_LANES 16
+#elif defined(__AVX2__) && defined(__FMA__)
+#include <immintrin.h>
+#define FUSED_LANES 8
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#define FUSED_LANES 4
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#define FUSED_LANES 4
+#else
+#error "no vector instructions that this source knows"
+#endif
+
+#if defined(__clang__)
+#define FUSED_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define FUSED_UNROLL _Pragma("GCC unroll 32")
+#endif
+
+namespace {
+
+constexpr int LANES = FUSED_LANES;
+
+typedef float vec __attribute__((vector_size(4 * FUSED_LANES), may_alias));
+typedef int32_t ivec __attribute__((vector_size(4 * FUSED_LANES), may_alias));
+
+// Shape of the register tiles. A gate tile is 4 · UNITS rows by VECTORS vectors of sequences, other tiles are ROWS rows
+// by VECTORS vectors; accumulators, VECTORS operands and a broadcast fit the registers.
+#if defined(__AVX512F__)
+constexpr int UNITS = 3, ROWS = 12, VECTORS = 2;
+#elif defined(__aarch64__)
+constexpr int UNITS = 1, ROWS = 4, VECTORS = 4;
+#else
+constexpr int UNITS = 1, ROWS = 4, VECTORS = 2;
+#endif
+
+inline vec load(const float *p) { return *(const vec *)p; }
+inline void store(float *p, vec x) { *(vec *)p = x; }
+
+// limit(x, low, high) keeps NaN, so that it is seen where it came from.
+#if defined(__AVX512F__)
+inline vec splat(float x) { return (vec)_mm512_set1_ps(x); }
+inline vec fma(vec a, vec b, vec c) { return (vec)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c); }
+inline vec limit(vec x, vec low, vec high) {
+  return (vec)_mm512_min_ps((__m512)high, _mm512_max_ps((__m512)low, (__m512)x));
+}
+#elif defined(__AVX2__)
+inline vec splat(float x) { return (vec)_mm256_set1_ps(x); }
+inline vec fma(vec a, vec b, vec c) { return (vec)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
+inline vec limit(vec x, vec low, vec high) {
+  return (vec)_mm256_min_ps((__m256)high, _mm256_max_ps((__m256)low, (__m256)x));
+}
+#elif defined(__aarch64__)
+inline vec splat(float x) { return (vec)vdupq_n_f32(x); }
+inline vec fma(vec a, vec b, vec c) { return (vec)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b); }
+inline vec limit(vec x, vec low, vec high) {
+  return (vec)vminq_f32(vmaxq_f32((float32x4_t)x, (float32x4_t)low), (float32x4_t)high);
+}
+#else
+inline vec splat(float x) { return (vec)wasm_f32x4_splat(x); }
+inline vec fma(vec a, vec b, vec c) {
+#if defined(__wasm_relaxed_simd__)
+  return (vec)wasm_f32x4_relaxed_madd((v128_t)a, (v128_t)b, (v128_t)c);
+#else
+  return a * b + c;
+#endif
+}
+inline vec limit(vec x, vec low, vec high) {
+  return (vec)wasm_f32x4_pmin(wasm_f32x4_pmax((v128_t)x, (v128_t)low), (v128_t)high);
+}
+#endif
+
+// −a · b + c
+inline vec fnma(vec a, vec b, vec c) { return fma(-a, b, c); }
+
+inline ivec splat_bits(int32_t x) { return (ivec){} + x; }
+
+inline void clear(float *p, int64_t floats) {
+  for (int64_t k = 0; k < floats; k++) p[k] = 0;
+}
+
+}  // namespace
