@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: ALT, DEF and GATE are options of Chevrotain, no components.
 /** Rules of expressions. Operators are read as a flat list; `build-expression.ts` gives them their precedence. */
 import { choosing, expecting } from './expected.ts';
 import { RecoveringParser, type Rule } from './recovery.ts';

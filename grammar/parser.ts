@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: ALT, DEF and GATE are options of Chevrotain, no components.
 /**
  * The grammar, from the file down to blocks. What stands in blocks is read by the rules that `setting-parser.ts` makes
  * from the table in `settings.ts`, expressions by those of `expression-parser.ts`.

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: ALT, DEF and GATE are options of Chevrotain, no components.
 /**
  * Error recovery: a mistake costs the statement it stands in and nothing else.
  *

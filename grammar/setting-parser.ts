@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: ALT, DEF and GATE are options of Chevrotain, no components.
 /** Makes the rule of each setting from its pattern: a new setting is a new row of `settings.ts`, nothing else. */
 
 import { choosing, expecting, firstOf } from './expected.ts';
