@@ -63,4 +63,28 @@ void FUSED(reduce)(const FusedShape *s, const float *gradients, int32_t shards, 
   reduce_gradients(*s, gradients, FUSED(gradient_floats)(s), shards, out);
 }
 
+int64_t FUSED(peak)(int64_t repetitions, float *out) {
+  Tile<ROWS, VECTORS> tile = {};
+  const vec a = load(out), b = splat(0.5f);
+  for (int64_t k = 0; k < repetitions; k++) {
+    FUSED_UNROLL
+    for (int r = 0; r < ROWS; r++) {
+      FUSED_UNROLL
+      for (int v = 0; v < VECTORS; v++) tile.at[r][v] = fma(tile.at[r][v], b, a);
+    }
+  }
+  vec sum = {};
+  for (int r = 0; r < ROWS; r++) {
+    for (int v = 0; v < VECTORS; v++) sum += tile.at[r][v];
+  }
+  store(out, sum);
+  return 2 * ROWS * PANEL;
+}
+
+const FusedCore FUSED(core) = {
+    FUSED_INSTRUCTIONS, FUSED(weights_floats), FUSED(packed_floats), FUSED(tape_floats),
+    FUSED(scratch_floats), FUSED(gradient_floats), FUSED(pack), FUSED(forward),
+    FUSED(backward), FUSED(reduce), FUSED(peak),
+};
+
 }  // extern "C"

@@ -62,4 +62,27 @@ void FUSED(backward)(const FusedShape *shape, const float *packed, const FusedDr
 // gradients: [shards][gradient_floats].
 void FUSED(reduce)(const FusedShape *shape, const float *gradients, int32_t shards, float *out);
 
+// Does repetitions · (returned number) floating-point operations, all of them multiply-adds in registers: what the
+// processor can do at most. out: [16], so that nothing is optimised away.
+int64_t FUSED(peak)(int64_t repetitions, float *out);
+
+// All of them, for a program that holds the builds for several instruction sets.
+typedef struct {
+  const char *instructions;
+  int32_t (*weights_floats)(const FusedShape *);
+  int32_t (*packed_floats)(const FusedShape *);
+  int32_t (*tape_floats)(const FusedShape *);
+  int32_t (*scratch_floats)(const FusedShape *);
+  int32_t (*gradient_floats)(const FusedShape *);
+  void (*pack)(const FusedShape *, const float *, float *);
+  void (*forward)(const FusedShape *, const float *, const FusedSequences *, const FusedDropout *, float *, float *,
+                  float *);
+  void (*backward)(const FusedShape *, const float *, const FusedDropout *, int32_t, const float *, const float *,
+                   float *, float *);
+  void (*reduce)(const FusedShape *, const float *, int32_t, float *);
+  int64_t (*peak)(int64_t, float *);
+} FusedCore;
+
+extern const FusedCore FUSED(core);
+
 }  // extern "C"

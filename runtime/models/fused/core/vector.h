@@ -7,15 +7,19 @@
 #if defined(__AVX512F__)
 #include <immintrin.h>
 #define FUSED_LANES 16
+#define FUSED_INSTRUCTIONS "AVX-512"
 #elif defined(__AVX2__) && defined(__FMA__)
 #include <immintrin.h>
 #define FUSED_LANES 8
+#define FUSED_INSTRUCTIONS "AVX2"
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
 #define FUSED_LANES 4
+#define FUSED_INSTRUCTIONS "NEON"
 #elif defined(__wasm_simd128__)
 #include <wasm_simd128.h>
 #define FUSED_LANES 4
+#define FUSED_INSTRUCTIONS "SIMD128"
 #else
 #error "no vector instructions that this source knows"
 #endif

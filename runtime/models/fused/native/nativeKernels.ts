@@ -1,0 +1,98 @@
+import { invariant } from '../../../invariant.ts';
+import type { FeatureTensor } from '../../model.ts';
+import { type Architecture, parameterCount } from '../../parameters.ts';
+import type { Sequences } from '../../windows.ts';
+import type { Dropout, KernelOptions, Kernels, Network, NetworkShape } from '../kernels.ts';
+import { type Addon, addonFile, type Handle, loadAddon } from './addon.ts';
+
+/**
+ * Raised whenever the same inputs give other bits. The instruction set is no part of it: all of them compute the same
+ * bits (`core/vector.h`), which a test holds them to.
+ */
+export const NATIVE_VERSION = '1';
+
+/** Why there are no native kernels on this machine, or null when there are. Loads nothing. */
+export function nativeMissing(): string | null {
+  return addonFile() === null ? 'the native engine has not been built (it needs a C++ compiler at install)' : null;
+}
+
+/**
+ * @param instructions one of the addon's, default the fastest
+ * @throws Error when there are none; its message says why
+ */
+export function nativeKernels(instructions?: string): Kernels {
+  const file = addonFile();
+  if (file === null) throw new Error(nativeMissing()!);
+  const addon = loadAddon(file);
+  const chosen = instructions ?? addon.instructions[0];
+  if (chosen === undefined || !addon.instructions.includes(chosen)) {
+    throw new Error(`this processor has no ${instructions ?? 'AVX2, AVX-512 or NEON'}`);
+  }
+  return {
+    name: 'fused-native',
+    version: NATIVE_VERSION,
+    description: `fused LSTM, native, ${chosen}`,
+    open: async (shape, features, options) => openNetwork(addon, chosen, shape, features, options),
+  };
+}
+
+function openNetwork(
+  addon: Addon,
+  instructions: string,
+  shape: NetworkShape,
+  features: FeatureTensor,
+  { threads, tapeBytes }: KernelOptions,
+): Network {
+  const { layers, hidden, window } = shape;
+  invariant(features.features === shape.features, 'the network is as wide as the tensor');
+  invariant(features.values.length === features.stocks * features.sessions * features.features, 'the tensor is full');
+  const dimensions = Int32Array.of(layers, hidden, shape.features, window);
+  const weights = parameterCount(shape satisfies Architecture);
+  const opened = addon.open(instructions, dimensions, features.values, features.sessions, threads, tapeBytes);
+  let sequencesHeld = 0;
+  let open = true;
+
+  function network(): Handle {
+    invariant(open, 'the network is not disposed of');
+    return opened;
+  }
+  function verified({ stocks, sessions }: Sequences): Sequences {
+    invariant(stocks.length === sessions.length, 'every sequence has a stock and a session');
+    for (let k = 0; k < stocks.length; k++) {
+      const inside = stocks[k]! >= 0 && stocks[k]! < features.stocks && sessions[k]! < features.sessions;
+      invariant(inside && sessions[k]! >= window - 1, 'every window lies inside the feature tensor');
+    }
+    return { stocks, sessions };
+  }
+
+  return {
+    async setWeights(values) {
+      invariant(values.length === weights, 'all weights are there');
+      addon.setWeights(network(), values);
+    },
+    async predict(sequences) {
+      const { stocks, sessions } = verified(sequences);
+      return addon.predict(network(), stocks, sessions);
+    },
+    async forward(sequences, dropout) {
+      const { stocks, sessions } = verified(sequences);
+      sequencesHeld = stocks.length;
+      const [low, high] = seedWords(dropout);
+      return addon.forward(network(), stocks, sessions, dropout?.rate ?? 0, low, high);
+    },
+    async backward(predictionGradient) {
+      invariant(predictionGradient.length === sequencesHeld, 'every prediction has a gradient');
+      return addon.backward(network(), predictionGradient);
+    },
+    dispose() {
+      if (open) addon.dispose(opened);
+      open = false;
+    },
+  };
+}
+
+/** The 64 bits that `random` makes of a seed. */
+function seedWords(dropout: Dropout | null): readonly [number, number] {
+  const seed = BigInt.asUintN(64, BigInt(Math.trunc(dropout?.seed ?? 0)));
+  return [Number(seed & 0xffffffffn), Number(seed >> 32n)];
+}
