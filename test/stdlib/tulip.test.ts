@@ -7,7 +7,6 @@ import { slidingMeanDeviation } from '../../stdlib/kernels/meanDeviation.ts';
 import { wilderAverage } from '../../stdlib/kernels/recursive.ts';
 import { slidingMean } from '../../stdlib/kernels/sums.ts';
 import { builtin } from '../../stdlib/registry.ts';
-import { hasShared } from '../support/shared.ts';
 import { tulipCases } from '../support/tulip.ts';
 import { describeWithShared } from '../support/vectors.ts';
 import { runColumn } from './columns.ts';
@@ -125,7 +124,7 @@ const OURS: Readonly<Record<string, { readonly inputs: number; readonly ours: Ou
 };
 
 describeWithShared("Tulip's regression files", () => {
-  const files = hasShared ? ['untest.txt', 'atoz.txt', 'extra.txt'] : [];
+  const files = ['untest.txt', 'atoz.txt', 'extra.txt'];
   const cases = files.flatMap(tulipCases).filter(({ name }) => name in OURS);
 
   it('cover what we have', () => {

@@ -1,17 +1,11 @@
 /** Every worked case of kind `book`: each field of each decision and holding, and the figures. */
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ReturnFigures } from '../../../runtime/results.ts';
-import { hasShared, shared } from '../../support/shared.ts';
+import { describeWithShared, vectors } from '../../support/vectors.ts';
 import { type BookCase, type RunOfCase, readBookCase, runCase, tickerOrder } from './vectors.ts';
 
-if (!hasShared) console.log('skipped: worked cases of the book, because ../shared is not there');
-
-const cases: { name: string; kind: string }[] = hasShared
-  ? JSON.parse(readFileSync(shared('vectors/book/index.json'), 'utf8'))
-  : [];
-
-describe.skipIf(!hasShared)('worked cases of the book', () => {
+describeWithShared('worked cases of the book', () => {
+  const cases = vectors<{ name: string; kind: string }[]>('book/index.json');
   const names = cases.filter(({ kind }) => kind === 'book').map(({ name }) => name);
 
   it('are all there', () => {

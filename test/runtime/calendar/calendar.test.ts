@@ -2,7 +2,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { calendarNamed, sessionsOf } from '../../../runtime/calendar/calendar.ts';
 import { fromIsoDay, toIsoDay } from '../../../runtime/market.ts';
-import { hasShared, shared } from '../../support/shared.ts';
+import { shared } from '../../support/shared.ts';
+import { describeWithShared } from '../../support/vectors.ts';
 
 const nyse = calendarNamed('XNYS');
 
@@ -41,8 +42,7 @@ describe('the days the NYSE trades', () => {
     );
   });
 
-  if (!hasShared) console.log('skipped: sessions against real days, because the shared data are not here');
-  describe.skipIf(!hasShared)('against real days', () => {
+  describeWithShared('against real days', () => {
     async function daysIn(file: string, where: string): Promise<string[]> {
       const connection = await (await DuckDBInstance.create(':memory:')).connect();
       const reader = await connection.runAndReadAll(

@@ -4,7 +4,7 @@ import { compileLoss } from '../../../runtime/models/loss.ts';
 import type { CrossSections } from '../../../runtime/models/model.ts';
 import { currentTfjs } from '../../../runtime/models/tfjs.ts';
 import { random } from '../../../runtime/random.ts';
-import { hasShared, shared } from '../../support/shared.ts';
+import { describeWithShared, vectors } from '../../support/vectors.ts';
 import { lossPlan, node } from './support.ts';
 
 interface LossCase {
@@ -27,15 +27,9 @@ function sectionsOf(batch: readonly { readonly p: readonly number[] }[]): CrossS
   };
 }
 
-if (!hasShared) console.log('skipped: the published loss case, for ../shared is not there');
-
-describe.skipIf(!hasShared)('the published batch loss', () => {
+describeWithShared('the published batch loss', () => {
   test('value and gradients', async () => {
-    const { default: published } = (await import(shared('vectors/book/batch-loss.json'), {
-      with: { type: 'json' },
-    })) as {
-      default: LossCase;
-    };
+    const published = vectors<LossCase>('book/batch-loss.json');
     const { weights, temperature, delta, batch } = published.inputs;
     const loss = await compileLoss(lossPlan(weights, temperature, delta));
     const labels = Float64Array.from(batch.flatMap(({ y }) => y));

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseConfig } from '../../../configs/load.ts';
 import { fromIsoDay, type Market } from '../../../runtime/market.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
-import { hasShared } from '../../support/shared.ts';
+import { describeWithShared } from '../../support/vectors.ts';
 
-if (!hasShared) console.log('skipped: the S&P 500 preset against real bars, because the shared data are not here');
-
-describe.skipIf(!hasShared)('examples/sp500_2008_2018.yaml on real bars', () => {
-  const loading = (async (): Promise<Market | null> => {
-    if (!hasShared) return null;
+describeWithShared('examples/sp500_2008_2018.yaml on real bars', () => {
+  const loading = (async (): Promise<Market> => {
     const parsed = parseConfig(readFileSync('examples/sp500_2008_2018.yaml', 'utf8'), 'sp500_2008_2018.yaml');
     if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
     const source = await openSource(parsed.config.data, 'examples');
@@ -25,14 +22,14 @@ describe.skipIf(!hasShared)('examples/sp500_2008_2018.yaml on real bars', () => 
   })();
 
   async function at(ticker: string, day: string) {
-    const market = (await loading)!;
+    const market = await loading;
     const t = market.sessions.indexOf(fromIsoDay(day));
     const place = market.tickers.indexOf(ticker) * market.sessions.length + t;
     return { market, t, place };
   }
 
   it('has every session of the exchange and every name of the file', async () => {
-    const market = (await loading)!;
+    const market = await loading;
     expect(market.sessions).toHaveLength(2769);
     expect(market.tickers).toHaveLength(504);
     expect(market.assumptions.join('\n')).not.toContain('XNYS');
@@ -68,7 +65,7 @@ describe.skipIf(!hasShared)('examples/sp500_2008_2018.yaml on real bars', () => 
   });
 
   it('has SPY with its dividends as benchmark', async () => {
-    const market = (await loading)!;
+    const market = await loading;
     expect(market.benchmark!.some(Number.isNaN)).toBe(false);
     // Published total returns of the S&P 500: 2017 +21.83%, 2018 −4.38%; the fund is within its fee of them.
     const level = (day: string): number => market.benchmark![market.sessions.indexOf(fromIsoDay(day))]!;
@@ -77,8 +74,6 @@ describe.skipIf(!hasShared)('examples/sp500_2008_2018.yaml on real bars', () => 
   });
 
   it('tells which members have no bars', async () => {
-    expect((await loading)!.assumptions.join('\n')).toMatch(
-      /2\d\d of 7\d\d members of SP500 in the period have no bars/,
-    );
+    expect((await loading).assumptions.join('\n')).toMatch(/2\d\d of 7\d\d members of SP500 in the period have no bars/);
   });
 });
