@@ -16,13 +16,13 @@ import type { BookRecorder, Decision } from './decision.ts';
 import { groupScratch, limitBook } from './limits.ts';
 import { flatPositions, type Positions } from './positions.ts';
 import { volatilityScale } from './scale.ts';
-import { returnsSince, settle, settleLegs } from './settle.ts';
+import { returnsSince, settle } from './settle.ts';
 import { smooth } from './smoothing.ts';
 import { type BookState, pack, packPositions, unpack, unpackPositions } from './state.ts';
 import { StopWatch } from './stops.ts';
 import { Support } from './support.ts';
 import { buildTarget, type TargetScratch, targetScratch } from './target.ts';
-import { fillOrder, legTurnover } from './turnover.ts';
+import { fillOrder } from './turnover.ts';
 import type { BookRules, BookSession } from './types.ts';
 import { ReturnWindow } from './window.ts';
 
@@ -104,7 +104,6 @@ export class Book {
     if (this.#from === null) return;
     const live = this.#live;
     settle(live, this.#returns, session.delisting, this.#support);
-    settleLegs(live, this.#returns, this.#support);
     const before = this.#equity;
     this.#equity = before * (1 + live.net);
     this.#stops.ended(live.net, this.#equity, live.invested);
@@ -170,7 +169,6 @@ export class Book {
     if (this.#shadow !== null) {
       fillOrder(this.#shadow.positions, this.#decision.shadowOrder, price, delisting, this.#rules, this.#support);
     }
-    legTurnover(live, this.#support);
     this.#recorder.filled({
       decision: this.#decision,
       filled: this.#session,

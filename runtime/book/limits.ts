@@ -20,33 +20,36 @@ export function limitBook(
 ): void {
   const { stocks, count } = support;
   const most = limits.weight ?? Number.POSITIVE_INFINITY;
+  groupFactors.fill(0);
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    limited[i] = Math.max(-most, Math.min(most, scale * smoothed[i]!));
+    const weight = Math.max(-most, Math.min(most, scale * smoothed[i]!));
+    limited[i] = weight;
+    groupFactors[sectors[i]! + 1]! += Math.abs(weight);
   }
-  if (limits.sector !== null) shrinkGroups(limited, limits.sector, sectors, groupFactors, support);
+  if (limits.sector !== null && toFactors(groupFactors, limits.sector)) {
+    shrinkGroups(limited, sectors, groupFactors, support);
+  }
+}
+
+/** The sizes of the groups become what they are shrunk by; answers whether any is. */
+function toFactors(groups: Float64Array, limit: number): boolean {
+  let binds = false;
+  groups[0] = 1;
+  for (let group = 1; group < groups.length; group++) {
+    const size = groups[group]!;
+    groups[group] = size > limit ? limit / size : 1;
+    binds ||= size > limit;
+  }
+  return binds;
 }
 
 function shrinkGroups(
   weights: Float64Array,
-  limit: number,
   sectors: Int32Array,
   factors: Float64Array,
   { stocks, count }: Support,
 ): void {
-  factors.fill(0);
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    factors[sectors[i]! + 1]! += Math.abs(weights[i]!);
-  }
-  let binds = false;
-  factors[0] = 1;
-  for (let group = 1; group < factors.length; group++) {
-    const sum = factors[group]!;
-    factors[group] = sum > limit ? limit / sum : 1;
-    binds ||= sum > limit;
-  }
-  if (!binds) return;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
     weights[i]! *= factors[sectors[i]! + 1]!;

@@ -32,7 +32,10 @@ export function returnsSince(
   }
 }
 
-/** Ends the holding: its net return = Σ w·r − cost − borrow; then the weights drift with their returns. */
+/**
+ * Ends the holding: its net return = Σ w·r − cost − borrow, and the gross by leg, what the longs and what the shorts
+ * made; then the weights drift with their returns.
+ */
 export function settle(
   positions: Positions,
   returns: Float64Array,
@@ -41,11 +44,19 @@ export function settle(
 ): void {
   const { held } = positions;
   let gross = 0;
+  let longGross = 0;
+  let shortGross = 0;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    gross += held[i]! * returns[i]!;
+    const weight = held[i]!;
+    const made = returns[i]!;
+    gross += weight * made;
+    longGross += longPart(weight) * made;
+    shortGross += shortPart(weight) * made;
   }
   positions.gross = gross;
+  positions.longGross = longGross;
+  positions.shortGross = shortGross;
   positions.net = gross - positions.cost - positions.borrow;
   drift(positions, returns, stocks, count);
   if (delisting === null) return;
@@ -63,18 +74,4 @@ function drift({ held, drifted, net }: Positions, returns: Float64Array, stocks:
     const i = stocks[k]!;
     drifted[i] = held[i]! * (1 + returns[i]!) * share;
   }
-}
-
-/** The same gross return by leg: what the longs and what the shorts made. */
-export function settleLegs(positions: Positions, returns: Float64Array, { stocks, count }: Support): void {
-  const { held } = positions;
-  let longGross = 0;
-  let shortGross = 0;
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    longGross += longPart(held[i]!) * returns[i]!;
-    shortGross += shortPart(held[i]!) * returns[i]!;
-  }
-  positions.longGross = longGross;
-  positions.shortGross = shortGross;
 }

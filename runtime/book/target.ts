@@ -1,7 +1,7 @@
 /**
  * Step 1. One order of the cross-section: score descending, ticker ascending. Only its two ends are wanted: a histogram
- * narrows the cross-section down to a few more names than that, and a bounded heap finds the end among those. The
- * result is exactly that of sorting everything.
+ * of the scores shows the bucket in which an end stops. All beyond it are in, and a bounded heap finds the rest among
+ * the few in it. The result is exactly that of sorting everything.
  */
 import type { BookRules, BookSession } from './types.ts';
 
@@ -10,6 +10,7 @@ export interface TargetScratch {
   /** Stocks of the cross-section, ascending. */
   readonly section: Int32Array;
   readonly chosen: Int32Array;
+  /** Stocks of the bucket in which an end stops. */
   readonly candidates: Int32Array;
   /** Of each name of the section: its bucket. */
   readonly bucket: Uint8Array;
@@ -76,8 +77,8 @@ function fillBuckets(score: Float64Array, names: number, { section, bucket, size
   let high = Number.NEGATIVE_INFINITY;
   for (let n = 0; n < names; n++) {
     const value = score[section[n]!]!;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   const perUnit = (BUCKETS - 1) / (high - low);
   if (!(perUnit > 0) || perUnit === Number.POSITIVE_INFINITY) return false;
@@ -88,20 +89,6 @@ function fillBuckets(score: Float64Array, names: number, { section, bucket, size
     sizes[at]!++;
   }
   return true;
-}
-
-/** Into `candidates`: the names in the outermost buckets that hold at least `count` together, in ticker order. */
-function narrow(names: number, count: number, end: 'first' | 'last', scratch: TargetScratch): number {
-  const { section, candidates, bucket, sizes } = scratch;
-  const inwards = end === 'first' ? -1 : 1;
-  let border = end === 'first' ? BUCKETS - 1 : 0;
-  for (let held = sizes[border]!; held < count; held += sizes[border]!) border += inwards;
-  const [from, to] = end === 'first' ? [border, BUCKETS - 1] : [0, border];
-  let found = 0;
-  for (let n = 0; n < names; n++) {
-    if (bucket[n]! >= from && bucket[n]! <= to) candidates[found++] = section[n]!;
-  }
-  return found;
 }
 
 /**
@@ -117,9 +104,35 @@ function selectEnd(
   scratch: TargetScratch,
 ): number {
   if (count <= 0) return 0;
-  return bucketed
-    ? selectAmong(score, scratch.candidates, narrow(names, count, end, scratch), count, end, scratch.chosen)
-    : selectAmong(score, scratch.section, names, count, end, scratch.chosen);
+  const { section, candidates, chosen } = scratch;
+  if (!bucketed) return selectAmong(score, section, names, count, end, chosen);
+  const border = borderOf(scratch.sizes, count, end);
+  const beyond = splitAt(border, names, end, scratch);
+  const atBorder = scratch.sizes[border]!;
+  return beyond + selectAmong(score, candidates, atBorder, count - beyond, end, chosen.subarray(beyond));
+}
+
+/** The first bucket, coming from an end, with which there are `count` names. */
+function borderOf(sizes: Int32Array, count: number, end: 'first' | 'last'): number {
+  const inwards = end === 'first' ? -1 : 1;
+  let border = end === 'first' ? BUCKETS - 1 : 0;
+  for (let names = sizes[border]!; names < count; names += sizes[border]!) border += inwards;
+  return border;
+}
+
+/** Into `chosen` the names beyond the border, into `candidates` those at it, in ticker order; answers the former. */
+function splitAt(border: number, names: number, end: 'first' | 'last', scratch: TargetScratch): number {
+  const { section, bucket, chosen, candidates } = scratch;
+  const [from, to] = end === 'first' ? [border, BUCKETS - 1] : [0, border];
+  let beyond = 0;
+  let atBorder = 0;
+  for (let n = 0; n < names; n++) {
+    const at = bucket[n]!;
+    if (at < from || at > to) continue;
+    if (at === border) candidates[atBorder++] = section[n]!;
+    else chosen[beyond++] = section[n]!;
+  }
+  return beyond;
 }
 
 /**

@@ -19,12 +19,9 @@ export function fillOrder(
   rules: BookRules,
   support: Support,
 ): void {
-  positions.held.set(positions.drifted);
-  if (order !== 'hold') {
-    const asked = trade(positions, order, price, delisting, support);
-    const limit = order === 'rebalance' ? rules.limits.turnover : null;
-    if (limit !== null && asked > limit) shrink(positions, limit / asked, support);
-  }
+  const asked = trade(positions, order, price, delisting, support);
+  const limit = order === 'rebalance' ? rules.limits.turnover : null;
+  if (limit !== null && asked > limit) shrink(positions, limit / asked, support);
   charge(positions, rules, support);
 }
 
@@ -36,14 +33,16 @@ function trade(
   delisting: Float64Array | null,
   { stocks, count }: Support,
 ): number {
+  const trades = order !== 'hold';
+  const flattens = order === 'flatten';
   let asked = 0;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    const tradable = !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
-    if (!tradable) continue;
-    const weight = order === 'flatten' ? 0 : wanted[i]!;
-    held[i] = weight;
-    asked += Math.abs(weight - drifted[i]!);
+    const before = drifted[i]!;
+    const tradable = trades && !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
+    const after = !tradable ? before : flattens ? 0 : wanted[i]!;
+    held[i] = after;
+    asked += Math.abs(after - before);
   }
   return asked;
 }
@@ -55,36 +54,31 @@ function shrink({ held, drifted }: Positions, share: number, { stocks, count }: 
   }
 }
 
-/** Turnover = Σ|w_new − w_drifted| and what it costs; borrow on the short weights held. */
+/**
+ * Turnover = Σ|w_new − w_drifted| and what it costs; by leg, where what crosses zero counts on both sides; borrow on the
+ * short weights held.
+ */
 function charge(positions: Positions, rules: BookRules, { stocks, count }: Support): void {
   const { held, drifted } = positions;
   let turnover = 0;
+  let turnoverLong = 0;
+  let turnoverShort = 0;
   let exposure = 0;
   let shorts = 0;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    turnover += Math.abs(held[i]! - drifted[i]!);
-    exposure += Math.abs(held[i]!);
-    shorts -= shortPart(held[i]!);
+    const after = held[i]!;
+    const before = drifted[i]!;
+    turnover += Math.abs(after - before);
+    turnoverLong += Math.abs(longPart(after) - longPart(before));
+    turnoverShort += Math.abs(shortPart(after) - shortPart(before));
+    exposure += Math.abs(after);
+    shorts -= shortPart(after);
   }
   positions.turnover = turnover;
+  positions.turnoverLong = turnoverLong;
+  positions.turnoverShort = turnoverShort;
   positions.cost = turnover === 0 ? 0 : turnover * rules.costs.rate(turnover);
   positions.borrow = (rules.costs.borrowPerYear / rules.sessionsPerYear) * shorts;
   positions.invested = exposure > 0;
-}
-
-/** Turnover by leg: what crosses zero counts on both sides. */
-export function legTurnover(positions: Positions, { stocks, count }: Support): void {
-  const { held, drifted } = positions;
-  let long = 0;
-  let short = 0;
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    const after = held[i]!;
-    const before = drifted[i]!;
-    long += Math.abs(longPart(after) - longPart(before));
-    short += Math.abs(shortPart(after) - shortPart(before));
-  }
-  positions.turnoverLong = long;
-  positions.turnoverShort = short;
 }
