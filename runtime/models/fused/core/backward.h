@@ -42,7 +42,7 @@ inline const float *layer_input(const GroupBackward &g, int layer, int step) {
 
 // Gradients of a step's gates, [4 hidden][GROUP], into `out`; their sums over steps into bias. `above` is the gradient
 // of the outputs from the layer above, null where nothing reads them; carried hidden is null after the last step.
-inline void gate_gradients(int hidden, const Record &step, const float *cell_before, const float *above,
+FUSED_LOOP void gate_gradients(int hidden, const Record &step, const float *cell_before, const float *above,
                            const float *carried_hidden, float *cell, float *out, float *bias) {
   const int64_t rows = (int64_t)hidden * GROUP;
   const auto put = [&](int64_t at, vec value) {
@@ -68,14 +68,13 @@ inline void gate_gradients(int hidden, const Record &step, const float *cell_bef
 // Adds the products of `steps` steps, of which `ring` has the gate gradients, the earliest last.
 inline void weight_gradients(const GroupBackward &g, int layer, int earliest, int steps, const float *ring) {
   const FusedShape &s = g.shape;
-  const LayerGradient place = layer_gradient(s, layer);
   const Scratch room = scratch_of(s);
-  float *const panel = g.scratch + room.panels;
+  float *const panel = g.scratch + room.panel;
   const float *const zeros = g.scratch + room.zeros;
+  float *out = g.gradient + layer_gradient(s, layer).weights;
   const int inputs = inputs_of(s, layer), columns = inputs + s.hidden, rows = 4 * s.hidden;
-  const int64_t ring_step = (int64_t)rows * GROUP;
 
-  for (int column = 0; column < columns; column += PANEL) {
+  for (int column = 0; column < columns; column += PANEL, out += panel_floats(s)) {
     for (int k = 0; k < steps; k++) {
       const int step = earliest + steps - 1 - k;
       const float *x = layer_input(g, layer, step);
@@ -89,17 +88,17 @@ inline void weight_gradients(const GroupBackward &g, int layer, int earliest, in
       }
       transpose_panel(sources, panel + (int64_t)k * GROUP * PANEL);
     }
-    const int vectors = (int)((place.columns - column) / LANES);
+    const int vectors = (int)(round_up(columns - column, LANES) / LANES);
     for (int row = 0; row < rows;) {
       const int size = tile_rows(row, rows);
-      float *const out = g.gradient + place.weights + row * place.columns + column;
-      const float *const a = ring + (int64_t)row * GROUP;
+      const float *const gates = ring + (int64_t)row * GROUP;
+      float *const to = out + row * PANEL;
       with_rows(size, [&]<int R>() {
         if (vectors >= VECTORS) {
-          add_products<R, VECTORS>(a, ring_step, panel, steps, out, place.columns);
+          add_products<R, VECTORS>(gates, (int64_t)rows * GROUP, panel, steps, to);
         } else {
           for (int v = 0; v < vectors; v++) {
-            add_products<R, 1>(a, ring_step, panel + v * LANES, steps, out + v * LANES, place.columns);
+            add_products<R, 1>(gates, (int64_t)rows * GROUP, panel + v * LANES, steps, to + v * LANES);
           }
         }
       });

@@ -36,7 +36,7 @@ class Random {
 inline float keep_scale(const FusedDropout &d) { return (float)(1 / (1 - d.rate)); }
 
 // Draws the masks of all groups of a shard into their tapes: bit b of a word is the group's sequence b.
-inline void draw_masks(const FusedShape &s, const FusedDropout &d, int count, float *tape) {
+FUSED_LOOP void draw_masks(const FusedShape &s, const FusedDropout &d, int count, float *tape) {
   Random random((uint64_t)d.seed_high << 32 | d.seed_low, d.block);
   const int64_t group_floats = tape_of(s).end;
   // A number below rate · 2^32 drops; comparing whole numbers with the next whole number is the same.
@@ -62,7 +62,7 @@ inline vec mask_factors(uint32_t word, int lane, float keep) {
 }
 
 // out = x ⊙ mask, [hidden][GROUP].
-inline void apply_mask(const FusedShape &s, const uint32_t *words, float keep, const float *x, float *out) {
+FUSED_LOOP void apply_mask(const FusedShape &s, const uint32_t *words, float keep, const float *x, float *out) {
   for (int u = 0; u < s.hidden; u++) {
     for (int lane = 0; lane < GROUP; lane += LANES) {
       const int64_t at = (int64_t)u * GROUP + lane;

@@ -41,7 +41,7 @@ inline void finish_unit(const Tile<GATE_ROWS, VECTORS> &tile, int unit, int64_t 
 }
 
 template <bool KEEP>
-inline void forward_step(int hidden, const float *packed, const StepInput &in, const Record &out) {
+FUSED_LOOP void forward_step(int hidden, const float *packed, const StepInput &in, const Record &out) {
   const int64_t gate_rows = (int64_t)hidden * GROUP;
   for (int first = 0; first < hidden; first += UNITS, packed += (int64_t)(1 + in.inputs + hidden) * GATE_ROWS) {
     const float *input_rows = packed + GATE_ROWS;
@@ -49,13 +49,22 @@ inline void forward_step(int hidden, const float *packed, const StepInput &in, c
     for (int lane = 0; lane < GROUP; lane += PANEL) {
       Tile<GATE_ROWS, VECTORS> tile;
       FUSED_UNROLL
-      for (int r = 0; r < GATE_ROWS; r++) {
-        const vec bias = splat(packed[r]);
+      for (int row = 0; row < GATE_ROWS; row += ROWS) {
+        Tile<ROWS, VECTORS> block;
         FUSED_UNROLL
-        for (int v = 0; v < VECTORS; v++) tile.at[r][v] = bias;
+        for (int r = 0; r < ROWS; r++) {
+          const vec bias = splat(packed[row + r]);
+          FUSED_UNROLL
+          for (int v = 0; v < VECTORS; v++) block.at[r][v] = bias;
+        }
+        multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(block, input_rows + row, in.x + lane, in.inputs);
+        multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(block, hidden_rows + row, in.hidden + lane, in.hidden_rows);
+        FUSED_UNROLL
+        for (int r = 0; r < ROWS; r++) {
+          FUSED_UNROLL
+          for (int v = 0; v < VECTORS; v++) tile.at[row + r][v] = block.at[r][v];
+        }
       }
-      multiply<GATE_ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, input_rows, in.x + lane, in.inputs);
-      multiply<GATE_ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, hidden_rows, in.hidden + lane, in.hidden_rows);
       FUSED_UNROLL
       for (int unit = 0; unit < UNITS; unit++) {
         // The last tile may have room for units that do not exist.

@@ -16,16 +16,16 @@ constexpr int PANEL = VECTORS * LANES;
 // Steps whose weight gradients are computed together: the operands of that many stay in the second-level cache.
 constexpr int STEPS = 4;
 
-static_assert(GROUP % PANEL == 0 && ROWS % 4 == 0, "tiles must divide groups");
+static_assert(GROUP % PANEL == 0 && TILE % 4 == 0 && TILE % ROWS == 0 && GATE_ROWS % ROWS == 0, "tiles must divide");
 
 constexpr int64_t round_up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
 
 inline int inputs_of(const FusedShape &s, int layer) { return layer == 0 ? s.features : s.hidden; }
 
-// Rows of the tile that starts at `row` of `rows`: ROWS, or what is left, rounded up to a multiple of 4.
+// Rows of the tile that starts at `row` of `rows`: TILE, or what is left, rounded up to a multiple of 4.
 inline int tile_rows(int row, int rows) {
   const int left = rows - row;
-  return left >= ROWS ? ROWS : (int)round_up(left, 4);
+  return left >= TILE ? TILE : (int)round_up(left, 4);
 }
 
 // ── weights ──
@@ -111,20 +111,25 @@ inline const uint32_t *head_mask(const FusedShape &s, const float *group_tape) {
 
 // ── gradients of a shard ──
 
-// For each layer weights [4 hidden, padded][inputs + hidden, padded] (the named kernels stacked and transposed), then
-// biases [4 hidden][GROUP], a partial sum per lane; then the head's kernel [hidden] and bias.
+// For each layer weights [panels of PANEL columns][4 hidden][PANEL], where the columns are inputs + hidden (the named
+// kernels stacked and transposed), then biases [4 hidden][GROUP], a partial sum per lane; then the head's kernel
+// [hidden] and bias.
 struct LayerGradient {
   int64_t weights, bias, end;
-  int64_t columns;
 };
+
+inline int64_t panel_floats(const FusedShape &s) { return (int64_t)4 * s.hidden * PANEL; }
+
+inline int panels_of(const FusedShape &s, int layer) {
+  return (int)(round_up(inputs_of(s, layer) + s.hidden, PANEL) / PANEL);
+}
 
 inline LayerGradient layer_gradient(const FusedShape &s, int layer) {
   int64_t at = 0;
   for (int l = 0;; l++) {
     LayerGradient found;
-    found.columns = round_up(inputs_of(s, l) + s.hidden, LANES);
     found.weights = at;
-    at = round_up(at + 4 * s.hidden * found.columns, 16);
+    at = round_up(at + panels_of(s, l) * panel_floats(s), 16);
     found.bias = at;
     at += (int64_t)4 * s.hidden * GROUP;
     found.end = at;
@@ -135,18 +140,13 @@ inline LayerGradient layer_gradient(const FusedShape &s, int layer) {
 // ── scratch ──
 
 // forward: two records for each layer, a step's inputs, dropped inputs of a step.
-// backward: gradients of inputs [window][hidden][GROUP], carried hidden and cell, ring of gate gradients, the
-// transposed operand of weight gradients.
+// backward: gradients of inputs [window][hidden][GROUP], carried hidden and cell, gate gradients of STEPS steps, the
+// transposed operand of a panel of weight gradients.
 struct Scratch {
   int64_t records, inputs, forward_end;
-  int64_t through, hidden, cell, ring, panels, backward_end;
+  int64_t through, hidden, cell, ring, panel, backward_end;
   int64_t zeros;
 };
-
-inline int64_t widest_operand(const FusedShape &s) {
-  const int in = s.layers > 1 && s.hidden > s.features ? s.hidden : s.features;
-  return round_up(in + s.hidden, PANEL);
-}
 
 inline Scratch scratch_of(const FusedShape &s) {
   const int64_t block = round_up(s.hidden, 4) * GROUP;
@@ -158,8 +158,8 @@ inline Scratch scratch_of(const FusedShape &s) {
   x.hidden = x.through + s.window * block;
   x.cell = x.hidden + block;
   x.ring = x.cell + block;
-  x.panels = x.ring + (int64_t)STEPS * 4 * s.hidden * GROUP;
-  x.backward_end = x.panels + STEPS * GROUP * widest_operand(s);
+  x.panel = x.ring + (int64_t)STEPS * 4 * s.hidden * GROUP;
+  x.backward_end = x.panel + STEPS * GROUP * PANEL;
   return x;
 }
 

@@ -26,16 +26,23 @@ inline __attribute__((always_inline)) void multiply(Tile<R, V> &tile, const floa
   }
 }
 
+// Rows of a tile of R that are in registers at a time.
+constexpr int rows_at_once(int R) { return R <= ROWS ? R : R % ROWS == 0 ? ROWS : 4; }
+
 // out [rows rounded up to 4][GROUP] = packed · b, with b [terms][GROUP]; packed is tiles of [terms][rows of the tile].
 template <int R>
-inline void multiply_rows(const float *packed, const float *b, int terms, float *out) {
+FUSED_LOOP void multiply_rows(const float *packed, const float *b, int terms, float *out) {
+  constexpr int B = rows_at_once(R);
   for (int lane = 0; lane < GROUP; lane += PANEL) {
-    Tile<R, VECTORS> tile = {};
-    multiply<R, VECTORS, R, 1, GROUP>(tile, packed, b + lane, terms);
     FUSED_UNROLL
-    for (int r = 0; r < R; r++) {
+    for (int first = 0; first < R; first += B) {
+      Tile<B, VECTORS> tile = {};
+      multiply<B, VECTORS, R, 1, GROUP>(tile, packed + first, b + lane, terms);
       FUSED_UNROLL
-      for (int v = 0; v < VECTORS; v++) store(out + r * GROUP + lane + v * LANES, tile.at[r][v]);
+      for (int r = 0; r < B; r++) {
+        FUSED_UNROLL
+        for (int v = 0; v < VECTORS; v++) store(out + (first + r) * GROUP + lane + v * LANES, tile.at[r][v]);
+      }
     }
   }
 }
@@ -43,10 +50,10 @@ inline void multiply_rows(const float *packed, const float *b, int terms, float 
 // Calls work.template operator()<R>() with the compile-time number of rows of a tile.
 template <class Work>
 inline void with_rows(int rows, Work work) {
-  if constexpr (ROWS >= 12) {
+  if constexpr (TILE >= 12) {
     if (rows == 12) return work.template operator()<12>();
   }
-  if constexpr (ROWS >= 8) {
+  if constexpr (TILE >= 8) {
     if (rows == 8) return work.template operator()<8>();
   }
   work.template operator()<4>();

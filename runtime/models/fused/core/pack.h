@@ -44,43 +44,43 @@ inline void pack_weights(const FusedShape &s, const float *weights, float *packe
   for (int k = 0; k <= s.hidden; k++) to[k] = head[k];
 }
 
-// Sums over shards, in their order, of one number of the gradients.
-class ShardSum {
- public:
-  ShardSum(const float *gradients, int64_t stride, int shards)
-      : gradients_(gradients), stride_(stride), shards_(shards) {}
-  double at(int64_t k) const {
-    double sum = 0;
-    for (int shard = 0; shard < shards_; shard++) sum += gradients_[shard * stride_ + k];
-    return sum;
+// N numbers at the same place in the gradients of all shards, summed in the order of the shards.
+template <int N>
+inline void sum_shards(const float *gradients, int64_t stride, int shards, double (&sums)[N]) {
+  for (int k = 0; k < N; k++) sums[k] = 0;
+  for (int shard = 0; shard < shards; shard++, gradients += stride) {
+    for (int k = 0; k < N; k++) sums[k] += gradients[k];
   }
-
- private:
-  const float *gradients_;
-  int64_t stride_;
-  int shards_;
-};
+}
 
 inline void reduce_gradients(const FusedShape &s, const float *gradients, int64_t stride, int shards, float *out) {
-  const ShardSum sum(gradients, stride, shards);
   const int rows = 4 * s.hidden;
   for (int l = 0; l < s.layers; l++) {
     const LayerGradient from = layer_gradient(s, l);
     const int columns = inputs_of(s, l) + s.hidden;
-    for (int row = 0; row < rows; row++) {
-      for (int c = 0; c < columns; c++) {
-        out[(int64_t)c * rows + row] = (float)sum.at(from.weights + row * from.columns + c);
+    for (int panel = 0; panel < panels_of(s, l); panel++) {
+      const float *values = gradients + from.weights + panel * panel_floats(s);
+      const int width = columns - panel * PANEL < PANEL ? columns - panel * PANEL : PANEL;
+      for (int row = 0; row < rows; row++, values += PANEL) {
+        double sums[PANEL];
+        sum_shards(values, stride, shards, sums);
+        for (int c = 0; c < width; c++) out[(int64_t)(panel * PANEL + c) * rows + row] = (float)sums[c];
       }
     }
     out += (int64_t)columns * rows;
     for (int row = 0; row < rows; row++) {
-      double total = 0;
-      for (int b = 0; b < GROUP; b++) total += sum.at(from.bias + (int64_t)row * GROUP + b);
+      double lanes[GROUP], total = 0;
+      sum_shards(gradients + from.bias + (int64_t)row * GROUP, stride, shards, lanes);
+      for (int b = 0; b < GROUP; b++) total += lanes[b];
       *out++ = (float)total;
     }
   }
-  const int64_t head = layer_gradient(s, s.layers - 1).end;
-  for (int k = 0; k <= s.hidden; k++) *out++ = (float)sum.at(head + k);
+  const float *head = gradients + layer_gradient(s, s.layers - 1).end;
+  for (int k = 0; k <= s.hidden; k++, head++) {
+    double sum[1];
+    sum_shards(head, stride, shards, sum);
+    *out++ = (float)sum[0];
+  }
 }
 
 }  // namespace

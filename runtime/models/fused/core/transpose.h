@@ -45,28 +45,33 @@ inline void transpose_block(const float *const *sources, int lane, float *out) {
 }
 
 // out [GROUP][PANEL] from PANEL rows of GROUP sequences.
-inline void transpose_panel(const float *const *sources, float *out) {
+FUSED_LOOP void transpose_panel(const float *const *sources, float *out) {
   for (int lane = 0; lane < GROUP; lane += LANES) {
     for (int v = 0; v < VECTORS; v++) transpose_block(sources + v * LANES, lane, out + lane * PANEL + v * LANES);
   }
 }
 
-// out [R][V vectors] += Σ over steps and sequences of a [step][row][GROUP] · panel [step][GROUP][PANEL].
+// out [R][PANEL], V vectors of it, += Σ over steps and sequences of a [step][row][GROUP] · panel [step][GROUP][PANEL].
 template <int R, int V>
-inline void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out, int64_t columns) {
-  Tile<R, V> tile;
+FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out, int64_t columns) {
+  constexpr int B = rows_at_once(R);
   FUSED_UNROLL
-  for (int r = 0; r < R; r++) {
+  for (int first = 0; first < R; first += B) {
+    float *const rows = out + first * columns;
+    Tile<B, V> tile;
     FUSED_UNROLL
-    for (int v = 0; v < V; v++) tile.at[r][v] = load(out + r * columns + v * LANES);
-  }
-  for (int k = 0; k < steps; k++) {
-    multiply<R, V, 1, GROUP, PANEL>(tile, a + k * a_step, panel + (int64_t)k * GROUP * PANEL, GROUP);
-  }
-  FUSED_UNROLL
-  for (int r = 0; r < R; r++) {
+    for (int r = 0; r < B; r++) {
+      FUSED_UNROLL
+      for (int v = 0; v < V; v++) tile.at[r][v] = load(rows + r * PANEL + v * LANES);
+    }
+    for (int k = 0; k < steps; k++) {
+      multiply<B, V, 1, GROUP, PANEL>(tile, a + k * a_step + first * GROUP, panel + (int64_t)k * GROUP * PANEL, GROUP);
+    }
     FUSED_UNROLL
-    for (int v = 0; v < V; v++) store(out + r * columns + v * LANES, tile.at[r][v]);
+    for (int r = 0; r < B; r++) {
+      FUSED_UNROLL
+      for (int v = 0; v < V; v++) store(rows + r * PANEL + v * LANES, tile.at[r][v]);
+    }
   }
 }
 

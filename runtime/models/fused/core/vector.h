@@ -30,6 +30,10 @@
 #define FUSED_UNROLL _Pragma("GCC unroll 32")
 #endif
 
+// Functions with long loops are not inlined into their callers: engines of WebAssembly go over to optimised code only
+// from one call to the next, and a shard is one call of the outermost function.
+#define FUSED_LOOP __attribute__((noinline))
+
 namespace {
 
 constexpr int LANES = FUSED_LANES;
@@ -37,14 +41,14 @@ constexpr int LANES = FUSED_LANES;
 typedef float vec __attribute__((vector_size(4 * FUSED_LANES), may_alias));
 typedef int32_t ivec __attribute__((vector_size(4 * FUSED_LANES), may_alias));
 
-// Shape of the register tiles. A gate tile is 4 · UNITS rows by VECTORS vectors of sequences, other tiles are ROWS rows
-// by VECTORS vectors; accumulators, VECTORS operands and a broadcast fit the registers.
+// Shape of the tiles. ROWS by VECTORS accumulators, VECTORS operands and a broadcast fit the registers; packed tiles are
+// TILE rows, a multiple of ROWS. A gate tile is the four gates of UNITS units, so that all of a unit's meet in one tile.
 #if defined(__AVX512F__)
-constexpr int UNITS = 3, ROWS = 12, VECTORS = 2;
+constexpr int UNITS = 3, TILE = 12, ROWS = 12, VECTORS = 2;
 #elif defined(__aarch64__)
-constexpr int UNITS = 1, ROWS = 4, VECTORS = 4;
+constexpr int UNITS = 1, TILE = 4, ROWS = 4, VECTORS = 4;
 #else
-constexpr int UNITS = 1, ROWS = 4, VECTORS = 2;
+constexpr int UNITS = 3, TILE = 12, ROWS = 6, VECTORS = 2;
 #endif
 
 inline vec load(const float *p) { return *(const vec *)p; }
