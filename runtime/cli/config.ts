@@ -32,7 +32,7 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
   if ('problems' in result) throw new ConfigErrors(renderConfigProblems(result.problems, text, shown));
   return {
     config: result.config,
-    label: path ?? 'configs/default.yaml (none was named: this is a synthetic market, not real prices)',
+    label: path ?? 'configs/default.yaml (by default: a synthetic market, not real prices)',
     baseFolder: dirname(file),
   };
 }

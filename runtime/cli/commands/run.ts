@@ -30,7 +30,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
         mode,
         engine: config.engine,
         config: label,
-        runsFolder: resolve(config.storage.runs),
+        runsFolder: config.storage.runs,
         version: packageVersion(),
       },
       {

@@ -137,8 +137,8 @@ describe('strat run', () => {
   test('without --config the synthetic market is used, and every output says so', async () => {
     place.write('small.strat', smallStrategy());
     const { stdout } = await place.strat('run', 'small.strat');
-    expect(stdout).toContain('none was named: this is a synthetic market, not real prices');
-    expect(readFileSync(join(runFolder(), 'report.html'), 'utf8')).toContain('none was named');
+    expect(stdout).toContain('by default: a synthetic market, not real prices');
+    expect(readFileSync(join(runFolder(), 'report.html'), 'utf8')).toContain('by default: a synthetic market');
     expect(JSON.parse(readFileSync(join(runFolder(), 'run.json'), 'utf8')).config).toContain('synthetic market');
     expect((await place.strat('report', 'small.strat')).stdout).toContain('SYNTHETIC DATA');
   });
