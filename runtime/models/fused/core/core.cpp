@@ -64,7 +64,10 @@ void FUSED(reduce)(const FusedShape *s, const float *gradients, int32_t shards, 
 }
 
 int64_t FUSED(peak)(int64_t repetitions, float *out) {
-  Tile<ROWS, VECTORS> tile = {};
+  Tile<ROWS, VECTORS> tile;
+  for (int r = 0; r < ROWS; r++) {
+    for (int v = 0; v < VECTORS; v++) tile.at[r][v] = splat((float)(r * VECTORS + v));
+  }
   const vec a = load(out), b = splat(0.5f);
   for (int64_t k = 0; k < repetitions; k++) {
     FUSED_UNROLL

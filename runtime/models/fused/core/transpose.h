@@ -53,11 +53,11 @@ FUSED_LOOP void transpose_panel(const float *const *sources, float *out) {
 
 // out [R][PANEL], V vectors of it, += Σ over steps and sequences of a [step][row][GROUP] · panel [step][GROUP][PANEL].
 template <int R, int V>
-FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out, int64_t columns) {
+FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out) {
   constexpr int B = rows_at_once(R);
   FUSED_UNROLL
   for (int first = 0; first < R; first += B) {
-    float *const rows = out + first * columns;
+    float *const rows = out + first * PANEL;
     Tile<B, V> tile;
     FUSED_UNROLL
     for (int r = 0; r < B; r++) {

@@ -21,7 +21,7 @@ int shards_of(const Batch &batch) {
 
 Buffer::Buffer(size_t floats) {
   if (floats == 0) return;
-  const size_t align = floats * sizeof(float) >= LARGE_PAGE ? LARGE_PAGE : 64;
+  const size_t align = floats * sizeof(float) > LARGE_PAGE / 2 ? LARGE_PAGE : 64;
   const size_t bytes = (floats * sizeof(float) + align - 1) / align * align;
   data_.reset(static_cast<float *>(std::aligned_alloc(align, bytes)));
   if (data_ == nullptr) throw OutOfMemory(bytes);
