@@ -20,6 +20,7 @@ export function openNetwork(
   features: FeatureTensor,
   { threads, tapeBytes }: KernelOptions,
 ): Network {
+  invariant(features.features === shape.features, 'the network is as wide as the tensor');
   const memory = newMemory();
   const core = instantiate(module, memory);
   const arena = new Arena(memory, core.__heap_base.value);
@@ -43,6 +44,7 @@ export function openNetwork(
   arena.int32(lasts, SHARD).fill(shape.window - 1);
   const lasting = arena.mark();
   let batch: Batch | null = null;
+  let open = true;
 
   interface Batch {
     readonly job: Job;
@@ -78,6 +80,15 @@ export function openNetwork(
     };
   }
 
+  function verify({ stocks, sessions }: Sequences): void {
+    invariant(open, 'the network is not disposed of');
+    invariant(stocks.length === sessions.length, 'every sequence has a stock and a session');
+    for (let k = 0; k < stocks.length; k++) {
+      const inside = stocks[k]! >= 0 && stocks[k]! < features.stocks && sessions[k]! < features.sessions;
+      invariant(inside && sessions[k]! >= shape.window - 1, 'every window lies inside the feature tensor');
+    }
+  }
+
   return {
     async setWeights(weights) {
       invariant(weights.length === size.weights, `${weights.length} weights, not ${size.weights}`);
@@ -86,6 +97,7 @@ export function openNetwork(
     },
 
     async predict(sequences) {
+      verify(sequences);
       const total = sequences.stocks.length;
       const predictions = new Float32Array(total);
       const rooms = scratchAt.map((scratch) => ({ scratch, ownTape: 0 }));
@@ -102,6 +114,7 @@ export function openNetwork(
     },
 
     async forward(sequences, dropout) {
+      verify(sequences);
       batch = null;
       arena.release(lasting);
       const count = sequences.stocks.length;
@@ -123,6 +136,7 @@ export function openNetwork(
     async backward(predictionGradient) {
       invariant(batch !== null, 'backward without forward');
       const { job, rooms } = batch;
+      invariant(predictionGradient.length === job.count, 'every prediction has a gradient');
       arena.float32(job.upstream, job.count).set(predictionGradient);
       await pool.run({ ...job, kind: 'backward' }, rooms);
       // The batch is over, so the sum may take the place of its windows.
@@ -134,6 +148,7 @@ export function openNetwork(
     },
 
     dispose() {
+      open = false;
       pool.dispose();
     },
   };

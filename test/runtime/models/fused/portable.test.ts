@@ -9,7 +9,7 @@ import {
   type NetworkShape,
   SHARD,
 } from '../../../../runtime/models/fused/kernels.ts';
-import { portableKernels } from '../../../../runtime/models/fused/portable/portable.ts';
+import { portableKernels } from '../../../../runtime/models/fused/portable/portableKernels.ts';
 import { compiledCore, instantiate, newMemory, packagedFile } from '../../../../runtime/models/fused/portable/wasm.ts';
 import type { FeatureTensor, Weights } from '../../../../runtime/models/model.ts';
 import { forwardPass, predictSequences, uploadWeights, zeroGradients } from '../../../../runtime/models/network.ts';
@@ -31,9 +31,7 @@ async function open(
   features: FeatureTensor,
   { threads = 2, tapeBytes = ROOMY }: Partial<KernelOptions> = {},
 ): Promise<Network> {
-  const found = portableKernels();
-  if ('missing' in found) throw new Error(found.missing);
-  const network = await found.kernels.open(shape, features, { threads, tapeBytes });
+  const network = await portableKernels().open(shape, features, { threads, tapeBytes });
   opened.push(network);
   return network;
 }
@@ -240,8 +238,8 @@ test('a batch larger than WebAssembly can hold says what to lower', async () => 
 
 test('idle threads do not keep the process alive, and nothing is printed', async () => {
   const script = `
-    const { portableKernels } = await import('./runtime/models/fused/portable/portable.ts');
-    const { kernels } = portableKernels();
+    const { portableKernels } = await import('./runtime/models/fused/portable/portableKernels.ts');
+    const kernels = portableKernels();
     const features = { values: new Float32Array(12), stocks: 2, sessions: 6, features: 1 };
     const network = await kernels.open({ layers: 1, hidden: 2, features: 1, window: 3 }, features, { threads: 2, tapeBytes: 0 });
     await network.setWeights(new Float32Array(8 + 16 + 8 + 3).fill(0.5));

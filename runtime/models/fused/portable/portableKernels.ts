@@ -9,22 +9,22 @@ import { compiledCore, instantiate, newMemory, type WasmModule } from './wasm.ts
 /** Raised whenever the same inputs give other bits. */
 const VERSION = '1';
 
-/** Or, in a few words, why they are not to be had. */
-export type PortableKernels = { readonly kernels: Kernels } | { readonly missing: string };
+/** Why there are no portable kernels here, or null when there are. Starts no thread. */
+export function portableMissing(): string | null {
+  if (compiledCore() !== null) return null;
+  return `Node ${process.versions.node} has no relaxed SIMD in WebAssembly (Node 22 has)`;
+}
 
-export function portableKernels(): PortableKernels {
+/** @throws Error when there are none; its message says why */
+export function portableKernels(): Kernels {
   const module = compiledCore();
-  if (module === null) return { missing: `Node ${process.versions.node} has no relaxed SIMD in WebAssembly` };
+  if (module === null) throw new Error(portableMissing()!);
   const fuses = fusesMultiplyAdd(module);
   return {
-    kernels: {
-      name: 'fused-portable',
-      version: fuses ? VERSION : `${VERSION}-unfused`,
-      description: `fused, WebAssembly with relaxed SIMD${fuses ? '' : ', without fused multiply-add'}`,
-      async open(shape, features, options) {
-        return openNetwork(module, shape, features, options);
-      },
-    },
+    name: 'fused-portable',
+    version: fuses ? VERSION : `${VERSION}-unfused`,
+    description: `fused LSTM, WebAssembly with relaxed SIMD${fuses ? '' : ', without fused multiply-add'}`,
+    open: async (shape, features, options) => openNetwork(module, shape, features, options),
   };
 }
 
