@@ -134,7 +134,8 @@ const data = z.discriminatedUnion('source', [synthetic, parquet, csv]);
 // ── engine and storage ─────────────────────────────────────────────────────────────────────────────────────────
 
 const engine = z.strictObject({
-  backend: z.enum(['auto', 'wasm', 'cpu']).default('auto'),
+  /** `auto`: the first of the others that is there. `wasm` and `cpu` are the plain engine, slow and readable. */
+  backend: z.enum(['auto', 'native', 'portable', 'wasm', 'cpu']).default('auto'),
   threads: z.union([z.literal('auto'), z.int().min(1).max(1024)]).default('auto'),
 });
 

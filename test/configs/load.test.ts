@@ -67,7 +67,7 @@ describe('a config that is wrong', () => {
       '3:3 There is no `bras` in `data`. | Did you mean `bars`?',
       '4:12 `data.quality` must be `fail` or `mask`, and is the text "mark". | Did you mean `mask`?',
       '6:12 `engine.threads` must be at least 1, and is 0.',
-      '7:12 `engine.backend` must be `auto` or `wasm` or `cpu`, and is 7.',
+      '7:12 `engine.backend` must be `auto` or `native` or `portable` or `wasm` or `cpu`, and is 7.',
       '8:1 There is no `storge` in a config. | Did you mean `storage`?',
     ]);
   });

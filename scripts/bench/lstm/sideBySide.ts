@@ -48,6 +48,28 @@ export async function timeAgainstPyTorch(kernels: Kernels, work: Work, setting =
   return median(ours) / median(theirs);
 }
 
+/** Our time over that of the same operations at the peak, which is measured between our turns, by medians. */
+export async function timeAgainstPeak(
+  kernels: Kernels,
+  peak: (threads: number) => number,
+  work: Work,
+  setting = STANDARD,
+): Promise<number> {
+  const model = await modelFor(kernels, setting);
+  const operations = setting.batch * flops(setting, work);
+  const ours: number[] = [];
+  const best: number[] = [];
+  for (let turn = 0; turn <= TURNS; turn++) {
+    const seconds = [operations / peak(setting.threads), await model(work)] as const;
+    if (turn === 0) continue;
+    best.push(seconds[0]);
+    ours.push(seconds[1]);
+  }
+  process.stderr.write(`${work}: ${kernels.description}, ${speed(setting, work, median(ours))}\n`);
+  process.stderr.write(`${work}: at the peak, ${speed(setting, work, median(best))}\n`);
+  return median(ours) / median(best);
+}
+
 function speed(setting: Setting, work: Work, seconds: number): string {
   const perSecond = setting.batch / seconds;
   const gflops = (perSecond * flops(setting, work)) / 1e9;

@@ -2,18 +2,30 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { engine, engineIdentity } from '../../../runtime/models/engine.ts';
+import { nativeMissing } from '../../../runtime/models/fused/native/nativeKernels.ts';
+import { portableMissing } from '../../../runtime/models/fused/portable/portableKernels.ts';
 import { tfjsVersion } from '../../../runtime/models/tfjs.ts';
 import { fullSections, modelSpec, squaredError, tensorOf } from './support.ts';
 
 test('an engine is what its identity says, and names the tfjs that is installed', async () => {
-  const built = await engine({ backend: 'auto', threads: 'auto' });
-  expect(built).toMatchObject(engineIdentity({ backend: 'auto', threads: 1 }));
-  expect(built.name).toBe('tfjs-wasm');
-  expect(built.version).toContain(await tfjsVersion());
-  expect(engineIdentity({ backend: 'cpu', threads: 1 }).name).toBe('tfjs-cpu');
+  const names = { native: 'fused-native', portable: 'fused-portable', wasm: 'tfjs-wasm', cpu: 'tfjs-cpu' };
+  const missing = { native: nativeMissing(), portable: portableMissing(), wasm: null, cpu: null };
+  const present: string[] = [];
+  for (const backend of ['native', 'portable', 'wasm', 'cpu'] as const) {
+    if (missing[backend] !== null) {
+      await expect(engine({ backend, threads: 1 })).rejects.toThrow(missing[backend]);
+      continue;
+    }
+    const built = await engine({ backend, threads: 'auto' });
+    expect(built).toMatchObject(engineIdentity({ backend, threads: 1 }));
+    expect(built.name).toBe(names[backend]);
+    expect(built.version).toContain(await tfjsVersion());
+    present.push(built.name);
+  }
+  expect(engineIdentity({ backend: 'auto', threads: 'auto' }).name).toBe(present[0]);
 });
 
-test.each(['wasm', 'cpu'])('%s prints nothing', async (backend) => {
+test.each(['auto', 'wasm', 'cpu'])('%s prints nothing', async (backend) => {
   const script = `
     const { engine } = await import('./runtime/models/engine.ts');
     const built = await engine({ backend: '${backend}', threads: 1 });

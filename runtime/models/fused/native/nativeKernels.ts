@@ -11,9 +11,15 @@ import { type Addon, addonFile, type Handle, loadAddon } from './addon.ts';
  */
 export const NATIVE_VERSION = '1';
 
-/** Why there are no native kernels on this machine, or null when there are. Loads nothing. */
+/** Why there are no native kernels on this machine, or null when there are. Loads the addon, a matter of a millisecond. */
 export function nativeMissing(): string | null {
-  return addonFile() === null ? 'the native engine has not been built (it needs a C++ compiler at install)' : null;
+  const file = addonFile();
+  if (file === null) return 'it has not been built, which takes a C++ compiler at install';
+  try {
+    return loadAddon(file).instructions.length > 0 ? null : 'this processor has neither AVX2 nor NEON';
+  } catch (error) {
+    return `it cannot be loaded: ${(error as Error).message}`;
+  }
 }
 
 /**
@@ -21,19 +27,23 @@ export function nativeMissing(): string | null {
  * @throws Error when there are none; its message says why
  */
 export function nativeKernels(instructions?: string): Kernels {
-  const file = addonFile();
-  if (file === null) throw new Error(nativeMissing()!);
-  const addon = loadAddon(file);
-  const chosen = instructions ?? addon.instructions[0];
-  if (chosen === undefined || !addon.instructions.includes(chosen)) {
-    throw new Error(`this processor has no ${instructions ?? 'AVX2, AVX-512 or NEON'}`);
-  }
+  const missing = nativeMissing();
+  if (missing !== null) throw new Error(`there is no native engine: ${missing}`);
+  const addon = loadAddon(addonFile()!);
+  const chosen = instructions ?? addon.instructions[0]!;
+  if (!addon.instructions.includes(chosen)) throw new Error(`this processor has no ${chosen}`);
   return {
     name: 'fused-native',
     version: NATIVE_VERSION,
     description: `fused LSTM, native, ${chosen}`,
     open: async (shape, features, options) => openNetwork(addon, chosen, shape, features, options),
   };
+}
+
+/** Floating-point operations a second of multiply-adds in registers: what no kernel can exceed. Blocks for a moment. */
+export function nativePeak(threads: number): number {
+  const addon = loadAddon(addonFile()!);
+  return addon.peak(addon.instructions[0]!, threads);
 }
 
 function openNetwork(
