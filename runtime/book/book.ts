@@ -18,7 +18,7 @@ import { flatPositions, type Positions } from './positions.ts';
 import { volatilityScale } from './scale.ts';
 import { returnsSince, settle } from './settle.ts';
 import { smooth } from './smoothing.ts';
-import { type BookState, pack, packPositions, unpack, unpackPositions } from './state.ts';
+import { type BookState, pack, packPositions, STATE_VERSION, unpack, unpackPositions } from './state.ts';
 import { StopWatch } from './stops.ts';
 import { Support } from './support.ts';
 import { buildTarget, type TargetScratch, targetScratch } from './target.ts';
@@ -189,7 +189,7 @@ export class Book {
   save(): BookState {
     const shadow = this.#shadow;
     return {
-      version: 1,
+      version: STATE_VERSION,
       session: this.#session,
       equity: this.#equity,
       from: this.#from,
@@ -205,8 +205,12 @@ export class Book {
     };
   }
 
-  /** Goes on from a saved state; the rules must be those it was saved under. */
+  /**
+   * Goes on from a saved state; the rules must be those it was saved under.
+   * @throws UserError `book-state-version` when another version of the engine saved it.
+   */
   restore(state: BookState): void {
+    if (state.version !== STATE_VERSION) throw unknownVersion(state.version);
     this.#session = state.session;
     this.#equity = state.equity;
     this.#from = state.from;
@@ -265,6 +269,14 @@ function equityLost(session: BookSession, live: Positions, before: number, after
     `the book lost all its equity on ${toIsoDay(session.day)}: a return of ${percent(live.net)} on ${money(before)} ` +
       `left ${money(after)}, with positions of ${percent(exposure)} of equity`,
     ['lower the gross of the legs or the highest volatility scale', 'check the prices of that session'],
+  );
+}
+
+function unknownVersion(version: unknown): UserError {
+  return new UserError(
+    'book-state-version',
+    `the saved book is of version ${String(version)}, and this program goes on from version ${STATE_VERSION}`,
+    ['go on with the program that saved it, or begin the book anew'],
   );
 }
 

@@ -20,8 +20,11 @@ export interface PositionsState {
   readonly invested: boolean;
 }
 
+/** Raised whenever what is saved changes its form or its meaning. */
+export const STATE_VERSION = 1;
+
 export interface BookState {
-  readonly version: 1;
+  readonly version: typeof STATE_VERSION;
   readonly session: number;
   readonly equity: number;
   readonly from: number | null;

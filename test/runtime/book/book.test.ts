@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../../runtime/book/book.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
+import type { BookState } from '../../../runtime/book/state.ts';
 import type { BookRules, BookSession, StopRule } from '../../../runtime/book/types.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import { FREE, rulesFor, sessionFor } from './support.ts';
@@ -238,5 +239,14 @@ describe('stops', () => {
     const lose = (): unknown => run(rulesFor(), sessions);
     expect(lose).toThrow(UserError);
     expect(lose).toThrow(/2025-01-01.*-140\.\d\d%.*-0\.40 USD.*100\.00%/);
+  });
+});
+
+describe('a saved state', () => {
+  it('of another version is refused', () => {
+    const { book } = run(rulesFor(), [sessionFor([1, 1, 1], [3, 2, 1])]);
+    const state = { ...book.save(), version: 2 } as unknown as BookState;
+    expect(() => book.restore(state)).toThrow(UserError);
+    expect(() => book.restore(state)).toThrow(/version 2.* version 1/);
   });
 });

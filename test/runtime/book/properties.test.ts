@@ -101,8 +101,9 @@ const market: fc.Arbitrary<BookSession[]> = fc
   });
 
 function run(bookRules: BookRules, sessions: readonly BookSession[]) {
-  const ledger = new Ledger(sessions.length, STOCKS, 0);
-  const book = new Book(bookRules, STOCKS, ledger);
+  const stocks = sessions[0]!.price.length;
+  const ledger = new Ledger(sessions.length, stocks, 0);
+  const book = new Book(bookRules, stocks, ledger);
   for (const session of sessions) book.step(session);
   return { decisions: ledger.decisions(), holdings: ledger.holdings(), equity: book.equity };
 }
@@ -197,6 +198,100 @@ describe('for every strategy and market', () => {
       }
     };
     fc.assert(fc.property(rules, market, check), { numRuns: RUNS, seed: 4 });
+  });
+});
+
+/** The order among the scores stays, ties settled by ticker as the book settles them. */
+function withoutTies(session: BookSession): BookSession {
+  return { ...session, score: session.score.map((score, i) => score - i / 100) };
+}
+
+/** Stock k becomes what stock order[k] was. */
+function relabel(session: BookSession, order: readonly number[]): BookSession {
+  const { price, score, eligible, shortFilter, delisting } = session;
+  return {
+    ...session,
+    price: price.map((_, k) => price[order[k]!]!),
+    score: score.map((_, k) => score[order[k]!]!),
+    eligible: eligible.map((_, k) => eligible[order[k]!]!),
+    shortFilter: shortFilter?.map((_, k) => shortFilter[order[k]!]!) ?? null,
+    delisting: delisting?.map((_, k) => delisting[order[k]!]!) ?? null,
+  };
+}
+
+/** Stock i moves to place at[i] of `wide`; the others have a price, and nothing else. */
+function spreadOut(session: BookSession, at: readonly number[], wide: number): BookSession {
+  const numbers = (values: Float64Array, others: number): Float64Array => {
+    const spread = new Float64Array(wide).fill(others);
+    at.forEach((place, i) => {
+      spread[place] = values[i]!;
+    });
+    return spread;
+  };
+  const bytes = (values: Uint8Array): Uint8Array => Uint8Array.from(numbers(Float64Array.from(values), 1));
+  return {
+    ...session,
+    price: numbers(session.price, 50),
+    score: numbers(session.score, Number.NaN),
+    eligible: bytes(session.eligible),
+    shortFilter: session.shortFilter && bytes(session.shortFilter),
+    delisting: session.delisting && numbers(session.delisting, Number.NaN),
+  };
+}
+
+describe('what the stocks are called', () => {
+  const STEPS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
+
+  it('changes nothing where scores do not tie: weights go with the stock, figures stay up to rounding', () => {
+    const check = (bookRules: BookRules, sessions: BookSession[], keys: number[]): void => {
+      const distinct = sessions.map(withoutTies);
+      const order = keys.map((_, i) => i).sort((a, b) => keys[a]! - keys[b]! || a - b);
+      const plain = run(bookRules, distinct);
+      const relabelled = run(
+        { ...bookRules, sectors: bookRules.sectors.map((_, k) => bookRules.sectors[order[k]!]!) },
+        distinct.map((session) => relabel(session, order)),
+      );
+      expect(relabelled.decisions.flags).toEqual(plain.decisions.flags);
+      expect(relabelled.equity / plain.equity).toBeCloseTo(1, 10);
+      for (const step of STEPS) {
+        const expected = plain.decisions[step];
+        relabelled.decisions[step].forEach((weight, at) => {
+          const stock = at % STOCKS;
+          const same = expected[at - stock + order[stock]!]!;
+          if (Number.isNaN(same)) expect(weight, step).toBeNaN();
+          else expect(weight, step).toBeCloseTo(same, 11);
+        });
+      }
+    };
+    const keys = fc.array(fc.integer(), { minLength: STOCKS, maxLength: STOCKS });
+    fc.assert(fc.property(rules, market, keys, check), { numRuns: RUNS, seed: 6 });
+  });
+
+  it('changes no bit where their order stays, whoever without a score stands between them', () => {
+    const check = (bookRules: BookRules, sessions: BookSession[], gaps: number[]): void => {
+      const at = gaps.map((_, i) => gaps.slice(0, i + 1).reduce((sum, gap) => sum + gap, i));
+      const wide = at[STOCKS - 1]! + 2;
+      const sectors = new Int32Array(wide).fill(-1);
+      at.forEach((place, i) => {
+        sectors[place] = bookRules.sectors[i]!;
+      });
+      const plain = run(bookRules, sessions);
+      const relabelled = run(
+        { ...bookRules, sectors },
+        sessions.map((session) => spreadOut(session, at, wide)),
+      );
+      expect(relabelled.holdings).toEqual(plain.holdings);
+      expect(relabelled.equity).toBe(plain.equity);
+      for (const step of STEPS) {
+        const kept = plain.decisions[step].map((_, k) => {
+          const row = Math.floor(k / STOCKS);
+          return relabelled.decisions[step][row * wide + at[k % STOCKS]!]!;
+        });
+        expect(kept, step).toEqual(plain.decisions[step]);
+      }
+    };
+    const gaps = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: STOCKS, maxLength: STOCKS });
+    fc.assert(fc.property(rules, market, gaps, check), { numRuns: RUNS, seed: 7 });
   });
 });
 
