@@ -6,6 +6,11 @@
 
 export type Panel = Float64Array;
 
+/** A panel of zeros that threads can share: evaluation divides the stocks among them. */
+export function newPanel(length: number): Panel {
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+}
+
 /** The two axes every panel of a run shares. */
 export interface Axes {
   /** Days since 1970-01-01, ascending. */

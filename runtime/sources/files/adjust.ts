@@ -12,7 +12,7 @@
  *   adjusted                 close / S · D  close · D      close
  */
 import type { FilesConfig } from '../../../configs/schema.ts';
-import { type Axes, type BarField, type Panel, toIsoDay } from '../../market.ts';
+import { type Axes, type BarField, newPanel, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import type { CorporateAction, CorporateActions } from './actions.ts';
 import type { FileBars } from './bars.ts';
@@ -28,8 +28,10 @@ export interface AdjustedBars {
 export function adjustBars(file: FileBars, actions: CorporateActions, axes: Axes, basis: Basis): AdjustedBars {
   verifyAdjustable(file, actions, basis);
   const sessions = axes.sessions.length;
-  const raw = file.raw_close ?? new Float64Array(file.close.length);
-  const dollars = new Float64Array(file.close.length);
+  // Without an action nothing below changes a close: one panel is both.
+  const unchanged = !file.adjusted_close && actions.byStock.every((own) => own.length === 0);
+  const raw = file.raw_close ?? (unchanged ? file.close : newPanel(file.close.length));
+  const dollars = newPanel(file.close.length);
   const none = new Float64Array(sessions).fill(1);
   const splits = new Float64Array(sessions);
   const dividends = new Float64Array(sessions);
@@ -38,8 +40,12 @@ export function adjustBars(file: FileBars, actions: CorporateActions, axes: Axes
     if (own.length > 0) laterFactors(own, axes.sessions, file.close, from, basis, splits, dividends);
     const later = own.length > 0 ? splits : none;
     const paid = own.length > 0 ? dividends : none;
-    if (!file.raw_close) fillRaw(file.close, from, later, basis, raw);
+    if (!file.raw_close && !unchanged) fillRaw(file.close, from, later, basis, raw);
     fillDollars(file, from, raw, sessions, dollars);
+    if (unchanged) {
+      leaveOutHalfBars(file, from, sessions);
+      continue;
+    }
     if (basis === 'nothing') removeSplits(file, from, later);
     adjustPrices(file, from, basis === 'splits_and_dividends' ? none : paid);
   }
@@ -86,6 +92,13 @@ function adjustPrices(file: FileBars, from: number, paid: Float64Array): void {
     high[at] = high[at]! * scale;
     low[at] = low[at]! * scale;
     close[at] = target;
+  }
+}
+
+/** What `adjustPrices` does with a scale of 1: without a close there is no bar. */
+function leaveOutHalfBars({ open, high, low, close }: FileBars, from: number, sessions: number): void {
+  for (let at = from; at < from + sessions; at++) {
+    if (Number.isNaN(close[at]!)) open[at] = high[at] = low[at] = Number.NaN;
   }
 }
 

@@ -3,7 +3,7 @@
  * stock · sessions + session, so that rows may come in any order; here they are only put there.
  */
 import type { FilesConfig } from '../../../configs/schema.ts';
-import { type Axes, type Panel, toIsoDay } from '../../market.ts';
+import { type Axes, newPanel, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import { counted } from '../wording.ts';
 import { type Duck, identifier, literal } from './duck.ts';
@@ -86,7 +86,7 @@ const FEW = 50;
 export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<FileBars> {
   const { sessions, tickers } = axes;
   const size = tickers.length * sessions.length;
-  const panels = bars.roles.map(() => new Float64Array(size));
+  const panels = bars.roles.map(() => newPanel(size));
   const taken = new Uint8Array(size);
   let twice = 0;
 

@@ -134,10 +134,11 @@ export function membersOn({ stays }: Membership, { sessions, tickers }: Axes): U
   const members = new Uint8Array(tickers.length * sessions.length);
   if (stays === null) return members.fill(1);
   for (const [stock, ticker] of tickers.entries()) {
+    const start = stock * sessions.length;
     for (const { from, to } of stays.get(ticker) ?? []) {
-      for (let t = 0; t < sessions.length; t++) {
-        if (sessions[t]! >= from && sessions[t]! <= to) members[stock * sessions.length + t] = 1;
-      }
+      const first = sessions.findIndex((day) => day >= from);
+      const last = sessions.findLastIndex((day) => day <= to);
+      if (first >= 0 && first <= last) members.fill(1, start + first, start + last + 1);
     }
   }
   return members;
