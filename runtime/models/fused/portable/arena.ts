@@ -55,14 +55,19 @@ export class Arena {
     try {
       this.memory.grow(Math.ceil(missing / PAGE));
     } catch {
-      throw new UserError(
-        'out-of-memory',
-        `the model needs ${megabytes(bytes)} more than the ${megabytes(this.end)} it has, which WebAssembly ` +
-          'or this machine cannot give',
-        ['lower `batch_sessions`, `hidden`, `layers` or `window`', 'the native engine has no limit of its own'],
-      );
+      throw outOfMemory(bytes, this.end);
     }
   }
+}
+
+/** @param bytes that are not to be had beside those in use */
+export function outOfMemory(bytes: number, used: number): UserError {
+  return new UserError(
+    'out-of-memory',
+    `the model needs ${megabytes(bytes)} beside the ${megabytes(used)} it has, which is more than WebAssembly or this ` +
+      'machine can give',
+    ['lower `batch_sessions`, `hidden`, `layers` or `window`', 'the native engine may use all of the memory'],
+  );
 }
 
 function aligned(bytes: number): number {

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, test } from 'vitest';
 import { dropoutMasks } from '../../../../runtime/models/dropout.ts';
 import {
@@ -227,30 +230,69 @@ test('a feature that is not a number shows in the predictions of its own sequenc
   expect([...predictions.keys()].filter((k) => !Number.isFinite(predictions[k]))).toEqual([17]);
 });
 
-test('a batch larger than WebAssembly can hold says what to lower', async () => {
-  const shape = { layers: 8, hidden: 1024, features: 1, window: 400 };
-  const network = await open(shape, tensorOf(64, 400, 1), { threads: 1 });
-  await expect(network.forward(sequencesOf(fullSections(64, [399])), null)).rejects.toMatchObject({
+test.each([
+  ['a shard of it', { layers: 8, hidden: 1024, features: 1, window: 400 }],
+  ['what 32 bits can count', { layers: 16, hidden: 2048, features: 1, window: 2000 }],
+])('a batch larger than WebAssembly can hold says what to lower: %s', async (_, shape) => {
+  const run = async () => {
+    const network = await open(shape, tensorOf(64, shape.window, 1), { threads: 1 });
+    await network.forward(sequencesOf(fullSections(64, [shape.window - 1])), null);
+  };
+  await expect(run()).rejects.toMatchObject({
     code: 'out-of-memory',
     hints: [expect.stringContaining('batch_sessions'), expect.anything()],
   });
 });
 
+/** Two sequences through both passes and a prediction; what `kernels` is comes before. Ends with 1 when it is wrong. */
+const TRIAL = `
+  const features = { values: new Float32Array(12), stocks: 2, sessions: 6, features: 1 };
+  const shape = { layers: 1, hidden: 2, features: 1, window: 3 };
+  const network = await kernels.open(shape, features, { threads: 2, tapeBytes: 0 });
+  await network.setWeights(new Float32Array(8 + 16 + 8 + 3).fill(0.5));
+  const sequences = { stocks: Int32Array.of(0, 1), sessions: Int32Array.of(5, 5) };
+  await network.forward(sequences, null);
+  await network.backward(Float32Array.of(1, 1));
+  const found = await network.predict(sequences);
+  process.exitCode = found[0] === found[1] && found[0] > 0.5 ? 0 : 1;
+`;
+
+/** Rejects when it fails or does not come to its end. */
+async function runScript(script: string): Promise<string> {
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 30_000 });
+  const { stdout, stderr } = await run;
+  return stdout + stderr;
+}
+
 test('idle threads do not keep the process alive, and nothing is printed', async () => {
   const script = `
     const { portableKernels } = await import('./runtime/models/fused/portable/portableKernels.ts');
     const kernels = portableKernels();
-    const features = { values: new Float32Array(12), stocks: 2, sessions: 6, features: 1 };
-    const network = await kernels.open({ layers: 1, hidden: 2, features: 1, window: 3 }, features, { threads: 2, tapeBytes: 0 });
-    await network.setWeights(new Float32Array(8 + 16 + 8 + 3).fill(0.5));
-    const sequences = { stocks: Int32Array.of(0, 1), sessions: Int32Array.of(5, 5) };
-    await network.forward(sequences, null);
-    await network.backward(Float32Array.of(1, 1));
-    globalThis.found = await network.predict(sequences);
-    process.exitCode = found[0] === found[1] && found[0] > 0.5 ? 0 : 1;
-  `;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    timeout: 20_000,
-  });
-  expect(stdout + stderr).toBe('');
+    ${TRIAL}`;
+  expect(await runScript(script)).toBe('');
+});
+
+test('finds its module and its worker from a bundle too', async () => {
+  // As dist/ does, the bundle lies inside the package.
+  await mkdir('.strat', { recursive: true });
+  const folder = await mkdtemp(join(process.cwd(), '.strat', 'bundle-'));
+  try {
+    await build({
+      entryPoints: ['runtime/models/fused/portable/portableKernels.ts'],
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      minify: true,
+      keepNames: true,
+    });
+    const script = `
+      const { portableKernels } = await import(${JSON.stringify(join(folder, 'portableKernels.mjs'))});
+      const kernels = portableKernels();
+      ${TRIAL}`;
+    expect(await runScript(script)).toBe('');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
