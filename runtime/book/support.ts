@@ -19,9 +19,13 @@ export class Support {
 
   /** Takes in every stock with a non-zero value. O(in play + stocks). */
   include(values: Float64Array): void {
+    const list = this.#entering;
+    const isIn = this.#isIn;
     let entering = 0;
     for (let i = 0; i < values.length; i++) {
-      if (values[i] !== 0 && this.#isIn[i] === 0) this.#entering[entering++] = i;
+      // Whoever does not enter is written over by the next: no guess for a processor to get wrong.
+      list[entering] = i;
+      entering += Number(values[i] !== 0) & (1 - isIn[i]!);
     }
     this.#merge(entering);
   }

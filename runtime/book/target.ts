@@ -63,7 +63,9 @@ function crossSection(session: Pick<BookSession, 'score' | 'eligible'>, section:
   const { score, eligible } = session;
   let names = 0;
   for (let i = 0; i < score.length; i++) {
-    if (eligible[i] === 1 && !Number.isNaN(score[i]!)) section[names++] = i;
+    // Whoever is not in it is written over by the next: no guess for a processor to get wrong.
+    section[names] = i;
+    names += Number(eligible[i] === 1) & Number(!Number.isNaN(score[i]!));
   }
   return names;
 }
