@@ -7,6 +7,7 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { basename, join } from 'node:path';
 import type { Plan } from '../compiler/plan.ts';
 import { describeFileError } from './artifacts/fileErrors.ts';
+import { ensureFolder } from './artifacts/folders.ts';
 import type { Artifact } from './ports.ts';
 
 export interface RunRecord {
@@ -44,7 +45,7 @@ export interface Publication {
 export async function publishRun({ folder, plan, sources, artifacts, record }: Publication): Promise<void> {
   const partial = `${folder}.${randomBytes(4).toString('hex')}`;
   try {
-    await mkdir(partial, { recursive: true });
+    await ensureFolder(partial);
     for (const artifact of artifacts) {
       for (const file of await readdir(artifact.folder)) {
         if (file !== 'manifest.json') await copyFile(artifact.path(file), join(partial, file));

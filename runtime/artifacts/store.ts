@@ -11,11 +11,12 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Artifact, ArtifactStore } from '../ports.ts';
 import { describeFileError } from './fileErrors.ts';
+import { ensureFolder } from './folders.ts';
 
 const MANIFEST = 'manifest.json';
 
@@ -50,7 +51,7 @@ export function openArtifactStore(root: string): ArtifactStore {
       const final = place(stage, key);
       const partial = join(root, stage, `.${key}.${randomBytes(4).toString('hex')}`);
       try {
-        await mkdir(partial, { recursive: true });
+        await ensureFolder(partial);
         await write(partial);
         await writeManifest(partial, stage, key);
         await renameInto(partial, final);
@@ -65,7 +66,7 @@ export function openArtifactStore(root: string): ArtifactStore {
     async workspace(stage, key) {
       const folder = workspacePlace(stage, key);
       try {
-        await mkdir(folder, { recursive: true });
+        await ensureFolder(folder);
       } catch (error) {
         throw describeFileError(error, root);
       }

@@ -92,6 +92,14 @@ describe('artifact store', () => {
     await expect(store.make('model', 'abc', async () => {})).rejects.toMatchObject({ code: 'not-a-folder' });
   });
 
+  test.runIf(process.platform === 'linux')(
+    'a place where no folder can be made is a clear error, at once',
+    async () => {
+      const nowhere = openArtifactStore('/proc/nowhere/artifacts').make('model', 'abc', async () => {});
+      await expect(nowhere).rejects.toMatchObject({ code: 'not-writable' });
+    },
+  );
+
   test('a full disk is a clear error and leaves nothing behind', async () => {
     const full = openArtifactStore(root).make('model', 'abc', async () => {
       throw Object.assign(new Error('write'), { code: 'ENOSPC' });
