@@ -23,7 +23,7 @@ const builtinsWithoutFacade: Plugin = {
 const dist = new URL('../dist/', import.meta.url);
 await rm(dist, { recursive: true, force: true });
 await build({
-  entryPoints: { strat: 'runtime/cli/launch.ts' },
+  entryPoints: { strat: 'runtime/cli/launch.ts', regionThread: 'runtime/evaluate/regionThread.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

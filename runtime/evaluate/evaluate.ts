@@ -3,17 +3,17 @@
  *
  *   expressions ─ schedule ─▶ phases: kernels across stocks │ series and scalars │ column kernels, stock by stock
  *
+ * Large markets are computed on all cores, stocks divided among them (`threads.ts`); the bits do not depend on it.
  * Every node is computed once however many read it. Only roots, inputs of kernels across stocks, and what a later
  * phase reads exist as whole panels. A series is read by reference wherever a panel is expected, a scalar as a
  * constant column.
  */
 import type { NodeId } from '../../compiler/plan.ts';
-import { builtin } from '../../stdlib/registry.ts';
-import type { Kernel } from '../../stdlib/types.ts';
-import { invariant } from '../invariant.ts';
 import { evaluateWith } from './evaluation.ts';
 import type { ExtraInputs, MarketColumns } from './fields.ts';
+import { registeredKernel } from './registeredKernel.ts';
 import type { Expressions } from './schedule.ts';
+import { runOnThreads } from './threads.ts';
 import type { Values } from './values.ts';
 
 /** Throws invariant errors only: names, kinds and units were checked when the plan was made. */
@@ -23,11 +23,5 @@ export function evaluate(
   market: MarketColumns,
   extra: ExtraInputs = {},
 ): Values {
-  return evaluateWith(kernelOf, expressions, roots, market, extra);
-}
-
-function kernelOf(op: string): Kernel {
-  const found = builtin(op);
-  invariant(found, `the plan uses a built-in '${op}' that is not registered`);
-  return found.kernel;
+  return evaluateWith(registeredKernel, expressions, roots, market, extra, runOnThreads);
 }

@@ -1,30 +1,36 @@
 /** The state of one evaluation: every value so far, in the order the schedule asks for. */
 import type { NodeId } from '../../compiler/plan.ts';
-import type { CrossSectionContext, Kernel } from '../../stdlib/types.ts';
+import type { CrossSectionContext } from '../../stdlib/types.ts';
 import { invariant } from '../invariant.ts';
-import type { Panel } from '../market.ts';
+import { newPanel, type Panel } from '../market.ts';
 import { type ExtraInputs, fieldValue, type MarketColumns } from './fields.ts';
-import { runRegion } from './region.ts';
+import { type KernelOf, type RegionWork, runRegion, workOf } from './region.ts';
 import { type Expressions, isLeaf, type Schedule, type Step, scheduleOf } from './schedule.ts';
 import { broadcast, type Value, type Values, valuesOf } from './values.ts';
 
-/** `evaluate` over kernels from wherever the caller says. */
+/** `evaluate` over kernels from wherever the caller says, and on the threads the caller says: only this one. */
 export function evaluateWith(
-  kernels: (op: string) => Kernel,
+  kernels: KernelOf,
   expressions: Expressions,
   roots: readonly NodeId[],
   market: MarketColumns,
   extra: ExtraInputs = {},
+  runWork: (work: RegionWork, kernels: KernelOf) => void = runHere,
 ): Values {
   const schedule = scheduleOf(expressions, roots, kernels);
   const evaluation = new Evaluation(schedule, new Set(roots), market, extra);
   schedule.phases.forEach((phase, index) => {
     for (const step of phase.across) evaluation.runAcross(step);
     for (const step of phase.narrow) evaluation.runNarrow(step);
-    evaluation.runRegion(phase.region);
+    evaluation.runRegion(phase.region, (work) => runWork(work, kernels));
     evaluation.release(index);
   });
   return evaluation.result();
+}
+
+function runHere(work: RegionWork, kernels: KernelOf): void {
+  let stock = 0;
+  runRegion(work, kernels, () => stock++);
 }
 
 class Evaluation {
@@ -51,7 +57,7 @@ class Evaluation {
   runAcross({ node, shape, kernel }: Step): void {
     const { stocks, sessions } = this.context;
     const inputs = node.inputs.map((id) => this.wholePanel(id));
-    const values = new Float64Array(shape === 'panel' ? stocks * sessions : sessions);
+    const values = shape === 'panel' ? newPanel(stocks * sessions) : new Float64Array(sessions);
     kernel.run(inputs, node.constants, values, this.context);
     invariant(shape !== 'scalar', `'${node.op}' runs across stocks and cannot be a scalar`);
     this.values.set(node.id, { shape, values });
@@ -72,16 +78,16 @@ class Evaluation {
     this.values.set(node.id, value);
   }
 
-  runRegion(steps: readonly Step[]): void {
+  runRegion(steps: readonly Step[], run: (work: RegionWork) => void): void {
     const { stocks, sessions } = this.context;
     const kept = new Map<NodeId, Panel>();
-    for (const { node } of steps)
-      if (this.schedule.kept.has(node.id)) kept.set(node.id, new Float64Array(stocks * sessions));
+    for (const { node } of steps) if (this.schedule.kept.has(node.id)) kept.set(node.id, newPanel(stocks * sessions));
     const panel = (id: NodeId): Panel | null => {
       const value = this.value(id);
       return value.shape === 'panel' ? value.values : null;
     };
-    runRegion(steps, kept, { panel, shared: (id) => this.sharedColumn(id) }, this.context);
+    if (steps.length > 0)
+      run(workOf(steps, kept, { panel, shared: (id) => this.sharedColumn(id) }, { stocks, sessions }));
     for (const [id, values] of kept) this.values.set(id, { shape: 'panel', values });
   }
 

@@ -4,6 +4,7 @@
  * nobody needs in full is never more than one scratch column, used again as soon as its last reader is done.
  */
 import type { NodeId } from '../../compiler/plan.ts';
+import type { Kernel } from '../../stdlib/types.ts';
 import { invariant } from '../invariant.ts';
 import type { Panel } from '../market.ts';
 import type { Step } from './schedule.ts';
@@ -16,83 +17,94 @@ export interface RegionInputs {
   shared(id: NodeId): Float64Array;
 }
 
-interface Call {
-  readonly run: (inputs: readonly Float64Array[], constants: readonly number[], out: Float64Array) => void;
-  readonly constants: readonly number[];
-  readonly inputs: Float64Array[];
-  /** Inputs that are columns of a panel: position among the inputs, index of the panel. */
-  readonly bound: readonly (readonly [position: number, panel: number])[];
-  /** Index of the panel that is written, or −1: `scratch`. */
-  readonly outPanel: number;
-  readonly scratch: Float64Array;
+/** The column a step reads or writes: the stock's own of a panel, one that all stocks share, or scratch; by index. */
+export interface ColumnRef {
+  readonly in: 'panels' | 'columns' | 'scratch';
+  readonly index: number;
 }
 
-/** Runs the steps; `kept` gives the panels to fill, all other results are scratch. */
-export function runRegion(
+export interface RegionCall {
+  readonly op: string;
+  readonly constants: readonly number[];
+  readonly inputs: readonly ColumnRef[];
+  readonly out: ColumnRef;
+}
+
+/** The whole work of a region as plain data, so that another thread can do some of the stocks. */
+export interface RegionWork {
+  readonly calls: readonly RegionCall[];
+  readonly panels: readonly Panel[];
+  readonly columns: readonly Float64Array[];
+  /** How many scratch columns it takes. */
+  readonly scratch: number;
+  readonly stocks: number;
+  readonly sessions: number;
+}
+
+export type KernelOf = (op: string) => Kernel;
+
+/** Runs the work for the stocks that `nextStock` hands out, until it hands out one that there is not. */
+export function runRegion(work: RegionWork, kernelOf: KernelOf, nextStock: () => number): void {
+  const { stocks, sessions } = work;
+  const own: Record<ColumnRef['in'], Float64Array[]> = {
+    panels: new Array(work.panels.length),
+    columns: [...work.columns],
+    scratch: Array.from({ length: work.scratch }, () => new Float64Array(sessions)),
+  };
+  const calls = work.calls.map(({ op, constants, inputs, out }) => {
+    const kernel = kernelOf(op);
+    invariant(kernel.shape === 'column', `'${op}' runs across stocks, not in a region`);
+    return { run: kernel.run, constants, from: inputs, inputs: new Array<Float64Array>(inputs.length), out };
+  });
+  for (let stock = nextStock(); stock < stocks; stock = nextStock()) {
+    const start = stock * sessions;
+    for (let p = 0; p < work.panels.length; p++) own.panels[p] = work.panels[p]!.subarray(start, start + sessions);
+    for (const { run, constants, from, inputs, out } of calls) {
+      for (let i = 0; i < from.length; i++) inputs[i] = own[from[i]!.in][from[i]!.index]!;
+      run(inputs, constants, own[out.in][out.index]!);
+    }
+  }
+}
+
+/** Decides once, for all stocks, which column every step reads and writes. `kept` gives the panels to fill. */
+export function workOf(
   steps: readonly Step[],
   kept: ReadonlyMap<NodeId, Panel>,
   inputs: RegionInputs,
   axes: { readonly stocks: number; readonly sessions: number },
-): void {
-  const { stocks, sessions } = axes;
-  const { calls, panels } = bind(steps, kept, inputs, sessions);
-  const columns: Float64Array[] = new Array(panels.length);
-  for (let stock = 0; stock < stocks; stock++) {
-    const start = stock * sessions;
-    for (let p = 0; p < panels.length; p++) columns[p] = panels[p]!.subarray(start, start + sessions);
-    for (const call of calls) {
-      for (const [position, panel] of call.bound) call.inputs[position] = columns[panel]!;
-      call.run(call.inputs, call.constants, call.outPanel < 0 ? call.scratch : columns[call.outPanel]!);
-    }
-  }
-}
-
-/** Decides once, for all stocks, which column every step reads and writes. */
-function bind(
-  steps: readonly Step[],
-  kept: ReadonlyMap<NodeId, Panel>,
-  inputs: RegionInputs,
-  sessions: number,
-): { readonly calls: readonly Call[]; readonly panels: readonly Panel[] } {
+): RegionWork {
   const readsLeft = new Map<NodeId, number>();
   for (const { node } of steps) for (const id of new Set(node.inputs)) readsLeft.set(id, (readsLeft.get(id) ?? 0) + 1);
 
   const panels: Panel[] = [];
-  const panelIndex = new Map<NodeId, number>();
-  const indexOf = (id: NodeId, panel: Panel): number => {
-    const known = panelIndex.get(id);
-    if (known !== undefined) return known;
-    panelIndex.set(id, panels.length);
-    return panels.push(panel) - 1;
+  const columns: Float64Array[] = [];
+  const refs = new Map<NodeId, ColumnRef>();
+  const refOf = (id: NodeId): ColumnRef => {
+    const known = refs.get(id);
+    if (known) return known;
+    const panel = kept.get(id) ?? inputs.panel(id);
+    const ref: ColumnRef = panel
+      ? { in: 'panels', index: panels.push(panel) - 1 }
+      : { in: 'columns', index: columns.push(inputs.shared(id)) - 1 };
+    refs.set(id, ref);
+    return ref;
   };
 
-  const free: Float64Array[] = [];
-  const scratchOf = new Map<NodeId, Float64Array>();
-  const calls: Call[] = [];
-  for (const { node, kernel } of steps) {
-    invariant(kernel.shape === 'column', `'${node.op}' runs across stocks, not in a region`);
-    const bound: [number, number][] = [];
-    const columns = node.inputs.map((id, position) => {
-      const scratch = scratchOf.get(id);
-      if (scratch) return scratch;
-      const panel = kept.get(id) ?? inputs.panel(id);
-      if (!panel) return inputs.shared(id);
-      bound.push([position, indexOf(id, panel)]);
-      return panel;
-    });
+  const free: ColumnRef[] = [];
+  let scratch = 0;
+  const calls = steps.map(({ node }): RegionCall => {
+    const from = node.inputs.map(refOf);
     // Taken before the inputs are given back: no kernel writes where it reads.
-    const target = kept.get(node.id);
-    const outPanel = target ? indexOf(node.id, target) : -1;
-    const scratch = target ?? free.pop() ?? new Float64Array(sessions);
-    if (!target) scratchOf.set(node.id, scratch);
-    calls.push({ run: kernel.run, constants: node.constants, inputs: columns, bound, outPanel, scratch });
+    if (!kept.has(node.id)) refs.set(node.id, free.pop() ?? { in: 'scratch', index: scratch++ });
+    const out = refOf(node.id);
 
     for (const id of new Set(node.inputs)) {
       const left = readsLeft.get(id)! - 1;
       readsLeft.set(id, left);
-      const column = scratchOf.get(id);
-      if (left === 0 && column) free.push(column);
+      const ref = refs.get(id)!;
+      if (left === 0 && ref.in === 'scratch') free.push(ref);
     }
-  }
-  return { calls, panels };
+    return { op: node.op, constants: node.constants, inputs: from, out };
+  });
+  return { calls, panels, columns, scratch, ...axes };
 }

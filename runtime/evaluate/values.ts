@@ -1,7 +1,7 @@
 /** What evaluation answers: one value per root, in the shape it has. */
 import type { NodeId } from '../../compiler/plan.ts';
 import { invariant } from '../invariant.ts';
-import type { Panel } from '../market.ts';
+import { newPanel, type Panel } from '../market.ts';
 
 /** Masks and conditions hold 1, 0 and NaN for missing. Values are shared with their source: don't write to them. */
 export type Value =
@@ -45,7 +45,7 @@ export function valuesOf(values: ReadonlyMap<NodeId, Value>, stocks: number, ses
 
 /** A series written out for every stock. */
 export function broadcast(series: Float64Array, stocks: number): Panel {
-  const panel = new Float64Array(stocks * series.length);
+  const panel = newPanel(stocks * series.length);
   for (let stock = 0; stock < stocks; stock++) panel.set(series, stock * series.length);
   return panel;
 }

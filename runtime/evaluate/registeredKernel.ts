@@ -1,0 +1,10 @@
+import { builtin } from '../../stdlib/registry.ts';
+import type { Kernel } from '../../stdlib/types.ts';
+import { invariant } from '../invariant.ts';
+
+/** The kernel of a built-in of the language. */
+export function registeredKernel(op: string): Kernel {
+  const found = builtin(op);
+  invariant(found, `the plan uses a built-in '${op}' that is not registered`);
+  return found.kernel;
+}
