@@ -17,11 +17,6 @@ const WORDS: Readonly<Record<string, { code: string; what: string; hint: string 
     what: 'is on a read-only file system',
     hint: 'choose another folder under storage in the config',
   },
-  ENOENT: {
-    code: 'not-writable',
-    what: 'cannot be made there',
-    hint: 'choose another folder under storage in the config',
-  },
   ENOSPC: {
     code: 'disk-full',
     what: 'has no space left',
