@@ -85,4 +85,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['strat explain looks-ahead'],
     load: () => import('./commands/explain.ts'),
   },
+  {
+    name: 'doctor',
+    usage: '',
+    summary: 'what a run would use here: engines, threads, storage, and why not more',
+    operands: { min: 0, max: 0 },
+    options: { config: CONFIG, json: { type: 'boolean', summary: 'print the findings as JSON' } },
+    examples: ['strat doctor'],
+    load: () => import('./commands/doctor.ts'),
+  },
 ];

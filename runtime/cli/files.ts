@@ -9,7 +9,16 @@ import { UsageError } from './command.ts';
 export const PACKAGE_ROOT = findUp(dirname(fileURLToPath(import.meta.url)), 'stdlib') ?? process.cwd();
 
 export function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+  return packageDescription().version;
+}
+
+/** The oldest release of Node that this package is for, such as `22.12`. */
+export function oldestNode(): string {
+  return packageDescription().engines.node.replace('>=', '');
+}
+
+function packageDescription(): { version: string; engines: { node: string } } {
+  return JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
 }
 
 /** The text of a file the user named. */

@@ -1,0 +1,112 @@
+/**
+ * `strat doctor`: what a run would use here, and what keeps it from using more. Ends with an error when a run with this
+ * config could not be done.
+ */
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { chosenBackend, type EngineBackend, type EngineConfig, engine } from '../../models/engine.ts';
+import { nativeMissing } from '../../models/fused/native/nativeKernels.ts';
+import { portableMissing } from '../../models/fused/portable/portableKernels.ts';
+import type { Invocation } from '../command.ts';
+import { loadConfig } from '../config.ts';
+import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { displayName, oldestNode } from '../files.ts';
+
+/** Something a run needs or could use; `problem` says why it is not to be had. */
+interface Finding {
+  readonly name: string;
+  readonly what: string;
+  readonly problem: string | null;
+}
+
+interface Findings {
+  readonly node: Finding;
+  /** Every back end, in the order in which `auto` looks for them. */
+  readonly engines: readonly Finding[];
+  readonly chosen: { readonly backend: EngineBackend; readonly asked: string; readonly threads: number };
+  readonly storage: readonly Finding[];
+}
+
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { config, label } = await loadConfig(invocation.text('config'));
+  const { artifacts, runs } = config.storage;
+  const findings: Findings = {
+    node: nodeFinding(process.versions.node, oldestNode()),
+    engines: await engineFindings(config.engine),
+    chosen: {
+      backend: chosenBackend(config.engine),
+      asked: config.engine.backend,
+      threads: config.engine.threads === 'auto' ? availableParallelism() : config.engine.threads,
+    },
+    storage: [await storageFinding('artifacts', resolve(artifacts)), await storageFinding('runs', resolve(runs))],
+  };
+  process.stdout.write(
+    invocation.flag('json') ? `${JSON.stringify(findings, null, 2)}\n` : `config     ${label}\n${render(findings)}`,
+  );
+  return needed(findings).every(({ problem }) => problem === null) ? EXIT.ok : EXIT.runFailed;
+}
+
+/** Without these nothing runs; other engines may be missing. */
+function needed({ node, engines, chosen, storage }: Findings): readonly Finding[] {
+  return [node, ...engines.filter(({ name }) => name === chosen.backend), ...storage];
+}
+
+function nodeFinding(version: string, oldest: string): Finding {
+  const parts = (text: string) => text.split('.').map(Number);
+  const [major = 0, minor = 0] = parts(version);
+  const [oldestMajor = 0, oldestMinor = 0] = parts(oldest);
+  const old = major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
+  return { name: 'node', what: version, problem: old ? `Node ${oldest} or later is needed` : null };
+}
+
+async function engineFindings({ threads }: EngineConfig): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const backend of ['native', 'portable', 'wasm', 'cpu'] as const) {
+    findings.push(await engineFinding(backend, threads));
+  }
+  return findings;
+}
+
+async function engineFinding(backend: EngineBackend, threads: EngineConfig['threads']): Promise<Finding> {
+  const missing = backend === 'native' ? nativeMissing() : backend === 'portable' ? portableMissing() : null;
+  if (missing !== null) return { name: backend, what: '', problem: missing };
+  try {
+    const { description } = await engine({ backend, threads });
+    return { name: backend, what: description, problem: null };
+  } catch (error) {
+    // Built for another system, for one: whatever the reason, it is what the user wants to know.
+    return { name: backend, what: '', problem: (error as Error).message };
+  }
+}
+
+async function storageFinding(name: string, folder: string): Promise<Finding> {
+  const shown = displayName(folder);
+  const place = nearestExisting(folder);
+  try {
+    if (!statSync(place).isDirectory()) return { name, what: shown, problem: `${displayName(place)} is no folder` };
+    accessSync(place, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = await statfs(place);
+    return { name, what: `${shown}, ${((bavail * bsize) / 1e9).toFixed(1)} GB free`, problem: null };
+  } catch (error) {
+    return { name, what: shown, problem: `it cannot be written to (${(error as Error).message})` };
+  }
+}
+
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
+}
+
+function render({ node, engines, chosen, storage }: Findings): string {
+  const row = (title: string, text: string) => `${title.padEnd(11)}${text}\n`;
+  const shown = ({ what, problem }: Finding) => (problem === null ? what : `${what ? `${what}: ` : ''}NO, ${problem}`);
+  const named = (finding: Finding) => `${finding.name.padEnd(10)}${shown(finding)}`;
+  const why = chosen.asked === 'auto' ? 'the fastest that is here' : 'as the config says';
+  return [
+    row('node', shown(node)),
+    row('engine', `${chosen.backend}, ${why}; ${chosen.threads} threads at most`),
+    ...engines.map((finding) => row('', named(finding))),
+    ...storage.map((finding, k) => row(k === 0 ? 'storage' : '', named(finding))),
+  ].join('');
+}
