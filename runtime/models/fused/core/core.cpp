@@ -41,6 +41,7 @@ void FUSED(forward)(const FusedShape *s, const float *packed, const FusedSequenc
     if (tape == nullptr) forward_group<false>(*s, packed, *q, first, nullptr, nullptr, scratch, predictions);
     else forward_group<true>(*s, packed, *q, first, dropout, tape + group * group_floats, scratch, predictions);
   }
+  publish();
 }
 
 void FUSED(backward)(const FusedShape *s, const float *packed, const FusedDropout *dropout, int32_t count,

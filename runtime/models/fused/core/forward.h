@@ -30,10 +30,10 @@ inline void finish_unit(const Tile<GATE_ROWS, VECTORS> &tile, int unit, int64_t 
         {tile.at[unit][v], tile.at[UNITS + unit][v], tile.at[2 * UNITS + unit][v], tile.at[3 * UNITS + unit][v]});
     const vec c = fma(gates.f, load(cell + to), gates.i * gates.g);
     if constexpr (KEEP) {
-      store(out.gates + to, gates.i);
-      store(out.gates + gate_rows + to, gates.f);
-      store(out.gates + 2 * gate_rows + to, gates.g);
-      store(out.gates + 3 * gate_rows + to, gates.o);
+      stream(out.gates + to, gates.i);
+      stream(out.gates + gate_rows + to, gates.f);
+      stream(out.gates + 2 * gate_rows + to, gates.g);
+      stream(out.gates + 3 * gate_rows + to, gates.o);
     }
     store(out.cell + to, c);
     store(out.hidden + to, gates.o * tanh_of(c));

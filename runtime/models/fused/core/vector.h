@@ -54,6 +54,18 @@ constexpr int UNITS = 3, TILE = 12, ROWS = 6, VECTORS = 2;
 inline vec load(const float *p) { return *(const vec *)p; }
 inline void store(float *p, vec x) { *(vec *)p = x; }
 
+// Stores what is not read again soon past the caches, a vector at a time; `publish` before another thread reads it.
+#if defined(__AVX512F__)
+inline void stream(float *p, vec x) { _mm512_stream_ps(p, (__m512)x); }
+inline void publish() { _mm_sfence(); }
+#elif defined(__AVX2__)
+inline void stream(float *p, vec x) { _mm256_stream_ps(p, (__m256)x); }
+inline void publish() { _mm_sfence(); }
+#else
+inline void stream(float *p, vec x) { store(p, x); }
+inline void publish() {}
+#endif
+
 // limit(x, low, high) keeps NaN, so that it is seen where it came from.
 #if defined(__AVX512F__)
 inline vec splat(float x) { return (vec)_mm512_set1_ps(x); }
