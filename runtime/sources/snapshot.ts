@@ -1,7 +1,6 @@
 /** What a snapshot id is made of. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { open } from 'node:fs/promises';
 import type { MarketRequest } from '../ports.ts';
 
 /** The request as one text: the same meaning, the same text. A list of members is a set. */
@@ -16,9 +15,26 @@ export function canonicalRequest(request: MarketRequest): string {
   ]);
 }
 
-/** SHA-256 of a file's bytes, read in pieces. Never remembered: size and time can stay the same when bits change. */
-export async function hashFile(file: string): Promise<string> {
+const PIECE = 1 << 19;
+
+/**
+ * SHA-256 of a file's bytes, one piece hashed while the next is read. Never remembered: size and time can stay the same
+ * when bits change.
+ */
+export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  const file = await open(path);
+  try {
+    let [piece, spare] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)];
+    let { bytesRead } = await file.read(piece);
+    while (bytesRead > 0) {
+      const next = file.read(spare);
+      hash.update(piece.subarray(0, bytesRead));
+      ({ bytesRead } = await next);
+      [piece, spare] = [spare, piece];
+    }
+  } finally {
+    await file.close();
+  }
   return hash.digest('hex');
 }
