@@ -17,7 +17,14 @@ export interface Benchmark {
   /** Called once, in a process of its own, before the first run: makes inputs and keeps them in `benchFolder`. */
   prepare?(): Promise<void>;
   /** Does the work once and returns its value in `unit`: only what is to be timed is inside. */
-  run(): Promise<number>;
+  run(): Promise<number | Timed>;
+}
+
+/** A value with what tells a slow program from a busy machine. */
+export interface Timed {
+  readonly value: number;
+  /** Processor time of the same work on all threads, user and system, in s. */
+  readonly cpu: number;
 }
 
 /** One row of the result, in the order of the table. */
@@ -40,6 +47,14 @@ export async function milliseconds(action: () => unknown): Promise<number> {
   const start = performance.now();
   await action();
   return performance.now() - start;
+}
+
+/** Seconds that an action took, and the processor's. */
+export async function timed(action: () => unknown): Promise<Timed> {
+  const before = process.cpuUsage();
+  const time = await milliseconds(action);
+  const { user, system } = process.cpuUsage(before);
+  return { value: time / 1e3, cpu: (user + system) / 1e6 };
 }
 
 /** The middle value, or the mean of the two in the middle. */

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { arch, cpus, platform } from 'node:os';
+import { arch, cpus, loadavg, platform } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Benchmark, type BenchmarkResult, median } from './benchmark.ts';
 import type { ChildAnswer } from './child.ts';
@@ -55,12 +55,20 @@ export async function measure({ file, benchmark }: Found): Promise<readonly Benc
   });
   const { name, unit, baseline, about, memory } = benchmark;
   const value = median(answers.map((answer) => answer.value));
-  const rows = [row(name, value, unit, baseline, about)];
+  const rows = [row(name, value, unit, baseline, about + effort(answers))];
   if (memory) {
     const peak = median(answers.map((answer) => answer.peakMemory));
     rows.push(row(memory.name, peak, 'GB', memory.baseline, `peak resident memory of ${name}`));
   }
   return rows;
+}
+
+/** On a machine that others use as well, processor time says more than time on the wall does. */
+function effort(answers: readonly ChildAnswer[]): string {
+  const cpu = answers.flatMap((answer) => answer.cpu ?? []);
+  if (cpu.length === 0) return '';
+  const values = answers.map(({ value }) => value.toFixed(2)).join(' ');
+  return `; processor time ${median(cpu).toFixed(2)} s, load average ${loadavg()[0]!.toFixed(1)}, runs ${values}`;
 }
 
 async function inChild(file: string, step: 'prepare' | 'run'): Promise<ChildAnswer> {

@@ -88,6 +88,7 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
   const size = tickers.length * sessions.length;
   const panels = bars.roles.map(() => newPanel(size));
   const taken = new Uint8Array(size);
+  let rows = 0;
   let twice = 0;
 
   await nameAxes(duck, axes);
@@ -101,6 +102,7 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
   await reading(bars.table, () =>
     duck.scan(tickers.length < FEW ? [query] : queries, (chunk) => {
       const places = chunk.integers(0);
+      rows += places.length;
       for (let row = 0; row < places.length; row++) {
         twice += taken[places[row]!]!;
         taken[places[row]!] = 1;
@@ -113,7 +115,7 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
       }
     }),
   );
-  for (let place = 0; place < size; place++) {
+  for (let place = 0; rows - twice < size && place < size; place++) {
     if (taken[place] === 0) for (const panel of panels) panel[place] = Number.NaN;
   }
   if (twice > 0) await complainOfDuplicates(duck, bars);
