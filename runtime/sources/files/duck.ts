@@ -56,7 +56,9 @@ export class Duck {
       for (;;) {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;
-        visit(new Chunk(chunk, types));
+        const columns = new Chunk(chunk, types);
+        visit(columns);
+        columns.release();
         // Else its memory is kept until the garbage collector, which does not see how large it is, comes by.
         chunk.reset();
       }
@@ -94,6 +96,7 @@ export class Chunk {
   readonly rows: number;
   private readonly chunk: DuckDBDataChunk['chunk'];
   private readonly types: readonly DuckDBTypeId[];
+  private readonly copies: ArrayBuffer[] = [];
 
   constructor(chunk: DuckDBDataChunk, types: readonly DuckDBTypeId[]) {
     this.chunk = chunk.chunk;
@@ -115,8 +118,19 @@ export class Chunk {
     return new Float64Array(bytes.buffer, bytes.byteOffset, this.rows);
   }
 
-  private bytes(column: number, each: number): Uint8Array {
-    return bindings.vector_get_data(bindings.data_chunk_get_vector(this.chunk, column), this.rows * each);
+  /**
+   * Frees the copies: left to the garbage collector, they make it go through the whole heap every few hundred chunks.
+   * What is asked of the chunk before is empty from then on.
+   */
+  release(): void {
+    for (const buffer of this.copies) buffer.transfer(0);
+  }
+
+  private bytes(column: number, each: number): Uint8Array<ArrayBuffer> {
+    const vector = bindings.data_chunk_get_vector(this.chunk, column);
+    const bytes = bindings.vector_get_data(vector, this.rows * each) as Uint8Array<ArrayBuffer>;
+    this.copies.push(bytes.buffer);
+    return bytes;
   }
 }
 
