@@ -78,14 +78,14 @@ function countUnmatched(tokens: readonly IToken[]): number {
 }
 
 /** Blanks before a token that is the first of its line; null for any other. */
-function indentBefore(token: IToken, text: string): number | null {
+export function indentBefore(token: IToken, text: string): number | null {
   const before = /(?:^|[\r\n])([^\S\r\n]*)$/.exec(
     text.slice(Math.max(0, token.startOffset - FORESIGHT), token.startOffset),
   );
   return before === null ? null : before[1].length;
 }
 
-function indentOfLine(token: IToken, text: string): number {
+export function indentOfLine(token: IToken, text: string): number {
   const line = text
     .slice(Math.max(0, token.startOffset - FORESIGHT), token.startOffset)
     .split(/[\r\n]/)

@@ -4,7 +4,7 @@
  */
 import type { IToken } from 'chevrotain';
 import { bracketed, type Cst, endOf, nodeOf, nodesOf, spanOf, tokenOf, tokensOf } from './cst.ts';
-import { readNumber, readText, SUFFIXES } from './literal.ts';
+import { readDate, readNumber, readText, SUFFIXES } from './literal.ts';
 import { problem } from './problems.ts';
 import { cover } from './span.ts';
 import type {
@@ -133,10 +133,10 @@ function buildNumber(node: Cst, site: Site): NumberLiteral {
 
 export function buildDate(token: IToken, site: Site): DateLiteral {
   const span = spanOf(token, site.file);
-  if (!/^\d{4}-\d\d-\d\d$/.test(token.image)) {
-    site.problems.push(problem('malformed-date', site.file, span.start, span.end, { text: token.image }));
-  }
-  return { kind: 'date', iso: token.image, span };
+  if (/^\d{4}-\d\d-\d\d$/.test(token.image)) return { kind: 'date', iso: token.image, span };
+  const instead = readDate(token.image);
+  site.problems.push(problem('malformed-date', site.file, span.start, span.end, { text: token.image, instead }));
+  return { kind: 'date', iso: instead[0] ?? token.image, span };
 }
 
 export function buildText(token: IToken, file: string): TextLiteral {

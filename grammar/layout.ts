@@ -4,12 +4,13 @@
  * also before `}` and at the end of the file, so that the parser needs no optional ones.
  *
  * A line goes on when parentheses are open, when the line before ends or the next begins in a way that no statement
- * can (an operator, a comma, `..`, `=`, an opening bracket), or when the next line is indented deeper than the line
- * on which the statement began. `-` may begin neither: `- x` on a line of its own is a mistake, not a subtraction.
+ * can (an operator, a comma, `..`, `=`, an opening bracket), or when the next line is indented deeper than the statement,
+ * which must then be the first of its line: after `model lstm { window 5d` a deeper line is a statement of its own. `-` may begin neither: `- x` on a line of its own is a mistake, not a subtraction.
  */
 import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
 import { isHeader, isStray } from './braces.ts';
 import { endOf } from './cst.ts';
+import { SYNTAXES } from './pattern.ts';
 import { problem } from './problems.ts';
 import {
   ArgumentName,
@@ -60,6 +61,8 @@ export function layOut(tokens: readonly IToken[], text: string, file: string): L
   let depth = 0;
   let lineIndent = 0;
 
+  const blocks: string[] = [];
+
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     const previous = tokens[i - 1];
@@ -93,6 +96,22 @@ export function layOut(tokens: readonly IToken[], text: string, file: string): L
       statement.first = out.length;
       statement.indent = lineIndent;
       statement.midLine = !newLine;
+      const signed = signAfter(tokens, i, blocks.at(-1));
+      if (signed !== null) {
+        const { start, end, name, words } = signed;
+        problems.push(
+          problem('sign-after-setting', file, start, end, {
+            name,
+            sign: text.slice(start, end),
+            value: restOfStatement(text, end),
+          }),
+        );
+        out.push(
+          tokenAt(STARTERS.get(name)!, text.slice(token.startOffset, endOf(tokens[i + words - 1])), token.startOffset),
+        );
+        i += words; // its words have become one token, and the sign is passed over
+        continue;
+      }
       if (tagStarter(tokens, i, text, out)) {
         i++; // a key of two words has become one token
         continue;
@@ -102,6 +121,8 @@ export function layOut(tokens: readonly IToken[], text: string, file: string): L
     } else {
       tagWord(token, tokens[i + 1]);
     }
+    if (token.tokenType === LeftBrace) blocks.push(out[statement.first]?.image ?? '');
+    else if (token.tokenType === RightBrace) blocks.pop();
     if (isOpening(token.tokenType)) depth++;
     else if (isClosing(token.tokenType) && depth > 0) depth--;
     out.push(token);
@@ -145,8 +166,7 @@ function endsAtLine(tokens: readonly IToken[], i: number, depth: number, indent:
   if (!deeper && isCertainStart(tokens, i)) return true;
   if (cannotEnd(previous) || cannotBegin(RESERVED.get(token.image) ?? token.tokenType)) return false;
   if (depth > 0) return !deeper; // valid programs never come here: two operands without anything between them
-  if (began.midLine && isStarter(tokens, i)) return true;
-  return !deeper;
+  return began.midLine || !deeper;
 }
 
 function cannotEnd(type: TokenType): boolean {
@@ -203,6 +223,28 @@ function isCertainStart(tokens: readonly IToken[], i: number): boolean {
   if (FIRST_OF_TWO.has(tokens[i].image) || next.tokenType === LeftBrace) return true;
   const isOperand = next.tokenType.PATTERN instanceof RegExp;
   return isOperand && !WORDS.has(next.image) && !RESERVED.has(next.image);
+}
+
+/** A key of this block, of one word or two, with a sign behind it that only names of definitions and arguments have. */
+function signAfter(tokens: readonly IToken[], i: number, block: string | undefined) {
+  for (const words of [1, 2]) {
+    const name = tokens
+      .slice(i, i + words)
+      .map((token) => token.image)
+      .join(' ');
+    const sign = tokens[i + words];
+    // Between features `=` defines one, whatever its name.
+    if (sign?.tokenType !== Colon && (sign?.tokenType !== Equals || block === 'features')) continue;
+    if (SYNTAXES.some(({ setting }) => setting.block === block && setting.key === name)) {
+      return { name, words, start: sign.startOffset, end: endOf(sign) };
+    }
+  }
+  return null;
+}
+
+/** As far as a hint shows it. */
+function restOfStatement(text: string, from: number): string {
+  return /^[^\r\n;}#]*/.exec(text.slice(from, from + 60))![0].trim();
 }
 
 /** Retags the word that begins a statement; true when it took the next token along. */

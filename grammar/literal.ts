@@ -24,7 +24,7 @@ export interface NumberParts {
  * double to what is written: `65%` is 0.65, not 65 / 100 after rounding twice.
  */
 export function readNumber(digits: string, unitApart: string | null): NumberParts {
-  const [, mantissa, exponent = '0', suffix] = PARTS.exec(digits)!;
+  const [, mantissa, exponent = '0', suffix] = PARTS.exec(readCommas(digits)[0])!;
   const attached = suffix in UNITS ? suffix : null;
   const known = suffix === '' || attached !== null || suffix in SCALES;
   const unit = attached ?? unitApart;
@@ -34,11 +34,34 @@ export function readNumber(digits: string, unitApart: string | null): NumberPart
   return { value, unit: unit as UnitWord | null, malformed };
 }
 
+/**
+ * What a number with commas may mean, likelier first: thousands, when groups of three follow up to three digits that
+ * are not 0, else a fraction; `1,500` may be either. One without commas means itself.
+ */
+export function readCommas(digits: string): readonly string[] {
+  if (!digits.includes(',')) return [digits];
+  const fraction = digits.replace(/,(?=[^,]*$)/, '.').replaceAll(',', '_');
+  const isGrouped = /^[1-9]\d{0,2}(?:,\d{3})+(?!\d)/.test(digits);
+  const isOne = digits.indexOf(',') === digits.lastIndexOf(',') && !digits.includes('.');
+  const thousands = digits.replaceAll(',', '_');
+  if (!isGrouped) return [isOne ? fraction : thousands];
+  return isOne ? [thousands, fraction] : [thousands];
+}
+
+/** What a date may mean, likelier first; none when no month or day makes sense. */
+export function readDate(image: string): readonly string[] {
+  const [a, b, c] = image.split(/[-./]/);
+  const iso = (year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const candidates = a.length === 4 ? [iso(a, b, c)] : [iso(c, b, a)];
+  if (image.includes('/') && a.length < 4 && a !== b) candidates.push(iso(c, a, b));
+  return candidates.filter((date) => /-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(date));
+}
+
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** The characters between the quotes; `\"`, `\\`, `\n`, `\r` and `\t` stand for what they do elsewhere. */
 export function readText(image: string): string {
-  const closed = image.length > 1 && /^"(?:[^"\\]|\\.)*"$/.test(image);
+  const closed = image.length > 1 && (!image.startsWith('"') || /^"(?:[^"\\]|\\.)*"$/.test(image));
   return image.slice(1, closed ? -1 : undefined).replace(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
 }
 

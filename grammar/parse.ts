@@ -9,6 +9,7 @@ import type { Site } from './build-expression.ts';
 import { guardDepth } from './guard.ts';
 import { layOut } from './layout.ts';
 import { lex } from './lexer.ts';
+import { unnest } from './nesting.ts';
 import { StratParser } from './parser.ts';
 import { problem } from './problems.ts';
 import { problemOfFailure, problemOfUnknown } from './report.ts';
@@ -29,7 +30,8 @@ export function parse(text: string, file: string): ParseResult {
   const lexed = lex(text, file);
   const laidOut = layOut(lexed.tokens, text, file);
   const matched = dropUnmatched(laidOut.tokens, text, file);
-  const guarded = guardDepth(matched.tokens, file);
+  const unnested = unnest(matched.tokens, text, file);
+  const guarded = guardDepth(unnested.tokens, file);
 
   parser ??= new StratParser();
   const { tree, failures, unknown } = parser.read(guarded.tokens);
@@ -42,6 +44,7 @@ export function parse(text: string, file: string): ParseResult {
   const syntactic = [
     ...laidOut.problems,
     ...matched.problems,
+    ...unnested.problems,
     ...failures.map((failure) => problemOfFailure(failure, text, file)),
     ...unknown.map((statement) => problemOfUnknown(statement, file)),
     ...site.problems.filter((each) => !isLiteral(each)),

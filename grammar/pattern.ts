@@ -62,10 +62,14 @@ function readableElement(element: PatternElement): string {
     case 'slot':
       return element.type === 'dates' || element.type === 'range' ? '<from> .. <to>' : `<${element.name}>`;
     case 'choice':
-      return element.phrases.map((phrase) => phrase.join(' ')).join('|');
+      return readableChoice(element.phrases.map((phrase) => phrase.join(' ')));
     case 'optional':
       return `[${readablePattern(element.elements)}]`;
   }
+}
+
+function readableChoice(phrases: readonly string[]): string {
+  return phrases.length === 1 ? phrases[0] : `(${phrases.join(' | ')})`;
 }
 
 function readablePattern(elements: readonly PatternElement[]): string {

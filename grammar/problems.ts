@@ -11,12 +11,18 @@ export const PROBLEM_FACTS = {
   'unexpected-character': ['characters'],
   /** A text without its closing quote on the same line. */
   'unterminated-text': ['text'],
+  /** Quotes that are not straight double ones: “SP500”, 'SP500'. */
+  'typographic-quotes': ['text'],
+  /** `// …` or a stretch between slashes and stars. */
+  'foreign-comment': ['sign'],
+  /** A number with a comma, for its fraction or for thousands; `instead` is what may be meant. */
+  'decimal-comma': ['text', 'instead[]'],
   /** A number with a suffix that is none, or with two units. */
   'malformed-number': ['text', 'suffix', 'known[]'],
   /** A word after a number that is no unit: `5 usd`. */
   'unknown-unit': ['name', 'known[]'],
-  /** A date not written as year-month-day with two digits each: `2020-1-5`. */
-  'malformed-date': ['text'],
+  /** A date not written as year-month-day with two digits each: `2020-1-5`; `instead` is what may be meant. */
+  'malformed-date': ['text', 'instead[]'],
   /** Hours over 23 or minutes over 59. */
   'malformed-time': ['text'],
   /** A word that is none of those the slot allows: `rebalance daily`. */
@@ -24,6 +30,8 @@ export const PROBLEM_FACTS = {
   /** `elsewhere` names the blocks that do have this setting. */
   'unknown-setting': ['name', 'block', 'known[]', 'elsewhere[]'],
   'unknown-block': ['name', 'known[]'],
+  /** `hidden = 128`: the value of a setting follows without a sign. */
+  'sign-after-setting': ['name', 'sign', 'value'],
   /** A setting where only blocks and definitions may stand; `blocks` are those it belongs to. */
   'misplaced-setting': ['name', 'blocks[]'],
   /** A statement of the language in a place it has no meaning; `place` is `file`, `strategy` or a block's type. */
@@ -42,6 +50,8 @@ export const PROBLEM_FACTS = {
   'missing-block-name': ['block'],
   /** A block of a strategy, other than `model`, has one. */
   'unexpected-block-name': ['name', 'block'],
+  /** A block in a block, or a strategy in a strategy; each named by its header. */
+  'nested-block': ['inner', 'outer'],
   /** A `{` that is never closed; `what` names what it opens: `universe`, `strategy s2`. */
   'unclosed-block': ['what'],
   /** A `}` that closes nothing. */

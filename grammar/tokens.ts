@@ -38,9 +38,20 @@ const Blank = lexed('Blank', /[ \t\r\n\f\v\uFEFF\u00A0]+/u, ' \t\r\n\f\v\uFEFF\u
   line_breaks: true,
 });
 const Comment = lexed('Comment', /#[^\r\n]*/, '#', { group: 'comments' });
+/** Comments of other languages: passed over, and reported by `lexer.ts`. */
+const ForeignComment = lexed('ForeignComment', /\/\/[^\r\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//, '/', {
+  group: 'foreignComments',
+  line_breaks: true,
+});
 
 export const Time = lexed('Time', /\d{1,2}:\d{2}(?!\d)/, DIGITS, { label: 'a time' });
-export const DateToken = lexed('Date', /\d{4}-\d{1,2}-\d{1,2}(?!\d)/, DIGITS, { label: 'a date' });
+/** Also dates as they are written elsewhere, `31.12.2023` and `12/31/2023`, so that each is one literal to report. */
+export const DateToken = lexed(
+  'Date',
+  /\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}([./])\d{1,2}\1\d{4}(?!\d|\.\d)|\d{4}([./])\d{1,2}\2\d{1,2}(?!\d)/,
+  DIGITS,
+  { label: 'a date' },
+);
 /** Takes any suffix along (`20d`, `5M`, `20%`, and the wrong `0x10`); `literal.ts` says which there are. */
 export const NumberToken = lexed(
   'Number',
@@ -48,8 +59,13 @@ export const NumberToken = lexed(
   DIGITS,
   { label: 'a number' },
 );
-/** Also one that lacks its closing quote; `lexer.ts` reports it. */
-export const Text = lexed('Text', /"(?:[^"\\\r\n]|\\[^\r\n])*(?:"|\\)?/, '"', { label: 'a text in quotes' });
+/** Also one that lacks its closing quote, or stands in quotes of another kind; `lexer.ts` reports them. */
+export const Text = lexed(
+  'Text',
+  /"(?:[^"\\\r\n]|\\[^\r\n])*(?:"|\\)?|[“”„«»‘’‚'][^"“”„«»‘’‚'\r\n]*["“”„«»‘’‚']/,
+  '"“”„«»‘’‚\'',
+  { label: 'a text in quotes' },
+);
 export const Name = lexed('Name', /[A-Za-z_][A-Za-z0-9_]*/, LETTERS, {
   label: 'a name',
   categories: [AnyWord],
@@ -88,7 +104,22 @@ export const Caret = lexed('Caret', '^', '^', operator);
 
 /** In the order in which the lexer tries them. */
 export const LEXED: TokenType[] = [
-  ...[Blank, Comment, Name, Time, DateToken, NumberToken, Text, DotDot, Dot, Comma, Semicolon, Colon, Percent],
+  ...[
+    Blank,
+    Comment,
+    ForeignComment,
+    Name,
+    Time,
+    DateToken,
+    NumberToken,
+    Text,
+    DotDot,
+    Dot,
+    Comma,
+    Semicolon,
+    Colon,
+    Percent,
+  ],
   ...[LeftParen, RightParen, LeftBracket, RightBracket, LeftBrace, RightBrace],
   ...OPERATORS,
   Caret,

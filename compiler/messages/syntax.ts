@@ -27,7 +27,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ characters }) => `${quote(characters)} has no meaning in a strategy`,
     label: () => 'not a character of the language',
     hints: ({ characters }) => [
-      /[“”„«»']/.test(characters) ? 'text stands in straight double quotes: "…"' : null,
+      /[“”„«»‘’‚']/.test(characters) ? 'text stands in straight double quotes: "…"' : null,
       TYPED_AS[characters] === undefined ? null : `write it as ${quote(TYPED_AS[characters])}`,
     ],
     explain: 'Outside of comments and quoted text only letters, digits and the signs of the language may stand.',
@@ -38,10 +38,41 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: () => 'this text has no closing quote',
     label: () => 'opened here',
-    hints: () => ['close it with " on the same line'],
+    hints: ({ text }) => [
+      /[“”„]/.test(text) ? 'it must end in a straight quote too: "…"' : 'close it with " on the same line',
+    ],
     explain: 'A text begins and ends with a double quote on one line.',
     wrong: 'allow same_close_fill "the closing auction',
     right: 'allow same_close_fill "the closing auction"',
+  }),
+  'typographic-quotes': define({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} stands in quotes of another kind`,
+    label: () => 'not straight double quotes',
+    hints: ({ text }) => [`use straight quotes: "${text.slice(1, -1)}"`],
+    explain:
+      'Text stands in straight double quotes. Word processors and web pages turn them into curly ones, which look alike.',
+    wrong: 'allow same_close_fill “the closing auction”',
+    right: 'allow same_close_fill "the closing auction"',
+  }),
+  'foreign-comment': define({
+    severity: 'error',
+    message: ({ sign }) => `${quote(sign)} begins no comment here`,
+    label: () => 'meant as a comment?',
+    hints: () => ['comments begin with # and go to the end of the line'],
+    explain: 'There is one way to write a comment: from `#` to the end of the line.',
+    wrong: 'seed 7 // drawn once',
+    right: 'seed 7 # drawn once',
+  }),
+  'decimal-comma': define({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} has a comma, which numbers do not have`,
+    label: () => 'one number?',
+    hints: ({ instead }) => [`write ${or(instead)}`],
+    explain:
+      'A fraction follows a point, and thousands may be set apart with `_`, whatever the country: a comma separates values.',
+    wrong: 'capital 1,000,000 USD',
+    right: 'capital 1_000_000 USD',
   }),
   'malformed-number': define({
     severity: 'error',
@@ -66,7 +97,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: ({ text }) => `${quote(text)} is not written as a date`,
     label: () => 'expected year-month-day',
-    hints: () => ['write two digits for month and day: 2020-01-05'],
+    hints: ({ instead }) => [instead.length > 0 ? `write ${or(instead)}` : 'write year, month and day: 2020-01-05'],
     explain: 'Dates are written year-month-day, with four, two and two digits, so that they cannot be misread.',
     wrong: 'period 2020-1-5 .. 2025-10-31',
     right: 'period 2020-01-05 .. 2025-10-31',
@@ -93,8 +124,15 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: ({ name, block }) => `${quote(block)} has no setting ${quote(name)}`,
     label: () => 'not a setting of this block',
-    hints: ({ name, known, elsewhere }) => {
+    hints: ({ name, block, known, elsewhere }) => {
       const close = near(name, known);
+      if (block === 'features' && close === null) {
+        return [
+          'a feature is written `name = expression`, without a word before it',
+          'to take over the features of a named block, write `include name`',
+          `beside features the block takes ${list(known.map(quote))}`,
+        ];
+      }
       const place = elsewhere.length > 0 ? `${quote(name)} is a setting of ${or(elsewhere)}` : null;
       return [close, place, close === null && place === null ? `it has ${list(known.map(quote))}` : null];
     },
@@ -111,6 +149,16 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     explain: 'A strategy is made of blocks, each about one thing: universe, features, model, split, portfolio, …',
     wrong: 'cost {\n  spread 5 bps\n}',
     right: 'costs {\n  spread 5 bps\n}',
+  }),
+  'sign-after-setting': define({
+    severity: 'error',
+    message: ({ name, sign }) => `the value of ${quote(name)} follows without ${quote(sign)}`,
+    label: () => 'not needed',
+    hints: ({ name, value }) => [`drop the sign: ${quote(`${name} ${value}`.trim())}`],
+    explain:
+      'A setting is its name and then its value, as in a sentence. `=` defines a name of your own, and `:` names an argument of a call.',
+    wrong: 'hidden = 128',
+    right: 'hidden 128',
   }),
   'misplaced-setting': define({
     severity: 'error',
@@ -202,6 +250,19 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     explain: 'A strategy has one block of each type, so only `model` says more: its type, as in `model lstm`.',
     wrong: 'costs us_large_cap {\n}',
     right: 'costs {\n  include us_large_cap\n}',
+  }),
+  'nested-block': define({
+    severity: 'error',
+    message: ({ inner, outer }) => `${quote(inner)} stands inside of ${quote(outer)}, and blocks cannot be nested`,
+    label: () => 'a block within a block',
+    hints: ({ inner, outer }) => [
+      inner.startsWith('strategy')
+        ? 'move it out; to build on another strategy write `strategy mine extends other {`'
+        : `close ${quote(outer)} with \`}\` first, then open ${quote(inner)}`,
+    ],
+    explain: 'A strategy holds blocks, and a block holds settings: no block stands in another, no strategy in another.',
+    wrong: 'model lstm {\n  seed 7\n  costs {\n    spread 5 bps\n  }\n}',
+    right: 'model lstm {\n  seed 7\n}\ncosts {\n  spread 5 bps\n}',
   }),
   'unclosed-block': define({
     severity: 'error',

@@ -173,3 +173,62 @@ describe('unfinished files', () => {
     }
   });
 });
+
+describe('blocks within blocks', () => {
+  it('the inner one and what follows it are read where they belong', () => {
+    const { file } = expectProblems(
+      'strategy s {\n  model lstm {\n    seed 7\n    «costs» {\n      spread 5 bps\n    }\n    hidden 8\n  }\n  risk { limit weight 20% }\n}',
+      'nested-block',
+    );
+    expect(outline(file.declarations[0] as Strategy)).toEqual({
+      model: ['seed', 'hidden'],
+      costs: ['spread'],
+      risk: ['limit weight'],
+    });
+  });
+
+  it('also two levels deep', () => {
+    const { file } = expectProblems(
+      'strategy s {\n  model lstm {\n    «costs» {\n      «risk» {\n        limit weight 5%\n      }\n      spread 5 bps\n    }\n    seed 7\n  }\n}',
+      ...(['nested-block', 'nested-block'] as const),
+    );
+    expect(outline(file.declarations[0] as Strategy)).toEqual({
+      model: ['seed'],
+      costs: ['spread'],
+      risk: ['limit weight'],
+    });
+  });
+
+  it('a strategy within a strategy is passed over', () => {
+    const { file } = expectProblems(
+      'strategy s {\n  «strategy t» {\n    risk { limit weight 5% }\n  }\n  costs { spread 5 bps }\n}',
+      'nested-block',
+    );
+    expect(file.declarations).toHaveLength(1);
+    expect(outline(file.declarations[0] as Strategy)).toEqual({ costs: ['spread'] });
+  });
+});
+
+describe('what is meant is read along with the problem', () => {
+  it.each([
+    ['risk r { limit weight «12,5%» }', 'decimal-comma', 0.125],
+    ['risk r { limit weight «=» 20% }', 'sign-after-setting', 0.2],
+  ] as const)('%s', (source, code, value) => {
+    const { file } = expectProblems(source, code);
+    const [setting] = (file.declarations[0] as Block).statements as Setting[];
+    expect(setting).toMatchObject({ key: 'limit weight', slots: { limit: { kind: 'number', value } } });
+  });
+
+  it('a statement that begins behind `{` takes no deeper line along', () => {
+    const source = 'strategy s {\n  model lstm { window 5d\n    «hiden» 8\n    layers 2 }\n}';
+    const { file } = expectProblems(source, 'unknown-setting');
+    expect(outline(file.declarations[0] as Strategy)).toEqual({ model: ['window', 'layers'] });
+  });
+
+  it.each(['x = clip(close,0,1)', 'members m = [1,2]', 'x = mean(close, 5d)\n'])(
+    'no comma of a number: %s',
+    (source) => {
+      expectProblems(source);
+    },
+  );
+});
