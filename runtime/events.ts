@@ -44,4 +44,10 @@ export type RunEvent =
       readonly report: string | null;
       readonly figures: Readonly<Record<string, number | null>>;
     }
-  | { readonly type: 'run-interrupted'; readonly stage: string; readonly how: string };
+  | { readonly type: 'run-interrupted'; readonly stage: string; readonly how: string }
+  | {
+      readonly type: 'run-failed';
+      readonly code: string;
+      readonly message: string;
+      readonly hints: readonly string[];
+    };

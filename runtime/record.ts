@@ -3,11 +3,11 @@
  * `run.json`, the record, also holds timings and what was reused.
  */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Plan } from '../compiler/plan.ts';
 import { describeFileError } from './artifacts/fileErrors.ts';
-import { ensureFolder } from './artifacts/folders.ts';
+import { ensureFolder, sweep } from './artifacts/folders.ts';
 import type { Artifact } from './ports.ts';
 
 export interface RunRecord {
@@ -41,7 +41,7 @@ export interface Publication {
   readonly record: RunRecord;
 }
 
-/** Writes the folder beside its place and swaps it in, so that readers see the old run or the new one, never half. */
+/** Writes the folder beside its place and swaps it in, so that readers never see half a run. */
 export async function publishRun({ folder, plan, sources, artifacts, record }: Publication): Promise<void> {
   const partial = `${folder}.${randomBytes(4).toString('hex')}`;
   try {
@@ -51,8 +51,10 @@ export async function publishRun({ folder, plan, sources, artifacts, record }: P
         if (file !== 'manifest.json') await copyFile(artifact.path(file), join(partial, file));
       }
     }
-    await mkdir(join(partial, 'sources'));
-    for (const { file, text } of sources) await writeFile(join(partial, 'sources', basename(file)), text);
+    for (const [name, text] of namedSources(sources)) {
+      await ensureFolder(join(partial, dirname(name)));
+      await writeFile(join(partial, name), text);
+    }
     await writeFile(join(partial, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
     await writeFile(join(partial, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     await swapIn(partial, folder);
@@ -62,12 +64,25 @@ export async function publishRun({ folder, plan, sources, artifacts, record }: P
   }
 }
 
+/** Where sources are kept: their paths below `sources/`, without what leads out of it. */
+function namedSources(sources: Publication['sources']): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const { file, text } of sources) {
+    const path = file.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
+    const name = join('sources', ...path);
+    named.set(named.has(name) ? join('sources', `${named.size}`, ...path) : name, text);
+  }
+  return named;
+}
+
 async function swapIn(partial: string, folder: string): Promise<void> {
   const old = `${folder}.${randomBytes(4).toString('hex')}.old`;
-  const had = await rename(folder, old).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await rename(folder, old);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
   await rename(partial, folder);
-  if (had) await rm(old, { recursive: true, force: true });
+  await rm(old, { recursive: true, force: true });
+  await sweep(dirname(folder), /^[0-9a-f]{12}\.[0-9a-f]{8}(\.old)?$/);
 }

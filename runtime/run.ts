@@ -12,19 +12,29 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../compiler/plan.ts';
-import { artifactKey } from './artifacts/keys.ts';
+import { aboutBook, aboutModel } from './about.ts';
+import { verifyWritable } from './artifacts/folders.ts';
 import { figuresToJson } from './book/figuresJson.ts';
 import { readLedger, writeLedger } from './book/persistence.ts';
 import { evaluateMasks } from './evaluate/masks.ts';
+import { runId, stageKeys } from './keys.ts';
 import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
 import { loadModel, saveModel } from './models/persistence.ts';
-import type { Artifact, ArtifactStore, EventSink, MarketData, MarketRequest } from './ports.ts';
+import {
+  type Artifact,
+  type ArtifactStore,
+  type EventSink,
+  type MarketData,
+  type MarketRequest,
+  UserError,
+} from './ports.ts';
 import { publishRun, type RunRecord } from './record.ts';
-import { BOOK_VERSION, runBook } from './stages/book.ts';
-import { FEATURES_VERSION, runFeatures } from './stages/features.ts';
-import { PREDICT_VERSION, readPredictions, runPredict, writePredictions } from './stages/predict.ts';
-import { REPORT_VERSION, runReport } from './stages/report.ts';
-import { runTrain, TRAIN_VERSION } from './stages/train.ts';
+import { StageRunner } from './stageRunner.ts';
+import { runBook } from './stages/book.ts';
+import { runFeatures } from './stages/features.ts';
+import { readPredictions, runPredict, writePredictions } from './stages/predict.ts';
+import { runReport } from './stages/report.ts';
+import { runTrain } from './stages/train.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
@@ -48,18 +58,18 @@ export interface RunPorts {
   now(): number;
 }
 
-type Kept = 'model' | 'predictions' | 'book' | 'report';
-
 /** @throws UserError what the user must act on; Interrupted when asked to stop, with finished work kept. */
 export async function runStrategy(request: RunRequest, ports: RunPorts): Promise<RunRecord> {
   const { plan, mode } = request;
   const { data, events } = ports;
 
   // 1. What the inputs are, to the bit, and so what every result is kept under.
+  await verifyWritable(request.runsFolder);
   const asked = marketRequest(plan);
   const snapshot = await data.snapshot(asked);
-  const keys = stageKeys(request, data, snapshot);
-  const run = keys[mode === 'train' ? 'model' : 'report'].slice(0, 12);
+  const shown = [...request.sources.flatMap(({ file, text }) => [file, text]), request.config, data.description];
+  const keys = stageKeys({ plan, snapshot, engine: request.engine, shown: [...shown, request.version] });
+  const run = runId(mode, plan, keys);
   events.emit({
     type: 'run-started',
     run,
@@ -75,6 +85,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   const market = once(() =>
     stages.inMemory('market', data.description, async () => {
       const loaded = await data.load(asked, events);
+      if (loaded.snapshot !== snapshot) throw dataChanged(data.description);
       return [loaded, `${loaded.tickers.length} stocks, ${loaded.sessions.length} sessions`];
     }),
   );
@@ -96,7 +107,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   });
 
   // 3. The model.
-  const model = await stages.kept('model', describeModel(plan), modelInputs, async (folder, inputs) => {
+  const model = await stages.kept('model', aboutModel(plan), modelInputs, async (folder, inputs) => {
     const workspace = await ports.artifacts.workspace('model', keys.model);
     const trained = await runTrain({ ...inputs, workspace });
     await saveModel(folder, trained);
@@ -125,7 +136,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   };
 
   // 5. The book, session by session.
-  const book = await stages.kept('book', describeBook(plan), bookInputs, async (folder, inputs) => {
+  const book = await stages.kept('book', aboutBook(plan), bookInputs, async (folder, inputs) => {
     const evaluateMask = evaluateMasks(plan, inputs.market, { prediction: inputs.predictions.values });
     const result = runBook({ ...inputs, evaluateMask });
     await writeLedger(folder, result, inputs.market);
@@ -159,83 +170,6 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
 function marketRequest({ universe }: Plan): MarketRequest {
   const { members, benchmark, calendar, period } = universe;
   return { members, benchmark, calendar, period };
-}
-
-/** Everything a stage's result depends on: the plan's stage hash, its code's version, and what it is fed. */
-function stageKeys(
-  { plan, engine: config, sources, config: label, version }: RunRequest,
-  data: MarketData,
-  snapshot: string,
-) {
-  const { name, version: engineVersion } = engineIdentity(config);
-  const versions = (...all: readonly number[]) => all.join('.');
-  const model = artifactKey(
-    'model',
-    plan.stages.model,
-    snapshot,
-    name,
-    engineVersion,
-    versions(FEATURES_VERSION, TRAIN_VERSION),
-  );
-  const predictions = artifactKey('predictions', model, plan.stages.predictions, versions(PREDICT_VERSION));
-  const book = artifactKey('book', predictions, plan.stages.book, versions(BOOK_VERSION));
-  const words = [...sources.flatMap(({ file, text }) => [file, text]), label, data.description, version];
-  const report = artifactKey('report', book, plan.hash, ...words, versions(REPORT_VERSION));
-  return { model, predictions, book, report } satisfies Record<Kept, string>;
-}
-
-/** Runs stages, kept or in memory, telling of each and remembering how long it took. */
-class StageRunner {
-  readonly #ports: RunPorts;
-  readonly #keys: Readonly<Record<Kept, string>>;
-  readonly done: { stage: string; key: string; reused: boolean; seconds: number }[] = [];
-
-  constructor(ports: RunPorts, keys: Readonly<Record<Kept, string>>) {
-    this.#ports = ports;
-    this.#keys = keys;
-  }
-
-  /**
-   * The artifact under the stage's key. When it is missing its inputs are gathered first, then it is made; `make` says
-   * in a few words what came out.
-   */
-  async kept<Inputs>(
-    stage: Kept,
-    about: string,
-    gather: () => Promise<Inputs>,
-    make: (folder: string, inputs: Inputs) => Promise<string>,
-  ): Promise<Artifact> {
-    const { artifacts, events } = this.#ports;
-    const key = this.#keys[stage];
-    const found = await artifacts.find(stage, key, events);
-    if (found !== null) {
-      events.emit({ type: 'stage-reused', stage, key });
-      this.done.push({ stage, key, reused: true, seconds: 0 });
-      return found;
-    }
-    const inputs = await gather();
-    return this.#timed(stage, key, about, async () => {
-      let outcome = '';
-      const artifact = await artifacts.make(stage, key, async (folder) => {
-        outcome = await make(folder, inputs);
-      });
-      return [artifact, outcome];
-    });
-  }
-
-  async inMemory<T>(stage: string, about: string, make: () => Promise<readonly [T, string]>): Promise<T> {
-    return this.#timed(stage, '', about, make);
-  }
-
-  async #timed<T>(stage: string, key: string, about: string, make: () => Promise<readonly [T, string]>): Promise<T> {
-    const { events, now } = this.#ports;
-    events.emit({ type: 'stage-started', stage, key, about });
-    const from = now();
-    const [result, outcome] = await make();
-    this.done.push({ stage, key, reused: false, seconds: (now() - from) / 1000 });
-    events.emit({ type: 'stage-finished', stage, key, about: outcome });
-    return result;
-  }
 }
 
 async function finish(
@@ -274,14 +208,11 @@ async function finish(
   return record;
 }
 
-function describeModel({ model, features }: Plan): string {
-  const { layers, hidden, window } = model;
-  return `LSTM ${features.features.length} → ${layers} × ${hidden}, window ${window}, seed ${model.seed}`;
-}
-
-function describeBook({ portfolio, execution }: Plan): string {
-  const side = (name: string, leg: { count: number } | null) => (leg === null ? [] : [`${name} ${leg.count}`]);
-  return [...side('long', portfolio.long), ...side('short', portfolio.short), `fill at ${execution.fillAt}`].join(', ');
+/** Results are kept under the snapshot asked for first; other data must never be stored under it. */
+function dataChanged(description: string): UserError {
+  return new UserError('data-changed', `${description} changed while it was being read`, [
+    'run the same command again once the data are at rest',
+  ]);
 }
 
 /** Made at most once, when first asked for. */

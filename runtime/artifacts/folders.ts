@@ -1,6 +1,8 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { UserError } from '../ports.ts';
+import { describeFileError } from './fileErrors.ts';
 
 /**
  * Makes a folder and those above it. Not `mkdir(…, { recursive: true })`, which never ends where a file system answers
@@ -28,4 +30,47 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
+}
+
+/**
+ * Puts a file in place whole, whatever other processes do to it at the same time; the last one wins. A folder that is
+ * removed meanwhile (the other run of two has finished) is made once more.
+ */
+export async function replaceFile(path: string, bytes: Uint8Array, again = true): Promise<void> {
+  const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
+  try {
+    await ensureFolder(dirname(path));
+    await writeFile(partial, bytes, { flush: true });
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    if (!again || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await replaceFile(path, bytes, false);
+  }
+}
+
+/** Finds out before the work, not after it, whether a folder can be made and written. @throws UserError */
+export async function verifyWritable(folder: string): Promise<void> {
+  const probe = join(folder, `.${randomBytes(4).toString('hex')}`);
+  try {
+    await ensureFolder(folder);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw describeFileError(error, folder);
+  }
+}
+
+const DAY = 24 * 3600 * 1000;
+
+/** Removes what killed processes left half written: names that match and have not been touched for a day. */
+export async function sweep(folder: string, leftOver: RegExp): Promise<void> {
+  for (const name of (await readdir(folder).catch(() => [])).filter((each) => leftOver.test(each))) {
+    const path = join(folder, name);
+    const age = await stat(path).then(
+      (found) => Date.now() - found.mtimeMs,
+      () => 0,
+    );
+    if (age > DAY) await rm(path, { recursive: true, force: true }).catch(() => {});
+  }
 }

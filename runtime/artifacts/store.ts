@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Artifact, ArtifactStore } from '../ports.ts';
 import { describeFileError } from './fileErrors.ts';
-import { ensureFolder } from './folders.ts';
+import { ensureFolder, sweep } from './folders.ts';
 
 const MANIFEST = 'manifest.json';
 
@@ -55,6 +55,7 @@ export function openArtifactStore(root: string): ArtifactStore {
         await write(partial);
         await writeManifest(partial, stage, key);
         await renameInto(partial, final);
+        await sweep(join(root, stage), /^\.[0-9a-f]+\.[0-9a-f]{8}$/);
       } catch (error) {
         await rm(partial, { recursive: true, force: true }).catch(() => {});
         throw describeFileError(error, root);

@@ -46,7 +46,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'run',
-    usage: 'FILE --mode train|backtest',
+    usage: 'FILE [--mode train|backtest]',
     summary: 'train the model, or train, predict, backtest and report; only what is missing is done',
     operands: { min: 1, max: 1 },
     options: {
@@ -70,6 +70,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     operands: { min: 1, max: 1 },
     options: {
       config: CONFIG,
+      set: SET,
       strategy: STRATEGY,
       json: { type: 'boolean', summary: 'print the metrics as JSON' },
     },

@@ -36,7 +36,7 @@ function heading({ strategy, windows, universe, data }: ReportInput): string {
 function figures({ figures: all, benchmark, universe, sharpeInterval }: ReportInput): string {
   const columns: (readonly [string, ReturnFigures | null])[] = [
     ['Net', all.net],
-    ['Gross', all.gross],
+    ['Before costs', all.gross],
     ['Long', all.longNet],
     ['Short', all.shortNet],
     ...(universe.benchmark === null ? [] : [[universe.benchmark, benchmark] as const]),

@@ -2,9 +2,10 @@
  * Training as far as it has come, in one file that is replaced whole: current weights and moments, the weights of the
  * epoch kept, and the history. What it holds is all that the next epoch depends on.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFileError } from '../artifacts/fileErrors.ts';
+import { replaceFile } from '../artifacts/folders.ts';
 import type { EpochFigures } from '../events.ts';
 import type { ModelState, Weights } from '../models/model.ts';
 import { decodeSafetensors, encodeSafetensors } from '../models/safetensors.ts';
@@ -34,12 +35,9 @@ export async function writeCheckpoint(folder: string, owner: CheckpointOwner, ch
     ),
   );
   const metadata = { ...owner, steps: String(state.steps), epochs: JSON.stringify(epochs) };
-  const partial = join(folder, `${FILE}.partial`);
   try {
-    await writeFile(partial, encodeSafetensors({ tensors, metadata }), { flush: true });
-    await rename(partial, join(folder, FILE));
+    await replaceFile(join(folder, FILE), encodeSafetensors({ tensors, metadata }));
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
     throw describeFileError(error, folder);
   }
 }

@@ -61,6 +61,8 @@ function describe(event: RunEvent, state: RunState): string | null {
         '',
         event.report === null ? `results: ${event.folder}` : `report: ${event.report}`,
       ].join('\n');
+    case 'run-failed':
+      return null; // the failure itself goes to stderr
     case 'run-interrupted':
       return `interrupted in ${event.stage}: ${event.how}`;
   }

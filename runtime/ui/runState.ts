@@ -100,6 +100,8 @@ export function advance(state: RunState, event: RunEvent, at: number): RunState 
       return { ...state, notices: [...state.notices, event.message] };
     case 'run-finished':
       return { ...state, finished: event };
+    case 'run-failed':
+      return state;
     case 'run-interrupted':
       return withStage({ ...state, interrupted: event.how }, event.stage, (stage) => ({
         ...stage,

@@ -1,32 +1,60 @@
 /** `strat check`: the whole daily loop of someone who edits a strategy, so it loads the compiler and nothing else. */
+import type { Compilation } from '../../../compiler/compile.ts';
 import { renderDiagnostics, toJson } from '../../../compiler/render.ts';
 import { summarize } from '../../../compiler/summary.ts';
-import type { Invocation } from '../command.ts';
+import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { readStrategyFile } from '../files.ts';
 import { compileFile } from '../strategy.ts';
 
-export async function run(invocation: Invocation): Promise<ExitCode> {
-  const results = invocation.operands.map((file) => ({
-    file,
-    ...compileFile(file, readStrategyFile(file), invocation),
-  }));
-  const failed = results.some((result) => result.plan === null);
+interface Checked {
+  readonly file: string;
+  /** Null when the file could not be read; `problem` says why. */
+  readonly compilation: Compilation | null;
+  readonly problem: string | null;
+}
 
-  if (invocation.flag('json')) {
-    const files = results.map(({ file, plan, diagnostics, sources }) => ({
-      file,
-      ok: plan !== null,
-      plan: plan?.hash ?? null,
-      diagnostics: toJson(diagnostics, sources),
-    }));
-    process.stdout.write(`${JSON.stringify({ ok: !failed, files }, null, 2)}\n`);
-  } else {
-    const color = process.stderr.hasColors?.() ?? false;
-    for (const { file, plan, diagnostics, sources } of results) {
-      if (diagnostics.length > 0) process.stderr.write(`${renderDiagnostics(diagnostics, sources, { color })}\n`);
-      if (plan !== null && !invocation.flag('quiet')) process.stdout.write(`ok  ${file}\n${summarize(plan)}\n`);
-    }
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const checked = invocation.operands.map((file) => checkFile(file, invocation));
+  if (invocation.flag('json')) process.stdout.write(asJson(checked));
+  else for (const each of checked) show(each, invocation.flag('quiet'));
+  if (checked.some(({ problem }) => problem !== null)) return EXIT.usage;
+  return checked.every(isGood) ? EXIT.ok : EXIT.strategyErrors;
+}
+
+function checkFile(file: string, invocation: Invocation): Checked {
+  let text: string;
+  try {
+    text = readStrategyFile(file);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { file, compilation: null, problem: error.message };
   }
-  return failed ? EXIT.strategyErrors : EXIT.ok;
+  return { file, compilation: compileFile(file, text, invocation), problem: null };
+}
+
+function isGood({ compilation }: Checked): boolean {
+  return compilation !== null && compilation.plan !== null;
+}
+
+function show({ file, compilation, problem }: Checked, quiet: boolean): void {
+  if (compilation === null) {
+    process.stderr.write(`strat: ${problem}\n`);
+    return;
+  }
+  const { plan, diagnostics, sources } = compilation;
+  const color = process.stderr.hasColors?.() ?? false;
+  if (diagnostics.length > 0) process.stderr.write(`${renderDiagnostics(diagnostics, sources, { color })}\n`);
+  if (plan !== null && !quiet) process.stdout.write(`ok  ${file}\n${summarize(plan)}\n`);
+}
+
+function asJson(checked: readonly Checked[]): string {
+  const files = checked.map((each) => ({
+    file: each.file,
+    ok: isGood(each),
+    plan: each.compilation?.plan?.hash ?? null,
+    diagnostics: each.compilation === null ? [] : toJson(each.compilation.diagnostics, each.compilation.sources),
+    ...(each.problem !== null && { problem: each.problem }),
+  }));
+  return `${JSON.stringify({ ok: checked.every(isGood), files }, null, 2)}\n`;
 }

@@ -3,24 +3,42 @@ import { resolve } from 'node:path';
 import { openArtifactStore } from '../../artifacts/store.ts';
 import type { RunEvent } from '../../events.ts';
 import { Interrupted } from '../../interrupted.ts';
+import { UserError } from '../../ports.ts';
 import { runStrategy } from '../../run.ts';
 import { openSource } from '../../sources/open.ts';
 import { type Invocation, UsageError } from '../command.ts';
-import { loadConfig } from '../config.ts';
+import { ConfigErrors, type LoadedConfig, loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion } from '../files.ts';
-import { compileFor } from '../strategy.ts';
+import { type CompiledStrategy, compileFor } from '../strategy.ts';
 
 const MODES = ['train', 'backtest'] as const;
 type Mode = (typeof MODES)[number];
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const mode = readMode(invocation.text('mode') ?? 'backtest');
-  const { config, label, baseFolder } = await loadConfig(invocation.text('config'));
-  const compiled = compileFor(invocation);
-  if (compiled === null) return EXIT.strategyErrors;
+  let view: View | null = null;
+  try {
+    const loaded = await loadConfig(invocation.text('config'));
+    const compiled = compileFor(invocation);
+    if (compiled === null) return failed(invocation, 'strategy-errors', 'the strategy has errors', EXIT.strategyErrors);
+    view = await openView(invocation);
+    return await runCompiled(compiled, mode, loaded, view);
+  } catch (error) {
+    const code = error instanceof UserError ? error.code : error instanceof ConfigErrors ? 'config-errors' : 'bug';
+    failed(invocation, code, (error as Error).message, EXIT.bug, error instanceof UserError ? error.hints : []);
+    throw error;
+  } finally {
+    await view?.close();
+  }
+}
 
-  const view = await openView(invocation);
+async function runCompiled(
+  compiled: CompiledStrategy,
+  mode: Mode,
+  { config, label, baseFolder }: LoadedConfig,
+  view: View,
+): Promise<ExitCode> {
   const interruption = new AbortController();
   const release = listenForInterrupt(interruption);
   try {
@@ -48,8 +66,20 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     return EXIT.interrupted;
   } finally {
     release();
-    await view.close();
   }
+}
+
+/** What went wrong as the last event, for readers of `--json`; people read it on stderr. */
+function failed(
+  invocation: Invocation,
+  code: string,
+  message: string,
+  exit: ExitCode,
+  hints: readonly string[] = [],
+): ExitCode {
+  if (invocation.flag('json'))
+    process.stdout.write(`${JSON.stringify({ type: 'run-failed', code, message, hints })}\n`);
+  return exit;
 }
 
 function readMode(word: string): Mode {
@@ -57,6 +87,9 @@ function readMode(word: string): Mode {
   if (mode === undefined) throw new UsageError(`--mode is ${MODES.join(' or ')}, not \`${word}\``);
   return mode;
 }
+
+/** What is said in spite of `--quiet`. */
+const WORTH_A_WORD: ReadonlySet<RunEvent['type']> = new Set(['run-interrupted', 'artifact-damaged', 'notice']);
 
 interface View {
   emit(event: RunEvent): void;
@@ -68,8 +101,12 @@ async function openView(invocation: Invocation): Promise<View> {
   if (invocation.flag('json')) {
     return { emit: (event) => process.stdout.write(`${JSON.stringify(event)}\n`), close };
   }
-  if (invocation.flag('quiet')) return { emit: () => {}, close };
   const now = () => performance.now();
+  if (invocation.flag('quiet')) {
+    const { lineView } = await import('../../ui/lines.ts');
+    const tell = lineView((line) => process.stderr.write(`${line}\n`), now);
+    return { emit: (event) => (WORTH_A_WORD.has(event.type) ? tell(event) : undefined), close };
+  }
   if (process.stdout.isTTY) {
     const { screenView } = await import('../../ui/screen.tsx');
     return screenView(now);

@@ -70,6 +70,15 @@ describe('strat check', () => {
     expect(stdout).toContain('ok  good.strat');
   });
 
+  test('a file that is not there does not silence the others, in JSON either', async () => {
+    place.write('good.strat', smallStrategy());
+    const words = await place.strat('check', 'good.strat', 'nowhere.strat');
+    expect(words.code).toBe(2);
+    expect(words.stdout).toContain('ok  good.strat');
+    const { files } = JSON.parse((await place.strat('check', '--json', 'good.strat', 'nowhere.strat')).stdout);
+    expect(files).toMatchObject([{ ok: true }, { ok: false, problem: 'there is no file nowhere.strat' }]);
+  });
+
   test.each([
     ['an empty file', ''],
     ['only a comment', '# nothing yet\n'],

@@ -130,8 +130,30 @@ describe('strat run', () => {
     expect(bits(runFolder())).toEqual(made);
   });
 
-  test('--quiet says nothing when all is well', async () => {
+  test('--quiet says nothing when all is well, and what matters on stderr when not', async () => {
     expect(await run('-q')).toEqual({ code: 0, stdout: '', stderr: '' });
+    const models = place.path('.strat/artifacts/model');
+    writeFileSync(join(models, readdirSync(models)[0]!, 'model.json'), '{}');
+    const damaged = await run('-q');
+    expect(damaged).toMatchObject({ code: 0, stdout: '' });
+    expect(damaged.stderr).toContain('the kept model was damaged');
+  });
+
+  test('--json ends with why, when it failed', async () => {
+    place.write('small.strat', smallStrategy({ 'window 3d': 'window 200d' }));
+    const { code, stdout } = await run('--json');
+    expect(code).toBe(4);
+    expect(events(stdout).at(-1)).toMatchObject({ type: 'run-failed', code: expect.stringMatching(/^[a-z-]+$/) });
+    place.write('small.strat', 'strategy');
+    expect(events((await run('--json')).stdout)).toMatchObject([{ type: 'run-failed', code: 'strategy-errors' }]);
+  });
+
+  test('two trainings of different k are two records; runs at once end well with the same bits', async () => {
+    const outcomes = await Promise.all(['3', '4', '5'].map((k) => run('--set', `k=${k}`)));
+    expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(3).fill({ code: 0, stderr: '' }));
+    expect(readdirSync(place.path('runs/small'))).toHaveLength(3);
+    for (const k of ['3', '4']) await run('--mode', 'train', '--set', `k=${k}`);
+    expect(readdirSync(place.path('runs/small'))).toHaveLength(5);
   });
 
   test('without --config the synthetic market is used, and every output says so', async () => {
@@ -164,13 +186,13 @@ describe('strat run', () => {
     expect(await place.strat('run', 'small.strat', '--config', 'no.yaml')).toMatchObject({ code: 2 });
   });
 
-  test('an output folder that cannot be made ends the run with words, exit code 4, and nothing half written', async () => {
+  test('an output folder that cannot be made is told before any work, exit code 4', async () => {
     place.write('occupied', 'a file where a folder should be');
     place.write('config.yaml', `${SMALL_CONFIG}storage:\n  artifacts: artifacts\n  runs: occupied/runs\n`);
     const { code, stderr } = await run();
     expect(code).toBe(4);
     expect(stderr).toMatch(/error\[not-a-folder\]: .*occupied/);
-    expect(readdirSync(place.path('artifacts')).sort()).toEqual(['book', 'model', 'predictions', 'report', 'work']);
+    expect(existsSync(place.path('artifacts'))).toBe(false);
   });
 
   test('a period that the windows have no cross-section in is told with what to do, exit code 4', async () => {
@@ -197,5 +219,22 @@ describe('strat report', () => {
     const { code, stderr } = await place.strat('report', 'small.strat');
     expect(code).toBe(4);
     expect(stderr).toContain('strat run small.strat makes a report');
+  });
+
+  test('another plan of that name is not passed off as this one', async () => {
+    await run();
+    const { code, stderr } = await place.strat('report', 'small.strat', '--config', 'config.yaml', '--set', 'k=4');
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/has not been run/);
+    expect(stderr).toMatch(/another plan: runs\/small\/[0-9a-f]{12} \(k = 3\)/);
+    await run('--set', 'k=4');
+    expect(await place.strat('report', 'small.strat', '-c', 'config.yaml', '--set', 'k=4')).toMatchObject({ code: 0 });
+  });
+
+  test('a folder of runs names the runs below it', async () => {
+    await run();
+    const { code, stderr } = await place.strat('report', 'runs/small');
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/name one of the runs below it: runs\/small\/[0-9a-f]{12}/);
   });
 });

@@ -1,0 +1,75 @@
+/** Runs stages, kept or in memory, telling of each and remembering how long it took. */
+import { Interrupted } from './interrupted.ts';
+import type { KeptStage, StageKeys } from './keys.ts';
+import type { Artifact, ArtifactStore, EventSink } from './ports.ts';
+
+export interface StageDone {
+  readonly stage: string;
+  readonly key: string;
+  readonly reused: boolean;
+  readonly seconds: number;
+}
+
+interface StagePorts {
+  readonly artifacts: ArtifactStore;
+  readonly events: EventSink;
+  readonly signal: AbortSignal;
+  now(): number;
+}
+
+export class StageRunner {
+  readonly #ports: StagePorts;
+  readonly #keys: StageKeys;
+  readonly done: StageDone[] = [];
+
+  constructor(ports: StagePorts, keys: StageKeys) {
+    this.#ports = ports;
+    this.#keys = keys;
+  }
+
+  /**
+   * The artifact under the stage's key. When it is missing its inputs are gathered first, then it is made; `make` says
+   * in a few words what came out.
+   * @throws Interrupted before the stage, when asked to stop
+   */
+  async kept<Inputs>(
+    stage: KeptStage,
+    about: string,
+    gather: () => Promise<Inputs>,
+    make: (folder: string, inputs: Inputs) => Promise<string>,
+  ): Promise<Artifact> {
+    const { artifacts, events } = this.#ports;
+    const key = this.#keys[stage];
+    const found = await artifacts.find(stage, key, events);
+    if (found !== null) {
+      events.emit({ type: 'stage-reused', stage, key });
+      this.done.push({ stage, key, reused: true, seconds: 0 });
+      return found;
+    }
+    const inputs = await gather();
+    return this.#timed(stage, key, about, async () => {
+      let outcome = '';
+      const artifact = await artifacts.make(stage, key, async (folder) => {
+        outcome = await make(folder, inputs);
+      });
+      return [artifact, outcome];
+    });
+  }
+
+  async inMemory<T>(stage: string, about: string, make: () => Promise<readonly [T, string]>): Promise<T> {
+    return this.#timed(stage, '', about, make);
+  }
+
+  async #timed<T>(stage: string, key: string, about: string, make: () => Promise<readonly [T, string]>): Promise<T> {
+    const { events, now, signal } = this.#ports;
+    // A signal is only heard when the event loop turns, and some stages never let it.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) throw new Interrupted(stage, 'what was finished is kept; the same command goes on from there');
+    events.emit({ type: 'stage-started', stage, key, about });
+    const from = now();
+    const [result, outcome] = await make();
+    this.done.push({ stage, key, reused: false, seconds: (now() - from) / 1000 });
+    events.emit({ type: 'stage-finished', stage, key, about: outcome });
+    return result;
+  }
+}
