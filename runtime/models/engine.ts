@@ -6,7 +6,7 @@ import type { Kernels } from './fused/kernels.ts';
 import { nativeKernels, nativeMissing } from './fused/native/nativeKernels.ts';
 import { portableKernels, portableMissing } from './fused/portable/portableKernels.ts';
 import type { ModelEngine } from './model.ts';
-import { loadTfjs } from './tfjs.ts';
+import { loadTfjs, TFJS_VERSION } from './tfjs.ts';
 import { createTfjsModel } from './tfjsModel.ts';
 
 /** The fused engine as a native addon or as WebAssembly, and the plain one on either backend of tfjs. */
@@ -23,7 +23,7 @@ export interface EngineConfig {
 const PLAIN_VERSION = '1';
 
 /** Part of every engine's version, since the loss is always differentiated by tfjs. */
-const TFJS = 'tfjs-4.22.0';
+const TFJS = `tfjs-${TFJS_VERSION}`;
 
 export interface EngineIdentity {
   readonly name: string;
@@ -67,7 +67,7 @@ async function plainEngine(backend: 'wasm' | 'cpu', identity: EngineIdentity): P
   const tf = await loadTfjs(backend);
   return {
     ...identity,
-    description: backend === 'wasm' ? 'tfjs 4.22.0, WebAssembly, one thread' : 'tfjs 4.22.0, plain JavaScript',
+    description: `tfjs ${TFJS_VERSION}, ${backend === 'wasm' ? 'WebAssembly, one thread' : 'plain JavaScript'}`,
     async create(spec, features, state) {
       return createTfjsModel(tf, spec, features, state);
     },

@@ -7,6 +7,9 @@ export type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 export type Backend = 'wasm' | 'cpu';
 
+/** What is installed, known without loading it; a test compares the two. */
+export const TFJS_VERSION = '4.22.0';
+
 let started: Promise<Tf> | null = null;
 
 /** Makes `backend` the one in use. tfjs has one for the whole process, so the last one asked for holds. */
@@ -24,10 +27,6 @@ async function start(backend: Backend): Promise<Tf> {
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start its ${backend} backend`);
   await tf.ready();
   return tf;
-}
-
-export async function tfjsVersion(): Promise<string> {
-  return (await import('@tensorflow/tfjs-core')).version_core;
 }
 
 /**
