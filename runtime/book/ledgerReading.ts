@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import { invariant } from '../invariant.ts';
 import type { Axes } from '../market.ts';
+import { quoted, scan } from '../parquet/duckDb.ts';
 import type { Decisions, Holdings } from '../results.ts';
-import { quoted, scan } from './parquet.ts';
+
 import type { BookFlags } from './types.ts';
 
 export async function readDecisions(connection: DuckDBConnection, folder: string, axes: Axes): Promise<Decisions> {

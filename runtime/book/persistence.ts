@@ -13,10 +13,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Axes } from '../market.ts';
+import { withDuckDb } from '../parquet/duckDb.ts';
+import { type Column, writeTable } from '../parquet/writing.ts';
 import type { BookResult, Decisions, Holdings } from '../results.ts';
 import { type BookMetrics, figuresToJson } from './figuresJson.ts';
 import { readDecisions, readHoldings } from './ledgerReading.ts';
-import { type Column, withDuckDb, writeTable } from './parquet.ts';
 
 /** Writes the whole ledger into a folder that exists. The same result gives the same bytes. */
 export async function writeLedger(folder: string, result: BookResult, axes: Axes): Promise<void> {

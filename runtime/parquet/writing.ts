@@ -1,13 +1,16 @@
 /**
- * Tables of columns to and from Parquet through DuckDB, a chunk of its vectors at a time. One thread and one order of
- * rows: the same table gives the same bytes.
+ * Tables of columns as Parquet files, a chunk of DuckDB's vectors at a time. One thread, one order of rows, row groups
+ * of a fixed size: the same table gives the same bytes.
  */
+import { rename, rm } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { invariant } from '../invariant.ts';
+import { quoted } from './duckDb.ts';
 
-/** Days since 1970-01-01, doubles (NaN is written as NULL), a number into `names`, or plain values. */
+/** Days since 1970-01-01, integers, doubles (NaN is written as NULL), a number into `names`, or plain values. */
 export type Column =
   | { readonly name: string; readonly type: 'date'; readonly values: Int32Array }
+  | { readonly name: string; readonly type: 'integer'; readonly values: Int32Array }
   | { readonly name: string; readonly type: 'double'; readonly values: Float64Array }
   | { readonly name: string; readonly type: 'name'; readonly values: Int32Array; readonly names: readonly string[] }
   | { readonly name: string; readonly type: 'text'; readonly values: readonly (string | null)[] }
@@ -21,6 +24,7 @@ const ROW_GROUP = 122_880;
 
 const SQL_TYPES = {
   date: 'integer',
+  integer: 'integer',
   double: 'double',
   name: 'integer',
   text: 'varchar',
@@ -29,7 +33,7 @@ const SQL_TYPES = {
   doubles: 'double[]',
 } as const;
 
-/** Writes one table; all columns have the same length. */
+/** Writes one table; all columns have the same length. The file appears when it is whole, or not at all. */
 export async function writeTable(
   connection: DuckDBConnection,
   file: string,
@@ -48,10 +52,17 @@ export async function writeTable(
     if (type === 'name') return `(select all_names from "names of ${name}")["${name}" + 1] as "${name}"`;
     return `"${name}"`;
   });
-  await connection.run(
-    `copy (select ${selected.join(', ')} from written) to ${quoted(file)} ` +
-      `(format parquet, compression zstd, row_group_size ${ROW_GROUP})`,
-  );
+  const partial = `${file}.partial`;
+  try {
+    await connection.run(
+      `copy (select ${selected.join(', ')} from written) to ${quoted(partial)} ` +
+        `(format parquet, compression zstd, row_group_size ${ROW_GROUP})`,
+    );
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
   await connection.run('drop table written');
 }
 
@@ -63,7 +74,7 @@ async function append(connection: DuckDBConnection, columns: readonly Column[], 
   };
   const types = columns.map(({ type }) => {
     if (type === 'double') return duck.DOUBLE;
-    if (type === 'name' || type === 'date') return duck.INTEGER;
+    if (type === 'name' || type === 'date' || type === 'integer') return duck.INTEGER;
     if (type === 'flag') return duck.BOOLEAN;
     if (type === 'text') return duck.VARCHAR;
     return duck.LIST(type === 'texts' ? duck.VARCHAR : duck.DOUBLE);
@@ -90,35 +101,4 @@ async function nameTable(connection: DuckDBConnection, column: string, names: re
     [listValue(names)],
     [LIST(VARCHAR)],
   );
-}
-
-/** Visits a query's result chunk by chunk; `value` reads a column of numbers without nulls. */
-export async function scan(
-  connection: DuckDBConnection,
-  sql: string,
-  visit: (rows: number, value: (column: number, row: number) => number) => void,
-): Promise<void> {
-  const result = await connection.run(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    const vectors = Array.from({ length: chunk.columnCount }, (_, c) => chunk.getColumnVector(c));
-    visit(chunk.rowCount, (column, row) => vectors[column]!.getItem(row) as number);
-  }
-}
-
-export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1', autoinstall_known_extensions: 'false' });
-  const connection = await instance.connect();
-  try {
-    return await work(connection);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
-export function quoted(path: string): string {
-  return `'${path.replaceAll("'", "''")}'`;
 }

@@ -5,9 +5,10 @@
  * `confidence` says how far out in its session's ranking a prediction stands: |2 (rank − ½) / n − 1|, rank being the
  * average rank among the n of that session. 0 is the middle; 1 − 1/n the very first or last.
  */
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { averageRanks } from '../../stdlib/kernels/averageRanks.ts';
 import type { Axes, Panel } from '../market.ts';
+import { quoted, withDuckDb } from '../parquet/duckDb.ts';
+import { writeTable } from '../parquet/writing.ts';
 
 export interface PredictionRows {
   readonly axes: Axes;
@@ -18,33 +19,32 @@ export interface PredictionRows {
   readonly model: string;
 }
 
-/** The same predictions give the same bytes: one thread, one order of rows, row groups of a fixed size. */
-export async function writeRows(file: string, rows: PredictionRows): Promise<void> {
-  const { axes, values, horizon, model } = rows;
-  const { DuckDBDateValue } = await import('@duckdb/node-api');
-  await withDuckDb(async (connection) => {
-    await connection.run(
-      'create table predictions (ticker varchar, date date, horizon integer, prediction double, confidence double, model varchar)',
-    );
-    const appender = await connection.createAppender('predictions');
-    for (let t = 0; t < axes.sessions.length; t++) {
-      const date = new DuckDBDateValue(axes.sessions[t]!);
-      const { stocks, predictions, confidence } = sessionOf(axes, values, t);
-      for (const [k, stock] of stocks.entries()) {
-        appender.appendVarchar(axes.tickers[stock]!);
-        appender.appendDate(date);
-        appender.appendInteger(horizon);
-        appender.appendDouble(predictions[k]!);
-        appender.appendDouble(confidence[k]!);
-        appender.appendVarchar(model);
-        appender.endRow();
-      }
-    }
-    appender.closeSync();
-    await connection.run(
-      `copy predictions to ${quoted(file)} (format parquet, compression zstd, row_group_size 122880)`,
-    );
-  });
+/** The same predictions give the same bytes. */
+export async function writeRows(file: string, { axes, values, horizon, model }: PredictionRows): Promise<void> {
+  const rows = values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
+  const ticker = new Int32Array(rows);
+  const date = new Int32Array(rows);
+  const prediction = new Float64Array(rows);
+  const confidence = new Float64Array(rows);
+  let at = 0;
+  for (let t = 0; t < axes.sessions.length; t++) {
+    const session = sessionOf(axes, values, t);
+    date.fill(axes.sessions[t]!, at, at + session.stocks.length);
+    ticker.set(session.stocks, at);
+    prediction.set(session.predictions, at);
+    confidence.set(session.confidence, at);
+    at += session.stocks.length;
+  }
+  await withDuckDb((connection) =>
+    writeTable(connection, file, [
+      { name: 'ticker', type: 'name', values: ticker, names: axes.tickers },
+      { name: 'date', type: 'date', values: date },
+      { name: 'horizon', type: 'integer', values: new Int32Array(rows).fill(horizon) },
+      { name: 'prediction', type: 'double', values: prediction },
+      { name: 'confidence', type: 'double', values: confidence },
+      { name: 'model', type: 'name', values: new Int32Array(rows), names: [model] },
+    ]),
+  );
 }
 
 /** The predictions of a file as a panel; rows of other tickers or days are an error, for the file is another run's. */
@@ -80,20 +80,4 @@ function sessionOf(axes: Axes, values: Panel, t: number) {
   averageRanks(predictions, stocks.length, ranks);
   const confidence = Array.from(ranks, (rank) => Math.abs((2 * (rank - 0.5)) / stocks.length - 1));
   return { stocks, predictions, confidence };
-}
-
-async function withDuckDb(work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  try {
-    await work(connection);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", "''")}'`;
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backtest } from '../../../runtime/book/backtest.ts';
 import type { BookMetrics } from '../../../runtime/book/figuresJson.ts';
-import { withDuckDb } from '../../../runtime/book/parquet.ts';
 import { readLedger, writeLedger } from '../../../runtime/book/persistence.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
+import { withDuckDb } from '../../../runtime/parquet/duckDb.ts';
 import { panelsOf, rulesFor } from './support.ts';
 
 /** Five sessions that have everything a ledger can say: no decision, gaps, a stop, a resume off schedule. */
