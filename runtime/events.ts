@@ -34,7 +34,12 @@ export type RunEvent =
     }
   | { readonly type: 'stage-finished'; readonly stage: string; readonly key: string; readonly about: string }
   | ({ readonly type: 'epoch-finished'; readonly epochs: number } & EpochFigures)
-  | { readonly type: 'training-resumed'; readonly epoch: number }
+  | {
+      readonly type: 'training-resumed';
+      readonly epoch: number;
+      /** The epochs that were done before. */
+      readonly epochs: readonly EpochFigures[];
+    }
   | { readonly type: 'artifact-damaged'; readonly stage: string; readonly key: string; readonly file: string }
   | { readonly type: 'notice'; readonly code: string; readonly message: string }
   | {

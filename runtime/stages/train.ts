@@ -99,7 +99,9 @@ async function resume({ workspace, events }: TrainInputs, owner: CheckpointOwner
     events.emit({ type: 'notice', code: 'checkpoint-unusable', message });
     return null;
   }
-  if (found !== null) events.emit({ type: 'training-resumed', epoch: found.epochs.length });
+  if (found !== null) {
+    events.emit({ type: 'training-resumed', epoch: found.epochs.length, epochs: found.epochs });
+  }
   return found;
 }
 

@@ -90,7 +90,11 @@ export function advance(state: RunState, event: RunEvent, at: number): RunState 
     case 'epoch-finished':
       return { ...state, epochs: [...state.epochs, event], epochsPlanned: event.epochs };
     case 'training-resumed':
-      return { ...state, notices: [...state.notices, `training goes on after epoch ${event.epoch}`] };
+      return {
+        ...state,
+        epochs: event.epochs,
+        notices: [...state.notices, `training goes on after epoch ${event.epoch}`],
+      };
     case 'artifact-damaged':
       return {
         ...state,

@@ -3,7 +3,7 @@
  * adjusted prices, which are those a holder of one first share who reinvests its dividends would see. They are adjusted
  * forward from the first session, so that a bar never depends on a later split or dividend.
  */
-import type { BarField, Panel } from '../../market.ts';
+import { type BarField, newPanel, type Panel } from '../../market.ts';
 import type { Company } from './companies.ts';
 import type { Shocks } from './shocks.ts';
 import type { Path } from './signal.ts';
@@ -45,7 +45,7 @@ export function makeBars(
   path: Path,
 ): Bars {
   const stocks = companies.length;
-  const panel = (): Panel => new Float64Array(stocks * sessions).fill(Number.NaN);
+  const panel = (): Panel => newPanel(stocks * sessions).fill(Number.NaN);
   const bars = {
     open: panel(),
     high: panel(),

@@ -200,7 +200,7 @@ describe('an interrupted training', () => {
     expect(await readdir(workspace)).toEqual(['checkpoint.safetensors']);
     const { events, emit } = recorder();
     const resumed = await train({ plan, onEvent: emit });
-    expect(events[0]).toEqual({ type: 'training-resumed', epoch: 2 });
+    expect(events[0]).toMatchObject({ type: 'training-resumed', epoch: 2, epochs: [{ epoch: 1 }, { epoch: 2 }] });
     expect(resumed).toEqual(unbroken);
   });
 
