@@ -12,6 +12,14 @@ import { price } from './parameters.ts';
 
 const means = new Scratch();
 
+/** Fills `deviation`, and returns the mean in a buffer of which there is one. */
+function meanAndDeviation(x: Float64Array, n: number, deviation: Float64Array): Float64Array {
+  const mean = means.column(deviation.length);
+  slidingMean(x, n, mean);
+  slidingDeviation(x, n, deviation);
+  return mean;
+}
+
 const shared = {
   version: 1,
   source: 'Bollinger (2001), Bollinger on Bollinger Bands; here with the sample standard deviation',
@@ -34,9 +42,7 @@ export const bollingerUpper: Builtin = {
   kernel: {
     shape: 'column',
     run([x], [n, width], out) {
-      const mean = means.column(out.length);
-      slidingMean(x!, n!, mean);
-      slidingDeviation(x!, n!, out);
+      const mean = meanAndDeviation(x!, n!, out);
       for (let t = 0; t < out.length; t++) out[t] = mean[t]! + width! * out[t]!;
     },
   },
@@ -52,9 +58,7 @@ export const bollingerLower: Builtin = {
   kernel: {
     shape: 'column',
     run([x], [n, width], out) {
-      const mean = means.column(out.length);
-      slidingMean(x!, n!, mean);
-      slidingDeviation(x!, n!, out);
+      const mean = meanAndDeviation(x!, n!, out);
       for (let t = 0; t < out.length; t++) out[t] = mean[t]! - width! * out[t]!;
     },
   },
@@ -70,9 +74,7 @@ export const bollingerWidth: Builtin = {
   kernel: {
     shape: 'column',
     run([x], [n, width], out) {
-      const mean = means.column(out.length);
-      slidingMean(x!, n!, mean);
-      slidingDeviation(x!, n!, out);
+      const mean = meanAndDeviation(x!, n!, out);
       for (let t = 0; t < out.length; t++) {
         out[t] = mean[t] === 0 ? Number.NaN : (2 * width! * out[t]!) / mean[t]!;
       }
@@ -90,9 +92,7 @@ export const bollingerPercent: Builtin = {
   kernel: {
     shape: 'column',
     run([x], [n, width], out) {
-      const mean = means.column(out.length);
-      slidingMean(x!, n!, mean);
-      slidingDeviation(x!, n!, out);
+      const mean = meanAndDeviation(x!, n!, out);
       for (let t = 0; t < out.length; t++) {
         const bands = 2 * width! * out[t]!;
         out[t] = bands === 0 ? Number.NaN : 0.5 + (x![t]! - mean[t]!) / bands;

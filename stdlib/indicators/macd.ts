@@ -25,6 +25,14 @@ function line(x: Float64Array, fast: number, slow: number, out: Float64Array): v
   for (let t = 0; t < out.length; t++) out[t] = out[t]! - slowAverage[t]!;
 }
 
+/** Fills `out` with the signal line, and returns the line it follows in a buffer of which there is one. */
+function signalLine(x: Float64Array, [fast, slow, signal]: readonly number[], out: Float64Array): Float64Array {
+  const macdLine = lines.column(out.length);
+  line(x, fast!, slow!, macdLine);
+  exponentialAverage(macdLine, alphaOf(signal!), 1, out);
+  return macdLine;
+}
+
 const settled = ([fast, slow]: readonly number[]) => carrying(Math.max(fast!, slow!) - 1);
 
 export const macd: Builtin = {
@@ -54,10 +62,8 @@ export const macdSignal: Builtin = {
   lookBack: settled,
   kernel: {
     shape: 'column',
-    run([x], [fast, slow, signal], out) {
-      const macdLine = lines.column(out.length);
-      line(x!, fast!, slow!, macdLine);
-      exponentialAverage(macdLine, alphaOf(signal!), 1, out);
+    run([x], spans, out) {
+      signalLine(x!, spans, out);
     },
   },
 };
@@ -75,10 +81,8 @@ export const macdHistogram: Builtin = {
   lookBack: settled,
   kernel: {
     shape: 'column',
-    run([x], [fast, slow, signal], out) {
-      const macdLine = lines.column(out.length);
-      line(x!, fast!, slow!, macdLine);
-      exponentialAverage(macdLine, alphaOf(signal!), 1, out);
+    run([x], spans, out) {
+      const macdLine = signalLine(x!, spans, out);
       for (let t = 0; t < out.length; t++) out[t] = macdLine[t]! - out[t]!;
     },
   },

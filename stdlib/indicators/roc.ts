@@ -1,11 +1,12 @@
 import { lagLookBack, sessions } from '../define.ts';
+import { simpleReturns } from '../kernels/returns.ts';
 import type { Builtin } from '../types.ts';
 import { unitRatio } from '../units.ts';
 import { price } from './parameters.ts';
 
 export const roc: Builtin = {
   name: 'roc',
-  version: 1,
+  version: 2,
   summary: 'Rate of change as charts show it, in percent points: 5 is a rise of 5%. As a fraction it is `returns`.',
   formula: '100 (price[t] / price[t − n] − 1); missing where price[t − n] = 0',
   example: 'roc(close, 12d) > 5',
@@ -16,11 +17,8 @@ export const roc: Builtin = {
   kernel: {
     shape: 'column',
     run([x], [n], out) {
-      out.fill(Number.NaN, 0, n);
-      for (let t = n!; t < out.length; t++) {
-        const before = x![t - n!]!;
-        out[t] = before === 0 ? Number.NaN : 100 * (x![t]! / before - 1);
-      }
+      simpleReturns(x!, n!, out);
+      for (let t = 0; t < out.length; t++) out[t] = 100 * out[t]!;
     },
   },
 };

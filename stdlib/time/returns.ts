@@ -1,4 +1,5 @@
 import { lagLookBack, sessions, value } from '../define.ts';
+import { simpleReturns } from '../kernels/returns.ts';
 import type { Builtin } from '../types.ts';
 import { unitRatio } from '../units.ts';
 
@@ -12,15 +13,5 @@ export const returns: Builtin = {
   result: 'widest',
   unit: unitRatio,
   lookBack: lagLookBack,
-  kernel: {
-    shape: 'column',
-    run([x], [n], out) {
-      out.fill(Number.NaN, 0, n);
-      for (let t = n!; t < out.length; t++) {
-        const quotient = x![t]! / x![t - n!]!;
-        // The last term is 0, or makes an infinity missing (see `divide`).
-        out[t] = quotient - 1 + (quotient - quotient);
-      }
-    },
-  },
+  kernel: { shape: 'column', run: ([x], [n], out) => simpleReturns(x!, n!, out) },
 };

@@ -8,6 +8,10 @@ const run = (name: string, inputs: readonly ArrayLike<number>[], constants: read
 /** Whole numbers in a fixed disorder. */
 const disorder = (length: number) => Array.from({ length }, (_, t) => (t * 7919) % 101);
 
+it.each(['returns', 'roc'])('%s is missing where it overflows or starts from zero', (name) => {
+  expect([...run(name, [[1e-308, 1e10, 0, 1, 1]], [1])]).toEqual([NaN, NaN, expect.any(Number), NaN, 0]);
+});
+
 describe('a window in which nothing changes', () => {
   // 0.1 is no binary fraction; a spike has just left the window.
   const flat = [3, 1e12, ...Array.from({ length: 60 }, () => 0.1)];
