@@ -10,7 +10,10 @@ export interface Benchmark {
   readonly unit: 's' | 'ms' | 'ratio';
   /** What the value must not exceed. */
   readonly baseline: number;
-  /** Runs of which the median is reported. Each is a process of its own, so compilation is part of it. Default: 5. */
+  /**
+   * Runs of which the median is reported. Default: 5. Each is a process of its own, so compilation is part of it unless
+   * `run` does the work once before it starts to time; then `about` says so.
+   */
   readonly repeats?: number;
   /** When given, the peak resident memory of the runs' processes is reported as a row of its own, in GB (10^9). */
   readonly memory?: { readonly name: string; readonly baseline: number };
