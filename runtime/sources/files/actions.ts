@@ -84,7 +84,7 @@ async function readRelation(duck: Duck, actions: ActionTable, axes: Axes): Promi
       "SELECT s.stock, a.date - DATE '1970-01-01', a.split::VARCHAR, a.dividend::VARCHAR, a.ticker " +
         `FROM ${from} a JOIN axis_tickers s USING (ticker) ` +
         'WHERE (NOT isnan(a.split) AND a.split NOT IN (0, 1)) OR (NOT isnan(a.dividend) AND a.dividend <> 0) ' +
-        'ORDER BY 1, 2',
+        'ORDER BY 1, 2, a.split, a.dividend',
     ),
   );
   const [[last] = [null]] = await reading(table, () => duck.rows(`SELECT max(date) - DATE '1970-01-01' FROM ${from}`));

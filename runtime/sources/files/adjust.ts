@@ -3,21 +3,23 @@
  * splits, close and dollar volume as traded. What the file does not tell is worked out from splits and dividends, and
  * what those do not tell is assumed, in a sentence.
  *
- *   later splits S(t) = ∏ ratio,                           over splits that take effect after t
- *   dividends    D(t) = ∏ (1 − dividend / close before),   over ex-days after t (CRSP's factor)
+ * A bar holds what was known by its session: adjustment starts at a stock's first bar of the run, where the adjusted
+ * close is the raw close, and goes forward (docs/decisions/adjusted-forward.md).
  *
- *   file's close is for …    nothing        splits         splits and dividends
- *   split-adjusted           close / S      close          –
- *   as traded                close          close · S      close · S (dividends stay in it)
- *   adjusted                 close / S · D  close · D      close
+ *   splits since the first bar     S(t) = ∏ ratio
+ *   dividends since the first bar  D(t) = ∏ close before / (close before − dividend)
+ *   level                          L    = what makes the first close the raw close
+ *
+ *   file's close is for …    nothing     splits               splits and dividends
+ *   as traded                close       close · later splits close · later splits (dividends stay in it)
+ *   adjusted                 close · S D close · D · L        close · L
+ *   an adjusted close        its own · L
  */
-import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, type BarField, newPanel, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
-import type { CorporateAction, CorporateActions } from './actions.ts';
+import type { CorporateActions } from './actions.ts';
 import type { FileBars } from './bars.ts';
-
-type Basis = FilesConfig['bars']['close_adjusted_for'];
+import { type Basis, factorsSince, laterSplits } from './factors.ts';
 
 export interface AdjustedBars {
   readonly bars: Readonly<Record<BarField, Panel>>;
@@ -28,31 +30,26 @@ export interface AdjustedBars {
 export function adjustBars(file: FileBars, actions: CorporateActions, axes: Axes, basis: Basis): AdjustedBars {
   verifyAdjustable(file, actions, basis);
   const sessions = axes.sessions.length;
-  // Without an action nothing below changes a close: one panel is both.
-  const unchanged = !file.adjusted_close && actions.byStock.every((own) => own.length === 0);
-  const raw = file.raw_close ?? (unchanged ? file.close : newPanel(file.close.length));
+  // Without an action nothing tells the close from the raw close: one panel is both.
+  const asRead = !file.raw_close && !file.adjusted_close && actions.byStock.every((own) => own.length === 0);
+  const raw = file.raw_close ?? (asRead ? file.close : newPanel(file.close.length));
   const dollars = newPanel(file.close.length);
-  const none = new Float64Array(sessions).fill(1);
-  const splits = new Float64Array(sessions);
-  const dividends = new Float64Array(sessions);
+  const later = new Float64Array(sessions);
+  const since = { splits: new Float64Array(sessions), dividends: new Float64Array(sessions) };
   for (const [stock, own] of actions.byStock.entries()) {
     const from = stock * sessions;
-    if (own.length > 0) laterFactors(own, axes.sessions, file.close, from, basis, splits, dividends);
-    const later = own.length > 0 ? splits : none;
-    const paid = own.length > 0 ? dividends : none;
-    if (!file.raw_close && !unchanged) fillRaw(file.close, from, later, basis, raw);
+    laterSplits(own, axes.sessions, later);
+    factorsSince(own, axes.sessions, file.close.subarray(from, from + sessions), basis, since.splits, since.dividends);
+    if (!file.raw_close && !asRead) fillRaw(file.close, from, later, basis, raw);
     fillDollars(file, from, raw, sessions, dollars);
-    if (unchanged) {
-      leaveOutHalfBars(file, from, sessions);
-      continue;
-    }
-    if (basis === 'nothing') removeSplits(file, from, later);
-    adjustPrices(file, from, basis === 'splits_and_dividends' ? none : paid);
+    adjustVolume(file, from, raw, later, since.splits, basis);
+    if (asRead) leaveOutHalfBars(file, from, sessions);
+    else adjustPrices(file, from, raw, since.splits, since.dividends, basis);
   }
   const { open, high, low, close, volume } = file;
   return {
     bars: { open, high, low, close, volume, raw_close: raw, dollar_volume: dollars },
-    assumptions: sentences(file, actions, basis),
+    assumptions: [...sentences(file, actions, basis), ...levels(file, actions, basis)],
   };
 }
 
@@ -68,31 +65,69 @@ function fillDollars(file: FileBars, from: number, raw: Panel, sessions: number,
   for (let at = from; at < from + sessions; at++) dollars[at] = prices[at]! * shares[at]!;
 }
 
-/** From prices and volume as traded to those of today's shares. */
-function removeSplits(file: FileBars, from: number, later: Float64Array): void {
-  for (let t = 0; t < later.length; t++) {
-    const at = from + t;
-    file.open[at] = file.open[at]! / later[t]!;
-    file.high[at] = file.high[at]! / later[t]!;
-    file.low[at] = file.low[at]! / later[t]!;
-    file.close[at] = file.close[at]! / later[t]!;
-    file.volume[at] = file.volume[at]! * later[t]!;
+/** To shares of the first bar. Before the close is adjusted. */
+function adjustVolume(
+  file: FileBars,
+  from: number,
+  raw: Panel,
+  later: Float64Array,
+  splits: Float64Array,
+  basis: Basis,
+): void {
+  const { volume } = file;
+  if (basis === 'nothing') {
+    for (let t = 0; t < splits.length; t++) volume[from + t] = volume[from + t]! / splits[t]!;
+    return;
   }
+  const level = volumeLevel(file, from, raw, later, basis);
+  if (level !== 1) for (let at = from; at < from + later.length; at++) volume[at] = volume[at]! * level;
 }
 
-/** Scales a bar by what its adjusted close is to its close: the file's own, else by later dividends. */
-function adjustPrices(file: FileBars, from: number, paid: Float64Array): void {
-  const { open, high, low, close } = file;
-  const adjusted = file.adjusted_close;
-  for (let t = 0; t < paid.length; t++) {
-    const at = from + t;
-    const target = adjusted ? adjusted[at]! : close[at]! * paid[t]!;
-    const scale = target / close[at]!;
+/** Shares of the first bar per share of the file: by what says it most directly. */
+function volumeLevel(file: FileBars, from: number, raw: Panel, later: Float64Array, basis: Basis): number {
+  const to = from + later.length;
+  if (file.raw_volume) return ratioAtFirst(file.raw_volume, file.volume, from, to);
+  if (basis === 'splits') return ratioAtFirst(file.close, raw, from, to);
+  const first = firstPositive(file.close, file.close, from, to);
+  return first < 0 ? 1 : 1 / later[first - from]!;
+}
+
+/** Scales a bar by what its adjusted close is to its close: the file's own, else by splits and dividends. */
+function adjustPrices(
+  file: FileBars,
+  from: number,
+  raw: Panel,
+  splits: Float64Array,
+  dividends: Float64Array,
+  basis: Basis,
+): void {
+  const { open, high, low, close, adjusted_close: adjusted } = file;
+  const to = from + splits.length;
+  const scales = new Float64Array(splits.length);
+  for (let t = 0; t < scales.length; t++) {
+    if (adjusted) scales[t] = adjusted[from + t]! / close[from + t]!;
+    else scales[t] = (basis === 'nothing' ? splits[t]! : 1) * (basis === 'splits_and_dividends' ? 1 : dividends[t]!);
+  }
+  const first = firstPositive(raw, adjusted ?? close, from, to);
+  const level = first < 0 ? 1 : raw[first]! / ((adjusted ? 1 : scales[first - from]!) * (adjusted ?? close)[first]!);
+  for (let at = from; at < to; at++) {
+    const scale = scales[at - from]! * level;
     open[at] = open[at]! * scale;
     high[at] = high[at]! * scale;
     low[at] = low[at]! * scale;
-    close[at] = target;
+    close[at] = adjusted ? adjusted[at]! * level : close[at]! * scale;
   }
+}
+
+/** First place at which both are there; -1: none. */
+function firstPositive(one: Panel, other: Panel, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (one[at]! > 0 && other[at]! > 0) return at;
+  return -1;
+}
+
+function ratioAtFirst(over: Panel, under: Panel, from: number, to: number): number {
+  const first = firstPositive(over, under, from, to);
+  return first < 0 ? 1 : over[first]! / under[first]!;
 }
 
 /** What `adjustPrices` does with a scale of 1: without a close there is no bar. */
@@ -113,41 +148,6 @@ function verifyAdjustable(file: FileBars, actions: CorporateActions, basis: Basi
       'If the close is adjusted after all, say so: `close_adjusted_for: splits`.',
     ],
   );
-}
-
-/** Fills S and D of one stock; both are 1 after its last action. */
-function laterFactors(
-  actions: readonly CorporateAction[],
-  days: Int32Array,
-  close: Panel,
-  from: number,
-  basis: Basis,
-  splits: Float64Array,
-  dividends: Float64Array,
-): void {
-  let split = 1;
-  let dividend = 1;
-  let next = actions.length - 1;
-  for (let t = days.length - 1; t >= 0; t--) {
-    for (; next >= 0 && actions[next]!.day > days[t]!; next--) {
-      const action = actions[next]!;
-      // An ex-day before the next session belongs to this close, the last before it; one after the end to none here.
-      if (t + 1 < days.length && action.dividend > 0) {
-        const before = lastClose(close, from, t);
-        // With raw closes and a split on the same day, the dividend is per new share.
-        const paid = basis === 'nothing' ? action.dividend * action.split : action.dividend;
-        if (paid < before) dividend *= 1 - paid / before;
-      }
-      split *= action.split;
-    }
-    splits[t] = split;
-    dividends[t] = dividend;
-  }
-}
-
-function lastClose(close: Panel, from: number, t: number): number {
-  for (let u = t; u >= 0; u--) if (!Number.isNaN(close[from + u]!)) return close[from + u]!;
-  return Number.NaN;
 }
 
 function sentences(file: FileBars, actions: CorporateActions, basis: Basis): string[] {
@@ -183,4 +183,23 @@ function rawFromSplits(actions: CorporateActions): string[] {
     `raw_close undoes the splits that the config names (${until}); where the file's closes are adjusted for ` +
       'later ones too, it is lower than what was paid.',
   ];
+}
+
+/** Where the first raw close or volume is not known, what comes later stays in the level. */
+function levels(file: FileBars, actions: CorporateActions, basis: Basis): string[] {
+  if (basis === 'nothing') return [];
+  const inPrices = [
+    ...(file.raw_close || actions.splitsKnown ? [] : ['splits']),
+    ...(file.raw_close || basis === 'splits' ? [] : ['dividends']),
+  ];
+  const inVolume = !file.raw_volume && !actions.splitsKnown && !(file.raw_close && basis === 'splits');
+  const said: string[] = [];
+  if (inPrices.length > 0) {
+    said.push(
+      `Levels of open, high, low and close, not their ratios, carry ${inPrices.join(' and ')} that come later: the ` +
+        'files do not tell what was paid at first.',
+    );
+  }
+  if (inVolume) said.push('Levels of volume, not its ratios, carry splits that come later: the config names none.');
+  return said;
 }

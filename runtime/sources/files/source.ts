@@ -22,7 +22,7 @@ import { chooseSessions } from './sessions.ts';
 import { fingerprintFiles, snapshotFiles } from './snapshotFiles.ts';
 
 /** Raised whenever the same files give other numbers. */
-export const FILES_VERSION = 1;
+export const FILES_VERSION = 2;
 
 export async function openFiles(data: FilesConfig, baseFolder: string): Promise<MarketData> {
   return {

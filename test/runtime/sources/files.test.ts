@@ -195,8 +195,8 @@ describe('adjustment', () => {
     const { bars: made, assumptions } = await load(
       'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits, columns: { adjusted_close: adj } }',
     );
-    expect([...made.close]).toEqual([50, 102]);
-    expect([made.open[0], made.high[0], made.low[0]]).toEqual([49.5, 51, 49]);
+    expect([...made.close]).toEqual([100, 204]);
+    expect([made.open[1], made.high[1], made.low[1]]).toEqual([201.96, 208.08, 199.92]);
     expect([...made.raw_close]).toEqual([100, 102]);
     expect([...made.dollar_volume]).toEqual([100_000, 102_000]);
     expect(assumptions.join('\n')).toContain('raw_close is the split-adjusted close');
@@ -213,8 +213,9 @@ describe('adjustment', () => {
     await files.write('actions.csv', ['ticker', 'date', 'dividend', 'split'], SPLIT);
     const { bars: made, assumptions } = await load(`${PLAIN}\ncorporate_actions: { path: actions.csv }`);
     expect([...made.raw_close]).toEqual([400, 392, 99, 99, 90, 90, 90, 90]);
-    expect([...made.close.subarray(0, 4)]).toEqual([98, 98, 99, 99]);
-    expect([...made.volume.subarray(0, 4)]).toEqual([1000, 1000, 1000, 1000]);
+    // 400 as traded; on 3 January the dividend makes up for the fall to 98.
+    expect([...made.close.subarray(0, 4)]).toEqual([400, 400, 400 * (99 / 98), 400 * (99 / 98)]);
+    expect([...made.volume.subarray(0, 4)]).toEqual([250, 250, 250, 250]);
     expect([...made.dollar_volume.subarray(0, 4)]).toEqual([100_000, 98_000, 99_000, 99_000]);
     expect(assumptions.join('\n')).toContain('undoes the splits that the config names (until 2024-06-01)');
     expect(assumptions.join('\n')).not.toContain('leave dividends out');
@@ -232,8 +233,8 @@ describe('adjustment', () => {
       'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: nothing, columns: { split_factor: split, dividend: div } }',
     );
     expect([...made.raw_close]).toEqual([400, 392, 99, 99]);
-    expect([...made.close]).toEqual([98, 98, 99, 99]);
-    expect([...made.volume]).toEqual([4000, 4000, 1000, 1000]);
+    expect([...made.close]).toEqual([400, 400, 400 * (99 / 98), 400 * (99 / 98)]);
+    expect([...made.volume]).toEqual([1000, 1000, 250, 250]);
     expect([...made.dollar_volume]).toEqual([400_000, 392_000, 99_000, 99_000]);
   });
 
@@ -251,7 +252,7 @@ describe('adjustment', () => {
     const { bars: made, assumptions } = await load(
       'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits_and_dividends, columns: { raw_close: rc, raw_volume: rv } }',
     );
-    expect([made.raw_close[0], made.dollar_volume[0], made.close[0]]).toEqual([40, 10_000, 10]);
+    expect([made.raw_close[0], made.dollar_volume[0], made.close[0], made.volume[0]]).toEqual([40, 10_000, 40, 250]);
     expect(assumptions.join('\n')).not.toContain('raw_close');
   });
 
