@@ -136,7 +136,7 @@ export function buildDate(token: IToken, site: Site): DateLiteral {
   if (/^\d{4}-\d\d-\d\d$/.test(token.image)) return { kind: 'date', iso: token.image, span };
   const instead = readDate(token.image);
   site.problems.push(problem('malformed-date', site.file, span.start, span.end, { text: token.image, instead }));
-  return { kind: 'date', iso: instead[0] ?? token.image, span };
+  return { kind: 'date', iso: token.image, span }; // what was meant is a guess: no other date is held against it
 }
 
 export function buildText(token: IToken, file: string): TextLiteral {

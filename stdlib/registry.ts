@@ -51,31 +51,46 @@ import type { Builtin, Field, Form } from './types.ts';
 
 export { FIELDS, FORMS };
 
+/** What the reference shows together. */
+export interface Chapter {
+  readonly title: string;
+  readonly builtins: readonly Builtin[];
+}
+
 /** In the order of the reference: operators first, then by what they work on. */
-export const BUILTINS: readonly Builtin[] = [
-  // Operators, by the names they have in a plan
-  ...[add, subtract, multiply, divide, power, negate],
-  ...[less, lessEqual, greater, greaterEqual, equal, notEqual],
-  ...[and, or, not],
-  // Element by element
-  ...[abs, log, exp, sqrt, sign, clip, minimum, maximum, where, isMissing],
-  // Over time
-  ...[lag, returns, change, sum, mean, stdev, lowest, highest, ewma, median, quantile],
-  ...[rankOver, zscoreOver, correlation, beta, slope],
-  // Across stocks
-  ...[rank, zscore, meanAcross, demean],
-  // The market
-  ...[marketReturn, forwardReturn, constituents],
-  // Indicators
-  ...[rsi, macd, macdSignal, macdHistogram, roc],
-  ...[bollingerUpper, bollingerLower, bollingerWidth, bollingerPercent],
-  ...[trueRange, atr, plusDi, minusDi, adx, cci, stochasticK, stochasticD, williamsR],
-  ...[obv, vwap],
-  // Losses
-  ...[spearmanLoss, huber, mse],
-  // Figures of the book
-  ...[volatility, sharpe],
+export const CHAPTERS: readonly Chapter[] = [
+  {
+    title: 'Operators, by the names they have in a plan',
+    builtins: [
+      ...[add, subtract, multiply, divide, power, negate],
+      ...[less, lessEqual, greater, greaterEqual, equal, notEqual],
+      ...[and, or, not],
+    ],
+  },
+  { title: 'Element by element', builtins: [abs, log, exp, sqrt, sign, clip, minimum, maximum, where, isMissing] },
+  {
+    title: 'Over time',
+    builtins: [
+      ...[lag, returns, change, sum, mean, stdev, lowest, highest, ewma, median, quantile],
+      ...[rankOver, zscoreOver, correlation, beta, slope],
+    ],
+  },
+  { title: 'Across stocks', builtins: [rank, zscore, meanAcross, demean] },
+  { title: 'The market', builtins: [marketReturn, forwardReturn, constituents] },
+  {
+    title: 'Indicators',
+    builtins: [
+      ...[rsi, macd, macdSignal, macdHistogram, roc],
+      ...[bollingerUpper, bollingerLower, bollingerWidth, bollingerPercent],
+      ...[trueRange, atr, plusDi, minusDi, adx, cci, stochasticK, stochasticD, williamsR],
+      ...[obv, vwap],
+    ],
+  },
+  { title: 'Losses', builtins: [spearmanLoss, huber, mse] },
+  { title: 'Figures of the book', builtins: [volatility, sharpe] },
 ];
+
+export const BUILTINS: readonly Builtin[] = CHAPTERS.flatMap(({ builtins }) => builtins);
 
 const builtins: ReadonlyMap<string, Builtin> = new Map(BUILTINS.map((each) => [each.name, each]));
 const fields: ReadonlyMap<string, Field> = new Map(FIELDS.map((each) => [each.name, each]));

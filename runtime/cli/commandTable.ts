@@ -95,4 +95,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['strat doctor'],
     load: () => import('./commands/doctor.ts'),
   },
+  {
+    name: 'docs',
+    usage: '[NAME]',
+    summary: 'the reference of the language, or what it says of one name',
+    operands: { min: 0, max: 2 },
+    options: {},
+    examples: ['strat docs mean', 'strat docs limit weight'],
+    load: () => import('./commands/docs.ts'),
+  },
 ];

@@ -1,0 +1,148 @@
+/** Built-ins, fields and forms in the reference. Units and look-backs are asked of the functions that compute them. */
+import type { Availability, Builtin, Field, Form, Parameter, Unit } from '../../stdlib/types.ts';
+import { describeUnit, isUnitProblem, PRICE, RATIO, SHARES, sameUnit } from '../../stdlib/units.ts';
+import { code, type Entry, example, facts, paragraphs } from './entry.ts';
+
+export function builtinEntry(builtin: Builtin): Entry {
+  const { name, summary, formula, source, parameters } = builtin;
+  return {
+    name,
+    heading: code(signature(name, parameters)),
+    body: paragraphs(
+      summary,
+      facts([
+        ...parameters.map((each): [string, string] => [code(each.name), parameterText(each)]),
+        ['gives', KINDS[builtin.result]],
+        ['unit', unitText(builtin)],
+        ['reaches back', lookBackText(builtin)],
+        ['known', builtin.shift === undefined ? null : 'only later, by as many sessions'],
+        ['means', code(formula)],
+        ['source', source ?? null],
+      ]),
+      example(builtin.example),
+    ),
+  };
+}
+
+export function fieldEntry({ name, kind, unit, availability, scope, summary }: Field): Entry {
+  return {
+    name,
+    heading: code(name),
+    body: paragraphs(
+      summary,
+      facts([
+        ['gives', KINDS[kind]],
+        ['unit', describeUnit(unit)],
+        ['known', availabilityText(availability)],
+        ['may stand', SCOPES[scope]],
+      ]),
+    ),
+  };
+}
+
+export function formEntry({ slot, name, summary, example: shown, parameters }: Form): Entry {
+  return {
+    name,
+    heading: code(`${slot} ${signature(name, parameters)}`),
+    body: paragraphs(summary, facts(parameters.map((each) => [code(each.name), parameterText(each)])), example(shown)),
+  };
+}
+
+const WIDEST = 'a number for each stock, session, or once: as wide as its widest input';
+
+const KINDS: Readonly<Record<Builtin['result'], string>> = {
+  widest: WIDEST,
+  'widest-truth': 'yes or no, as wide as its widest input',
+  panel: 'a number for each stock and session',
+  mask: 'yes or no for each stock and session',
+  series: 'a number for each session',
+  condition: 'yes or no for each session',
+  scalar: 'one number',
+  members: 'which stocks belong, by session',
+  label: 'a label: for each stock and session a number from the future',
+  loss: 'a loss: one value for each cross-section',
+  text: 'a text',
+};
+
+const SCOPES: Readonly<Record<Field['scope'], string>> = {
+  market: 'wherever market data may',
+  score: 'in `portfolio`',
+  book: 'in `risk`',
+  cost: 'in `costs`',
+};
+
+function signature(name: string, parameters: readonly Parameter[]): string {
+  const shown = parameters.map((each) =>
+    each.default === undefined ? each.name : `${each.name}: ${defaultText(each)}`,
+  );
+  return `${name}(${shown.join(', ')})`;
+}
+
+function defaultText({ default: value, role }: Parameter): string {
+  if (value === Number.POSITIVE_INFINITY) return 'none';
+  return role === 'sessions' ? `${value}d` : String(value);
+}
+
+function parameterText({ summary, role, min, max, default: ideal }: Parameter): string {
+  if (role === 'value' || role === 'text') return summary;
+  const bounds = [
+    min === undefined || min === Number.MIN_VALUE ? null : `at least ${min}`,
+    min === Number.MIN_VALUE ? 'more than 0' : null,
+    max === undefined ? null : `at most ${max}`,
+    ideal === undefined ? null : 'may be left out',
+  ].filter((each) => each !== null);
+  return bounds.length === 0 ? summary : `${summary} (${bounds.join(', ')})`;
+}
+
+/** Told from what the rule answers for prices, and for a price and a number of shares. */
+function unitText({ unit, parameters, result }: Builtin): string | null {
+  if (result === 'loss' || result === 'members') return null;
+  const values = parameters.filter(({ role }) => role === 'value');
+  const answer = (units: readonly Unit[]) => unit(values.map((each, i) => each.unit ?? units[i] ?? PRICE));
+  const ofPrices = answer([]);
+  if (isUnitProblem(ofPrices)) return 'ratio, of ratios';
+  const [first, second] = values.map(({ name }) => `that of ${code(name)}`);
+  const ofTwo = second === undefined ? ofPrices : answer([PRICE, SHARES]);
+  if (second !== undefined && isUnitProblem(ofTwo)) {
+    const alike = values.filter(({ unit: own, kinds }) => own === undefined && kinds?.includes('mask') !== true);
+    const ofOneUnit = `${alike.map(({ name }) => code(name)).join(', ')} have one unit`;
+    if (result === 'widest-truth') return ofOneUnit;
+    return sameUnit(ofPrices, RATIO) ? `ratio; ${ofOneUnit}` : `that of its inputs; ${ofOneUnit}`;
+  }
+  if (result === 'widest-truth' || result === 'mask' || result === 'condition') return null;
+  if (!isUnitProblem(ofTwo) && !sameUnit(ofTwo, ofPrices)) {
+    if (sameUnit(ofTwo, { ...RATIO, usd: 1 })) return `${first} times ${second}`;
+    if (sameUnit(ofTwo, { ...RATIO, usd: 1, share: -2 })) return `${first} over ${second}`;
+    if (sameUnit(ofTwo, SHARES)) return second ?? null;
+  }
+  if (sameUnit(ofPrices, PRICE)) return first ?? describeUnit(ofPrices);
+  if (sameUnit(ofPrices, { ...PRICE, session: -1 })) return `${first}, per session`;
+  return describeUnit(ofPrices);
+}
+
+/** In words of its first constant, or for the values that constants have when left out. */
+function lookBackText({ lookBack, parameters }: Builtin): string | null {
+  if (lookBack === undefined) return null;
+  const constants = parameters.filter(({ role }) => role !== 'value' && role !== 'text');
+  const at = (first: number | undefined) =>
+    lookBack(constants.map((each, i) => (i === 0 && first !== undefined ? first : (each.default ?? 20))));
+  const { sessions, recursive } = at(undefined);
+  const before = recursive ? ', and carries everything before' : '';
+  const isLeftOut = constants.every((each) => each.default !== undefined);
+  if (isLeftOut) return `${sessionsText(sessions)}${constants.length > 0 ? ' when left as it is' : ''}${before}`;
+  const [low, high] = [at(20).sessions, at(30).sessions];
+  if (high - low !== 10) return `${sessionsText(sessions)}${before}`;
+  const more = low - 20;
+  const offset = more === 0 ? '' : more > 0 ? ` + ${more}` : ` − ${-more}`;
+  return `${code(constants[0].name)}${offset} sessions${before}`;
+}
+
+function sessionsText(sessions: number): string {
+  return sessions === 1 ? '1 session' : `${sessions} sessions`;
+}
+
+function availabilityText(availability: Availability): string {
+  if (availability === 'always') return 'always';
+  const { at, shift } = availability;
+  return `from the ${at} of the session${shift === 0 ? '' : `, ${shift} later`}`;
+}
