@@ -3,6 +3,9 @@ import { fromIsoDay, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import { isNyseHoliday, NYSE_FIRST_YEAR, NYSE_LAST_YEAR } from './nyse.ts';
 
+/** Raised whenever a calendar gives other sessions. */
+export const CALENDAR_VERSION = 1;
+
 export interface Calendar {
   readonly name: string;
   /** Days it can speak for, both included. */

@@ -7,6 +7,9 @@ import bindings from '@duckdb/node-bindings';
 import { invariant } from '../../invariant.ts';
 import { UserError } from '../../ports.ts';
 
+/** Of the library itself; another may read the same text as other numbers. */
+export const DUCKDB_VERSION: string = bindings.library_version();
+
 export class Duck {
   private readonly instance: DuckDBInstance;
   private readonly connection: DuckDBConnection;

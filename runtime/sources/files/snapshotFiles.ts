@@ -7,14 +7,21 @@ import type { MarketRequest } from '../../ports.ts';
 import { canonicalRequest, hashFile } from '../snapshot.ts';
 import { locateFiles } from './locate.ts';
 
+/** Of everything that turns the same bytes into numbers: ours and others'. */
+export interface SourceVersions {
+  readonly files: number;
+  readonly duckdb: string;
+  readonly calendar: number;
+}
+
 /** Where the files lie does not count; their names do, since a name can be a ticker. */
 export async function snapshotFiles(
   data: FilesConfig,
   baseFolder: string,
   request: MarketRequest,
-  version: number,
+  versions: SourceVersions,
 ): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify({ version, data: withoutPaths(data) }));
+  const hash = createHash('sha256').update(JSON.stringify([withoutPaths(versions), withoutPaths(data)]));
   hash.update(canonicalRequest(request));
   for (const [setting, path] of pathsOf(data, request)) {
     for (const file of locateFiles(path, baseFolder, data.source, `${setting}.path`)) {
@@ -56,7 +63,8 @@ function withoutPaths(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'path')
+      // An index may be called `path`, too.
+      .filter(([key, inner]) => key !== 'path' || typeof inner === 'object')
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, withoutPaths(inner)]),
   );

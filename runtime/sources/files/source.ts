@@ -7,6 +7,7 @@
  *   4. read, check  the file's bars in their places
  */
 import type { FilesConfig } from '../../../configs/schema.ts';
+import { CALENDAR_VERSION } from '../../calendar/calendar.ts';
 import type { Market } from '../../market.ts';
 import { type MarketData, type MarketRequest, UserError } from '../../ports.ts';
 import { readActions } from './actions.ts';
@@ -14,20 +15,23 @@ import { adjustBars } from './adjust.ts';
 import { openBars, readBars, surveyBars } from './bars.ts';
 import { readBenchmark } from './benchmark.ts';
 import { findDelistings } from './delistings.ts';
-import { Duck } from './duck.ts';
+import { DUCKDB_VERSION, Duck } from './duck.ts';
 import { readSectors } from './groups.ts';
 import { chooseTickers, membersOn, readMembership } from './membership.ts';
 import { checkBars } from './quality.ts';
 import { chooseSessions } from './sessions.ts';
-import { fingerprintFiles, snapshotFiles } from './snapshotFiles.ts';
+import { fingerprintFiles, type SourceVersions, snapshotFiles } from './snapshotFiles.ts';
 
 /** Raised whenever the same files give other numbers. */
-export const FILES_VERSION = 2;
+const FILES_VERSION = 2;
+
+/** What the numbers hang on besides the files, the config and the request. */
+export const VERSIONS: SourceVersions = { files: FILES_VERSION, duckdb: DUCKDB_VERSION, calendar: CALENDAR_VERSION };
 
 export async function openFiles(data: FilesConfig, baseFolder: string): Promise<MarketData> {
   return {
     description: `${data.source} bars from ${data.bars.path}`,
-    snapshot: (request) => snapshotFiles(data, baseFolder, request, FILES_VERSION),
+    snapshot: (request) => snapshotFiles(data, baseFolder, request, VERSIONS),
     load: (request) => load(data, baseFolder, request),
   };
 }
@@ -35,7 +39,7 @@ export async function openFiles(data: FilesConfig, baseFolder: string): Promise<
 async function load(data: FilesConfig, baseFolder: string, request: MarketRequest): Promise<Market> {
   const before = fingerprintFiles(data, baseFolder, request);
   // Hashed while DuckDB reads; when reading fails first, that is what is told.
-  const hashing = snapshotFiles(data, baseFolder, request, FILES_VERSION);
+  const hashing = snapshotFiles(data, baseFolder, request, VERSIONS);
   hashing.catch(() => {});
   const duck = await Duck.open();
   try {

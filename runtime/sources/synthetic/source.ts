@@ -4,12 +4,12 @@
  *   companies ─▶ shocks ─▶ plant (path with the signal) ─▶ bars ─▶ members ─▶ benchmark
  *
  * The same settings, request and version give the same bits on one build of the JavaScript engine. `exp`, `log`, `cos`,
- * `tanh` and `**` are not fixed by IEEE 754, so another engine may differ in the last bit.
+ * `tanh` and `**` are not fixed by IEEE 754, so another engine may differ in the last bit: the snapshot names the engine.
  */
 import { createHash } from 'node:crypto';
 import type { MembersSpec } from '../../../compiler/plan.ts';
 import type { SyntheticConfig } from '../../../configs/schema.ts';
-import { calendarNamed, sessionsOf } from '../../calendar/calendar.ts';
+import { CALENDAR_VERSION, calendarNamed, sessionsOf } from '../../calendar/calendar.ts';
 import { type Delisting, fromIsoDay, type Market, type Panel } from '../../market.ts';
 import { type MarketData, type MarketRequest, UserError } from '../../ports.ts';
 import { canonicalRequest } from '../snapshot.ts';
@@ -127,8 +127,9 @@ function membersSentence(config: SyntheticConfig, members: MembersSpec): string 
 
 function snapshotOf(config: SyntheticConfig, request: MarketRequest): string {
   const { source, seed, stocks, planted_rank_ic } = config;
+  const versions = { generator: GENERATOR_VERSION, calendar: CALENDAR_VERSION, v8: process.versions.v8 };
   return createHash('sha256')
-    .update(JSON.stringify({ source, version: GENERATOR_VERSION, seed, stocks, planted_rank_ic }))
+    .update(JSON.stringify({ source, versions, seed, stocks, planted_rank_ic }))
     .update(canonicalRequest(request))
     .digest('hex');
 }

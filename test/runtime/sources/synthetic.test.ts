@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MarketRequest } from '../../../runtime/ports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
 import { makeSynthetic, type SyntheticMarket } from '../../../runtime/sources/synthetic/source.ts';
@@ -331,6 +331,17 @@ describe('the same seed', () => {
     const other = await openSource({ ...settings, seed: 8 }, '.');
     expect(await other.snapshot(request)).not.toBe(snapshot);
     expect(await source.snapshot({ ...request, period: { from: '2020-01-01', to: '2025-10-30' } })).not.toBe(snapshot);
+  });
+
+  describe('hangs on the engine, whose exp and cos are its own', () => {
+    afterEach(() => vi.unstubAllGlobals());
+
+    it('which the snapshot names', async () => {
+      const source = await openSource(settings, '.');
+      const snapshot = await source.snapshot(request);
+      vi.stubGlobal('process', { ...process, versions: { ...process.versions, v8: '0.0' } });
+      expect(await source.snapshot(request)).not.toBe(snapshot);
+    });
   });
 
   it('keeps a stock as it was when more are listed', () => {
