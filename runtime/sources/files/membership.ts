@@ -106,7 +106,7 @@ export function chooseTickers(
   request: MarketRequest,
 ): { tickers: string[]; assumptions: string[] } {
   const { stays } = membership;
-  if (stays === null) return { tickers: [...available], assumptions: [] };
+  if (stays === null) return chooseAll(available, request.benchmark);
   const have = new Set(available);
   const tickers = available.filter((ticker) => stays.has(ticker));
   const without = [...stays.keys()].filter((ticker) => !have.has(ticker)).sort();
@@ -126,6 +126,20 @@ export function chooseTickers(
             `${without.length} of ${stays.size} ${of} in the period have no bars and are left out (survivorship bias ` +
               `is possible): ${listed(without)}.`,
           ],
+  };
+}
+
+/** The benchmark is what the stocks are measured by: it is none of them. */
+function chooseAll(
+  available: readonly string[],
+  benchmark: string | null,
+): { tickers: string[]; assumptions: string[] } {
+  const tickers = available.filter((ticker) => ticker !== benchmark);
+  if (tickers.length === 0) throw new UserError('no-bars', `The bars hold nothing but ${benchmark}, the benchmark.`);
+  const leftOut = tickers.length < available.length;
+  return {
+    tickers,
+    assumptions: leftOut ? [`${benchmark} is among the bars and, being the benchmark, is no member.`] : [],
   };
 }
 

@@ -354,6 +354,29 @@ describe('benchmark, sectors, delistings', () => {
     expect([...(await load(PLAIN, spy)).benchmark!]).toEqual([10, 11, 12, 13]);
   });
 
+  it('the benchmark among the bars is no member when everyone else is, and that is told', async () => {
+    const market = await load(PLAIN, spy);
+    expect(market.tickers).toEqual(['A']);
+    expect([...market.bars.close]).toEqual([1, 2, 3, 4]);
+    expect([...market.members]).toEqual([1, 1, 1, 1]);
+    expect(market.assumptions).toContain('SPY is among the bars and, being the benchmark, is no member.');
+    const without = await load(PLAIN);
+    expect(without.tickers).toEqual(['A', 'SPY']);
+    expect(without.assumptions.join('\n')).not.toContain('SPY');
+  });
+
+  it('the benchmark is a stock where the strategy or the index names it', async () => {
+    const listed = await load(PLAIN, { ...spy, members: { source: 'list', tickers: ['A', 'SPY'] } });
+    expect(listed.tickers).toEqual(['A', 'SPY']);
+    files.text('members.csv', 'ticker,start,end\nSPY,2020-01-01,\n');
+    expect((await load(`${PLAIN}\nmembership: { ALL: { path: members.csv } }`, spy)).tickers).toEqual(['SPY']);
+  });
+
+  it('nothing but the benchmark', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('SPY', [1]));
+    expect((await complaint(load(PLAIN, spy))).code).toBe('no-bars');
+  });
+
   it('the benchmark from a file of its own, gaps told', async () => {
     files.text('index.csv', `day,level\n${DAYS[0]},100\n${DAYS[2]},101\n2023-01-03,7\n`);
     const market = await load(
