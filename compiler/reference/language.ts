@@ -67,8 +67,9 @@ export const LITERALS = `| written | means |
 | \`5k\`, \`5M\`, \`2B\` | thousands, millions, billions |
 | \`65%\`, \`5 bps\` | ratios: hundredths, ten-thousandths |
 | \`5 USD\`, \`100 shares\` | money, shares; a price is \`USD/share\`, and \`close > 5 USD\` compares with one |
-| \`20d\`, \`4w\`, \`6m\`, \`1y\` | sessions, weeks, months, years, where a window is asked for |
-| \`8% per year\` | a rate: also \`per session\`, \`per day\`, \`per month\` |
+| \`20d\` | sessions: every window is so many of them |
+| \`4w\`, \`6m\`, \`1y\` | weeks, months, years of the calendar: no windows, for those are in sessions |
+| \`8% per year\` | a rate; \`borrow\` and \`target volatility\` ask for one |
 | \`2020-01-31\` | a date: year, month, day |
 | \`2020-01-01 .. 2023-12-31\` | a stretch of days, both ends included |
 | \`16:15\` | a time of the day, on 24 hours |
