@@ -48,7 +48,8 @@ export async function runTrain(inputs: TrainInputs): Promise<TrainedModel> {
   const train = examplesOf(inputs, 'train');
   const validate = examplesOf(inputs, 'validate');
 
-  const owner = { modelHash: plan.stages.model, engine: `${engine.name} ${engine.version}` };
+  const architecture = { layers: spec.layers, hidden: spec.hidden, features: features.tensor.features };
+  const owner = { modelHash: plan.stages.model, engine: `${engine.name} ${engine.version}`, architecture };
   const checkpoint = await resume(inputs, owner);
   const loss = await compileLoss(plan);
   const model = await engine.create(spec, features.tensor, checkpoint?.state ?? null);
@@ -56,7 +57,6 @@ export async function runTrain(inputs: TrainInputs): Promise<TrainedModel> {
     const onProgress = progress(inputs, train);
     const training = { spec, axes, features, model, loss, train, validate, onProgress };
     const { weights, epochs } = await runEpochs(training, inputs, owner, checkpoint);
-    const architecture = { layers: spec.layers, hidden: spec.hidden, features: features.tensor.features };
     return {
       architecture,
       modelHash: plan.stages.model,

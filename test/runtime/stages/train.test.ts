@@ -7,11 +7,14 @@ import type { RunEvent } from '../../../runtime/events.ts';
 import { Interrupted } from '../../../runtime/interrupted.ts';
 import { engine } from '../../../runtime/models/engine.ts';
 import type { CrossSections, ModelEngine } from '../../../runtime/models/model.ts';
+import { initialMoments } from '../../../runtime/models/optimizer.ts';
 import { initialWeights } from '../../../runtime/models/parameters.ts';
 import { loadModel, saveModel, type TrainedModel } from '../../../runtime/models/persistence.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import type { FeatureSet } from '../../../runtime/results.ts';
 import { runTrain } from '../../../runtime/stages/train.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../runtime/training/checkpoint.ts';
+import { adam } from '../models/support.ts';
 import { axes, day, planOf, plantedFeatures, recorder, STOCKS } from '../training/market.ts';
 
 let workspace: string;
@@ -229,6 +232,59 @@ describe('an interrupted training', () => {
     expect(await train({ plan, onEvent: emit })).toEqual(unbroken);
     expect(events[0]).toMatchObject({ type: 'notice', code: 'checkpoint-unusable' });
   });
+
+  test('with one flipped bit in its checkpoint starts over, wherever it is', async () => {
+    const short = planOf({ epochs: 2 });
+    const unbroken = await train({ plan: short });
+    const file = join(workspace, 'checkpoint.safetensors');
+    const bytes = await readFile(file);
+    const epochs = bytes.indexOf('trainLoss') + 'trainLoss'.length + 5;
+    for (const at of [epochs, bytes.length - 1, Math.floor(bytes.length / 2)]) {
+      const flipped = Buffer.from(bytes);
+      flipped[at]! ^= 1;
+      await writeFile(file, flipped);
+      const { events, emit } = recorder();
+      expect(await train({ plan: short, onEvent: emit })).toEqual(unbroken);
+      expect(events[0], `byte ${at}`).toMatchObject({ type: 'notice', code: 'checkpoint-unusable' });
+    }
+  });
+});
+
+describe('a checkpoint', () => {
+  const architecture = { layers: 1, hidden: 4, features: 3 };
+  const owner = { modelHash: 'a', engine: 'one 1', architecture };
+  const weights = initialWeights(architecture, 1);
+  const moments = initialMoments(adam(0.1), weights);
+  const checkpoint = { state: { weights, moments, steps: 7 }, best: initialWeights(architecture, 2), epochs: [] };
+
+  test('is read back by the training it belongs to, and no other', async () => {
+    expect(await readCheckpoint(workspace, owner)).toBeNull();
+    await writeCheckpoint(workspace, owner, checkpoint);
+    expect(await readCheckpoint(workspace, owner)).toEqual(checkpoint);
+    expect(await readCheckpoint(workspace, { ...owner, modelHash: 'b' })).toBe('damaged');
+    expect(await readCheckpoint(workspace, { ...owner, engine: 'one 2' })).toBe('damaged');
+  });
+
+  test.each([
+    ['weights of another size', { ...checkpoint, state: { ...checkpoint.state, weights: wider() } }],
+    ['a best epoch of another size', { ...checkpoint, best: wider() }],
+    [
+      'moments of another size',
+      { ...checkpoint, state: { ...checkpoint.state, moments: initialMoments(adam(0.1), wider()) } },
+    ],
+    ['a weight too few', { ...checkpoint, best: without('head/bias') }],
+  ])('that holds %s cannot be used', async (_, wrong) => {
+    await writeCheckpoint(workspace, owner, wrong);
+    expect(await readCheckpoint(workspace, owner)).toBe('damaged');
+  });
+
+  function wider() {
+    return initialWeights({ ...architecture, hidden: 5 }, 1);
+  }
+
+  function without(name: string) {
+    return Object.fromEntries(Object.entries(weights).filter(([each]) => each !== name));
+  }
 });
 
 describe('what cannot be learnt from', () => {
