@@ -2,6 +2,7 @@
  * Steps 6 and 7, at the fill: orders are what is wanted less what is held after the drift; a turnover limit shrinks them
  * all by one factor; what cannot be traded stays as it drifted. Then what the fill costs.
  */
+import { UserError } from '../ports.ts';
 import type { Positions } from './positions.ts';
 import { longPart, shortPart } from './sides.ts';
 import type { Support } from './support.ts';
@@ -10,7 +11,10 @@ import type { BookRules } from './types.ts';
 /** `hold`: untouched. `rebalance`: to the wanted weights within the turnover limit. `flatten`: to cash, ignoring it. */
 export type Order = 'hold' | 'rebalance' | 'flatten';
 
-/** Fills an order: `positions.held`, its turnover, cost and borrow. */
+/**
+ * Fills an order: `positions.held`, its turnover, cost and borrow.
+ * @throws UserError `cost-not-a-number` when what the plan charges for this turnover is no finite number.
+ */
 export function fillOrder(
   positions: Positions,
   order: Order,
@@ -78,7 +82,18 @@ function charge(positions: Positions, rules: BookRules, { stocks, count }: Suppo
   positions.turnover = turnover;
   positions.turnoverLong = turnoverLong;
   positions.turnoverShort = turnoverShort;
-  positions.cost = turnover === 0 ? 0 : turnover * rules.costs.rate(turnover);
+  positions.cost = turnover === 0 ? 0 : costOf(turnover, rules);
   positions.borrow = (rules.costs.borrowPerYear / rules.sessionsPerYear) * shorts;
   positions.invested = exposure > 0;
+}
+
+function costOf(turnover: number, { costs }: BookRules): number {
+  const rate = costs.rate(turnover);
+  if (Number.isFinite(rate)) return turnover * rate;
+  throw new UserError(
+    'cost-not-a-number',
+    `the \`costs\` block charges no finite rate for a turnover of ${(100 * turnover).toFixed(2)}%: spread, commission ` +
+      `and impact add up to ${rate}`,
+    ['look for a division by zero, or a power or logarithm that has no value at that turnover'],
+  );
 }

@@ -96,6 +96,30 @@ describe('prices', () => {
     expect(row(decisions.drifted, 1)).toEqual([0, 0, 0]);
     expect([decisions.turnover[1], decisions.cost[1]]).toEqual([0, 0]);
   });
+
+  it('end with a delisting even where an order for the stock is pending and it has a price', () => {
+    const { decisions, row } = run(rulesFor({ ...LONG_ONLY, fill: 'next open' }), [
+      sessionFor([100, 100, 100], [3, 2, 1]),
+      sessionFor([100, 100, 100], [2, 3, 1], { delisting: Float64Array.of(-0.4, NONE, NONE) }),
+      sessionFor([NONE, 100, 100], [NONE, 3, 1]),
+    ]);
+    // What was ordered of A is not bought on the session it leaves on.
+    expect(row(decisions.target, 0)).toEqual([1, 0, 0]);
+    expect(row(decisions.held, 0)).toEqual([0, 0, 0]);
+    expect(decisions.turnover[0]).toBe(0);
+    expect(row(decisions.held, 1)).toEqual([0, 1, 0]);
+  });
+});
+
+describe('a cost that is no number', () => {
+  it.each([Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])('%d names the costs block', (rate) => {
+    const act = () =>
+      run(rulesFor({ costs: { rate: () => rate, borrowPerYear: 0 } }), [sessionFor([100, 100, 100], [3, 2, 1])]);
+    expect(act).toThrow(UserError);
+    expect(act).toThrow(
+      expect.objectContaining({ code: 'cost-not-a-number', message: expect.stringContaining('`costs`') }),
+    );
+  });
 });
 
 describe('smoothing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isScheduled } from '../../../runtime/book/schedule.ts';
-import { fromIsoDay } from '../../../runtime/market.ts';
+import { fromIsoDay, toIsoDay } from '../../../runtime/market.ts';
 
 /** A week with a holiday on its Monday, the turn of a year inside an ISO week, a month that begins on a weekend. */
 const dates = [
@@ -23,5 +23,12 @@ describe('the rebalancing schedule', () => {
     expect(scheduled('every session')).toEqual(dates);
     expect(scheduled('weekly')).toEqual(['2024-12-26', '2024-12-30', '2025-01-07', '2025-02-28', '2025-03-03']);
     expect(scheduled('monthly')).toEqual(['2024-12-26', '2025-01-02', '2025-02-28', '2025-03-03']);
+  });
+
+  it('begins a week on Monday where weekends are sessions too, as for the calendar `always`', () => {
+    // 2025-01-02 is a Thursday.
+    const days = Int32Array.from({ length: 13 }, (_, t) => fromIsoDay('2025-01-02') + t);
+    const weekly = Array.from(days, (day, t) => (isScheduled('weekly', days, t) ? toIsoDay(day) : null));
+    expect(weekly.filter((day) => day !== null)).toEqual(['2025-01-02', '2025-01-06', '2025-01-13']);
   });
 });

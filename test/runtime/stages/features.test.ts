@@ -60,6 +60,23 @@ describe('features stage', () => {
     expect(labels[SESSIONS - 1]).toBeNaN();
   });
 
+  test('an infinite feature counts as missing, in what is present and in the tensor', () => {
+    const graph = new Graph();
+    const close = graph.field('close');
+    const { prices, run } = made({
+      expressions: graph.nodes,
+      features: [{ name: 'inverse', node: graph.call('divide', [graph.constant(1), close]) }],
+      label: graph.call('forward_return', [close], [1], 'label'),
+      require: [],
+      normalize: null,
+    });
+    prices[SESSIONS + 10] = 0;
+    const { present, tensor } = run();
+    const absent = Array.from({ length: SESSIONS }, (_, t) => t).filter((t) => present[SESSIONS + t] === 0);
+    expect(absent).toEqual([0, 1, 10, 11, 12]);
+    expect(tensor.values[SESSIONS + 10]).toBeNaN();
+  });
+
   test('membership is asked at t only, `require` too', () => {
     const members = new Uint8Array(2 * SESSIONS).fill(1).fill(0, 0, 8);
     const { present, eligible, sections } = made({}, { members }).run();
