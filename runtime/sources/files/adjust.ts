@@ -188,18 +188,16 @@ function rawFromSplits(actions: CorporateActions): string[] {
 /** Where the first raw close or volume is not known, what comes later stays in the level. */
 function levels(file: FileBars, actions: CorporateActions, basis: Basis): string[] {
   if (basis === 'nothing') return [];
-  const inPrices = [
-    ...(file.raw_close || actions.splitsKnown ? [] : ['splits']),
-    ...(file.raw_close || basis === 'splits' ? [] : ['dividends']),
-  ];
-  const inVolume = !file.raw_volume && !actions.splitsKnown && !(file.raw_close && basis === 'splits');
+  const splits = actions.splitsKnown ? 'any splits after the last that the config names' : 'splits that come later';
   const said: string[] = [];
-  if (inPrices.length > 0) {
+  if (!file.raw_close) {
+    const carried = basis === 'splits' ? splits : `dividends that come later and ${splits}`;
     said.push(
-      `Levels of open, high, low and close, not their ratios, carry ${inPrices.join(' and ')} that come later: the ` +
-        'files do not tell what was paid at first.',
+      `Levels of open, high, low and close, not their ratios, carry ${carried}: the files do not tell what was paid at first.`,
     );
   }
-  if (inVolume) said.push('Levels of volume, not its ratios, carry splits that come later: the config names none.');
+  if (!file.raw_volume && !(file.raw_close && basis === 'splits')) {
+    said.push(`Levels of volume, not its ratios, carry ${splits}.`);
+  }
   return said;
 }

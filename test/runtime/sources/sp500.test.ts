@@ -74,6 +74,8 @@ describeWithShared('examples/sp500_2008_2018.yaml on real bars', () => {
   });
 
   it('tells which members have no bars', async () => {
-    expect((await loading).assumptions.join('\n')).toMatch(/2\d\d of 7\d\d members of SP500 in the period have no bars/);
+    expect((await loading).assumptions.join('\n')).toMatch(
+      /2\d\d of 7\d\d members of SP500 in the period have no bars/,
+    );
   });
 });
