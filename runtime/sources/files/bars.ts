@@ -7,7 +7,7 @@ import { type Axes, newPanel, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import { counted } from '../wording.ts';
 import { type Duck, identifier, literal } from './duck.ts';
-import type { Format } from './locate.ts';
+import { type Format, formatOf, locateFiles } from './locate.ts';
 import {
   columnOf,
   dateSql,
@@ -18,6 +18,7 @@ import {
   reading,
   type Table,
   tickerSql,
+  verifyColumns,
 } from './table.ts';
 
 type BarColumns = FilesConfig['bars']['columns'];
@@ -50,9 +51,18 @@ export type FileBars = Readonly<Partial<Record<BarRole, Panel>>> &
 export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string): Promise<BarTable> {
   const source: Format = data.source;
   const { columns, path } = data.bars;
+  verifyFormat(locateFiles(path, baseFolder, source, 'data.bars.path'), source);
+  verifyDistinct(columns);
   const table = await openTable(duck, path, baseFolder, source, 'data.bars');
   const roles = BAR_ROLES.filter((role) => columns[role] !== null);
   const actions = (['split_factor', 'dividend'] as const).filter((role) => columns[role] !== null);
+  verifyColumns(
+    table,
+    (['ticker', 'date', ...roles, ...actions] as const).flatMap((role) => {
+      const name = columns[role];
+      return name === null ? [] : [[role, name] as const];
+    }),
+  );
   const selected = [
     `${tickerSql(table, columns.ticker)} AS ticker`,
     `${dateSql(table, columns.date)} AS date`,
@@ -63,6 +73,33 @@ export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string
   // Text is parsed once, and asked several times.
   await reading(table, () => duck.run(`CREATE OR REPLACE TABLE bars AS ${select}`));
   return { table, columns, roles, from: 'bars' };
+}
+
+/** A file whose name says another format than the config's is more likely the wrong file than a wrong name. */
+function verifyFormat(files: readonly string[], source: Format): void {
+  const other = files.find((file) => formatOf(file, source) !== source);
+  if (other === undefined) return;
+  const format = formatOf(other, source);
+  throw new UserError('wrong-format', `\`data.source\` is ${source}, and \`data.bars.path\` names ${other}.`, [
+    `Say \`source: ${format}\`, or name the ${source} file.`,
+  ]);
+}
+
+/** One column under two roles is a slip of the pen that no later check would see. */
+function verifyDistinct(columns: BarColumns): void {
+  const roles = new Map<string, string>();
+  for (const [role, name] of Object.entries(columns)) {
+    if (name === null) continue;
+    const other = roles.get(name.toLowerCase());
+    if (other !== undefined) {
+      throw new UserError(
+        'column-named-twice',
+        `\`data.bars.columns\` names the column \`${name}\` for both \`${other}\` and \`${role}\`.`,
+        ['Each needs a column of its own; what the file does not have is left out or null.'],
+      );
+    }
+    roles.set(name.toLowerCase(), role);
+  }
 }
 
 /** Tickers, ascending, and days with any bar, ascending, of the whole file. */

@@ -28,11 +28,27 @@ export async function csvRelation(duck: Duck, files: readonly string[]): Promise
   );
 }
 
+/** Files by their header line, in order; a compressed one is by itself, since its line is not at hand. */
+export function byHeader(files: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const key = isCompressed(file) ? `file ${file}` : `line ${headerOf(file)}`;
+    const group = groups.get(key);
+    if (group) group.push(file);
+    else groups.set(key, [file]);
+  }
+  return [...groups.values()];
+}
+
+function isCompressed(file: string): boolean {
+  return /\.(gz|zst)$/i.test(file);
+}
+
 /** Whether all begin with the same line. Several compressed files are taken not to: their lines are not at hand. */
 function haveOneHeader(files: readonly string[]): boolean {
   if (files.length === 1) return true;
   const first = headerOf(files[0]!);
-  return files.every((file) => /\.(gz|zst)$/i.test(file) === false && headerOf(file) === first);
+  return files.every((file) => !isCompressed(file) && headerOf(file) === first);
 }
 
 function headerOf(file: string): string {

@@ -1,7 +1,7 @@
 /** A file, or many of one layout, as a relation with known columns. */
 import { UserError } from '../../ports.ts';
 import { nearest } from '../wording.ts';
-import { csvRelation } from './csv.ts';
+import { byHeader, csvRelation } from './csv.ts';
 import { type Duck, identifier, literal, UnreadableFile } from './duck.ts';
 import { type Format, formatOf, locateFiles } from './locate.ts';
 
@@ -13,6 +13,14 @@ export interface Table {
   readonly relation: string;
   /** Column names as the file spells them, and DuckDB's type of each. */
   readonly columns: ReadonlyMap<string, string>;
+  /** Which files have which columns: a file that lacks one would otherwise be read as if its values were missing. */
+  readonly layouts: readonly Layout[];
+}
+
+/** Files that have the same columns. */
+interface Layout {
+  readonly files: readonly string[];
+  readonly columns: readonly string[];
 }
 
 /** What a spreadsheet or a statistics program writes for "no value". */
@@ -27,11 +35,57 @@ export async function openTable(
 ): Promise<Table> {
   const files = locateFiles(path, baseFolder, source, `${setting}.path`);
   return reading({ setting, files }, async () => {
-    const relation = await relationOf(duck, files, formatOf(files[0]!, source));
-    const described = await duck.rows(`DESCRIBE SELECT * FROM ${relation}`);
-    const columns = new Map(described.map(([name, type]) => [String(name), String(type)]));
-    return { setting, files, relation, columns };
+    const format = oneFormat(files, source, setting);
+    const relation = await relationOf(duck, files, format);
+    const columns = await columnsOf(duck, relation);
+    const layouts = await layoutsOf(duck, files, format, [...columns.keys()]);
+    return { setting, files, relation, columns, layouts };
   });
+}
+
+function oneFormat(files: readonly string[], source: Format, setting: string): Format {
+  const format = formatOf(files[0]!, source);
+  const other = files.find((file) => formatOf(file, source) !== format);
+  if (other === undefined) return format;
+  throw new UserError(
+    'mixed-formats',
+    `\`${setting}.path\` names files of both formats: ${files[0]} is read as ${format}, ${other} is not.`,
+    ['Keep the files of one table in one format.'],
+  );
+}
+
+async function columnsOf(duck: Duck, relation: string): Promise<Map<string, string>> {
+  const described = await duck.rows(`DESCRIBE SELECT * FROM ${relation}`);
+  return new Map(described.map(([name, type]) => [String(name), String(type)]));
+}
+
+async function layoutsOf(duck: Duck, files: readonly string[], format: Format, all: string[]): Promise<Layout[]> {
+  if (files.length === 1) return [{ files, columns: all }];
+  if (format === 'parquet') return parquetLayouts(duck, files);
+  const groups = byHeader(files);
+  if (groups.length === 1) return [{ files, columns: all }];
+  const layouts: Layout[] = [];
+  for (const group of groups) {
+    const relation = await csvRelation(duck, [group[0]!]);
+    layouts.push({ files: group, columns: [...(await columnsOf(duck, relation)).keys()] });
+  }
+  return layouts;
+}
+
+/** The parts of a nested column are listed too: none can be named by a config. */
+async function parquetLayouts(duck: Duck, files: readonly string[]): Promise<Layout[]> {
+  const list = `[${files.map(literal).join(', ')}]`;
+  const rows = await duck.rows(`SELECT file_name, name FROM parquet_schema(${list}) WHERE num_children IS NULL`);
+  const named = new Map<string, string[]>(files.map((file) => [file, []]));
+  for (const [file, name] of rows) named.get(String(file))!.push(String(name));
+  const layouts = new Map<string, { files: string[]; columns: string[] }>();
+  for (const [file, columns] of named) {
+    const key = JSON.stringify(columns);
+    const layout = layouts.get(key);
+    if (layout) layout.files.push(file);
+    else layouts.set(key, { files: [file], columns });
+  }
+  return [...layouts.values()];
 }
 
 async function relationOf(duck: Duck, files: readonly string[], format: Format): Promise<string> {
@@ -54,17 +108,47 @@ export async function reading<T>(table: Pick<Table, 'setting' | 'files'>, work: 
 
 /** The file's spelling of a column the config names; compared without regard to case, as SQL does. */
 export function columnOf(table: Table, name: string, role: string): string {
+  verifyColumns(table, [[role, name]]);
+  return spelled([...table.columns.keys()], name)!;
+}
+
+/** Every file must have every column, given as `[role, name]`; what any layout lacks is told at once. */
+export function verifyColumns(table: Table, wanted: readonly (readonly [role: string, name: string])[]): void {
+  for (const { files, columns } of table.layouts) {
+    const missing = wanted.filter(([, name]) => spelled(columns, name) === undefined);
+    if (missing.length > 0) complainOfColumns(table, files, columns, missing);
+  }
+}
+
+function spelled(columns: readonly string[], name: string): string | undefined {
   const key = name.toLowerCase();
-  for (const column of table.columns.keys()) if (column.toLowerCase() === key) return column;
-  const known = [...table.columns.keys()].filter((column) => column !== 'filename');
-  const near = nearest(name, known)[0];
+  return columns.find((column) => column.toLowerCase() === key);
+}
+
+function complainOfColumns(
+  table: Table,
+  files: readonly string[],
+  columns: readonly string[],
+  missing: readonly (readonly [role: string, name: string])[],
+): never {
+  const under = `\`${table.setting}.columns\``;
+  const names = missing.map(([, name]) => `\`${name}\``).join(', ');
+  const [role, name] = missing[0]!;
+  const many = missing.length > 1;
+  const near = missing.flatMap(([, wanted]) => nearest(wanted, columns, 1).map((found) => [wanted, found] as const));
+  const byFile = table.setting === 'data.bars' && missing.some(([r, wanted]) => r === 'ticker' && wanted === 'ticker');
   throw new UserError(
     'no-such-column',
-    `${fileOf(table)} has no column \`${name}\`, which \`${table.setting}.columns.${role}\` names.`,
+    many
+      ? `${fileOf({ files })} lacks the columns ${names}, which ${under} names.`
+      : `${fileOf({ files })} has no column \`${name}\`, which \`${table.setting}.columns.${role}\` names.`,
     [
-      ...(near ? [`Did you mean \`${near}\`?`] : []),
-      `It has: ${known.join(', ')}.`,
-      `Say \`${role}: <name of the column>\` under \`${table.setting}.columns\`.`,
+      ...(byFile ? [`If each file is one ticker named by its file, say \`ticker: null\` under ${under}.`] : []),
+      ...near.map(([wanted, found]) => (many ? `${wanted}: did you mean \`${found}\`?` : `Did you mean \`${found}\`?`)),
+      `It has: ${columns.join(', ')}.`,
+      ...(files.length < table.files.length
+        ? ['Other files have other columns: all files of a table need the columns the config names.']
+        : [`Say \`${missing.map(([r]) => r).join(': …, ')}: <name of the column>\` under ${under}.`]),
     ],
   );
 }

@@ -485,6 +485,54 @@ describe('bad input', () => {
     expect(told.text).toContain('It has: ticker, date, open, high, low, closed, volume.');
   });
 
+  describe('a folder in which one file is different', () => {
+    const yaml = (kind: string, more = ''): string =>
+      `source: ${kind}\nbars: { path: each, close_adjusted_for: splits, columns: { ticker: null${more} } }`;
+    const named = ', open: Px_Open, close: Px_Last';
+    const columns = ['date DATE', 'Px_Open', 'high', 'low', 'Px_Last', 'volume BIGINT'];
+    const rows = bars('A', [1, 2]).map((row) => row.slice(1));
+
+    it.each(['csv', 'parquet'])('a column that only one %s file lacks: that file and its columns', async (kind) => {
+      mkdirSync(join(files.folder, 'each'));
+      for (const ticker of ['T01', 'T02', 'T04']) await files.write(`each/${ticker}.${kind}`, columns, rows);
+      const other = columns.map((name) => (name === 'Px_Last' ? 'Last' : name));
+      await files.write(`each/T03.${kind}`, other, rows);
+      const told = await complaint(load(yaml(kind, named)));
+      expect(told.code).toBe('no-such-column');
+      expect(told.text).toContain(`each/T03.${kind} has no column \`Px_Last\``);
+      expect(told.text).toContain('It has: date, Px_Open, high, low, Last, volume.');
+    });
+
+    it('no ticker and other columns missing: all at once, with the way out', async () => {
+      mkdirSync(join(files.folder, 'each'));
+      for (const ticker of ['T01', 'T02']) await files.write(`each/${ticker}.csv`, columns, rows);
+      const told = await complaint(load('source: csv\nbars: { path: each, close_adjusted_for: splits }'));
+      expect(told.code).toBe('no-such-column');
+      expect(told.text).toContain('each/T01.csv (and 1 more) lacks the columns `ticker`, `open`, `close`');
+      expect(told.text).toContain('If each file is one ticker named by its file, say `ticker: null` under');
+    });
+  });
+
+  it('one column under two names', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1]));
+    const yaml =
+      'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: splits, columns: { high: Low, low: low } }';
+    const told = await complaint(load(yaml));
+    expect(told.code).toBe('column-named-twice');
+    expect(told.text).toContain('names the column `low` for both `high` and `low`');
+  });
+
+  it.each([
+    ['parquet', 'csv'],
+    ['csv', 'parquet'],
+  ])('the source %s with a %s file', async (source, kind) => {
+    await files.write(`bars.${kind}`, COLUMNS, bars('A', [1]));
+    const told = await complaint(load(`source: ${source}\nbars: { path: bars.${kind}, close_adjusted_for: splits }`));
+    expect(told.code).toBe('wrong-format');
+    expect(told.text).toContain(`\`data.source\` is ${source}, and \`data.bars.path\` names bars.${kind}.`);
+    expect(told.text).toContain(`Say \`source: ${kind}\``);
+  });
+
   it('a column of the wrong type', async () => {
     await files.write(
       'bars.parquet',
