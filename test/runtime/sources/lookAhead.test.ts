@@ -133,6 +133,16 @@ describe('what comes later changes no bar of files', () => {
     expect(before.assumptions.join('\n')).not.toContain('Levels');
   });
 
+  it('of closes adjusted for both: splits, by what the actions know', async () => {
+    const [known, paid] = [
+      { actions: PAST, splits: [4, 4, 1, 1], dividends: ones },
+      { actions: [...PAST, ...AFTER], splits: [32, 32, 8, 8], dividends: ones },
+    ];
+    const [before, after] = [await load(known, 'splits_and_dividends'), await load(paid, 'splits_and_dividends')];
+    verifySame(before, after, 4, true);
+    expect([first(before, 'close'), first(before, 'volume')]).toEqual([401, 1000]);
+  });
+
   it.each([
     ['splits', '{}', false, ['carry splits that come later', 'Levels of volume']],
     [
@@ -189,6 +199,19 @@ describe('a dividend on the day of a split', () => {
     const { bars: made } = await (await openData(yaml, files.folder)).load({ ...everyone2024, period }, { emit() {} });
     for (const close of made.close) expect(close).toBeCloseTo(100, 10);
     expect([...made.volume]).toEqual([1000, 1000, 1000]);
+  });
+
+  it('is per share of its own day when the split is already in the close before', async () => {
+    const bars = rows.map((row, t) => (t === 1 ? ['A', DAYS[1]!, 50, 51, 49, 50, 2000] : row));
+    await files.write('bars.parquet', COLUMNS.slice(0, 7), bars);
+    await files.write('actions.csv', ACTIONS, [
+      ['A', DAYS[1]!, 0, 2],
+      ['A', DAYS[2]!, 1, 0],
+    ]);
+    const yaml =
+      'source: parquet\nbars: { path: bars.parquet, close_adjusted_for: nothing }\ncorporate_actions: { path: actions.csv }';
+    const { bars: made } = await (await openData(yaml, files.folder)).load(everyone2024, { emit() {} });
+    for (const close of made.close) expect(close).toBeCloseTo(100, 10);
   });
 
   it('is as it stands when closes are split-adjusted', async () => {
