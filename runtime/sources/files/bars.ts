@@ -12,7 +12,6 @@ import {
   columnOf,
   dateSql,
   fileOf,
-  missingSql,
   numberSql,
   openTable,
   reading,
@@ -42,6 +41,8 @@ export interface BarTable {
   /** Roles the file has. */
   readonly roles: readonly BarRole[];
   readonly from: string;
+  /** The same columns as SQL expressions over the table's relation, to be asked together with its `filename`. */
+  readonly expressions: string;
 }
 
 /** One panel per role, as the file says, nothing adjusted. */
@@ -69,10 +70,12 @@ export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string
     ...[...roles, ...actions].map((role) => `${numberSql(table, columns[role]!, role)} AS ${identifier(role)}`),
   ].join(', ');
   const select = `SELECT ${selected} FROM ${table.relation}`;
-  if (!table.relation.startsWith('read_csv')) return { table, columns, roles, from: `(${select})` };
+  if (!table.relation.startsWith('read_csv')) {
+    return { table, columns, roles, from: `(${select})`, expressions: selected };
+  }
   // Text is parsed once, and asked several times.
   await reading(table, () => duck.run(`CREATE OR REPLACE TABLE bars AS ${select}`));
-  return { table, columns, roles, from: 'bars' };
+  return { table, columns, roles, from: 'bars', expressions: selected };
 }
 
 /** A file whose name says another format than the config's is more likely the wrong file than a wrong name. */
@@ -186,61 +189,87 @@ async function nameAxes(duck: Duck, { sessions, tickers }: Axes): Promise<void> 
 
 // ── complaints ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** The rows of the files again, with the file of each. Only where something is wrong: it reads all of them anew. */
+function rowsWithFile(bars: BarTable, more = ''): string {
+  return `(SELECT ${bars.expressions}, filename AS file${more} FROM ${bars.table.relation})`;
+}
+
+const IN_AXES = 'JOIN axis_tickers s USING (ticker) JOIN axis_days d USING (date)';
+
+/** The files that hold the rows a condition picks, for messages. */
+async function filesWith(duck: Duck, bars: BarTable, from: string): Promise<string> {
+  if (bars.table.files.length === 1) return fileOf(bars.table);
+  const rows = await duck.rows(`SELECT DISTINCT file FROM ${from} ORDER BY 1`);
+  return fileOf(rows.length === 0 ? bars.table : { files: rows.map(([file]) => String(file)) });
+}
+
 async function complainOfMissing(duck: Duck, bars: BarTable, role: 'ticker' | 'date'): Promise<never> {
   const { table, columns } = bars;
+  const column = identifier(columnOf(table, columns[role] ?? columns.date, role));
   const where = role === 'ticker' ? "ticker IS NULL OR ticker = ''" : 'date IS NULL';
-  const [[count] = [0]] = await duck.rows(`SELECT count(*) FROM ${bars.from} WHERE ${where}`);
+  const from = `${rowsWithFile(bars, `, ${column}::VARCHAR AS written`)} WHERE ${where}`;
+  const [[count, example, ticker, date] = []] = await duck.rows(
+    `SELECT count(*) OVER (), written, ticker, date::VARCHAR FROM ${from} ORDER BY file, ticker, date LIMIT 1`,
+  );
+  const rows = `${counted(Number(count), 'row')} of ${await filesWith(duck, bars, from)}`;
   if (role === 'ticker') {
     throw new UserError(
       'no-ticker',
-      `${counted(Number(count), 'row')} of ${fileOf(table)} without a \`${columns.ticker}\`.`,
+      `${rows} without a \`${columns.ticker}\`${date ? `; the first is of ${date}` : ''}.`,
       ['Every row must say which stock it is of. One ticker per file? Say `ticker: null` under `data.bars.columns`.'],
     );
   }
-  const column = identifier(columnOf(table, columns.date, 'date'));
-  const [[example] = [null]] = await duck.rows(
-    `SELECT ${column}::VARCHAR FROM ${table.relation} WHERE (${dateSql(table, columns.date)}) IS NULL LIMIT 1`,
-  );
-  const shown = example === null ? 'empty' : `"${example}"`;
-  throw new UserError(
-    'bad-date',
-    `${counted(Number(count), 'row')} of ${fileOf(table)} with a \`${columns.date}\` that is no date; the first is ${shown}.`,
-    ['Dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131.'],
-  );
+  const shown = `${(example ?? '') === '' ? 'empty' : `"${example}"`}${ticker ? ` (${ticker})` : ''}`;
+  throw new UserError('bad-date', `${rows} with a \`${columns.date}\` that is no date; the first is ${shown}.`, [
+    'Dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131.',
+  ]);
 }
 
 async function complainOfDuplicates(duck: Duck, bars: BarTable): Promise<never> {
-  const query =
-    `SELECT b.ticker, b.date::VARCHAR, count(*) FROM ${bars.from} b JOIN axis_tickers USING (ticker) ` +
-    'JOIN axis_days USING (date) GROUP BY ALL HAVING count(*) > 1 ORDER BY 1, 2';
-  const rows = await duck.rows(query);
-  const examples = rows.slice(0, 3).map(([ticker, date, count]) => `${ticker} on ${date} (${count} rows)`);
+  const pairs = `${rowsWithFile(bars)} ${IN_AXES} GROUP BY ticker, date HAVING count(*) > 1`;
+  const rows = await duck.rows(
+    `SELECT ticker, date::VARCHAR, count(*), string_agg(DISTINCT file, ' and ' ORDER BY file), count(DISTINCT file) ` +
+      `FROM ${pairs} ORDER BY ticker, date`,
+  );
+  const where = await filesWith(duck, bars, `(SELECT unnest(list(DISTINCT file)) AS file FROM ${pairs})`);
+  const examples = rows
+    .slice(0, 3)
+    .map(
+      ([ticker, date, count, files, n]) => `${ticker} on ${date} (${count} rows${Number(n) > 1 ? `: ${files}` : ''})`,
+    );
   throw new UserError(
     'duplicate-bars',
-    `${fileOf(bars.table)} has more than one bar for ${counted(rows.length, 'pair')} of ticker and date: ${examples.join(', ')}` +
+    `${where} has more than one bar for ${counted(rows.length, 'pair')} of ticker and date: ${examples.join(', ')}` +
       `${rows.length > 3 ? ', …' : ''}.`,
     ['Keep one row for each: which one is right cannot be known here.'],
   );
 }
 
-/** The first text that is no number, where and how many; for a panel in which infinity was found. */
-export async function complainOfNumbers(duck: Duck, bars: BarTable, role: BarRole, at: string): Promise<never> {
+/** The first text that is no number, where and how many; for a role in whose panel infinity was found. */
+export async function complainOfNumbers(duck: Duck, bars: BarTable, role: BarRole): Promise<never> {
   const { table, columns } = bars;
   const name = columnOf(table, columns[role]!, role);
-  const text = table.columns.get(name) === 'VARCHAR';
-  const quoted = identifier(name);
-  const bad = text
-    ? `NOT (${missingSql(quoted)}) AND coalesce(isinf(try_cast(${quoted} AS DOUBLE)), true)`
-    : `isinf(${quoted})`;
-  const [first = []] = await duck.rows(
-    `SELECT ${quoted}::VARCHAR, count(*) OVER () FROM ${table.relation} WHERE ${quoted} IS NOT NULL AND ${bad} LIMIT 1`,
+  const written = `, ${identifier(name)}::VARCHAR AS written`;
+  const from = `${rowsWithFile(bars, written)} ${IN_AXES} WHERE isinf(${identifier(role)})`;
+  const [[example, count, ticker, date] = []] = await duck.rows(
+    `SELECT written, count(*) OVER (), ticker, date::VARCHAR FROM ${from} ORDER BY ticker, date LIMIT 1`,
   );
+  const where = await filesWith(duck, bars, from);
   throw new UserError(
     'wrong-type',
-    `The column \`${name}\` of ${fileOf(table)} must be numbers: ${counted(Number(first[1] ?? 1), 'value')} cannot be read as one, ` +
-      `such as "${first[0] ?? 'inf'}" (${at}).`,
+    `The column \`${name}\` of ${where} must be numbers: ${counted(Number(count), 'value')} cannot be read as one, ` +
+      `such as "${example}" (${ticker} on ${date}).`,
     ['Empty cells and NA are read as missing.'],
   );
+}
+
+/** More places than these are of so many files that naming the first ones is enough. */
+const MOST_PLACES = 10_000;
+
+/** The files that hold the bars of some places, for messages. */
+export function filesOfPlaces(duck: Duck, bars: BarTable, places: readonly number[]): Promise<string> {
+  const some = places.slice(0, MOST_PLACES).join(', ');
+  return filesWith(duck, bars, `${rowsWithFile(bars)} ${IN_AXES} WHERE s.place + d.place IN (${some})`);
 }
 
 export function barAt({ sessions, tickers }: Axes, place: number): string {

@@ -3,9 +3,8 @@ import type { FilesConfig } from '../../../configs/schema.ts';
 import type { Axes, Panel } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import { counted } from '../wording.ts';
-import { type BarRole, type BarTable, barAt, complainOfNumbers, type FileBars } from './bars.ts';
+import { type BarRole, type BarTable, barAt, complainOfNumbers, type FileBars, filesOfPlaces } from './bars.ts';
 import type { Duck } from './duck.ts';
-import { fileOf } from './table.ts';
 
 /** Places by what is wrong with them, in words. */
 type Faults = Map<string, number[]>;
@@ -24,7 +23,7 @@ export async function checkBars(
     const panel = bars[role];
     if (panel) checkColumn(role, panel, faults, notNumbers);
   }
-  for (const [role, place] of notNumbers) await complainOfNumbers(duck, table, role, barAt(axes, place));
+  for (const role of notNumbers) await complainOfNumbers(duck, table, role);
   if (faults.size === 0) return [];
 
   const told = [...faults]
@@ -34,7 +33,7 @@ export async function checkBars(
   if (policy === 'fail') {
     throw new UserError(
       'bad-bars',
-      `${fileOf(table.table)} has ${counted(bad.size, 'bar')} that cannot be right: ${told}.`,
+      `${await filesOfPlaces(duck, table, [...bad])} has ${counted(bad.size, 'bar')} that cannot be right: ${told}.`,
       ['Correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted.'],
     );
   }
@@ -44,9 +43,9 @@ export async function checkBars(
   ];
 }
 
-/** One pass over the five columns every bar has. Gives the first place of each column that holds no number. */
-function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faults): Map<BarRole, number> {
-  const notNumbers = new Map<BarRole, number>();
+/** One pass over the five columns every bar has. Gives the columns in which a value is no number. */
+function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faults): Set<BarRole> {
+  const notNumbers = new Set<BarRole>();
   const most = Number.MAX_VALUE;
   for (let place = 0; place < close.length; place++) {
     const o = open[place]!;
@@ -66,7 +65,7 @@ function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faul
   return notNumbers;
 }
 
-function checkColumn(role: BarRole, panel: Panel, faults: Faults, notNumbers: Map<BarRole, number>): void {
+function checkColumn(role: BarRole, panel: Panel, faults: Faults, notNumbers: Set<BarRole>): void {
   for (let place = 0; place < panel.length; place++) {
     const value = panel[place]!;
     if (!(value > 0 && value <= Number.MAX_VALUE) && !Number.isNaN(value))
@@ -74,16 +73,10 @@ function checkColumn(role: BarRole, panel: Panel, faults: Faults, notNumbers: Ma
   }
 }
 
-function checkValue(
-  role: BarRole,
-  value: number,
-  place: number,
-  faults: Faults,
-  notNumbers: Map<BarRole, number>,
-): void {
+function checkValue(role: BarRole, value: number, place: number, faults: Faults, notNumbers: Set<BarRole>): void {
   const volume = role === 'volume' || role === 'raw_volume';
   if (Math.abs(value) === Infinity) {
-    if (!notNumbers.has(role)) notNumbers.set(role, place);
+    notNumbers.add(role);
   } else if (volume && value < 0) fault(faults, 'a negative volume', place);
   else if (!volume && value <= 0)
     fault(faults, `${/^[ao]/.test(role) ? 'an' : 'a'} ${role} that is not positive`, place);

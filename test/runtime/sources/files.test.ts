@@ -533,6 +533,28 @@ describe('bad input', () => {
     expect(told.text).toContain(`Say \`source: ${kind}\``);
   });
 
+  describe('one bad file among many is the one that is named', () => {
+    const header = 'date,open,high,low,close,volume\n';
+    const yaml = 'source: csv\nbars: { path: each, close_adjusted_for: splits, columns: { ticker: null } }';
+
+    it.each([
+      ['duplicate-bars', `${DAYS[1]},1,2,1,2,5\n${DAYS[1]},1,2,1,2,5\n`, 'T03 on 2024-01-03 (2 rows)'],
+      ['bad-bars', `${DAYS[1]},1,2,1,-2,5\n`, 'T03 on 2024-01-03'],
+      ['wrong-type', `${DAYS[1]},1,2,1,abc,5\n`, '"abc" (T03 on 2024-01-03)'],
+      ['bad-date', '2024-13-01,1,2,1,2,5\n', '"2024-13-01" (T03)'],
+    ])('%s', async (code, text, place) => {
+      mkdirSync(join(files.folder, 'each'));
+      for (const ticker of ['T00', 'T01', 'T03', 'T04']) {
+        files.text(`each/${ticker}.csv`, `${header}${DAYS[0]},1,2,1,2,5\n${ticker === 'T03' ? text : ''}`);
+      }
+      const told = await complaint(load(yaml));
+      expect(told.code).toBe(code);
+      expect(told.text).toContain('each/T03.csv ');
+      expect(told.text).toContain(place);
+      expect(told.text).not.toMatch(/T00|more\)/);
+    });
+  });
+
   it('a column of the wrong type', async () => {
     await files.write(
       'bars.parquet',
@@ -567,14 +589,14 @@ describe('bad input', () => {
     files.text('bars.csv', 'ticker,date,open,high,low,close,volume\nA,02/31/2024,1,2,1,2,5\n');
     const told = await complaint(load('source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }'));
     expect(told.code).toBe('bad-date');
-    expect(told.text).toContain('1 row of bars.csv with a `date` that is no date; the first is "02/31/2024".');
+    expect(told.text).toContain('1 row of bars.csv with a `date` that is no date; the first is "02/31/2024" (A).');
   });
 
   it('rows without a ticker', async () => {
     await files.write('bars.parquet', COLUMNS, [...bars('A', [1]), [null, DAYS[1]!, 1, 1, 1, 1, 1]]);
     const told = await complaint(load(PLAIN));
     expect(told.code).toBe('no-ticker');
-    expect(told.text).toContain('1 row of bars.parquet without a `ticker`.');
+    expect(told.text).toContain('1 row of bars.parquet without a `ticker`; the first is of 2024-01-03.');
   });
 
   it('no rows', async () => {
