@@ -90,7 +90,10 @@ export function buildInclude(node: Cst, site: Site): Include | null {
   return { kind: 'include', name: buildName(name, site.file), span: extentOf(node, site.file)! };
 }
 
-/** `no KEY`: the whole key, or its first word when no other key of the block begins with it. */
+/**
+ * `no KEY`: the whole key, or its first word when no other key of the block begins with it. Among features any name may
+ * stand, of a feature that is inherited or included.
+ */
 export function buildRemoval(node: Cst, block: BlockType, site: Site): Removal | null {
   const words = tokensOf(node, 'Name');
   if (words.length === 0) return null;
@@ -98,8 +101,9 @@ export function buildRemoval(node: Cst, block: BlockType, site: Site): Removal |
   const written = words.map((token) => token.image).join(' ');
   const known = SYNTAXES.filter(({ setting }) => setting.block === block).map(({ setting }) => setting.key);
   const matching = known.includes(written) ? [written] : known.filter((key) => key.startsWith(`${written} `));
-  if (matching.length === 1) {
-    return { kind: 'removal', key: matching[0], keySpan, span: extentOf(node, site.file)! };
+  const isFeature = block === 'features' && words.length === 1;
+  if (matching.length === 1 || isFeature) {
+    return { kind: 'removal', key: matching[0] ?? written, keySpan, span: extentOf(node, site.file)! };
   }
   const { start, end } = keySpan;
   site.problems.push(

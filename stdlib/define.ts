@@ -26,7 +26,7 @@ export function panel(name: string, summary: string): Parameter {
 }
 
 /** Forty years: longer than any market data, short enough that a slip of the keyboard cannot exhaust memory. */
-const MOST_SESSIONS = 10_000;
+export const MOST_SESSIONS = 10_000;
 
 export function sessions(name: string, summary: string, options: ConstantOptions = {}): Parameter {
   return { name, role: 'sessions', summary, min: 1, max: MOST_SESSIONS, ...options };

@@ -1,13 +1,18 @@
+import { MOST_SESSIONS } from '../../stdlib/define.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
 import { nearest } from '../nearest.ts';
 import type { ModelSpec, OptimizerSpec } from '../plan.ts';
 import type { CheckedModel } from './checked.ts';
 import { type ReadForm, readForm } from './form.ts';
+import { verifyLossWeights } from './lossWeights.ts';
 import { BlockReader, type CheckContext } from './settings.ts';
 
 const MODELS = ['lstm'];
 
 const DEFAULTS = { layers: 1, dropout: 0, epochs: 50, batchSessions: 8, seed: 1 } as const;
+
+/** Far beyond what anybody trains on daily data, and near what memory holds: a slip of the keyboard ends here. */
+const MOST = { hidden: 4096, layers: 16, epochs: 100_000, batchSessions: MOST_SESSIONS } as const;
 
 const LOSS = {
   what: 'the loss',
@@ -21,14 +26,20 @@ const LOSS = {
 export function checkModel(block: ExpandedBlock | null, context: CheckContext): CheckedModel | null {
   const reader = new BlockReader('model', block, context);
   const type = checkType(block, context);
-  const window = reader.require('window')?.number('sessions', 'model.window', { role: 'sessions', min: 1 }) ?? null;
-  const hidden = reader.require('hidden')?.number('size', 'model.hidden', { role: 'count', min: 1 }) ?? null;
-  const loss = reader.require('loss')?.value('loss', LOSS, 'model.loss') ?? null;
-  const layers = optional(reader, 'layers', 'count', 'layers', { role: 'count', min: 1 });
+  const sessions = { role: 'sessions', min: 1, max: MOST_SESSIONS } as const;
+  const window = reader.require('window')?.number('sessions', 'model.window', sessions) ?? null;
+  const units = { role: 'count', min: 1, max: MOST.hidden } as const;
+  const hidden = reader.require('hidden')?.number('size', 'model.hidden', units) ?? null;
+  const loss = verifyLossWeights(reader.require('loss')?.value('loss', LOSS, 'model.loss') ?? null, context);
+  const layers = optional(reader, 'layers', 'count', 'layers', { role: 'count', min: 1, max: MOST.layers });
   const dropout = optional(reader, 'dropout', 'share', 'dropout', { role: 'ratio', min: 0, max: 0.99 });
-  const batchSessions = optional(reader, 'batch', 'count', 'batchSessions', { role: 'count', min: 1 });
+  const batchSessions = optional(reader, 'batch', 'count', 'batchSessions', {
+    role: 'count',
+    min: 1,
+    max: MOST.batchSessions,
+  });
   const optimizer = checkOptimizer(reader);
-  const epochs = optional(reader, 'epochs', 'count', 'epochs', { role: 'count', min: 1 });
+  const epochs = optional(reader, 'epochs', 'count', 'epochs', { role: 'count', min: 1, max: MOST.epochs });
   const earlyStopping = checkEarlyStopping(reader);
   const seed = checkSeed(reader);
 
@@ -94,7 +105,7 @@ function optimizerOf({ name, values }: ReadForm): OptimizerSpec | null {
 function checkEarlyStopping(reader: BlockReader): ModelSpec['earlyStopping'] {
   const setting = reader.find('epochs');
   if (setting?.slot('patience') == null) return reader.byDefault('model.earlyStopping', null);
-  const wanted = { role: 'count', min: 1, what: 'the patience of `epochs`' } as const;
+  const wanted = { role: 'count', min: 1, max: MOST.epochs, what: 'the patience of `epochs`' } as const;
   const patience = setting.number('patience', 'model.earlyStopping', wanted);
   const metric = setting.words('metric');
   if (patience === null) return null;

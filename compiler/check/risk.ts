@@ -1,4 +1,5 @@
 import type { Expression } from '../../grammar/tree.ts';
+import { MOST_SESSIONS } from '../../stdlib/define.ts';
 import { checkExpression, readConstant } from '../expression/check.ts';
 import { textOf } from '../expression/context.ts';
 import { fitSlot } from '../expression/slot.ts';
@@ -40,6 +41,7 @@ function checkVolatilityTarget(reader: BlockReader): RiskSpec['volatilityTarget'
   const window = setting.number('window', `${path}.window`, {
     role: 'sessions',
     min: 2,
+    max: MOST_SESSIONS,
     what: `the window of ${what}`,
   });
   const scale = setting.range('scale');
@@ -84,7 +86,12 @@ function checkStop(setting: SettingReader, path: string, context: CheckContext):
 
 function checkResume(setting: SettingReader, path: string): number | null {
   if (setting.slot('resume') === null) return null;
-  return setting.number('resume', `${path}.resumeAfter`, { role: 'sessions', min: 1, what: '`resume after`' });
+  return setting.number('resume', `${path}.resumeAfter`, {
+    role: 'sessions',
+    min: 1,
+    max: MOST_SESSIONS,
+    what: '`resume after`',
+  });
 }
 
 /** `drawdown > 8` would never trip: a limit of a return or a drawdown says `%`. Sharpe ratios are plain numbers. */

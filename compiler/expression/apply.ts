@@ -24,6 +24,9 @@ export function applyBuiltin(application: Application, context: Context): Checke
   } else if (!verifyKinds(application, context)) {
     return null;
   }
+  if (dividesByZero(application)) {
+    return context.diagnostics.report('undefined-constant', span, { text: 'a division by zero' });
+  }
   const united = unite(application, context);
   if (united === null) return null;
   const { inputs, unit } = united;
@@ -59,6 +62,11 @@ export function constantOf(
   const facets = { kind: 'scalar', availability: 'always', lookBack: NO_LOOK_BACK } as const;
   // Minus zero is zero: it would only make two hashes of one meaning.
   return { form: 'constant', value: value + 0, unit, ...facets, span, reference: null, setBy };
+}
+
+/** A denominator that is zero whatever the data: the result would be missing everywhere. */
+function dividesByZero({ builtin, inputs: [, denominator] }: Application): boolean {
+  return builtin.name === 'divide' && denominator?.form === 'constant' && denominator.value === 0;
 }
 
 /** A loss may be added to a loss and multiplied by a constant. */

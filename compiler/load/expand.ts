@@ -11,7 +11,13 @@ export function expandStrategy(strategy: Strategy, home: LoadedFile, diagnostics
   const { chain, complete } = ancestry({ node: strategy, home }, diagnostics);
   for (const { node, home } of chain.toReversed()) expanded = overlay(expanded, node, home, diagnostics);
   const result = expanded ?? overlay(null, strategy, home, diagnostics);
-  return complete ? result : { ...result, broken: true, orphaned: true };
+  return complete ? result : orphan(result);
+}
+
+/** What seems missing in it may be in the parent that is not known: one mistake, one message. */
+function orphan(strategy: ExpandedStrategy): ExpandedStrategy {
+  const blocks = Array.from(strategy.blocks, ([type, block]) => [type, { ...block, broken: true }] as const);
+  return { ...strategy, broken: true, orphaned: true, blocks: new Map(blocks) };
 }
 
 /** The strategy and those it extends, youngest first; ends early, with an error, at an unknown parent or a cycle. */

@@ -21,7 +21,7 @@ export interface ExpandedBlock {
   readonly name: Name | null;
   /** The block's head word where it was last opened, for what is missing in it. */
   readonly span: Span;
-  /** A setting of it could not be read: what seems missing may be there. */
+  /** A setting of it, or what it inherits, could not be read: what seems missing may be there. */
   readonly broken: boolean;
   readonly settings: readonly Scoped<Setting>[];
   readonly definitions: readonly Scoped<Definition>[];

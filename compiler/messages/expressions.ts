@@ -153,7 +153,8 @@ export const EXPRESSIONS = {
     message: () => 'this arithmetic has no result',
     label: ({ text }) => text,
     hints: () => ['look for a division by zero or a root of a negative number'],
-    explain: 'Arithmetic on numbers and params is done when the strategy is checked, and must give a finite number.',
+    explain:
+      'Arithmetic on numbers and params is done when the strategy is checked, and must give a finite number. Anything divided by a constant zero has no result either, whatever the data.',
     wrong: 'param n = 0\nhalf = 1 / n',
     right: 'param n = 2\nhalf = 1 / n',
   }),

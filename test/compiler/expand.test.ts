@@ -23,6 +23,25 @@ describe('extends', () => {
     expect(Object.keys(plan.origins).filter((path) => path.startsWith('portfolio.short'))).toEqual([]);
   });
 
+  test('`no` takes one inherited or included feature away', () => {
+    const all = names('');
+    expect(all).toContain('volume_vol');
+    expect(names('features { no volume_vol }')).toEqual(all.filter((name) => name !== 'volume_vol'));
+    expect(findings(variant('features { no volum_vol }'))).toEqual(['nothing-to-remove: volum_vol']);
+    expect(names('features { no normalize }')).toEqual(all);
+  });
+
+  test('what a parent that is not known may have said is not missed', () => {
+    const text =
+      'strategy mine extends basee {\n  model lstm { hidden 8 }\n  features { normalize zscore() fitted on train }\n}';
+    expect(findings(text)).toEqual(['unknown-parent: basee']);
+    expect(findings(`use bas\n${text}`)).toEqual(['unknown-library: use bas']);
+    // A block that inherits nothing has its mistakes of its own.
+    expect(findings(`use bas\n${variant('model lstm { hiden 8 }').slice('use base\n'.length)}`)).toContain(
+      'unknown-setting: hiden',
+    );
+  });
+
   test("a child's param reaches the parent's expressions", () => {
     const plan = planOf(variant('param k = 25'));
     expect([plan.portfolio.long?.count, plan.portfolio.short?.count]).toEqual([25, 25]);
