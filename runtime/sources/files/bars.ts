@@ -70,7 +70,7 @@ export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string
     ...[...roles, ...actions].map((role) => `${numberSql(table, columns[role]!, role)} AS ${identifier(role)}`),
   ].join(', ');
   const select = `SELECT ${selected} FROM ${table.relation}`;
-  if (!table.relation.startsWith('read_csv')) {
+  if (table.relation.startsWith('read_parquet')) {
     return { table, columns, roles, from: `(${select})`, expressions: selected };
   }
   // Text is parsed once, and asked several times.

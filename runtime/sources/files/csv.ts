@@ -10,14 +10,27 @@ const HEADER_BYTES = 64 * 1024;
 
 export async function csvRelation(duck: Duck, files: readonly string[]): Promise<string> {
   const list = `[${files.map(literal).join(', ')}]`;
-  if (!haveOneHeader(files)) return `read_csv(${list}, header = true, all_varchar = true, union_by_name = true)`;
+  if (files.length > 1 && files.some(isCompressed)) {
+    return `read_csv(${list}, header = true, all_varchar = true, union_by_name = true)`;
+  }
+  const groups = byHeader(files);
+  if (groups.length === 1) return oneLayout(duck, files);
+  const relations: string[] = [];
+  for (const group of groups) relations.push(`SELECT *, filename FROM ${await oneLayout(duck, group)}`);
+  return `(${relations.join(' UNION ALL BY NAME ')})`;
+}
 
+/** Rows too short for the header are let pass while the layout is found out, and refused, with their line, when read. */
+async function oneLayout(duck: Duck, files: readonly string[]): Promise<string> {
+  const list = `[${files.map(literal).join(', ')}]`;
   const first = literal(files[0]!);
+  const mostLikely = isCompressed(files[0]!) ? null : delimiterOf(headerOf(files[0]!));
+  const known = mostLikely === null ? '' : `, delim = ${literal(mostLikely)}, null_padding = true`;
   const [[delimiter, quote, escapeMark] = []] = await duck.rows(
-    `SELECT "Delimiter", "Quote", "Escape" FROM sniff_csv(${first}, header = true, all_varchar = true)`,
+    `SELECT "Delimiter", "Quote", "Escape" FROM sniff_csv(${first}, header = true, all_varchar = true${known})`,
   );
   const names = await duck.rows(
-    `SELECT column_name FROM (DESCRIBE SELECT * FROM read_csv(${first}, header = true, all_varchar = true))`,
+    `SELECT column_name FROM (DESCRIBE SELECT * FROM read_csv(${first}, header = true, all_varchar = true${known}))`,
   );
   const columns = names.map(([name]) => `${literal(String(name))}: 'VARCHAR'`).join(', ');
   // The first file may have no quotes and a later row one: the usual mark is then taken.
@@ -44,11 +57,11 @@ function isCompressed(file: string): boolean {
   return /\.(gz|zst)$/i.test(file);
 }
 
-/** Whether all begin with the same line. Several compressed files are taken not to: their lines are not at hand. */
-function haveOneHeader(files: readonly string[]): boolean {
-  if (files.length === 1) return true;
-  const first = headerOf(files[0]!);
-  return files.every((file) => !isCompressed(file) && headerOf(file) === first);
+/** What divides the header most often; null: nothing does. The rows may be damaged, the header is what they must fit. */
+function delimiterOf(header: string): string | null {
+  const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, times: header.split(mark).length - 1 }));
+  const { mark, times } = counts.reduce((best, other) => (other.times > best.times ? other : best));
+  return times === 0 ? null : mark;
 }
 
 function headerOf(file: string): string {

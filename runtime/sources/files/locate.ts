@@ -26,7 +26,7 @@ export function locateFiles(path: string, baseFolder: string, format: Format, se
   }
   throw new UserError('no-such-file', `\`${setting}\` names ${full}, and there is no such file or folder.`, [
     ...nearbyNames(full),
-    `Data paths start at the config file's folder, ${baseFolder}.`,
+    `Data paths start at the config file's folder: ${resolve(baseFolder)}.`,
   ]);
 }
 

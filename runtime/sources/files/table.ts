@@ -1,6 +1,6 @@
 /** A file, or many of one layout, as a relation with known columns. */
 import { UserError } from '../../ports.ts';
-import { nearest } from '../wording.ts';
+import { counted, nearest } from '../wording.ts';
 import { byHeader, csvRelation } from './csv.ts';
 import { type Duck, identifier, literal, UnreadableFile } from './duck.ts';
 import { type Format, formatOf, locateFiles } from './locate.ts';
@@ -101,9 +101,32 @@ export async function reading<T>(table: Pick<Table, 'setting' | 'files'>, work: 
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     const named = table.files.find((file) => error.message.includes(file)) ?? table.files[0]!;
+    const row = damagedRow(error.message);
+    if (row !== null) {
+      throw new UserError(
+        'unreadable-file',
+        `${named} (\`${table.setting}\`) is damaged in line ${row.line}: ${row.what}`,
+        ['Is the file cut short? Fetch it again, or correct or delete that line.'],
+      );
+    }
     const reason = error.message.split('\n').slice(0, 3).join(' ').trim();
     throw new UserError('unreadable-file', `${named} (\`${table.setting}\`) cannot be read: ${reason}`);
   }
+}
+
+/** Line and fault of a CSV row that does not fit the header, from DuckDB's words; null: it complains of something else. */
+function damagedRow(message: string): { line: string; what: string } | null {
+  const at = /CSV Error on Line: (\d+)\s*\nOriginal Line:(.*)\n(.*)/.exec(message);
+  if (at === null) return null;
+  const [, line, text, fault] = at as unknown as [string, string, string, string];
+  const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(fault);
+  const what = columns
+    ? `it has ${counted(Number(columns[2]), 'value')}, and the header ${counted(Number(columns[1]), 'column')}`
+    : /quote/i.test(fault)
+      ? 'a quote is opened and not closed, or stands inside a value'
+      : fault.trim().replace(/\.$/, '');
+  const shown = text.trim();
+  return { line, what: `${what}: "${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}".` };
 }
 
 /** The file's spelling of a column the config names; compared without regard to case, as SQL does. */

@@ -555,6 +555,34 @@ describe('bad input', () => {
     });
   });
 
+  describe('a CSV file cut short', () => {
+    const header = 'ticker,date,open,high,low,close,volume\n';
+    const whole = `${header}A,${DAYS[0]},1,2,1,2,5\n`;
+    const yaml = (path: string): string => `source: csv\nbars: { path: ${path}, close_adjusted_for: splits }`;
+
+    it.each([
+      ['alone', 'each/T03.csv', header],
+      ['the first of several', 'each', header],
+      ['among files with other columns', 'each', header.replace('volume', 'volume,note')],
+    ])('%s: file, line and what to do', async (_, path, other) => {
+      mkdirSync(join(files.folder, 'each'));
+      files.text('each/T03.csv', `${whole}A,2024-01`);
+      files.text('each/T04.csv', `${other}B,${DAYS[0]},1,2,1,2,5${other === header ? '' : ',x'}\n`);
+      const told = await complaint(load(yaml(path)));
+      expect(told.code).toBe('unreadable-file');
+      expect(told.text).toContain('each/T03.csv (`data.bars`) is damaged in line 3: it has 2 values, and the header 7');
+      expect(told.text).toContain('Fetch it again');
+      expect(told.text).not.toMatch(/strict_mode|null_padding/);
+    });
+  });
+
+  it('a path that is wrong, from the current folder', async () => {
+    const parsed = parseConfig(`data:\n  ${PLAIN.replace('\n', '\n  ')}\n`, 'x.yaml');
+    if ('problems' in parsed) throw new Error('config');
+    const told = await complaint((await openSource(parsed.config.data, '.')).load(request, { emit() {} }));
+    expect(told.text).toContain(`Data paths start at the config file's folder: ${process.cwd()}.`);
+  });
+
   it('a column of the wrong type', async () => {
     await files.write(
       'bars.parquet',
