@@ -4,11 +4,12 @@ import { fromIsoDay, toIsoDay } from '../../market.ts';
 import { type MarketRequest, UserError } from '../../ports.ts';
 import { counted, listed } from '../wording.ts';
 
-/** `days` are those with any bar in the file, ascending. Where file and calendar differ, it is told. */
+/** `days` are those with any bar in the file, ascending. Where file and calendar differ, it is told.
+ * `sessionsAfter`: of the period, after the last of the days. */
 export function chooseSessions(
   days: Int32Array,
   { period, calendar: name }: MarketRequest,
-): { sessions: Int32Array; assumptions: string[] } {
+): { sessions: Int32Array; assumptions: string[]; sessionsAfter: number } {
   const calendar = calendarNamed(name);
   const from = fromIsoDay(period.from);
   const to = fromIsoDay(period.to);
@@ -25,6 +26,7 @@ export function chooseSessions(
   if (first < calendar.firstDay || last > calendar.lastDay) {
     return {
       sessions: within,
+      sessionsAfter: 0,
       assumptions: [`The calendar ${name} does not reach over the data; days were not checked.`],
     };
   }
@@ -41,7 +43,13 @@ export function chooseSessions(
   const closed = within.filter((day) => !open.has(day));
   const have = new Set(within);
   const silent = [...open].filter((day) => !have.has(day));
-  return { sessions, assumptions: [...reach(days, from, to, calendar, span), ...differences(name, closed, silent)] };
+  const sessionsAfter = countSessions(calendar, Math.max(days.at(-1)! + 1, from), Math.min(to, calendar.lastDay));
+  const before = countSessions(calendar, Math.max(from, calendar.firstDay), Math.min(days[0]! - 1, to));
+  return {
+    sessions,
+    sessionsAfter,
+    assumptions: [...reach(before + sessionsAfter, span), ...differences(name, closed, silent)],
+  };
 }
 
 function differences(name: string, closed: Int32Array, silent: readonly number[]): string[] {
@@ -58,13 +66,9 @@ function differences(name: string, closed: Int32Array, silent: readonly number[]
 }
 
 /** Says so when the data begin after the period's first session or end before its last. */
-function reach(days: Int32Array, from: number, to: number, calendar: ReturnType<typeof calendarNamed>, span: string) {
-  const before = countSessions(calendar, Math.max(from, calendar.firstDay), Math.min(days[0]! - 1, to));
-  const after = countSessions(calendar, Math.max(days.at(-1)! + 1, from), Math.min(to, calendar.lastDay));
-  if (before + after === 0) return [];
-  return [
-    `The period asks for ${counted(before + after, 'session')} more than the data have: the bars are from ${span}.`,
-  ];
+function reach(more: number, span: string): string[] {
+  if (more === 0) return [];
+  return [`The period asks for ${counted(more, 'session')} more than the data have: the bars are from ${span}.`];
 }
 
 function countSessions(calendar: ReturnType<typeof calendarNamed>, from: number, to: number): number {

@@ -9,7 +9,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { CALENDAR_VERSION } from '../../calendar/calendar.ts';
 import type { Market } from '../../market.ts';
-import { type MarketData, type MarketRequest, UserError } from '../../ports.ts';
+import { type EventSink, type MarketData, type MarketRequest, UserError } from '../../ports.ts';
 import { readActions } from './actions.ts';
 import { adjustBars } from './adjust.ts';
 import { openBars, readBars, surveyBars } from './bars.ts';
@@ -18,6 +18,7 @@ import { findDelistings } from './delistings.ts';
 import { DUCKDB_VERSION, Duck } from './duck.ts';
 import { readSectors } from './groups.ts';
 import { chooseTickers, membersOn, readMembership } from './membership.ts';
+import { noticeGaps } from './notices.ts';
 import { checkBars } from './quality.ts';
 import { chooseSessions } from './sessions.ts';
 import { fingerprintFiles, type SourceVersions, snapshotFiles } from './snapshotFiles.ts';
@@ -32,11 +33,11 @@ export async function openFiles(data: FilesConfig, baseFolder: string): Promise<
   return {
     description: `${data.source} bars from ${data.bars.path}`,
     snapshot: (request) => snapshotFiles(data, baseFolder, request, VERSIONS),
-    load: (request) => load(data, baseFolder, request),
+    load: (request, events) => load(data, baseFolder, request, events),
   };
 }
 
-async function load(data: FilesConfig, baseFolder: string, request: MarketRequest): Promise<Market> {
+async function load(data: FilesConfig, baseFolder: string, request: MarketRequest, events: EventSink): Promise<Market> {
   const before = fingerprintFiles(data, baseFolder, request);
   // Hashed while DuckDB reads; when reading fails first, that is what is told.
   const hashing = snapshotFiles(data, baseFolder, request, VERSIONS);
@@ -67,10 +68,13 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
       ]);
     }
 
+    const members = membersOn(membership, axes);
+    const asked = membership.stays === null ? null : new Set(membership.stays.keys());
+    noticeGaps({ axes, close: bars.close, members, asked, sessionsAfter: when.sessionsAfter }, events);
     return {
       ...axes,
       bars,
-      members: membersOn(membership, axes),
+      members,
       benchmark: benchmark?.closes ?? null,
       sectors: groups.sectors,
       delistings: ends.delistings,

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../configs/load.ts';
+import type { RunEvent } from '../../../runtime/events.ts';
 import { fromIsoDay, type Market, toIsoDay } from '../../../runtime/market.ts';
 import { type MarketRequest, UserError } from '../../../runtime/ports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
+import { openData } from '../../support/fileMarket.ts';
 import { type Cell, type Fixtures, fixtures } from '../../support/tables.ts';
 
 const request: MarketRequest = {
@@ -711,6 +713,66 @@ describe('sessions', () => {
     const rows = ['2024-01-05', '2024-01-06', '2024-01-07'].map((day) => bar('A', day, 5));
     await files.write('bars.parquet', COLUMNS, rows);
     expect((await load(PLAIN, { calendar: 'always' })).sessions).toHaveLength(3);
+  });
+});
+
+describe('large gaps are told at once', () => {
+  async function notices(yaml: string, changes: Partial<MarketRequest>): Promise<[string, string][]> {
+    const told: [string, string][] = [];
+    const source = await openData(yaml, files.folder);
+    const emit = (event: RunEvent): void => {
+      if (event.type === 'notice') told.push([event.code, event.message]);
+    };
+    await source.load({ ...request, ...changes }, { emit });
+    return told;
+  }
+  const list = (...tickers: string[]): Partial<MarketRequest> => ({ members: { source: 'list', tickers } });
+  const week = { from: DAYS[0]!, to: DAYS[3]! };
+
+  it('nothing to tell of whole data', async () => {
+    await files.write('bars.parquet', COLUMNS, [...bars('A', [1, 2, 3, 4]), ...bars('B', [1, 2, 3, 4])]);
+    expect(await notices(PLAIN, { period: week, ...list('A', 'B') })).toEqual([]);
+  });
+
+  it('members without bars: more than a tenth', async () => {
+    const tickers = 'ABCDEFGHI'.split('');
+    await files.write(
+      'bars.parquet',
+      COLUMNS,
+      tickers.flatMap((ticker) => bars(ticker, [1, 2, 3, 4])),
+    );
+    expect(await notices(PLAIN, { period: week, ...list(...tickers, 'X') })).toEqual([]);
+    expect(await notices(PLAIN, { period: week, ...list(...tickers, 'X', 'Y') })).toEqual([
+      ['members-without-bars', '2 of 11 members (18%) have no bars and are left out: X, Y.'],
+    ]);
+  });
+
+  it('bars that end early: by more than five sessions', async () => {
+    await files.write('bars.parquet', COLUMNS, bars('A', [1, 2, 3, 4]));
+    expect(await notices(PLAIN, { period: { from: DAYS[0]!, to: '2024-01-12' } })).toEqual([]);
+    // Monday the 15th is a holiday.
+    expect(await notices(PLAIN, { period: { from: DAYS[0]!, to: '2024-01-16' } })).toEqual([
+      ['bars-end-early', 'The bars end 6 sessions before the period does.'],
+    ]);
+  });
+
+  it('bars missing inside the life of stocks: how many, the worst first; not before, after, or without membership', async () => {
+    const whole = bars('A', [1, 2, 3, 4]);
+    const without = (ticker: string, ...days: number[]): Cell[][] =>
+      bars(ticker, [1, 2, 3, 4]).filter((_, day) => !days.includes(day));
+    const rows = [...whole, ...without('B', 1), ...without('C', 1, 2), ...without('D', 0), ...without('E', 1, 2)];
+    await files.write('bars.parquet', COLUMNS, rows);
+    files.text(
+      'members.csv',
+      `ticker,start,end\n${['A', 'B', 'C', 'D'].map((ticker) => `${ticker},2020-01-01,\n`).join('')}E,${DAYS[3]},\n`,
+    );
+    const yaml = `${PLAIN}\nmembership: { ALL: { path: members.csv } }`;
+    expect(await notices(yaml, { period: week })).toEqual([
+      [
+        'bars-missing-inside',
+        '2 stocks without bars on more than 1% of the sessions between first and last bar as a member: C (50%), B (25%).',
+      ],
+    ]);
   });
 });
 
