@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The known word a misspelt one was most likely meant to be, or null when none is close: at most a third of the
- * letters may differ. Case and `-`, `_` count for nothing. Ties go to the word listed first.
+ * letters may differ, two neighbours that are swapped counting as one. Case and `-`, `_` count for nothing. Ties go to
+ * the word listed first.
  */
 export function nearest(word: string, known: Iterable<string>): string | null {
   const wanted = fold(word);
@@ -11,7 +12,7 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   for (const candidate of known) {
     const folded = fold(candidate);
     if (Math.abs(folded.length - wanted.length) >= bestDistance) continue;
-    const d = distance(wanted, folded);
+    const d = isSwap(wanted, folded) ? 1 : distance(wanted, folded);
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;
@@ -22,4 +23,12 @@ export function nearest(word: string, known: Iterable<string>): string | null {
 
 function fold(word: string): string {
   return word.toLowerCase().replace(/[-_]/g, '');
+}
+
+/** Whether one is the other with a single pair of neighbours in the wrong order. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at + 1 < a.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }

@@ -77,7 +77,9 @@ export function loadFiles(
     if (found === null) {
       const written = path.join('.');
       const candidates = input.resolve.candidates?.(from) ?? [];
-      return diagnostics.report('unknown-library', use.span, { path: written, nearest: nearest(written, candidates) });
+      // A name cut short is no near miss by its letters.
+      const meant = nearest(written, candidates) ?? candidates.find((path) => path.startsWith(written)) ?? null;
+      return diagnostics.report('unknown-library', use.span, { path: written, nearest: meant });
     }
     const known = loaded.get(found.file);
     if (known !== undefined) return known;

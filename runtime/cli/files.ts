@@ -1,5 +1,5 @@
 /** The command line's own use of the file system: the package's folder, strategies, and what `use` names. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ImportResolver } from '../../compiler/compile.ts';
@@ -48,7 +48,7 @@ export function describeReadError(path: string, error: unknown): string {
  * file that says it, then from the project's root. Nothing outside the project can be read, links included.
  */
 export function importResolver(): ImportResolver {
-  return (path, from) => {
+  const resolveImport: ImportResolver = (path, from) => {
     const words = path[0] === 'std' ? path.slice(1) : path;
     const roots =
       path[0] === 'std'
@@ -61,6 +61,42 @@ export function importResolver(): ImportResolver {
     }
     return null;
   };
+  return Object.assign(resolveImport, { candidates });
+}
+
+/** What could be used from a file: the library that comes with the package, and the strategies around the file. */
+function candidates(from: string): readonly string[] {
+  const beside = dirname(resolve(from));
+  const library = strategiesIn(join(PACKAGE_ROOT, 'stdlib')).map((path) => `std.${path}`);
+  return [...new Set([...library, ...strategiesIn(beside), ...strategiesIn(projectRoot(beside))])];
+}
+
+/** A project that was never meant as one, such as a home folder, must not be searched to its end. */
+const MOST_FOLDERS = 200;
+
+/** The `.strat` files below a folder as `use` names them, nearest to its top first, in alphabetical order. */
+function strategiesIn(root: string): string[] {
+  const found: string[] = [];
+  const folders: (readonly string[])[] = [[]];
+  for (let k = 0; k < Math.min(folders.length, MOST_FOLDERS); k++) {
+    const path = folders[k]!;
+    for (const entry of entriesOf(join(root, ...path))) {
+      const name = entry.name.replace(/\.strat$/, '');
+      if (!/^[A-Za-z_]\w*$/.test(name) || name === 'node_modules') continue;
+      if (entry.isDirectory()) folders.push([...path, name]);
+      else if (entry.isFile() && name !== entry.name) found.push([...path, name].join('.'));
+    }
+  }
+  return found;
+}
+
+/** None where it may not be read: this only ever serves a hint. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
 }
 
 /** The nearest folder above that holds a package.json or a repository; else the folder itself. */

@@ -12,9 +12,9 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     const [name, ...rest] = words;
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') return await help(rest[0]);
     if (name === '--version' || name === '-v') return await version();
-    const command = findCommand(name);
+    const command = await findCommand(name);
     if (rest.includes('--help') || rest.includes('-h')) return await help(name);
-    const invocation = parseInvocation(command, rest);
+    const invocation = await parseInvocation(command, rest);
     const { run } = await command.load();
     return await run(invocation);
   } catch (error) {
@@ -22,17 +22,22 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function findCommand(name: string): CommandSpec {
+async function findCommand(name: string): Promise<CommandSpec> {
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    throw new UsageError(
-      `there is no command \`${name}\`; the commands are ${COMMANDS.map((each) => each.name).join(', ')}`,
-    );
-  }
-  return command;
+  if (command !== undefined) return command;
+  const names = COMMANDS.map((each) => each.name);
+  const meant = await didYouMean(name, [...names, 'help', '--version']);
+  throw new UsageError(`there is no command \`${name}\`; ${meant ?? `the commands are ${names.join(', ')}`}`);
 }
 
-function parseInvocation(command: CommandSpec, words: readonly string[]): Invocation {
+/** Imported only for a mistake: start-up does not pay for it. */
+async function didYouMean(word: string, known: readonly string[]): Promise<string | null> {
+  const { nearest } = await import('../../compiler/nearest.ts');
+  const meant = nearest(word, known);
+  return meant === null ? null : `did you mean \`${meant}\`?`;
+}
+
+async function parseInvocation(command: CommandSpec, words: readonly string[]): Promise<Invocation> {
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({
@@ -47,7 +52,7 @@ function parseInvocation(command: CommandSpec, words: readonly string[]): Invoca
       ),
     });
   } catch (error) {
-    throw new UsageError(optionMessage(error, command));
+    throw new UsageError(await optionMessage(error, command));
   }
   const { values, positionals } = parsed;
   const { min, max } = command.operands;
@@ -61,19 +66,20 @@ function parseInvocation(command: CommandSpec, words: readonly string[]): Invoca
   };
 }
 
-function optionMessage(error: unknown, command: CommandSpec): string {
+async function optionMessage(error: unknown, command: CommandSpec): Promise<string> {
   const { code, message } = error as { code?: string; message: string };
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const option = /'([^']+)'/.exec(message)?.[1] ?? 'that option';
     const known = Object.keys(command.options).map((name) => `--${name}`);
-    return `\`strat ${command.name}\` has no option ${option}; its options are ${known.join(', ') || 'none'}`;
+    const meant = await didYouMean(option, [...known, '--help']);
+    return `\`strat ${command.name}\` has no option ${option}; ${meant ?? `its options are ${known.join(', ') || 'none'}`}`;
   }
   return message.split('. ')[0]!;
 }
 
 async function help(name: string | undefined): Promise<ExitCode> {
   const { helpText } = await import('./help.ts');
-  process.stdout.write(helpText(name === undefined ? null : findCommand(name)));
+  process.stdout.write(helpText(name === undefined ? null : await findCommand(name)));
   return EXIT.ok;
 }
 

@@ -9,7 +9,12 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     return EXIT.ok;
   }
   const text = explain(code);
-  if (text === null) throw new UsageError(`there is no code \`${code}\`; \`strat explain\` alone lists them all`);
+  if (text === null) {
+    const { nearest } = await import('../../../compiler/nearest.ts');
+    const meant = nearest(code, explainableCodes());
+    const hint = meant === null ? '`strat explain` alone lists them all' : `did you mean \`${meant}\`?`;
+    throw new UsageError(`there is no code \`${code}\`; ${hint}`);
+  }
   process.stdout.write(`${text}\n`);
   return EXIT.ok;
 }

@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseSettings } from '../../../runtime/cli/settings.ts';
 import { smallStrategy, Workplace } from '../../support/command.ts';
 
 const place = new Workplace();
@@ -113,10 +115,14 @@ describe('strat check', () => {
     ['a missing file', ['check', 'nowhere.strat'], 'there is no file nowhere.strat'],
     ['a folder', ['check', '.'], 'is a folder'],
     ['no file', ['check'], 'needs FILE'],
-    ['an unknown command', ['chekc', 'x'], 'there is no command `chekc`'],
-    ['an unknown option', ['check', '--jsno', 'x'], 'has no option --jsno'],
+    ['a misspelt command', ['chekc', 'x'], 'there is no command `chekc`; did you mean `check`?'],
+    ['an unknown command', ['trade', 'x'], 'there is no command `trade`; the commands are check, plan'],
+    ['help on a misspelt command', ['help', 'raport'], 'did you mean `report`?'],
+    ['a misspelt option', ['check', '--quite', 'x'], 'has no option --quite; did you mean `--quiet`?'],
+    ['an unknown option', ['check', '--jitter', 'x'], 'has no option --jitter; its options are --set, --strategy'],
+    ['a misspelt code', ['explain', 'looks-ahed'], 'there is no code `looks-ahed`; did you mean `looks-ahead`?'],
     ['an unknown mode', ['run', 'x', '--mode', 'live'], '--mode is train or backtest'],
-    ['an unknown code', ['explain', 'nothing'], 'there is no code `nothing`'],
+    ['an unknown code', ['explain', 'nothing'], 'there is no code `nothing`; `strat explain` alone'],
   ])('%s is wrong usage, exit code 2', async (_, words, message) => {
     const { code, stderr } = await place.strat(...words);
     expect(stderr).toContain(message);
@@ -124,7 +130,28 @@ describe('strat check', () => {
   });
 });
 
+describe('--set', () => {
+  test.each(['toString', '__proto__', 'constructor'])('%s is a name like any other', async (name) => {
+    expect(parseSettings([`${name}=3`])).toEqual(Object.fromEntries([[name, '3']]));
+    expect(() => parseSettings([`${name}=3`, `${name}=4`])).toThrow(`--set gives ${name} twice`);
+    place.write('good.strat', smallStrategy());
+    const { code, stderr } = await place.strat('check', 'good.strat', '--set', `${name}=3`);
+    expect(stderr).toContain(`the strategy has no param \`${name}\` to set`);
+    expect(code).toBe(1);
+  });
+});
+
 describe('use', () => {
+  test('offers the nearest library and the nearest file of the project', async () => {
+    mkdirSync(place.path('strategies'));
+    place.write('strategies/s2_filter_negative.strat', smallStrategy());
+    place.write('uses.strat', 'use std.features.core41\nuse strategies.s2_filter\nstrategy y extends small { }\n');
+    const { code, stderr } = await place.strat('check', 'uses.strat');
+    expect(stderr).toContain('did you mean `std.features.core14`?');
+    expect(stderr).toContain('did you mean `strategies.s2_filter_negative`?');
+    expect(code).toBe(1);
+  });
+
   test('cannot read outside the project, links included', async () => {
     const { symlinkSync } = await import('node:fs');
     const outside = new Workplace();
