@@ -61,10 +61,10 @@ export function renderConfigProblems(problems: readonly ConfigProblem[], text: s
       const indent = source.slice(0, problem.column - 1).replace(/[^\t]/g, ' ');
       return [
         `error[config]: ${problem.message}`,
-        `${blank} ┌─ ${file}:${problem.line}:${problem.column}`,
-        `${gutter} │ ${source}`,
-        `${blank} │ ${indent}^`,
-        ...problem.hints.map((hint) => `${blank} = ${hint}`),
+        `${blank}┌─ ${file}:${problem.line}:${problem.column}`,
+        `${gutter}│ ${source}`,
+        `${blank}│ ${indent}^`,
+        ...problem.hints.map((hint) => `${blank}= ${hint}`),
       ].join('\n');
     })
     .join('\n\n');
@@ -74,10 +74,10 @@ function syntaxProblems(document: Document.Parsed, lines: LineCounter): ConfigPr
   return [...document.errors].map((error) => {
     const duplicate = error.code === 'DUPLICATE_KEY';
     return {
-      message: duplicate ? 'This key is set twice.' : `This is not valid YAML: ${error.message}.`,
+      message: duplicate ? 'this key is set twice' : `this is not valid YAML: ${error.message}`,
       hints: duplicate
-        ? ['Keep one of the two.']
-        : ['Check the indentation, and that brackets and quotes are closed, here and just above.'],
+        ? ['keep one of the two']
+        : ['check the indentation, and that brackets and quotes are closed, here and just above'],
       path: '',
       ...position(lines, error.pos[0]),
     };
@@ -87,8 +87,8 @@ function syntaxProblems(document: Document.Parsed, lines: LineCounter): ConfigPr
 function verifyHasContent(document: Document.Parsed, file: string): ConfigProblem | null {
   if (document.contents !== null) return null;
   return {
-    message: `${file} is empty.`,
-    hints: ['A config needs at least `data:` with a `source:`; configs/default.yaml is a complete example.'],
+    message: `${file} is empty`,
+    hints: ['a config needs at least `data:` with a `source:`; configs/default.yaml is a complete example'],
     path: '',
     line: 1,
     column: 1,
@@ -101,7 +101,7 @@ function toValue(document: Document.Parsed, file: string): { value: unknown } | 
     return { value: document.toJS() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${file} cannot be read: ${reason.replace(/\.$/, '')}.`;
+    const message = `${file} cannot be read: ${reason.replace(/\.$/, '')}`;
     return { problem: { message, hints: [], path: '', line: 1, column: 1 } };
   }
 }

@@ -30,7 +30,7 @@ export function wordIssues(issues: readonly z.core.$ZodIssue[], root: unknown): 
 function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const value = at(root, path);
-  const name = path.length === 0 ? 'A config' : `\`${path.join('.')}\``;
+  const name = path.length === 0 ? 'a config' : `\`${path.join('.')}\``;
   const say = (message: string, hints: readonly string[] = [], part: Part = 'value'): WordedIssue[] => [
     { path, at: part, message, hints },
   ];
@@ -40,7 +40,7 @@ function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
       return issue.keys.map((key) => unknownKey(key, path, root));
     case 'invalid_type':
       if (value === undefined) return [missingKey(path, root)];
-      return say(`${name} must be ${kindOf(issue.expected)}, and is ${shown(value)}.`);
+      return say(`${name} must be ${kindOf(issue.expected)}, and is ${shown(value)}`);
     case 'invalid_value':
       if (value === undefined) return [missingKey(path, root)];
       return choice(name, value, issue.values.map(String), say);
@@ -51,15 +51,15 @@ function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
         return choice(name, value, options, say);
       }
       const options = issue.errors.flat().map(optionOf);
-      return say(`${name} must be ${options.join(' or ')}, and is ${shown(value)}.`);
+      return say(`${name} must be ${options.join(' or ')}, and is ${shown(value)}`);
     }
     case 'too_small':
-      if (issue.origin === 'string') return say(`${name} must not be empty.`);
-      return say(`${name} must be at least ${issue.minimum}, and is ${shown(value)}.`);
+      if (issue.origin === 'string') return say(`${name} must not be empty`);
+      return say(`${name} must be at least ${issue.minimum}, and is ${shown(value)}`);
     case 'too_big':
-      return say(`${name} must be at most ${issue.maximum}, and is ${shown(value)}.`);
+      return say(`${name} must be at most ${issue.maximum}, and is ${shown(value)}`);
     default:
-      return say(`${name}: ${issue.message}.`);
+      return say(`${name}: ${issue.message}`);
   }
 }
 
@@ -71,8 +71,8 @@ function choice(
 ): WordedIssue[] {
   const near = typeof value === 'string' ? nearest(value, options) : null;
   return say(
-    `${name} must be ${options.map((option) => `\`${option}\``).join(' or ')}, and is ${shown(value)}.`,
-    near ? [`Did you mean \`${near}\`?`] : [],
+    `${name} must be ${options.map((option) => `\`${option}\``).join(' or ')}, and is ${shown(value)}`,
+    near ? [`did you mean \`${near}\`?`] : [],
   );
 }
 
@@ -83,22 +83,22 @@ function unknownKey(key: string, parent: Path, root: unknown): WordedIssue {
   return {
     path: [...parent, key],
     at: 'key',
-    message: `There is no \`${key}\` in ${where}.`,
-    hints: [near ? `Did you mean \`${near}\`?` : `It may hold: ${allowed.join(', ')}.`],
+    message: `there is no \`${key}\` in ${where}`,
+    hints: [near ? `did you mean \`${near}\`?` : `it may hold: ${allowed.join(', ')}`],
     ...(near ? { meant: [...parent, near].join('.') } : {}),
   };
 }
 
 function missingKey(path: Path, root: unknown, options?: readonly string[]): WordedIssue {
   const parent = path.slice(0, -1);
-  const where = parent.length === 0 ? 'A config' : `\`${parent.join('.')}\``;
+  const where = parent.length === 0 ? 'a config' : `\`${parent.join('.')}\``;
   const choices = options ?? choicesOf(schemaAt(path, root));
   return {
     path,
     at: 'key',
     missing: true,
-    message: `${where} needs \`${path.at(-1)}\`.`,
-    hints: choices.length > 0 ? [`One of: ${choices.join(', ')}.`] : [],
+    message: `${where} needs \`${path.at(-1)}\``,
+    hints: choices.length > 0 ? [`one of: ${choices.join(', ')}`] : [],
   };
 }
 

@@ -64,11 +64,11 @@ describe('a config that is wrong', () => {
         'data:\n  source: parquet\n  bras: { path: a }\n  quality: mark\nengine:\n  threads: 0\n  backend: 7\nstorge: 3\n',
       ),
     ).toEqual([
-      '3:3 There is no `bras` in `data`. | Did you mean `bars`?',
-      '4:12 `data.quality` must be `fail` or `mask`, and is the text "mark". | Did you mean `mask`?',
-      '6:12 `engine.threads` must be at least 1, and is 0.',
-      '7:12 `engine.backend` must be `auto` or `native` or `portable` or `wasm` or `cpu`, and is 7.',
-      '8:1 There is no `storge` in a config. | Did you mean `storage`?',
+      '3:3 there is no `bras` in `data` | did you mean `bars`?',
+      '4:12 `data.quality` must be `fail` or `mask`, and is the text "mark" | did you mean `mask`?',
+      '6:12 `engine.threads` must be at least 1, and is 0',
+      '7:12 `engine.backend` must be `auto` or `native` or `portable` or `wasm` or `cpu`, and is 7',
+      '8:1 there is no `storge` in a config | did you mean `storage`?',
     ]);
   });
 
@@ -78,9 +78,9 @@ describe('a config that is wrong', () => {
       'data: { source: sinthetic }',
       '1:17 `data.source` must be `synthetic` or `parquet` or `csv`',
     ],
-    ['no source', 'data:\n  seed: 7\n', '1:1 `data` needs `source`. | One of: synthetic, parquet, csv.'],
-    ['no data', 'engine: { backend: cpu }', '1:1 A config needs `data`.'],
-    ['a missing key', 'data:\n  source: csv\n  bars: { path: x }', '3:3 `data.bars` needs `close_adjusted_for`.'],
+    ['no source', 'data:\n  seed: 7\n', '1:1 `data` needs `source` | one of: synthetic, parquet, csv'],
+    ['no data', 'engine: { backend: cpu }', '1:1 a config needs `data`'],
+    ['a missing key', 'data:\n  source: csv\n  bars: { path: x }', '3:3 `data.bars` needs `close_adjusted_for`'],
     [
       'a number for text',
       'data:\n  source: csv\n  bars: { path: 3, close_adjusted_for: splits }',
@@ -89,27 +89,27 @@ describe('a config that is wrong', () => {
     [
       'text for a number',
       'data: { source: synthetic, seed: x }',
-      '1:34 `data.seed` must be a number, and is the text "x".',
+      '1:34 `data.seed` must be a number, and is the text "x"',
     ],
     ['a fraction for a whole number', 'data: { source: synthetic, stocks: 4.5 }', '1:36 `data.stocks` must be'],
-    ['a value left empty', 'data:\n  source: synthetic\n  seed:\n', '3:3 `data.seed` must be a number, and is empty.'],
+    ['a value left empty', 'data:\n  source: synthetic\n  seed:\n', '3:3 `data.seed` must be a number, and is empty'],
     [
       'too much signal',
       'data: { source: synthetic, planted_rank_ic: 2 }',
       '1:45 `data.planted_rank_ic` must be at most 0.8',
     ],
-    ['a key twice', 'data: { source: synthetic }\ndata: { source: csv }', '2:1 This key is set twice.'],
-    ['a list', '- data', '1:1 A config must be a group of settings, and is a list.'],
+    ['a key twice', 'data: { source: synthetic }\ndata: { source: csv }', '2:1 this key is set twice'],
+    ['a list', '- data', '1:1 a config must be a group of settings, and is a list'],
     ['an unknown anchor', 'data: *nobody', '1:1 x.yaml cannot be read'],
     ['an open bracket', 'data: {\nengine: [1', '2:'],
-    ['tabs', 'data:\n\tsource: synthetic', '2:1 This is not valid YAML'],
+    ['tabs', 'data:\n\tsource: synthetic', '2:1 this is not valid YAML'],
     ['binary', '\u0000\u0001\u0002', '1:1'],
-    ['nothing', '', '1:1 x.yaml is empty.'],
-    ['comments only', '# data: synthetic\n', '1:1 x.yaml is empty.'],
+    ['nothing', '', '1:1 x.yaml is empty'],
+    ['comments only', '# data: synthetic\n', '1:1 x.yaml is empty'],
     [
       'a key of the file sources in a synthetic one',
       'data: { source: synthetic, quality: mask }',
-      '1:28 There is no `quality`',
+      '1:28 there is no `quality`',
     ],
   ])('%s', (_, text, expected) => {
     expect(problems(text).join('\n')).toContain(expected);
@@ -119,8 +119,8 @@ describe('a config that is wrong', () => {
     const text =
       'data:\n  source: csv\n  bars: { path: b, close_adjusted_for: splits }\n  membership:\n    A: &a { pth: x }\n    B: *a\n';
     expect(problems(text)).toEqual([
-      '5:13 There is no `pth` in `data.membership.A`. | Did you mean `path`?',
-      '5:13 There is no `pth` in `data.membership.B`. | Did you mean `path`?',
+      '5:13 there is no `pth` in `data.membership.A` | did you mean `path`?',
+      '5:13 there is no `pth` in `data.membership.B` | did you mean `path`?',
     ]);
   });
 
@@ -129,11 +129,11 @@ describe('a config that is wrong', () => {
     const result = parseConfig(text, 'x.yaml');
     expect('problems' in result && renderConfigProblems(result.problems, text, 'x.yaml')).toBe(
       [
-        'error[config]: There is no `sede` in `data`.',
-        '  ┌─ x.yaml:3:3',
-        '3 │   sede: 8',
-        '  │   ^',
-        '  = Did you mean `seed`?',
+        'error[config]: there is no `sede` in `data`',
+        ' ┌─ x.yaml:3:3',
+        '3│   sede: 8',
+        ' │   ^',
+        ' = did you mean `seed`?',
       ].join('\n'),
     );
   });

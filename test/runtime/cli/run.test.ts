@@ -179,7 +179,7 @@ describe('strat run', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('config.yaml:3');
     expect(stderr).toContain('config.yaml:4');
-    expect(stderr).toContain('Did you mean `seed`?');
+    expect(stderr).toContain('did you mean `seed`?');
   });
 
   test('a config that is not there is wrong usage, exit code 2', async () => {
