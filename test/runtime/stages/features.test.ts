@@ -65,12 +65,12 @@ describe('features stage', () => {
     const close = graph.field('close');
     const { prices, run } = made({
       expressions: graph.nodes,
-      features: [{ name: 'inverse', node: graph.call('divide', [graph.constant(1), close]) }],
+      features: [{ name: 'level', node: close }],
       label: graph.call('forward_return', [close], [1], 'label'),
       require: [],
       normalize: null,
     });
-    prices[SESSIONS + 10] = 0;
+    prices[SESSIONS + 10] = Number.POSITIVE_INFINITY;
     const { present, tensor } = run();
     const absent = Array.from({ length: SESSIONS }, (_, t) => t).filter((t) => present[SESSIONS + t] === 0);
     expect(absent).toEqual([0, 1, 10, 11, 12]);
