@@ -67,8 +67,8 @@ export function importResolver(): ImportResolver {
 /** What could be used from a file: the library that comes with the package, and the strategies around the file. */
 function candidates(from: string): readonly string[] {
   const beside = dirname(resolve(from));
-  const library = strategiesIn(join(PACKAGE_ROOT, 'stdlib')).map((path) => `std.${path}`);
-  return [...new Set([...library, ...strategiesIn(beside), ...strategiesIn(projectRoot(beside))])];
+  const shipped = strategiesIn(join(PACKAGE_ROOT, 'stdlib')).map((path) => `std.${path}`);
+  return [...new Set([...shipped, ...strategiesIn(beside), ...strategiesIn(projectRoot(beside))])];
 }
 
 /** A project that was never meant as one, such as a home folder, must not be searched to its end. */

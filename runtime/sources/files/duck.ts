@@ -8,7 +8,8 @@ import { invariant } from '../../invariant.ts';
 import { UserError } from '../../ports.ts';
 
 /** Of the library itself; another may read the same text as other numbers. */
-export const DUCKDB_VERSION: string = bindings.library_version();
+const { library_version: versionOfDuckDb } = bindings;
+export const DUCKDB_VERSION: string = versionOfDuckDb();
 
 export class Duck {
   private readonly instance: DuckDBInstance;
