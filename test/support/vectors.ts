@@ -36,3 +36,17 @@ export function panel(rows: readonly (readonly (number | null | boolean)[])[]): 
   });
   return values;
 }
+
+/** Figures of a return series: what the vectors call them, and what we do. */
+export const RETURN_FIGURES = {
+  n: 'n',
+  total_return: 'totalReturn',
+  annual_return: 'annualReturn',
+  annual_return_arithmetic: 'annualReturnArithmetic',
+  volatility: 'volatility',
+  sharpe: 'sharpe',
+  sortino: 'sortino',
+  max_drawdown: 'maxDrawdown',
+  calmar: 'calmar',
+  hit_rate: 'hitRate',
+} as const;

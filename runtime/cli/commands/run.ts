@@ -21,12 +21,15 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   try {
     const loaded = await loadConfig(invocation.text('config'));
     const compiled = compileFor(invocation);
-    if (compiled === null) return failed(invocation, 'strategy-errors', 'the strategy has errors', EXIT.strategyErrors);
+    if (compiled === null) {
+      tellFailure(invocation, 'strategy-errors', 'the strategy has errors', []);
+      return EXIT.strategyErrors;
+    }
     view = await openView(invocation);
     return await runCompiled(compiled, mode, loaded, view);
   } catch (error) {
     const code = error instanceof UserError ? error.code : error instanceof ConfigErrors ? 'config-errors' : 'bug';
-    failed(invocation, code, (error as Error).message, EXIT.bug, error instanceof UserError ? error.hints : []);
+    tellFailure(invocation, code, (error as Error).message, error instanceof UserError ? error.hints : []);
     throw error;
   } finally {
     await view?.close();
@@ -70,16 +73,9 @@ async function runCompiled(
 }
 
 /** What went wrong as the last event, for readers of `--json`; people read it on stderr. */
-function failed(
-  invocation: Invocation,
-  code: string,
-  message: string,
-  exit: ExitCode,
-  hints: readonly string[] = [],
-): ExitCode {
-  if (invocation.flag('json'))
-    process.stdout.write(`${JSON.stringify({ type: 'run-failed', code, message, hints })}\n`);
-  return exit;
+function tellFailure(invocation: Invocation, code: string, message: string, hints: readonly string[]): void {
+  if (!invocation.flag('json')) return;
+  process.stdout.write(`${JSON.stringify({ type: 'run-failed', code, message, hints })}\n`);
 }
 
 function readMode(word: string): Mode {

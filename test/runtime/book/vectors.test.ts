@@ -1,7 +1,7 @@
 /** Every worked case of kind `book`: each field of each decision and holding, and the figures. */
 import { expect, it } from 'vitest';
 import type { ReturnFigures } from '../../../runtime/results.ts';
-import { describeWithShared, vectors } from '../../support/vectors.ts';
+import { describeWithShared, RETURN_FIGURES, vectors } from '../../support/vectors.ts';
 import { type BookCase, type RunOfCase, readBookCase, runCase, tickerOrder } from './vectors.ts';
 
 describeWithShared('worked cases of the book', () => {
@@ -96,19 +96,6 @@ function checkHoldings({ inputs, expected, parameters }: BookCase, { holdings }:
     near(equity, expected.equity[e]!, 1e-12, 1e-14, `equity ${e}`);
   });
 }
-
-const RETURN_FIGURES = {
-  n: 'n',
-  total_return: 'totalReturn',
-  annual_return: 'annualReturn',
-  annual_return_arithmetic: 'annualReturnArithmetic',
-  volatility: 'volatility',
-  sharpe: 'sharpe',
-  sortino: 'sortino',
-  max_drawdown: 'maxDrawdown',
-  calmar: 'calmar',
-  hit_rate: 'hitRate',
-} as const;
 
 function checkFigures({ expected: { metrics } }: BookCase, { figures }: RunOfCase): void {
   const legs = {

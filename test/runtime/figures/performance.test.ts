@@ -9,32 +9,19 @@ import {
 } from '../../../runtime/figures/performance.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
 import { expectClose } from '../../support/close.ts';
-import { column, describeWithShared, vectors } from '../../support/vectors.ts';
+import { column, describeWithShared, RETURN_FIGURES, vectors } from '../../support/vectors.ts';
 
 interface Case {
   readonly inputs: Record<string, readonly number[]>;
   readonly expected: Record<string, Record<string, number | null>>;
 }
 
-const NAMES = {
-  n: 'n',
-  total_return: 'totalReturn',
-  annual_return: 'annualReturn',
-  annual_return_arithmetic: 'annualReturnArithmetic',
-  volatility: 'volatility',
-  sharpe: 'sharpe',
-  sortino: 'sortino',
-  max_drawdown: 'maxDrawdown',
-  calmar: 'calmar',
-  hit_rate: 'hitRate',
-} as const;
-
 describeWithShared('performance figures: worked cases', () => {
   const { inputs, expected } = vectors<Case>('book/performance.json');
   test.each(Object.keys(inputs))('%s', (name) => {
     const figures = returnFigures(column(inputs[name]!), 252);
-    expect(Object.keys(expected[name]!).sort()).toEqual(Object.keys(NAMES).sort());
-    for (const [theirs, ours] of Object.entries(NAMES))
+    expect(Object.keys(expected[name]!).sort()).toEqual(Object.keys(RETURN_FIGURES).sort());
+    for (const [theirs, ours] of Object.entries(RETURN_FIGURES))
       expectClose(figures[ours], expected[name]![theirs]!, `${name}: ${theirs}`);
   });
 });
