@@ -20,7 +20,7 @@ function indent(example: string): string {
   return example.replace(/^(?=.)/gm, '    ');
 }
 
-function wrap(text: string): string {
+export function wrap(text: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';

@@ -4,6 +4,7 @@
 import type { DateRange, MembersSpec } from '../compiler/plan.ts';
 import type { RunEvent } from './events.ts';
 import type { Market } from './market.ts';
+import type { ProblemCode } from './problems/problems.ts';
 
 export interface EventSink {
   emit(event: RunEvent): void;
@@ -45,9 +46,9 @@ export interface ArtifactStore {
 /** Mistakes the user must act on. Anything else that is thrown is a bug of ours and says so. */
 export class UserError extends Error {
   readonly hints: readonly string[];
-  /** Machine-readable, kebab-case. */
-  readonly code: string;
-  constructor(code: string, message: string, hints: readonly string[] = []) {
+  /** Stable; `strat explain CODE` knows it. */
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, message: string, hints: readonly string[] = []) {
     super(message);
     this.name = 'UserError';
     this.code = code;

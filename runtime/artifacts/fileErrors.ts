@@ -1,7 +1,8 @@
 /** File system errors in the reader's words. What is not one of these is passed on unchanged. */
 import { UserError } from '../ports.ts';
+import type { ProblemCode } from '../problems/problems.ts';
 
-const WORDS: Readonly<Record<string, { code: string; what: string; hint: string }>> = {
+const WORDS: Readonly<Record<string, { code: ProblemCode; what: string; hint: string }>> = {
   EACCES: {
     code: 'not-writable',
     what: 'may not be written by this user',

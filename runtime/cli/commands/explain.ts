@@ -1,20 +1,25 @@
-import { explain, explainableCodes } from '../../../compiler/explain.ts';
+import { nearest } from '../../../compiler/nearest.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { codes, explain } from '../explain.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const code = invocation.operands[0];
+  const { checking, running } = codes();
   if (code === undefined) {
-    process.stdout.write(`${explainableCodes().join('\n')}\n`);
+    process.stdout.write(`${heading('When checking', checking)}\n\n${heading('When running', running)}\n`);
     return EXIT.ok;
   }
   const text = explain(code);
   if (text === null) {
-    const { nearest } = await import('../../../compiler/nearest.ts');
-    const meant = nearest(code, explainableCodes());
+    const meant = nearest(code, [...checking, ...running]);
     const hint = meant === null ? '`strat explain` alone lists them all' : `did you mean \`${meant}\`?`;
     throw new UsageError(`there is no code \`${code}\`; ${hint}`);
   }
   process.stdout.write(`${text}\n`);
   return EXIT.ok;
+}
+
+function heading(title: string, names: readonly string[]): string {
+  return [title, ...names.map((name) => `  ${name}`)].join('\n');
 }

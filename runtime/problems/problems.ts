@@ -1,0 +1,14 @@
+/** Every code a `UserError` may carry, once, with what `strat explain` tells of it. Codes are stable. */
+import { DATA } from './data.ts';
+import type { Problem } from './problem.ts';
+import { RUN } from './run.ts';
+
+export type { Problem } from './problem.ts';
+
+export const PROBLEMS = { ...DATA, ...RUN };
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function problem(code: string): Problem | null {
+  return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : null;
+}
