@@ -6,22 +6,23 @@ import { describeFileError } from './fileErrors.ts';
 
 /**
  * Makes a folder and those above it. Not `mkdir(…, { recursive: true })`, which never ends where a file system answers
- * "not there" below a folder that is there, as /proc does.
+ * "not there" below a folder that is there, as /proc does. Only a second such answer counts: after the first, another
+ * process may have made the folder above.
  */
-export async function ensureFolder(folder: string): Promise<void> {
+export async function ensureFolder(folder: string, again = true): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && (await isFolder(folder))) return;
     if (code !== 'ENOENT') throw error;
-    if (await isFolder(dirname(folder))) {
+    if (!again) {
       throw new UserError('not-writable', `no folder can be made at ${folder}`, [
         'choose another folder under storage in the config',
       ]);
     }
-    await ensureFolder(dirname(folder));
-    await ensureFolder(folder);
+    if (!(await isFolder(dirname(folder)))) await ensureFolder(dirname(folder));
+    await ensureFolder(folder, false);
   }
 }
 
