@@ -134,8 +134,14 @@ const data = z.discriminatedUnion('source', [synthetic, parquet, csv]);
 // ── engine and storage ─────────────────────────────────────────────────────────────────────────────────────────
 
 const engine = z.strictObject({
-  /** `auto`: the first of the others that is there. `wasm` and `cpu` are the plain engine, slow and readable. */
-  backend: z.enum(['auto', 'native', 'portable', 'wasm', 'cpu']).default('auto'),
+  /**
+   * `auto`: native, else portable, the two builds of the fused engine. `tfjs`: the plain engine on the fastest backend
+   * that is installed, tfjs-node-gpu, tfjs-node or tfjs-wasm; each can be asked for by name, tfjs-cpu only so.
+   */
+  backend: z
+    .enum(['auto', 'native', 'portable', 'tfjs', 'tfjs-node-gpu', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu'])
+    .default('auto'),
+  /** The most to use. */
   threads: z.union([z.literal('auto'), z.int().min(1).max(1024)]).default('auto'),
 });
 

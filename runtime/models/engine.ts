@@ -2,22 +2,33 @@
 import { availableParallelism } from 'node:os';
 import { UserError } from '../ports.ts';
 import { fusedEngine, TAPE_BYTES } from './fused/fusedModel.ts';
-import type { Kernels } from './fused/kernels.ts';
 import { nativeKernels, nativeMissing } from './fused/native/nativeKernels.ts';
 import { portableKernels, portableMissing } from './fused/portable/portableKernels.ts';
 import type { ModelEngine } from './model.ts';
-import { loadTfjs, TFJS_VERSION } from './tfjs.ts';
+import { loadTfjs, type Tf, type TfjsBackend } from './tfjs.ts';
 import { createTfjsModel } from './tfjsModel.ts';
+import { tensorFlowOf, tfjsNodeMissing } from './tfjsNode.ts';
+import { TFJS_VERSION } from './tfjsVersion.ts';
 
-/** The fused engine as a native addon or as WebAssembly, and the plain one on either backend of tfjs. */
-export type EngineBackend = 'native' | 'portable' | 'wasm' | 'cpu';
+/** The fused engine as a native addon and as WebAssembly, and the plain one on every backend of tfjs. */
+export const BACKENDS = ['native', 'portable', 'tfjs-node-gpu', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu'] as const;
+export type EngineBackend = (typeof BACKENDS)[number];
 
 export interface EngineConfig {
-  /** `auto` takes the first that is there, in the order above. */
-  readonly backend: 'auto' | EngineBackend;
-  /** The most threads to use; results do not depend on it. */
+  /** `auto` and `tfjs` take the first of several that is there. */
+  readonly backend: keyof typeof CHOICES | EngineBackend;
+  /** The most threads to use; only results of TensorFlow depend on it. */
   readonly threads: number | 'auto';
 }
+
+/**
+ * In order of preference, the last one being everywhere. `auto` never takes TensorFlow: it is there only when somebody
+ * has installed it, and the fused engine is faster.
+ */
+const CHOICES = {
+  auto: ['native', 'portable', 'tfjs-wasm'],
+  tfjs: ['tfjs-node-gpu', 'tfjs-node', 'tfjs-wasm'],
+} as const satisfies Record<string, readonly EngineBackend[]>;
 
 /** Raised whenever the plain engine gives other bits for the same inputs. */
 const PLAIN_VERSION = '1';
@@ -30,46 +41,112 @@ export interface EngineIdentity {
   readonly version: string;
 }
 
-/** What an engine's results are kept under, without starting it. */
+/**
+ * What an engine's results are kept under, without starting it.
+ * @throws UserError when the config asks for an engine that is not there
+ */
 export function engineIdentity(config: EngineConfig): EngineIdentity {
-  const backend = chosenBackend(config);
-  if (backend === 'wasm' || backend === 'cpu') return { name: `tfjs-${backend}`, version: `${PLAIN_VERSION}+${TFJS}` };
-  const { name, version } = kernelsOf(backend);
-  return { name, version: `${version}+${TFJS}` };
-}
-
-/** @throws UserError when the config asks for an engine that is not there */
-export async function engine(config: EngineConfig): Promise<ModelEngine> {
-  const backend = chosenBackend(config);
-  if (backend === 'wasm' || backend === 'cpu') return plainEngine(backend, engineIdentity(config));
-  const threads = config.threads === 'auto' ? availableParallelism() : config.threads;
-  return { ...fusedEngine(kernelsOf(backend), { threads, tapeBytes: TAPE_BYTES }), ...engineIdentity(config) };
-}
-
-/** The engine that `auto` stands for on this machine, or the one that was asked for. */
-export function chosenBackend({ backend }: EngineConfig): EngineBackend {
-  if (backend !== 'auto') return backend;
-  if (nativeMissing() === null) return 'native';
-  return portableMissing() === null ? 'portable' : 'wasm';
-}
-
-function kernelsOf(backend: 'native' | 'portable'): Kernels {
-  const missing = backend === 'native' ? nativeMissing() : portableMissing();
-  if (missing !== null) {
-    throw new UserError('engine-missing', `the config asks for the engine \`${backend}\`, but ${missing}`, [
-      '`backend: auto` takes the fastest engine that is there',
-    ]);
+  const backend = presentBackend(config);
+  if (isFused(backend)) {
+    const { name, version } = kernelsOf(backend);
+    return { name, version: `${version}+${TFJS}` };
   }
+  const version = `${PLAIN_VERSION}+${TFJS}`;
+  // How TensorFlow splits a sum among threads is its own affair: other threads may give other bits.
+  return { name: backend, version: isTensorFlow(backend) ? `${version}+${threadsOf(config)}-threads` : version };
+}
+
+/** @throws UserError when the config asks for an engine that is not there or cannot be loaded */
+export async function engine(config: EngineConfig): Promise<ModelEngine> {
+  const backend = presentBackend(config);
+  const identity = engineIdentity(config);
+  const threads = threadsOf(config);
+  if (isFused(backend)) return { ...fusedEngine(kernelsOf(backend), { threads, tapeBytes: TAPE_BYTES }), ...identity };
+  return { ...(await plainEngine(backend, threads)), ...identity };
+}
+
+/** The engine that `auto` or `tfjs` stands for on this machine, or the one that was asked for. */
+export function chosenBackend({ backend }: EngineConfig): EngineBackend {
+  if (backend !== 'auto' && backend !== 'tfjs') return backend;
+  return CHOICES[backend].find((candidate) => engineMissing(candidate) === null) ?? 'tfjs-wasm';
+}
+
+/** Why an engine is not to be had on this machine, or null when it is; starts nothing. */
+export function engineMissing(backend: EngineBackend): string | null {
+  switch (backend) {
+    case 'native':
+      return nativeMissing();
+    case 'portable':
+      return portableMissing();
+    case 'tfjs-node-gpu':
+      return tfjsNodeMissing('node-gpu');
+    case 'tfjs-node':
+      return tfjsNodeMissing('node');
+    case 'tfjs-wasm':
+    case 'tfjs-cpu':
+      return null;
+  }
+}
+
+type FusedBackend = 'native' | 'portable';
+type PlainBackend = Exclude<EngineBackend, FusedBackend>;
+
+function isFused(backend: EngineBackend): backend is FusedBackend {
+  return backend === 'native' || backend === 'portable';
+}
+
+function isTensorFlow(backend: PlainBackend): boolean {
+  return backend === 'tfjs-node' || backend === 'tfjs-node-gpu';
+}
+
+function threadsOf({ threads }: EngineConfig): number {
+  return threads === 'auto' ? availableParallelism() : threads;
+}
+
+function presentBackend(config: EngineConfig): EngineBackend {
+  const backend = chosenBackend(config);
+  const missing = engineMissing(backend);
+  if (missing !== null) throw engineError(backend, missing);
+  return backend;
+}
+
+function engineError(backend: EngineBackend, why: string): UserError {
+  return new UserError('engine-missing', `the config asks for the engine \`${backend}\`, but ${why}`, [
+    '`backend: auto` takes the fastest engine that is there; `strat doctor` says which are',
+  ]);
+}
+
+function kernelsOf(backend: FusedBackend) {
   return backend === 'native' ? nativeKernels() : portableKernels();
 }
 
-async function plainEngine(backend: 'wasm' | 'cpu', identity: EngineIdentity): Promise<ModelEngine> {
-  const tf = await loadTfjs(backend);
+async function plainEngine(
+  backend: PlainBackend,
+  threads: number,
+): Promise<Pick<ModelEngine, 'description' | 'create'>> {
+  const tf = await loadTfjs(backend.slice('tfjs-'.length) as TfjsBackend, threads).catch((error: Error) => {
+    throw engineError(backend, `it cannot be loaded: ${error.message}`);
+  });
+  if (backend === 'tfjs-node-gpu' && !tensorFlowOf(tf).usesGpu) {
+    throw engineError(backend, 'TensorFlow finds no GPU that it can use here');
+  }
   return {
-    ...identity,
-    description: `tfjs ${TFJS_VERSION}, ${backend === 'wasm' ? 'WebAssembly, one thread' : 'plain JavaScript'}`,
+    description: `tfjs ${TFJS_VERSION}, ${arithmeticOf(tf, backend, threads)}`,
     async create(spec, features, state) {
       return createTfjsModel(tf, spec, features, state);
     },
   };
+}
+
+function arithmeticOf(tf: Tf, backend: PlainBackend, threads: number): string {
+  switch (backend) {
+    case 'tfjs-node-gpu':
+      return `TensorFlow ${tensorFlowOf(tf).version} on a GPU`;
+    case 'tfjs-node':
+      return `TensorFlow ${tensorFlowOf(tf).version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+    case 'tfjs-wasm':
+      return 'WebAssembly, one thread';
+    case 'tfjs-cpu':
+      return 'plain JavaScript';
+  }
 }

@@ -1,32 +1,46 @@
 /** tfjs, loaded only when a model is used, without its banners. */
+import { availableParallelism } from 'node:os';
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import type { TensorContainer } from '@tensorflow/tfjs-core/dist/tensor_types.js';
+import { loadTfjsNode } from './tfjsNode.ts';
 
 export type Tf = typeof TensorFlow;
 export type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
-export type Backend = 'wasm' | 'cpu';
-
-/** What is installed, known without loading it; a test compares the two. */
-export const TFJS_VERSION = '4.22.0';
+/** Who does the arithmetic: TensorFlow on a GPU or on the CPU, both of `tfjsNode.ts`, WebAssembly, or JavaScript. */
+export type TfjsBackend = 'node-gpu' | 'node' | 'wasm' | 'cpu';
 
 let started: Promise<Tf> | null = null;
 
-/** Makes `backend` the one in use. tfjs has one for the whole process, so the last one asked for holds. */
-export function loadTfjs(backend: Backend): Promise<Tf> {
-  started = start(backend);
+/**
+ * Makes `backend` the one in use. tfjs has one for the whole process, so the last one asked for holds.
+ * @param threads for TensorFlow; the others use one
+ */
+export function loadTfjs(backend: TfjsBackend, threads = availableParallelism()): Promise<Tf> {
+  started = start(backend, threads);
   return started;
 }
 
-async function start(backend: Backend): Promise<Tf> {
+async function start(backend: TfjsBackend, threads: number): Promise<Tf> {
   const tf = await import('@tensorflow/tfjs-core');
   // Production mode is tfjs's own switch for its console banners and for its checks of every result for NaN.
   tf.enableProdMode();
-  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
-  else await import('@tensorflow/tfjs-backend-cpu');
-  if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start its ${backend} backend`);
+  const registered = await register(backend, threads);
+  if (!(await tf.setBackend(registered))) throw new Error(`tfjs could not start its ${registered} backend`);
   await tf.ready();
   return tf;
+}
+
+/** The name under which tfjs knows the backend. */
+async function register(backend: TfjsBackend, threads: number): Promise<string> {
+  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  else if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  else {
+    // It shares the registry of this tfjs, even where it brings a copy of its own.
+    loadTfjsNode(backend, threads);
+    return 'tensorflow';
+  }
+  return backend;
 }
 
 /**

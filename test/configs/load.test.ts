@@ -30,9 +30,9 @@ describe('a config that is right', () => {
   it('keeps what is said', () => {
     const { data, engine } = config(
       'data:\n  source: csv\n  bars: { path: bars, close_adjusted_for: nothing, columns: { ticker: null, close: Last } }\n' +
-        'engine: { threads: 3, backend: cpu }',
+        'engine: { threads: 3, backend: tfjs-cpu }',
     );
-    expect(engine).toEqual({ backend: 'cpu', threads: 3 });
+    expect(engine).toEqual({ backend: 'tfjs-cpu', threads: 3 });
     expect(data).toMatchObject({
       source: 'csv',
       bars: { path: 'bars', columns: { ticker: null, close: 'Last', open: 'open', adjusted_close: null } },
@@ -67,7 +67,7 @@ describe('a config that is wrong', () => {
       '3:3 there is no `bras` in `data` | did you mean `bars`?',
       '4:12 `data.quality` must be `fail` or `mask`, and is the text "mark" | did you mean `mask`?',
       '6:12 `engine.threads` must be at least 1, and is 0',
-      '7:12 `engine.backend` must be `auto` or `native` or `portable` or `wasm` or `cpu`, and is 7',
+      '7:12 `engine.backend` must be `auto` or `native` or `portable` or `tfjs` or `tfjs-node-gpu` or `tfjs-node` or `tfjs-wasm` or `tfjs-cpu`, and is 7',
       '8:1 there is no `storge` in a config | did you mean `storage`?',
     ]);
   });
@@ -79,7 +79,7 @@ describe('a config that is wrong', () => {
       '1:17 `data.source` must be `synthetic` or `parquet` or `csv`',
     ],
     ['no source', 'data:\n  seed: 7\n', '1:1 `data` needs `source` | one of: synthetic, parquet, csv'],
-    ['no data', 'engine: { backend: cpu }', '1:1 a config needs `data`'],
+    ['no data', 'engine: { backend: tfjs-cpu }', '1:1 a config needs `data`'],
     ['a missing key', 'data:\n  source: csv\n  bars: { path: x }', '3:3 `data.bars` needs `close_adjusted_for`'],
     [
       'a number for text',

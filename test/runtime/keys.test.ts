@@ -18,7 +18,7 @@ function planOf(changes: Readonly<Record<string, string>> = {}): KeyedBy['plan']
 const BASE: KeyedBy = {
   plan: planOf(),
   snapshot: 'bits',
-  engine: { backend: 'wasm', threads: 'auto' },
+  engine: { backend: 'tfjs-wasm', threads: 'auto' },
   shown: ['small.strat', 'text', 'config.yaml'],
 };
 
@@ -32,8 +32,8 @@ function moved(change: Partial<KeyedBy>): string[] {
 test.each<[string, Partial<KeyedBy>, string[]]>([
   ['nothing', {}, []],
   ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'report']],
-  ['the engine', { engine: { backend: 'cpu', threads: 'auto' } }, ['model', 'predictions', 'book', 'report']],
-  ['threads', { engine: { backend: 'wasm', threads: 1 } }, []],
+  ['the engine', { engine: { backend: 'tfjs-cpu', threads: 'auto' } }, ['model', 'predictions', 'book', 'report']],
+  ['threads', { engine: { backend: 'tfjs-wasm', threads: 1 } }, []],
   ['a comment or the name of a file', { shown: ['other.strat', 'text', 'config.yaml'] }, ['report']],
   ['a model setting', { plan: planOf({ 'hidden 4': 'hidden 5' }) }, ['model', 'predictions', 'book', 'report']],
   ['a feature', { plan: planOf({ 'clip: 5': 'clip: 4' }) }, ['model', 'predictions', 'book', 'report']],
@@ -58,7 +58,7 @@ test('a run is named by plan, data and engine, not by how files are called', () 
   expect(name({})).toMatch(/^[0-9a-f]{12}$/);
   expect(name({ shown: ['./small.strat', 'text', './config.yaml'] })).toBe(name({}));
   expect(name({ snapshot: 'other bits' })).not.toBe(name({}));
-  expect(name({ engine: { backend: 'cpu', threads: 'auto' } })).not.toBe(name({}));
+  expect(name({ engine: { backend: 'tfjs-cpu', threads: 'auto' } })).not.toBe(name({}));
   const more = { plan: planOf({ 'param k = 3': 'param k = 4' }) };
   expect(name(more)).not.toBe(name({}));
   expect(name(more, 'train')).not.toBe(name({}, 'train'));

@@ -31,7 +31,7 @@ function start(data: MarketData, signal = new AbortController().signal, hear: (e
         { file: '../elsewhere/small.strat', text: 'another file of that name' },
       ],
       mode: 'backtest',
-      engine: { backend: 'wasm', threads: 'auto' },
+      engine: { backend: 'tfjs-wasm', threads: 'auto' },
       config: 'test',
       runsFolder: join(folder, 'runs'),
       version: '0',

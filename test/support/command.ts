@@ -115,5 +115,5 @@ export const SMALL_CONFIG = `data:
   seed: 3
   stocks: 24
 engine:
-  backend: wasm
+  backend: tfjs-wasm
 `;

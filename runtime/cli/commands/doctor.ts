@@ -6,9 +6,14 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { chosenBackend, type EngineBackend, type EngineConfig, engine } from '../../models/engine.ts';
-import { nativeMissing } from '../../models/fused/native/nativeKernels.ts';
-import { portableMissing } from '../../models/fused/portable/portableKernels.ts';
+import {
+  BACKENDS,
+  chosenBackend,
+  type EngineBackend,
+  type EngineConfig,
+  engine,
+  engineMissing,
+} from '../../models/engine.ts';
 import type { Invocation } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
@@ -23,7 +28,7 @@ interface Finding {
 
 interface Findings {
   readonly node: Finding;
-  /** Every back end, in the order in which `auto` looks for them. */
+  /** Every back end. */
   readonly engines: readonly Finding[];
   readonly chosen: { readonly backend: EngineBackend; readonly asked: string; readonly threads: number };
   readonly storage: readonly Finding[];
@@ -61,17 +66,22 @@ function nodeFinding(version: string, oldest: string): Finding {
   return { name: 'node', what: version, problem: old ? `Node ${oldest} or later is needed` : null };
 }
 
-async function engineFindings({ threads }: EngineConfig): Promise<readonly Finding[]> {
+async function engineFindings(config: EngineConfig): Promise<readonly Finding[]> {
+  const chosen = chosenBackend(config);
   const findings: Finding[] = [];
-  for (const backend of ['native', 'portable', 'wasm', 'cpu'] as const) {
-    findings.push(await engineFinding(backend, threads));
-  }
+  for (const backend of BACKENDS) findings.push(await engineFinding(backend, config.threads, backend === chosen));
   return findings;
 }
 
-async function engineFinding(backend: EngineBackend, threads: EngineConfig['threads']): Promise<Finding> {
-  const missing = backend === 'native' ? nativeMissing() : backend === 'portable' ? portableMissing() : null;
+async function engineFinding(
+  backend: EngineBackend,
+  threads: EngineConfig['threads'],
+  isChosen: boolean,
+): Promise<Finding> {
+  const missing = engineMissing(backend);
   if (missing !== null) return { name: backend, what: '', problem: missing };
+  // Two builds of TensorFlow in one process do not go together, and each takes a second to load.
+  if (backend.startsWith('tfjs-node') && !isChosen) return { name: backend, what: 'installed', problem: null };
   try {
     const { description } = await engine({ backend, threads });
     return { name: backend, what: description, problem: null };
@@ -101,11 +111,14 @@ function nearestExisting(folder: string): string {
 function render({ node, engines, chosen, storage }: Findings): string {
   const row = (title: string, text: string) => `${title.padEnd(11)}${text}\n`;
   const shown = ({ what, problem }: Finding) => (problem === null ? what : `${what ? `${what}: ` : ''}NO, ${problem}`);
-  const named = (finding: Finding) => `${finding.name.padEnd(10)}${shown(finding)}`;
-  const why = chosen.asked === 'auto' ? 'the fastest that is here' : 'as the config says';
+  const named = (finding: Finding) => `${finding.name.padEnd(15)}${shown(finding)}`;
+  const why = chosen.asked === chosen.backend ? 'as the config says' : `the first of \`${chosen.asked}\` that is here`;
   return [
     row('node', shown(node)),
-    row('engine', `${chosen.backend}, ${why}; ${chosen.threads} threads at most`),
+    row(
+      'engine',
+      `${chosen.backend}, ${why}; at most ${chosen.threads} ${chosen.threads === 1 ? 'thread' : 'threads'}`,
+    ),
     ...engines.map((finding) => row('', named(finding))),
     ...storage.map((finding, k) => row(k === 0 ? 'storage' : '', named(finding))),
   ].join('');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BACKENDS, engineMissing } from '../../../runtime/models/engine.ts';
 import { nativeMissing } from '../../../runtime/models/fused/native/nativeKernels.ts';
 import { Workplace } from '../../support/command.ts';
 
@@ -16,19 +17,31 @@ test('says what a run would use', async () => {
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toContain(`node       ${process.versions.node}\n`);
-  expect(stdout).toMatch(/engine {5}(native|portable), the fastest that is here; \d+ threads at most/);
-  expect(stdout).toMatch(/portable {2}fused LSTM, WebAssembly with relaxed SIMD, \d+ threads?/);
-  expect(stdout).toMatch(/storage {4}artifacts \.strat\/artifacts, [\d.]+ GB free\n {11}runs {6}runs, [\d.]+ GB free/);
+  expect(stdout).toMatch(/engine {5}(native|portable), the first of `auto` that is here; at most \d+ threads?/);
+  expect(stdout).toMatch(/portable {7}fused LSTM, WebAssembly with relaxed SIMD, \d+ threads?/);
+  expect(stdout).toMatch(
+    /storage {4}artifacts {6}\.strat\/artifacts, [\d.]+ GB free\n {11}runs {11}runs, [\d.]+ GB free/,
+  );
 });
 
 test('as JSON: the engine and threads of the config', async () => {
-  config('backend: wasm, threads: 3');
+  config('backend: tfjs-wasm, threads: 3');
   const { stdout } = await place.strat('doctor', '-c', 'c.yaml', '--json');
   const { chosen, engines } = JSON.parse(stdout);
-  expect(chosen).toEqual({ backend: 'wasm', asked: 'wasm', threads: 3 });
-  expect(engines.map(({ name }: { name: string }) => name)).toEqual(['native', 'portable', 'wasm', 'cpu']);
+  expect(chosen).toEqual({ backend: 'tfjs-wasm', asked: 'tfjs-wasm', threads: 3 });
+  expect(engines.map(({ name }: { name: string }) => name)).toEqual([...BACKENDS]);
   const native = engines[0];
   expect(native.problem).toBe(nativeMissing());
+});
+
+test('tfjs-node: why it is not there, and that a run which asks for it could not be done', async () => {
+  const { stdout } = await place.strat('doctor', '--json');
+  const { engines } = JSON.parse(stdout) as { engines: { name: string; problem: string | null }[] };
+  const missing = engineMissing('tfjs-node');
+  expect(engines.find(({ name }) => name === 'tfjs-node')?.problem).toBe(missing);
+  config('backend: tfjs-node');
+  const asked = await place.strat('doctor', '-c', 'c.yaml');
+  expect(asked.code).toBe(missing === null ? 0 : 4);
 });
 
 test('a folder that cannot be made is an error, and says which file is in its way', async () => {
@@ -36,5 +49,5 @@ test('a folder that cannot be made is an error, and says which file is in its wa
   config('backend: portable', 'taken/runs');
   const { code, stdout } = await place.strat('doctor', '-c', 'c.yaml');
   expect(code).toBe(4);
-  expect(stdout).toContain('runs      taken/runs: NO, taken is no folder\n');
+  expect(stdout).toContain('runs           taken/runs: NO, taken is no folder\n');
 });

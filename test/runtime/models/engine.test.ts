@@ -2,10 +2,8 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { engine, engineIdentity } from '../../../runtime/models/engine.ts';
-import { nativeMissing } from '../../../runtime/models/fused/native/nativeKernels.ts';
-import { portableMissing } from '../../../runtime/models/fused/portable/portableKernels.ts';
-import { TFJS_VERSION } from '../../../runtime/models/tfjs.ts';
+import { engine, engineIdentity, engineMissing } from '../../../runtime/models/engine.ts';
+import { TFJS_VERSION } from '../../../runtime/models/tfjsVersion.ts';
 import { fullSections, modelSpec, squaredError, tensorOf } from './support.ts';
 
 test('the version of tfjs that engines are kept under is the installed one', () => {
@@ -16,24 +14,23 @@ test('the version of tfjs that engines are kept under is the installed one', () 
 });
 
 test('an engine is what its identity says, and names its tfjs', async () => {
-  const names = { native: 'fused-native', portable: 'fused-portable', wasm: 'tfjs-wasm', cpu: 'tfjs-cpu' };
-  const missing = { native: nativeMissing(), portable: portableMissing(), wasm: null, cpu: null };
   const present: string[] = [];
-  for (const backend of ['native', 'portable', 'wasm', 'cpu'] as const) {
-    if (missing[backend] !== null) {
-      await expect(engine({ backend, threads: 1 })).rejects.toThrow(missing[backend]);
+  for (const backend of ['native', 'portable', 'tfjs-wasm', 'tfjs-cpu'] as const) {
+    const missing = engineMissing(backend);
+    if (missing !== null) {
+      await expect(engine({ backend, threads: 1 })).rejects.toThrow(missing);
       continue;
     }
     const built = await engine({ backend, threads: 'auto' });
     expect(built).toMatchObject(engineIdentity({ backend, threads: 1 }));
-    expect(built.name).toBe(names[backend]);
+    expect(built.name).toBe(backend.startsWith('tfjs') ? backend : `fused-${backend}`);
     expect(built.version).toContain(`tfjs-${TFJS_VERSION}`);
     present.push(built.name);
   }
   expect(engineIdentity({ backend: 'auto', threads: 'auto' }).name).toBe(present[0]);
 });
 
-test.each(['auto', 'wasm', 'cpu'])('%s prints nothing', async (backend) => {
+test.each(['auto', 'tfjs-wasm', 'tfjs-cpu'])('%s prints nothing', async (backend) => {
   const script = `
     const { engine } = await import('./runtime/models/engine.ts');
     const built = await engine({ backend: '${backend}', threads: 1 });
@@ -48,7 +45,7 @@ test.each(['auto', 'wasm', 'cpu'])('%s prints nothing', async (backend) => {
 });
 
 test('the dropout seed of a step decides its masks, and nothing else', async () => {
-  const built = await engine({ backend: 'wasm', threads: 1 });
+  const built = await engine({ backend: 'tfjs-wasm', threads: 1 });
   const tensor = tensorOf(20, 8, 3);
   const batch = fullSections(20, [6, 7]);
   const after = async (dropout: number, seed: number) => {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ExpressionNode } from '../../../compiler/plan.ts';
 import { compileLoss } from '../../../runtime/models/loss.ts';
 import type { CrossSections } from '../../../runtime/models/model.ts';
-import { currentTfjs } from '../../../runtime/models/tfjs.ts';
+import { currentTfjs, loadTfjs } from '../../../runtime/models/tfjs.ts';
 import { random } from '../../../runtime/random.ts';
 import { describeWithShared, vectors } from '../../support/vectors.ts';
-import { lossPlan, node } from './support.ts';
+import { lossPlan, node, tfjsBackends } from './support.ts';
 
 interface LossCase {
   readonly inputs: {
@@ -28,7 +28,8 @@ function sectionsOf(batch: readonly { readonly p: readonly number[] }[]): CrossS
 }
 
 describeWithShared('the published batch loss', () => {
-  test('value and gradients', async () => {
+  test.each(tfjsBackends())('value and gradients, %s', async (backend) => {
+    await loadTfjs(backend);
     const published = vectors<LossCase>('book/batch-loss.json');
     const { weights, temperature, delta, batch } = published.inputs;
     const loss = await compileLoss(lossPlan(weights, temperature, delta));

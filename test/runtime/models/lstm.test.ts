@@ -6,10 +6,10 @@ import type { ModelState, Weights } from '../../../runtime/models/model.ts';
 import { forwardPass, predictSequences, uploadWeights, zeroGradients } from '../../../runtime/models/network.ts';
 import { initialMoments } from '../../../runtime/models/optimizer.ts';
 import { initialWeights } from '../../../runtime/models/parameters.ts';
-import { loadTfjs } from '../../../runtime/models/tfjs.ts';
+import { currentTfjs, loadTfjs } from '../../../runtime/models/tfjs.ts';
 import { gatherWindows } from '../../../runtime/models/windows.ts';
 import { random } from '../../../runtime/random.ts';
-import { fullSections, modelSpec, sgd, squaredError, tensorOf } from './support.ts';
+import { fullSections, modelSpec, sgd, squaredError, tensorOf, tfjsBackends } from './support.ts';
 import pytorch from './vectors/lstm.json' with { type: 'json' };
 
 type Stored = Readonly<Record<string, { shape: number[]; values: number[] }>>;
@@ -27,7 +27,7 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   expect(worst, `${what}: largest difference`).toBeLessThan(tolerance);
 }
 
-describe.each(['wasm', 'cpu'] as const)('against PyTorch, %s', (backend) => {
+describe.each(tfjsBackends())('against PyTorch, %s', (backend) => {
   const { hidden, features, window, layers, sequences } = pytorch;
   const weights = weightsOf(pytorch.weights);
   const steps = Array.from({ length: window }, (_, t) =>
@@ -67,7 +67,7 @@ describe.each(['wasm', 'cpu'] as const)('against PyTorch, %s', (backend) => {
     }
     const spec = modelSpec({ layers, hidden, window, optimizer });
     const from: ModelState = { weights, moments: initialMoments(optimizer, weights), steps: 0 };
-    const built = await engine({ backend, threads: 1 });
+    const built = await engine({ backend: `tfjs-${backend}`, threads: 1 });
     const model = await built.create(spec, { values, stocks: sequences, sessions: window, features }, from);
     const batch = fullSections(sequences, [window - 1]);
     const expected = pytorch.trained[name];
@@ -215,9 +215,9 @@ describe('a batch in parts', () => {
     for (const name of Object.keys(weights)) expectClose(cut[name]!, whole[name]!, 1e-4, name);
   });
 
-  test('leaves no tensors behind', async () => {
-    const tf = await loadTfjs('wasm');
-    const built = await engine({ backend: 'wasm', threads: 1 });
+  test.each(tfjsBackends())('leaves no tensors behind, %s', async (backend) => {
+    const built = await engine({ backend: `tfjs-${backend}`, threads: 1 });
+    const tf = await currentTfjs();
     const before = tf.memory().numTensors;
     const model = await built.create(modelSpec({ dropout: 0.2 }), tensorOf(20, 12, 3), null);
     const batch = fullSections(20, [5, 9]);

@@ -1,7 +1,17 @@
 import type { ExpressionNode, ModelSpec, OptimizerSpec, Plan } from '../../../compiler/plan.ts';
 import type { BatchLoss, CrossSections, FeatureTensor } from '../../../runtime/models/model.ts';
+import type { TfjsBackend } from '../../../runtime/models/tfjs.ts';
+import { tfjsNodeMissing } from '../../../runtime/models/tfjsNode.ts';
 import { random } from '../../../runtime/random.ts';
 import type { Facets } from '../../../stdlib/types.ts';
+
+/** Those that can run here, tfjs-node where somebody has installed it. */
+export function tfjsBackends(): readonly TfjsBackend[] {
+  const missing = tfjsNodeMissing('node');
+  if (missing === null) return ['wasm', 'cpu', 'node'];
+  process.stdout.write(`skipped: the plain engine on TensorFlow; ${missing}\n`);
+  return ['wasm', 'cpu'];
+}
 
 export const adam = (learningRate = 0.01): OptimizerSpec => ({
   method: 'adamw',

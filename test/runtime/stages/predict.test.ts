@@ -27,7 +27,7 @@ async function predict(signal?: AbortSignal) {
     features,
     weights,
     events: { emit },
-    engine: await engine({ backend: 'wasm', threads: 1 }),
+    engine: await engine({ backend: 'tfjs-wasm', threads: 1 }),
   };
   return { made: await runPredict(signal === undefined ? inputs : { ...inputs, signal }), events };
 }
@@ -54,7 +54,7 @@ test('a prediction depends on its own window only', async () => {
     if (t >= 57 && t <= 60) continue;
     for (let k = 0; k < 3; k++) changed.tensor.values[(4 * SESSIONS + t) * 3 + k] = 9;
   }
-  const built = await engine({ backend: 'wasm', threads: 1 });
+  const built = await engine({ backend: 'tfjs-wasm', threads: 1 });
   const weights = initialWeights({ layers: 1, hidden: 8, features: 3 }, 5);
   const other = await runPredict({ plan, axes, features: changed, weights, events: recorder(), engine: built });
   expect(other.values[4 * SESSIONS + 60]).toBe(made.values[4 * SESSIONS + 60]);
@@ -64,7 +64,7 @@ test('a prediction depends on its own window only', async () => {
 test('a prediction that is no number is an error, not a gap', async () => {
   const broken = plantedFeatures();
   broken.tensor.values[(4 * SESSIONS + 50) * 3] = Number.NaN;
-  const built = await engine({ backend: 'wasm', threads: 1 });
+  const built = await engine({ backend: 'tfjs-wasm', threads: 1 });
   const weights = initialWeights({ layers: 1, hidden: 8, features: 3 }, 5);
   const failure = runPredict({ plan, axes, features: broken, weights, events: recorder(), engine: built });
   await expect(failure).rejects.toThrow(`T04 on ${day(50)}`);

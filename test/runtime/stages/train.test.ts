@@ -36,7 +36,7 @@ async function train(options: Options = {}): Promise<TrainedModel> {
     plan: options.plan ?? planOf(),
     axes,
     features: options.features ?? plantedFeatures(),
-    engine: options.engine ?? (await engine({ backend: 'wasm', threads: 1 })),
+    engine: options.engine ?? (await engine({ backend: 'tfjs-wasm', threads: 1 })),
     workspace,
     events: { emit: (event) => options.onEvent?.(event) },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -75,7 +75,7 @@ describe('training', () => {
   test('the same inputs give the same bits, whatever the number of threads', async () => {
     const one = await train();
     await rm(join(workspace, 'checkpoint.safetensors'));
-    const two = await train({ engine: await engine({ backend: 'wasm', threads: 2 }) });
+    const two = await train({ engine: await engine({ backend: 'tfjs-wasm', threads: 2 }) });
     expect(two).toEqual(one);
   });
 
