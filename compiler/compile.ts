@@ -12,7 +12,7 @@
  */
 import { weighWarnings } from './check/allows.ts';
 import { checkStrategy } from './check/strategy.ts';
-import type { Diagnostic, Sources } from './diagnostic.ts';
+import type { AcceptedDiagnostic, Diagnostic, Sources } from './diagnostic.ts';
 import { Diagnostics, inSourceOrder } from './diagnostics.ts';
 import { Names, verifyNames } from './expression/names.ts';
 import { bindParams, SET_FILE } from './expression/params.ts';
@@ -40,6 +40,7 @@ export interface Compilation {
   readonly plan: Plan | null;
   /** In source order, without the warnings that the author has accepted. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly accepted: readonly AcceptedDiagnostic[];
   /** Every text that was read, for showing where a diagnostic points. */
   readonly sources: Sources;
 }
@@ -50,12 +51,17 @@ export function compile(input: CompileInput): Compilation {
   // 1, 2: the file and all it uses, as syntax trees.
   const { main, sources: files } = loadFiles(input, diagnostics);
   const sources = new Map(files);
-  const finish = (plan: Plan | null, remaining = diagnostics.reported): Compilation => ({
+  const finish = (
+    plan: Plan | null,
+    remaining = diagnostics.reported,
+    accepted: readonly AcceptedDiagnostic[] = [],
+  ): Compilation => ({
     plan: diagnostics.hasErrors ? null : plan,
     diagnostics: inSourceOrder(
       remaining.map(({ diagnostic }) => diagnostic),
       [SET_FILE, ...files.keys()],
     ),
+    accepted,
     sources,
   });
 
@@ -79,11 +85,11 @@ export function compile(input: CompileInput): Compilation {
 
   // 9: warnings that the author has accepted; before the plan is made, since it lists them.
   const { accepted, remaining } = weighWarnings(expanded, diagnostics);
-  if (checked === null || diagnostics.hasErrors) return finish(null, remaining);
+  if (checked === null || diagnostics.hasErrors) return finish(null, remaining, accepted);
 
   // 7, 8: the graph, the specs and their hashes.
   const notes = { strategy: strategy.name.text, params: params.specs, accepted, origins };
-  return finish(lowerPlan(checked, notes), remaining);
+  return finish(lowerPlan(checked, notes), remaining, accepted);
 }
 
 /** Where the strategy says when orders are decided: the second place of every look-ahead error. */

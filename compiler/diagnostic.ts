@@ -25,5 +25,11 @@ export interface Diagnostic {
   readonly hints: readonly string[];
 }
 
+/** A warning that the author accepts where it stands: `allow CODE "reason"`. */
+export interface AcceptedDiagnostic {
+  readonly diagnostic: Diagnostic;
+  readonly reason: string;
+}
+
 /** The source texts a compilation read, by file name, for rendering spans. */
 export type Sources = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
 /**
- * Diagnostics for people and for machines.
+ * Diagnostics for people; `json.ts` and `sarif.ts` are for machines.
  *
  *   error[looks-ahead]: this filter needs tomorrow's close when the order is decided
  *     ┌─ strategies/mine.strat:41:42
@@ -11,7 +11,8 @@ import pc from 'picocolors';
 import type { Span } from '../grammar/span.ts';
 import type { Diagnostic, Severity, Sources } from './diagnostic.ts';
 import { grouped } from './messages/message.ts';
-import { type Cell, cellsOf, lineStarts, type Position, positionAt } from './text.ts';
+import { type Cell, cellsOf } from './text.ts';
+import { Texts } from './texts.ts';
 
 /** More than a person reads; the rest is counted. */
 const MOST_SHOWN = 50;
@@ -184,79 +185,4 @@ function sameLine(a: Mark, b: Mark, texts: Texts): boolean {
   if (a.span.file !== b.span.file) return false;
   const lines = [a, b].flatMap(({ span }) => [texts.positionOf(span, 'start'), texts.positionOf(span, 'end')]);
   return lines.every(({ line }) => line === lines[0]?.line) && a.span.end - a.span.start < WIDEST;
-}
-
-/** Texts by file, with lines found once. A file that was not read counts as empty. */
-class Texts {
-  readonly #sources: Sources;
-  readonly #starts = new Map<string, readonly number[]>();
-
-  constructor(sources: Sources) {
-    this.#sources = sources;
-  }
-
-  positionOf(span: Span, side: 'start' | 'end'): Position {
-    return positionAt(Math.min(span[side], this.#text(span.file).length), this.#startsOf(span.file));
-  }
-
-  line(file: string, line: number): string {
-    const starts = this.#startsOf(file);
-    return this.#text(file)
-      .slice(starts[line], starts[line + 1])
-      .replace(/[\r\n]+$/, '');
-  }
-
-  #text(file: string): string {
-    return this.#sources.get(file) ?? '';
-  }
-
-  #startsOf(file: string): readonly number[] {
-    const known = this.#starts.get(file) ?? lineStarts(this.#text(file));
-    this.#starts.set(file, known);
-    return known;
-  }
-}
-
-// ── For machines ───────────────────────────────────────────────────────────────────────────────────────────────
-
-interface LspRange {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** Shaped like the Language Server Protocol's `Diagnostic`; `file` and `data` are ours. */
-export interface JsonDiagnostic {
-  readonly file: string;
-  readonly range: LspRange;
-  /** 1 error, 2 warning. */
-  readonly severity: 1 | 2;
-  readonly code: string;
-  readonly source: 'strat';
-  readonly message: string;
-  readonly relatedInformation: readonly {
-    readonly location: { readonly uri: string; readonly range: LspRange };
-    readonly message: string;
-  }[];
-  readonly data: { readonly label: string | null; readonly hints: readonly string[] };
-}
-
-export function toJson(diagnostics: readonly Diagnostic[], sources: Sources): readonly JsonDiagnostic[] {
-  const texts = new Texts(sources);
-  const rangeOf = (span: Span): LspRange => ({
-    start: texts.positionOf(span, 'start'),
-    end: texts.positionOf(span, 'end'),
-  });
-  return diagnostics.map(({ code, severity, message, span, label, related, hints }) => ({
-    file: span.file,
-    range: rangeOf(span),
-    severity: severity === 'error' ? 1 : 2,
-    code,
-    source: 'strat',
-    message,
-    relatedInformation: related.map((place) => ({
-      location: { uri: place.span.file, range: rangeOf(place.span) },
-      message: place.message,
-    })),
-    data: { label, hints },
-  }));
 }

@@ -1,13 +1,13 @@
 /** Pass 9: which warnings the author has accepted, and which allowances accept nothing. */
 import type { Allow, BlockType } from '../../grammar/tree.ts';
+import type { AcceptedDiagnostic } from '../diagnostic.ts';
 import type { Diagnostics, Reported } from '../diagnostics.ts';
 import type { ExpandedStrategy, Scoped } from '../load/expanded.ts';
 import { CODES, isCode, severityOf } from '../messages.ts';
 import { nearest } from '../nearest.ts';
-import type { AcceptedWarning } from '../plan.ts';
 
 export interface Weighed {
-  readonly accepted: readonly AcceptedWarning[];
+  readonly accepted: readonly AcceptedDiagnostic[];
   /** What was reported before, without the accepted warnings. */
   readonly remaining: readonly Reported[];
 }
@@ -29,7 +29,7 @@ export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnosti
   ].map((allowance): Allowance => ({ ...allowance, code: verifyCode(allowance.scoped.node, diagnostics) }));
 
   const used = new Set<Allowance>();
-  const accepted: AcceptedWarning[] = [];
+  const accepted: AcceptedDiagnostic[] = [];
   const isAccepted = ({ diagnostic, block }: Reported): boolean => {
     if (diagnostic.severity !== 'warning') return false;
     const matching = allowances.filter(
@@ -39,7 +39,7 @@ export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnosti
     // The nearest reason is the one that counts: the heir's over its parent's, the block's over the strategy's.
     const allowance = matching.at(-1);
     if (allowance === undefined) return false;
-    accepted.push({ code: diagnostic.code, reason: allowance.scoped.node.reason.value, span: diagnostic.span });
+    accepted.push({ diagnostic, reason: allowance.scoped.node.reason.value });
     return true;
   };
   const before = [...diagnostics.reported];

@@ -1,7 +1,8 @@
 /** Pass 7 and 8: checked blocks become the plan, with hashes. */
 import type { CheckedLeg, CheckedStrategy } from '../check/checked.ts';
+import type { AcceptedDiagnostic } from '../diagnostic.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { type AcceptedWarning, type LegSpec, type Origin, type ParamSpec, PLAN_VERSION, type Plan } from '../plan.ts';
+import { type LegSpec, type Origin, type ParamSpec, PLAN_VERSION, type Plan } from '../plan.ts';
 import { Lowering } from './expressions.ts';
 import { hashPlan, hashStages } from './stages.ts';
 
@@ -9,7 +10,7 @@ import { hashPlan, hashStages } from './stages.ts';
 export interface PlanNotes {
   readonly strategy: string;
   readonly params: readonly ParamSpec[];
-  readonly accepted: readonly AcceptedWarning[];
+  readonly accepted: readonly AcceptedDiagnostic[];
   readonly origins: ReadonlyMap<string, Origin>;
 }
 
@@ -55,7 +56,7 @@ export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
     hash: hashPlan(stages, specs),
     stages,
     ...specs,
-    accepted: notes.accepted,
+    accepted: notes.accepted.map(({ diagnostic: { code, span }, reason }) => ({ code, reason, span })),
     origins: Object.fromEntries(notes.origins),
   };
 }

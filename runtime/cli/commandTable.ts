@@ -30,6 +30,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       set: SET,
       strategy: STRATEGY,
       json: { type: 'boolean', summary: 'print the diagnostics as JSON, in the shape editors use' },
+      sarif: { type: 'boolean', summary: 'print them as SARIF 2.1.0, which code scanning services read' },
       quiet: QUIET,
     },
     examples: ['strat check strategies/s2_filter_negative.strat'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../compiler/diagnostic.ts';
-import { renderDiagnostics, toJson } from '../../compiler/render.ts';
+import { toJson } from '../../compiler/json.ts';
+import { renderDiagnostics } from '../../compiler/render.ts';
 import { compileText, variant } from './support.ts';
 
 const FILE = 'a.strat';

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderDiagnostics, toJson } from '../../compiler/render.ts';
+import { toJson } from '../../compiler/json.ts';
+import { renderDiagnostics } from '../../compiler/render.ts';
 import { compileText, findings, GOLDEN, variant } from './support.ts';
 
 const BASE = readFileSync(join(GOLDEN, 'libraries/base.strat'), 'utf8');

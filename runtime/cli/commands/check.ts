@@ -1,10 +1,11 @@
 /** `strat check`: the whole daily loop of someone who edits a strategy, so it loads the compiler and nothing else. */
 import type { Compilation } from '../../../compiler/compile.ts';
-import { renderDiagnostics, toJson } from '../../../compiler/render.ts';
+import { toJson } from '../../../compiler/json.ts';
+import { renderDiagnostics } from '../../../compiler/render.ts';
 import { summarize } from '../../../compiler/summary.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
-import { readStrategyFile } from '../files.ts';
+import { packageVersion, readStrategyFile } from '../files.ts';
 import { compileFile } from '../strategy.ts';
 
 interface Checked {
@@ -17,6 +18,7 @@ interface Checked {
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const checked = invocation.operands.map((file) => checkFile(file, invocation));
   if (invocation.flag('json')) process.stdout.write(asJson(checked));
+  else if (invocation.flag('sarif')) process.stdout.write(await asSarif(checked));
   else for (const each of checked) show(each, invocation.flag('quiet'));
   if (checked.some(({ problem }) => problem !== null)) return EXIT.usage;
   return checked.every(isGood) ? EXIT.ok : EXIT.strategyErrors;
@@ -57,4 +59,10 @@ function asJson(checked: readonly Checked[]): string {
     ...(each.problem !== null && { problem: each.problem }),
   }));
   return `${JSON.stringify({ ok: checked.every(isGood), files }, null, 2)}\n`;
+}
+
+async function asSarif(checked: readonly Checked[]): Promise<string> {
+  const { toSarif } = await import('../../../compiler/sarif.ts');
+  const scanned = checked.map(({ compilation, problem }) => compilation ?? { problem: problem ?? '' });
+  return `${JSON.stringify(toSarif(scanned, packageVersion()), null, 2)}\n`;
 }
