@@ -5,7 +5,7 @@ import type { UnitWord } from './tree.ts';
 const SCALES: Readonly<Record<string, number>> = { k: 3, M: 6, B: 9 };
 
 /** Units by how they are written, with the power of ten they scale by. */
-const UNITS: Readonly<Record<string, number>> = { '%': -2, bps: -4, USD: 0, shares: 0, d: 0, w: 0, m: 0, y: 0 };
+const UNITS: Readonly<Record<string, number>> = { '%': -2, bps: -4, USD: 0, shares: 0, min: 0, d: 0, w: 0, m: 0, y: 0 };
 
 /** Everything that may directly follow the digits. */
 export const SUFFIXES: readonly string[] = [...Object.keys(UNITS), ...Object.keys(SCALES)];

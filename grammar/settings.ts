@@ -16,6 +16,8 @@ export interface SettingPattern {
   readonly pattern: string;
   /** May stand several times; an heir's settings add to those it inherits. Others replace. */
   readonly repeatable?: true;
+  /** Words that begin a column where neighbours have it too, with the blanks before it; for `strat fmt`. */
+  readonly columns?: Readonly<Record<string, number>>;
   readonly summary: string;
   readonly example: string;
 }
@@ -111,11 +113,13 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
   portfolio: {
     long: {
       pattern: 'top <count:expr> by <score:expr> [where <filter:expr>] gross <gross:expr>',
+      columns: { top: 2, by: 1, gross: 4 },
       summary: 'The stocks held long: the best K by a score that pass the filter, and their total weight.',
       example: 'long top k by prediction gross 65%',
     },
     short: {
       pattern: 'bottom <count:expr> by <score:expr> [where <filter:expr>] gross <gross:expr>',
+      columns: { bottom: 2, by: 1, gross: 4 },
       summary: 'The stocks held short: the worst K by a score that pass the filter, and their total weight.',
       example: 'short bottom k by prediction where prediction < 0% gross 35%',
     },
@@ -138,12 +142,12 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
   },
   execution: {
     'decide at': {
-      pattern: '<instant:close>',
-      summary: 'The instant at which orders are decided.',
+      pattern: '<instant:open|close> [, <delay:expr> later]',
+      summary: 'The instant at which orders are decided, or how long after it: everything they rest on is known then.',
       example: 'decide at close',
     },
     'fill at': {
-      pattern: '<instant:close|next open|next close>',
+      pattern: '<instant:open|close|next open|next close>',
       summary: 'The instant whose price orders are filled at.',
       example: 'fill at next open',
     },
@@ -171,6 +175,7 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     'stop when': {
       pattern: '<condition:expr> then <action:flatten> [, resume after <resume:expr>]',
       repeatable: true,
+      columns: { then: 2 },
       summary: 'Goes to cash when a figure of the book passes a limit, until resumed by hand or after some sessions.',
       example: 'stop when drawdown > 8% then flatten, resume after 21d',
     },
@@ -183,6 +188,18 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
       pattern: '<limit:expr>',
       summary: "The most a sector's weights may add up to, long and short together.",
       example: 'limit sector 30%',
+    },
+    'limit net': {
+      pattern: '<limit:expr>',
+      summary: 'The most longs may exceed shorts, or shorts longs; the heavier side shrinks by one factor.',
+      example: 'limit net 40%',
+    },
+    'limit gross': {
+      pattern: '<limit:expr>',
+      summary:
+        'The most all weights may add up to, long and short together; all shrink by one factor. Limits are applied in ' +
+        'the order weight, sector, net, gross; none of them undoes the one before.',
+      example: 'limit gross 150%',
     },
     'limit turnover': {
       pattern: '<limit:expr>',

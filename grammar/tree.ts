@@ -16,10 +16,10 @@ export interface Name extends Node {
 }
 
 /**
- * Units that may follow a number. `d` sessions; `w`, `m`, `y` calendar weeks, months and years. A literal in `USD`
- * next to a price (USD/share) means per share, as people say it: `raw_close >= 5 USD`.
+ * Units that may follow a number. `d` sessions; `min` minutes of the clock; `w`, `m`, `y` calendar weeks, months and
+ * years. A literal in `USD` next to a price (USD/share) means per share, as people say it: `raw_close >= 5 USD`.
  */
-export type UnitWord = '%' | 'bps' | 'USD' | 'shares' | 'd' | 'w' | 'm' | 'y';
+export type UnitWord = '%' | 'bps' | 'USD' | 'shares' | 'min' | 'd' | 'w' | 'm' | 'y';
 
 /**
  * A number with what follows it: `38`, `20%`, `5 bps`, `5M USD`, `20d`, `8% per year`. `value` is already scaled

@@ -22,7 +22,14 @@ export const isBare = (unit: Unit): boolean => unit.bare === true && isRatio(uni
 export const isPrice = (unit: Unit): boolean => sameUnit(unit, PRICE);
 export const isMoney = (unit: Unit): boolean => sameUnit(unit, USD);
 
-const YEARS_PER: Record<'w' | 'm' | 'y', number> = { w: 7 / 365.25, m: 1 / 12, y: 1 };
+/** Julian years, of 365.25 days. */
+export const MINUTES_PER_YEAR = 365.25 * 24 * 60;
+const YEARS_PER: Record<'min' | 'w' | 'm' | 'y', number> = {
+  min: 1 / MINUTES_PER_YEAR,
+  w: 7 / 365.25,
+  m: 1 / 12,
+  y: 1,
+};
 
 /** What a literal means: its value in base units (calendar time in years) and its unit. */
 export function measure(literal: NumberLiteral): { readonly value: number; readonly unit: Unit } {
@@ -53,6 +60,7 @@ function withoutRate({ value, unit }: NumberLiteral): { value: number; unit: Uni
       return { value, unit: SHARES };
     case 'd':
       return { value, unit: SESSIONS };
+    case 'min':
     case 'w':
     case 'm':
     case 'y':

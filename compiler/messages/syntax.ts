@@ -80,7 +80,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     label: ({ suffix }) => `what is ${quote(suffix)}?`,
     hints: ({ suffix, known }) => [near(suffix, known), known.length > 0 ? `a number may end in ${or(known)}` : null],
     explain:
-      'A number may end in a scale (`k`, `M`, `B`), or in a unit: `%`, or `d`, `w`, `m`, `y` for sessions, weeks, months and years. `bps`, `USD` and `shares` follow after a space.',
+      'A number may end in a scale (`k`, `M`, `B`), or in a unit: `%`, or `d`, `min`, `w`, `m`, `y` for sessions, minutes, weeks, months and years. `bps`, `USD` and `shares` follow after a space.',
     wrong: 'window 90days',
     right: 'window 90d',
   }),

@@ -68,6 +68,7 @@ export const LITERALS = `| written | means |
 | \`65%\`, \`5 bps\` | ratios: hundredths, ten-thousandths |
 | \`5 USD\`, \`100 shares\` | money, shares; a price is \`USD/share\`, and \`close > 5 USD\` compares with one |
 | \`20d\` | sessions: every window is so many of them |
+| \`30min\` | minutes of the clock: how long after the open or the close orders are decided |
 | \`4w\`, \`6m\`, \`1y\` | weeks, months, years of the calendar: no windows, for those are in sessions |
 | \`8% per year\` | a rate; \`borrow\` and \`target volatility\` ask for one |
 | \`2020-01-31\` | a date: year, month, day |
@@ -77,7 +78,8 @@ export const LITERALS = `| written | means |
 | \`[AAPL, "BRK.B"]\` | a list |
 
 Every value has a unit, which is checked: prices and volumes cannot be added. A value also has a time from which it is known;
-what is decided at the close of a session cannot read anything later.`;
+what is decided at an instant cannot read anything later: a feature of today's close is for orders decided at the close,
+while at the open \`lag(close, 1d)\` is the last close there is.`;
 
 export const MEANINGS = `- \`drawdown\` in a stop is positive: 1 − equity / peak. The report shows it as a loss, below zero.
 - A stop is resumed by hand, unless \`resume after Nd\` says when. A resume resets the peak.
