@@ -22,9 +22,20 @@ export const FEATURES_VERSION = 1;
 
 /** Throws a UserError when the plan and this market leave nothing to learn from or to judge on. */
 export function runFeatures(plan: Plan, market: Market): FeatureSet {
+  const evaluated = evaluateFeatures(plan, market);
+  verifyUniverse(plan, market, evaluated.eligible);
+  verifyCrossSections(plan, market, evaluated.eligible, evaluated.sections);
+  return layOutFeatures(plan, market, evaluated);
+}
+
+/** Steps 1 to 3, which learn nothing from the data: what is known of every session at its own decision. */
+export interface EvaluatedFeatures extends Pick<FeatureSet, 'eligible' | 'present' | 'labels' | 'sections'> {
+  readonly columns: FeatureColumns;
+}
+
+export function evaluateFeatures(plan: Plan, market: Market): EvaluatedFeatures {
   const stocks = market.tickers.length;
   const sessions = market.sessions.length;
-  const names = plan.features.features.map(({ name }) => name);
   const nodes = plan.features.features.map(({ node }) => node);
   const { require } = plan.universe;
 
@@ -37,22 +48,22 @@ export function runFeatures(plan: Plan, market: Market): FeatureSet {
   };
 
   const eligible = eligibleStocks(market, require, values);
-  verifyUniverse(plan, market, eligible);
-
   const present = presentOver(eligible, completeness(columns), sessions, plan.model.window);
-  const sections = crossSectionsOf(present, sessions);
-  verifyCrossSections(plan, market, eligible, sections);
-
-  const normalizer = fitNormalizer(plan, market, names, columns);
   return {
-    names,
-    tensor: tensorOf(columns, normalizer),
-    normalizer,
+    columns,
     eligible,
     present,
     labels: values.panel(plan.label.node),
-    sections,
+    sections: crossSectionsOf(present, sessions),
   };
+}
+
+/** Steps 4 and 5. Throws a UserError when a feature cannot be normalised. */
+export function layOutFeatures(plan: Plan, market: Market, evaluated: EvaluatedFeatures): FeatureSet {
+  const { columns, ...rest } = evaluated;
+  const names = plan.features.features.map(({ name }) => name);
+  const normalizer = fitNormalizer(plan, market, names, columns);
+  return { ...rest, names, normalizer, tensor: tensorOf(columns, normalizer) };
 }
 
 /** Members that meet every `require`; a condition that is missing is not met. */
