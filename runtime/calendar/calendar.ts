@@ -29,8 +29,8 @@ const CALENDARS: Readonly<Record<string, Calendar>> = {
 export function calendarNamed(name: string): Calendar {
   const calendar = Object.hasOwn(CALENDARS, name) ? CALENDARS[name] : undefined;
   if (calendar) return calendar;
-  throw new UserError('unknown-calendar', `There is no calendar called ${name}.`, [
-    `Known calendars: ${Object.keys(CALENDARS).join(', ')}.`,
+  throw new UserError('unknown-calendar', `there is no calendar called ${name}`, [
+    `known calendars: ${Object.keys(CALENDARS).join(', ')}`,
   ]);
 }
 
@@ -39,8 +39,8 @@ export function sessionsOf(calendar: Calendar, from: number, to: number): Int32A
   if (from < calendar.firstDay || to > calendar.lastDay) {
     throw new UserError(
       'outside-calendar',
-      `The calendar ${calendar.name} knows the sessions from ${toIsoDay(calendar.firstDay)} to ` +
-        `${toIsoDay(calendar.lastDay)}; asked for were ${toIsoDay(from)} to ${toIsoDay(to)}.`,
+      `the calendar ${calendar.name} knows the sessions from ${toIsoDay(calendar.firstDay)} to ` +
+        `${toIsoDay(calendar.lastDay)}; asked for were ${toIsoDay(from)} to ${toIsoDay(to)}`,
     );
   }
   const days: number[] = [];

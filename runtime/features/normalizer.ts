@@ -101,7 +101,7 @@ export function verifyVaries(names: readonly string[], { count, mean, sd }: Pool
   const observed = count[names.indexOf(first!)]! < 2 ? 'has fewer than two values' : `always has the value ${value}`;
   throw new UserError(
     'constant-feature',
-    `Feature ${first} ${observed} in train (${train})${others}: it cannot be normalized.`,
+    `feature ${first} ${observed} in train (${train})${others}: it cannot be normalized`,
     [
       'a feature that never changes tells the model nothing: leave it out',
       'or check the data it is made of: a price or volume column may be filled with one number',

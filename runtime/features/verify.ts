@@ -10,14 +10,14 @@ export function verifyUniverse(plan: Plan, market: Market, eligible: Uint8Array)
   const { members, require } = plan.universe;
   const called = members.source === 'list' ? 'your list of tickers' : members.index;
   if (!market.members.includes(1)) {
-    throw new UserError('universe-empty', `The universe is empty: no stock of this market is a member of ${called}.`, [
+    throw new UserError('universe-empty', `the universe is empty: no stock of this market is a member of ${called}`, [
       `the market has ${market.tickers.length} stocks on ${span(market)}`,
       'compare the tickers and dates of the membership with those of the bars',
     ]);
   }
   throw new UserError(
     'universe-empty',
-    `The universe is empty: no member of ${called} meets ${require.length === 1 ? 'the `require`' : `all ${require.length} \`require\``} on any session.`,
+    `the universe is empty: no member of ${called} meets ${require.length === 1 ? 'the `require`' : `all ${require.length} \`require\``} on any session`,
     [
       'a condition that is missing is not met: a mean over 20d needs 20 sessions without a gap',
       'check the unit of the columns that `require` reads, such as volume in shares, not in lots',
@@ -35,7 +35,7 @@ export function verifyCrossSections(plan: Plan, market: Market, eligible: Uint8A
   ] as const) {
     const { first, end } = sessionsWithin(market.sessions, range);
     if (first === end) {
-      throw new UserError('no-cross-section', `The data has no session in ${name} (${text(range)}).`, [
+      throw new UserError('no-cross-section', `the data has no session in ${name} (${text(range)})`, [
         `it covers ${span(market)}`,
         `move ${name} of \`split\` into that period, or point the config at data that covers it`,
       ]);
@@ -43,7 +43,7 @@ export function verifyCrossSections(plan: Plan, market: Market, eligible: Uint8A
     if (!sections.sessions.some((session) => session >= first && session < end))
       throw new UserError(
         'no-cross-section',
-        `Not one stock can be predicted in ${name} (${text(range)}): none is eligible with every feature present over ${plan.model.window} sessions.`,
+        `not one stock can be predicted in ${name} (${text(range)}): none is eligible with every feature present over ${plan.model.window} sessions`,
         reasons(plan, market, eligible, first, end),
       );
   }

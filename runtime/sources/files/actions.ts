@@ -99,8 +99,8 @@ async function readRelation(duck: Duck, actions: ActionTable, axes: Axes): Promi
       throw new UserError(
         'bad-corporate-action',
         `${fileOf(table)} has an action of ${ticker} on ${when} that cannot be right: split ${splitText}, ` +
-          `dividend ${dividendText}.`,
-        ['A split is new shares per old share; a dividend is paid per share. Both are numbers, neither is negative.'],
+          `dividend ${dividendText}`,
+        ['a split is new shares per old share; a dividend is paid per share; both are numbers, neither is negative'],
       );
     }
     byStock[Number(stock)]!.push({ day: Number(day), split, dividend });

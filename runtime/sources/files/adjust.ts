@@ -141,11 +141,11 @@ function verifyAdjustable(file: FileBars, actions: CorporateActions, basis: Basi
   if (basis !== 'nothing' || file.adjusted_close || actions.splitsKnown) return;
   throw new UserError(
     'no-adjustment',
-    'The close is adjusted for nothing, and the config names neither an adjusted close nor splits: a split would look ' +
-      'like a crash.',
+    'the close is adjusted for nothing, and the config names neither an adjusted close nor splits: a split would look ' +
+      'like a crash',
     [
-      'Name `adjusted_close` or `split_factor` under `data.bars.columns`, or a file under `data.corporate_actions`.',
-      'If the close is adjusted after all, say so: `close_adjusted_for: splits`.',
+      'name `adjusted_close` or `split_factor` under `data.bars.columns`, or a file under `data.corporate_actions`',
+      'if the close is adjusted after all, say so: `close_adjusted_for: splits`',
     ],
   );
 }

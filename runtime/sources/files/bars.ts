@@ -83,8 +83,8 @@ function verifyFormat(files: readonly string[], source: Format): void {
   const other = files.find((file) => formatOf(file, source) !== source);
   if (other === undefined) return;
   const format = formatOf(other, source);
-  throw new UserError('wrong-format', `\`data.source\` is ${source}, and \`data.bars.path\` names ${other}.`, [
-    `Say \`source: ${format}\`, or name the ${source} file.`,
+  throw new UserError('wrong-format', `\`data.source\` is ${source}, and \`data.bars.path\` names ${other}`, [
+    `say \`source: ${format}\`, or name the ${source} file`,
   ]);
 }
 
@@ -97,8 +97,8 @@ function verifyDistinct(columns: BarColumns): void {
     if (other !== undefined) {
       throw new UserError(
         'column-named-twice',
-        `\`data.bars.columns\` names the column \`${name}\` for both \`${other}\` and \`${role}\`.`,
-        ['Each needs a column of its own; what the file does not have is left out or null.'],
+        `\`data.bars.columns\` names the column \`${name}\` for both \`${other}\` and \`${role}\``,
+        ['each needs a column of its own; what the file does not have is left out or null'],
       );
     }
     roles.set(name.toLowerCase(), role);
@@ -110,7 +110,7 @@ export async function surveyBars(duck: Duck, bars: BarTable): Promise<{ tickers:
   const { table, from } = bars;
   const tickers = await reading(table, () => duck.rows(`SELECT DISTINCT ticker FROM ${from}`));
   const days = await reading(table, () => duck.rows(`SELECT DISTINCT date - DATE '1970-01-01' FROM ${from}`));
-  if (tickers.length === 0) throw new UserError('no-rows', `${fileOf(table)} holds no rows.`);
+  if (tickers.length === 0) throw new UserError('no-rows', `${fileOf(table)} holds no rows`);
   if (tickers.some(([ticker]) => ticker === null || ticker === '')) await complainOfMissing(duck, bars, 'ticker');
   if (days.some(([day]) => day === null)) await complainOfMissing(duck, bars, 'date');
   return {
@@ -215,13 +215,13 @@ async function complainOfMissing(duck: Duck, bars: BarTable, role: 'ticker' | 'd
   if (role === 'ticker') {
     throw new UserError(
       'no-ticker',
-      `${rows} without a \`${columns.ticker}\`${date ? `; the first is of ${date}` : ''}.`,
-      ['Every row must say which stock it is of. One ticker per file? Say `ticker: null` under `data.bars.columns`.'],
+      `${rows} without a \`${columns.ticker}\`${date ? `; the first is of ${date}` : ''}`,
+      ['every row must say which stock it is of; for one ticker per file say `ticker: null` under `data.bars.columns`'],
     );
   }
   const shown = `${(example ?? '') === '' ? 'empty' : `"${example}"`}${ticker ? ` (${ticker})` : ''}`;
-  throw new UserError('bad-date', `${rows} with a \`${columns.date}\` that is no date; the first is ${shown}.`, [
-    'Dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131.',
+  throw new UserError('bad-date', `${rows} with a \`${columns.date}\` that is no date; the first is ${shown}`, [
+    'dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131',
   ]);
 }
 
@@ -240,8 +240,8 @@ async function complainOfDuplicates(duck: Duck, bars: BarTable): Promise<never> 
   throw new UserError(
     'duplicate-bars',
     `${where} has more than one bar for ${counted(rows.length, 'pair')} of ticker and date: ${examples.join(', ')}` +
-      `${rows.length > 3 ? ', …' : ''}.`,
-    ['Keep one row for each: which one is right cannot be known here.'],
+      `${rows.length > 3 ? ', …' : ''}`,
+    ['keep one row for each: which one is right cannot be known here'],
   );
 }
 
@@ -257,9 +257,9 @@ export async function complainOfNumbers(duck: Duck, bars: BarTable, role: BarRol
   const where = await filesWith(duck, bars, from);
   throw new UserError(
     'wrong-type',
-    `The column \`${name}\` of ${where} must be numbers: ${counted(Number(count), 'value')} cannot be read as one, ` +
-      `such as "${example}" (${ticker} on ${date}).`,
-    ['Empty cells and NA are read as missing.'],
+    `the column \`${name}\` of ${where} must be numbers: ${counted(Number(count), 'value')} cannot be read as one, ` +
+      `such as "${example}" (${ticker} on ${date})`,
+    ['empty cells and NA are read as missing'],
   );
 }
 

@@ -37,10 +37,10 @@ export async function readBenchmark(
     const close = Number(text === 'inf' ? Number.POSITIVE_INFINITY : text);
     const day = toIsoDay(axes.sessions[t]!);
     if (!Number.isNaN(closes[t]!)) {
-      throw new UserError('duplicate-bars', `${fileOf(source.table)} has ${ticker} twice on ${day}.`);
+      throw new UserError('duplicate-bars', `${fileOf(source.table)} has ${ticker} twice on ${day}`);
     }
     if (close <= 0 || close === Infinity) {
-      throw new UserError('bad-bars', `${fileOf(source.table)} has ${ticker} at ${text} on ${day}: no price.`);
+      throw new UserError('bad-bars', `${fileOf(source.table)} has ${ticker} at ${text} on ${day}: no price`);
     }
     closes[t] = close;
   }
@@ -78,11 +78,11 @@ async function complain(
   const hints = fromBars ? ['Name the file that has it under `data.benchmark`.'] : [];
   if (!hasTicker || known.includes(ticker)) {
     const period = `${toIsoDay(axes.sessions[0]!)} to ${toIsoDay(axes.sessions.at(-1)!)}`;
-    throw new UserError('no-benchmark', `${fileOf(table)} has no close of ${ticker} from ${period}.`, hints);
+    throw new UserError('no-benchmark', `${fileOf(table)} has no close of ${ticker} from ${period}`, hints);
   }
   const near = nearest(ticker, known);
-  throw new UserError('no-benchmark', `${fileOf(table)} has no benchmark called ${ticker}.`, [
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It has ${listed(known)}.`,
+  throw new UserError('no-benchmark', `${fileOf(table)} has no benchmark called ${ticker}`, [
+    near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it has ${listed(known)}`,
     ...hints,
   ]);
 }

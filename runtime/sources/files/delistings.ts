@@ -89,8 +89,8 @@ async function readKnown(
     if (day === null || !(change >= -1 && change < Infinity)) {
       throw new UserError(
         'bad-delisting',
-        `${fileOf(table)}: the delisting of ${ticker} has ${day === null ? 'no date' : `the return ${text}`}.`,
-        ['A return is simple and a fraction: -0.35 is a loss of 35%; -1 is the least.'],
+        `${fileOf(table)}: the delisting of ${ticker} has ${day === null ? 'no date' : `the return ${text}`}`,
+        ['a return is simple and a fraction: -0.35 is a loss of 35%; -1 is the least'],
       );
     }
     const index = Number(stock);

@@ -24,9 +24,9 @@ export function locateFiles(path: string, baseFolder: string, format: Format, se
     const matches = globSync(full).filter((file) => kindOf(file) === 'file');
     return verifySome(matches, 'matches no file', full, setting);
   }
-  throw new UserError('no-such-file', `\`${setting}\` names ${full}, and there is no such file or folder.`, [
+  throw new UserError('no-such-file', `\`${setting}\` names ${full}, and there is no such file or folder`, [
     ...nearbyNames(full),
-    `Data paths start at the config file's folder: ${resolve(baseFolder)}.`,
+    `data paths start at the config file's folder: ${resolve(baseFolder)}`,
   ]);
 }
 
@@ -44,7 +44,7 @@ function filesBelow(folder: string, format: Format): string[] {
 
 function verifySome(files: string[], complaint: string, full: string, setting: string): string[] {
   if (files.length > 0) return files.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  throw new UserError('no-files', `\`${setting}\` names ${full}, which ${complaint}.`);
+  throw new UserError('no-files', `\`${setting}\` names ${full}, which ${complaint}`);
 }
 
 function kindOf(path: string): 'file' | 'folder' | null {
@@ -54,7 +54,7 @@ function kindOf(path: string): 'file' | 'folder' | null {
 
 function nearbyNames(full: string): string[] {
   const folder = dirname(full);
-  if (kindOf(folder) !== 'folder') return [`There is no folder ${folder} either.`];
+  if (kindOf(folder) !== 'folder') return [`there is no folder ${folder} either`];
   const near = nearest(basename(full), readdirSync(folder))[0];
-  return near ? [`Did you mean ${join(folder, near)}?`] : [];
+  return near ? [`did you mean ${join(folder, near)}?`] : [];
 }

@@ -45,8 +45,8 @@ export async function readMembership(
     const near = nearest(members.index, names)[0];
     throw new UserError(
       'no-such-index',
-      `The strategy asks for the members of ${members.index}, which is not under \`data.membership\`.`,
-      [near ? `Did you mean ${near}?` : `Configured are: ${names.join(', ')}.`],
+      `the strategy asks for the members of ${members.index}, which is not under \`data.membership\``,
+      [near ? `did you mean ${near}?` : `configured are: ${names.join(', ')}`],
     );
   }
   const setting = `data.membership.${members.index}`;
@@ -77,10 +77,10 @@ async function readStays(
   const to = fromIsoDay(period.to);
   const stays = new Map<string, Stay[]>();
   for (const [name, first, last, still, endText, startText] of rows) {
-    if (name === null || name === '') throw new UserError('no-ticker', `${fileOf(table)} has a row without a ticker.`);
+    if (name === null || name === '') throw new UserError('no-ticker', `${fileOf(table)} has a row without a ticker`);
     if (first === null || (last === null && `${still}` !== 'true')) {
       const [column, text] = first === null ? [start, startText] : [end, endText];
-      throw new UserError('bad-date', `${fileOf(table)}: the \`${column}\` of ${name} is "${text ?? ''}", no date.`);
+      throw new UserError('bad-date', `${fileOf(table)}: the \`${column}\` of ${name} is "${text ?? ''}", no date`);
     }
     const stay = {
       from: Number(first),
@@ -89,14 +89,14 @@ async function readStays(
     if (last !== null && Number(last) < stay.from) {
       throw new UserError(
         'bad-membership',
-        `${fileOf(table)}: ${name} leaves on ${toIsoDay(Number(last))}, before it joins on ${toIsoDay(stay.from)}.`,
+        `${fileOf(table)}: ${name} leaves on ${toIsoDay(Number(last))}, before it joins on ${toIsoDay(stay.from)}`,
       );
     }
     if (stay.from > to || stay.to < from) continue;
     stays.set(String(name), [...(stays.get(String(name)) ?? []), stay]);
   }
   if (stays.size > 0) return stays;
-  throw new UserError('no-members', `${fileOf(table)} has no member between ${period.from} and ${period.to}.`);
+  throw new UserError('no-members', `${fileOf(table)} has no member between ${period.from} and ${period.to}`);
 }
 
 /** Tickers of the run, ascending: those that belong and have bars. What is missing is told. */
@@ -112,8 +112,8 @@ export function chooseTickers(
   const without = [...stays.keys()].filter((ticker) => !have.has(ticker)).sort();
   if (tickers.length === 0) {
     const near = without.slice(0, 3).flatMap((ticker) => nearest(ticker, available, 1));
-    throw new UserError('no-bars', `None of ${counted(stays.size, 'member')} has a bar: ${listed(without)}.`, [
-      near.length > 0 ? `The bars have ${near.join(', ')}.` : `The bars have ${listed(available, 5)}.`,
+    throw new UserError('no-bars', `none of ${counted(stays.size, 'member')} has a bar: ${listed(without)}`, [
+      near.length > 0 ? `the bars have ${near.join(', ')}` : `the bars have ${listed(available, 5)}`,
     ]);
   }
   const of = request.members.source === 'list' ? 'stocks of the list' : `members of ${request.members.index}`;
@@ -135,7 +135,7 @@ function chooseAll(
   benchmark: string | null,
 ): { tickers: string[]; assumptions: string[] } {
   const tickers = available.filter((ticker) => ticker !== benchmark);
-  if (tickers.length === 0) throw new UserError('no-bars', `The bars hold nothing but ${benchmark}, the benchmark.`);
+  if (tickers.length === 0) throw new UserError('no-bars', `the bars hold nothing but ${benchmark}, the benchmark`);
   const leftOut = tickers.length < available.length;
   return {
     tickers,

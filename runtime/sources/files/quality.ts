@@ -33,8 +33,8 @@ export async function checkBars(
   if (policy === 'fail') {
     throw new UserError(
       'bad-bars',
-      `${await filesOfPlaces(duck, table, [...bad])} has ${counted(bad.size, 'bar')} that cannot be right: ${told}.`,
-      ['Correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted.'],
+      `${await filesOfPlaces(duck, table, [...bad])} has ${counted(bad.size, 'bar')} that cannot be right: ${told}`,
+      ['correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted'],
     );
   }
   for (const panel of Object.values(bars)) for (const place of bad) panel[place] = Number.NaN;

@@ -18,7 +18,7 @@ export function chooseSessions(
   if (within.length === 0) {
     throw new UserError(
       'period-outside-data',
-      `There is no bar from ${period.from} to ${period.to}: the bars are from ${span}.`,
+      `there is no bar from ${period.from} to ${period.to}: the bars are from ${span}`,
     );
   }
   const first = within[0]!;
@@ -36,8 +36,8 @@ export function chooseSessions(
   if (sessions.length === 0) {
     throw new UserError(
       'no-sessions',
-      `None of the ${counted(within.length, 'day')} with bars is a session of ${name}.`,
-      ['Does the `calendar` of the universe fit the data?'],
+      `none of the ${counted(within.length, 'day')} with bars is a session of ${name}`,
+      ['does the `calendar` of the universe fit the data?'],
     );
   }
   const closed = within.filter((day) => !open.has(day));

@@ -63,8 +63,8 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
 
     const snapshot = await hashing;
     if (fingerprintFiles(data, baseFolder, request) !== before) {
-      throw new UserError('data-changed', 'The data files changed while they were read.', [
-        'Run again when whatever writes them is done.',
+      throw new UserError('data-changed', 'the data files changed while they were read', [
+        'run again when whatever writes them is done',
       ]);
     }
 

@@ -49,8 +49,8 @@ function oneFormat(files: readonly string[], source: Format, setting: string): F
   if (other === undefined) return format;
   throw new UserError(
     'mixed-formats',
-    `\`${setting}.path\` names files of both formats: ${files[0]} is read as ${format}, ${other} is not.`,
-    ['Keep the files of one table in one format.'],
+    `\`${setting}.path\` names files of both formats: ${files[0]} is read as ${format}, ${other} is not`,
+    ['keep the files of one table in one format'],
   );
 }
 
@@ -106,7 +106,7 @@ export async function reading<T>(table: Pick<Table, 'setting' | 'files'>, work: 
       throw new UserError(
         'unreadable-file',
         `${named} (\`${table.setting}\`) is damaged in line ${row.line}: ${row.what}`,
-        ['Is the file cut short? Fetch it again, or correct or delete that line.'],
+        ['is the file cut short? fetch it again, or correct or delete that line'],
       );
     }
     const reason = error.message.split('\n').slice(0, 3).join(' ').trim();
@@ -163,15 +163,15 @@ function complainOfColumns(
   throw new UserError(
     'no-such-column',
     many
-      ? `${fileOf({ files })} lacks the columns ${names}, which ${under} names.`
-      : `${fileOf({ files })} has no column \`${name}\`, which \`${table.setting}.columns.${role}\` names.`,
+      ? `${fileOf({ files })} lacks the columns ${names}, which ${under} names`
+      : `${fileOf({ files })} has no column \`${name}\`, which \`${table.setting}.columns.${role}\` names`,
     [
-      ...(byFile ? [`If each file is one ticker named by its file, say \`ticker: null\` under ${under}.`] : []),
-      ...near.map(([wanted, found]) => (many ? `${wanted}: did you mean \`${found}\`?` : `Did you mean \`${found}\`?`)),
-      `It has: ${columns.join(', ')}.`,
+      ...(byFile ? [`if each file is one ticker named by its file, say \`ticker: null\` under ${under}`] : []),
+      ...near.map(([wanted, found]) => (many ? `${wanted}: did you mean \`${found}\`?` : `did you mean \`${found}\`?`)),
+      `it has: ${columns.join(', ')}`,
       ...(files.length < table.files.length
-        ? ['Other files have other columns: all files of a table need the columns the config names.']
-        : [`Say \`${missing.map(([r]) => r).join(': …, ')}: <name of the column>\` under ${under}.`]),
+        ? ['other files have other columns: all files of a table need the columns the config names']
+        : [`say \`${missing.map(([r]) => r).join(': …, ')}: <name of the column>\` under ${under}`]),
     ],
   );
 }
@@ -221,7 +221,7 @@ export function numberSql(table: Table, column: string, role: string): string {
   if (type !== 'VARCHAR') {
     throw new UserError(
       'wrong-type',
-      `The column \`${name}\` of ${fileOf(table)} holds ${type}, and \`${table.setting}.columns.${role}\` must be numbers.`,
+      `the column \`${name}\` of ${fileOf(table)} holds ${type}, and \`${table.setting}.columns.${role}\` must be numbers`,
     );
   }
   return (

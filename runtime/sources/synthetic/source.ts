@@ -68,19 +68,17 @@ function sessionsOfPeriod(request: MarketRequest): Int32Array {
   const { from, to } = request.period;
   const sessions = sessionsOf(calendarNamed(request.calendar), fromIsoDay(from), fromIsoDay(to));
   if (sessions.length > 0) return sessions;
-  throw new UserError('no-sessions', `The calendar ${request.calendar} has no session from ${from} to ${to}.`, [
-    'Choose a longer `period`.',
+  throw new UserError('no-sessions', `the calendar ${request.calendar} has no session from ${from} to ${to}`, [
+    'choose a longer `period`',
   ]);
 }
 
 function chooseListed(wanted: readonly string[], tickers: readonly string[]): ReadonlySet<string> {
   const missing = wanted.filter((ticker) => !tickers.includes(ticker));
   if (missing.length === 0) return new Set(wanted);
-  throw new UserError(
-    'no-such-ticker',
-    `The synthetic market has no stock called ${missing.slice(0, 10).join(', ')}.`,
-    [`Its companies are made up: ${tickers.slice(0, 8).join(', ')}, …`],
-  );
+  throw new UserError('no-such-ticker', `the synthetic market has no stock called ${missing.slice(0, 10).join(', ')}`, [
+    `its companies are made up: ${tickers.slice(0, 8).join(', ')}, …`,
+  ]);
 }
 
 function membersOfList(companies: readonly Company[], sessions: number, listed: ReadonlySet<string>): Uint8Array {

@@ -81,7 +81,7 @@ describe('the other calendars', () => {
   });
 
   it('an unknown one is refused', () => {
-    expect(() => calendarNamed('XNYX')).toThrow('There is no calendar called XNYX.');
+    expect(() => calendarNamed('XNYX')).toThrow('there is no calendar called XNYX');
     expect(() => calendarNamed('constructor')).toThrow('no calendar');
   });
 });

@@ -96,7 +96,7 @@ describe('pooled moments', () => {
     const moments = pooledMoments(pool(new Array(7).fill(0.1)));
     const verify = () => verifyVaries(['flat'], moments, '2020-01-01 .. 2020-12-31');
     expect(verify).toThrow(UserError);
-    expect(verify).toThrow(/Feature flat always has the value 0\.1/);
+    expect(verify).toThrow(/feature flat always has the value 0\.1/);
     expect(() => verifyVaries(['lone'], pooledMoments(pool([1])), 'train')).toThrow(/fewer than two values/);
     expect(() => verifyVaries(['fine'], pooledMoments(pool([1, 2])), 'train')).not.toThrow();
   });

@@ -324,13 +324,13 @@ describe('who belongs', () => {
   });
 
   it.each([
-    ['no-bars', 'ticker,start,end\nQQ,2020-01-01,\n', 'None of 1 member has a bar: QQ.'],
+    ['no-bars', 'ticker,start,end\nQQ,2020-01-01,\n', 'none of 1 member has a bar: QQ'],
     ['no-members', 'ticker,start,end\nA,2000-01-01,2001-01-01\n', 'no member between 2024-01-01 and 2024-12-31'],
     ['bad-date', 'ticker,start,end\nA,soon,\n', 'the `start` of A is "soon", no date'],
     ['bad-date', 'ticker,start,end\nA,2020-01-01,later\n', 'the `end` of A is "later", no date'],
     ['bad-membership', 'ticker,start,end\nA,2020-01-01,2019-01-01\n', 'A leaves on 2019-01-01, before it joins'],
     ['no-ticker', 'ticker,start,end\n,2020-01-01,\n', 'a row without a ticker'],
-    ['no-such-column', 'ticker,start,ende\nA,2020-01-01,\n', 'Did you mean `ende`?'],
+    ['no-such-column', 'ticker,start,ende\nA,2020-01-01,\n', 'did you mean `ende`?'],
   ])('%s', async (code, text, expected) => {
     files.text('members.csv', text);
     const told = await complaint(load(MEMBERSHIP, sp500));
@@ -342,7 +342,7 @@ describe('who belongs', () => {
     files.text('members.csv', 'ticker,start,end\nA,2020-01-01,\n');
     const told = await complaint(load(MEMBERSHIP, { members: { source: 'constituents', index: 'SP50' } }));
     expect(told.code).toBe('no-such-index');
-    expect(told.text).toContain('Did you mean SP500?');
+    expect(told.text).toContain('did you mean SP500?');
   });
 });
 
@@ -390,7 +390,7 @@ describe('benchmark, sectors, delistings', () => {
   });
 
   it.each([
-    ['no-benchmark', `ticker,date,close\nSPX,${DAYS[0]},1\n`, 'Did you mean SPX?'],
+    ['no-benchmark', `ticker,date,close\nSPX,${DAYS[0]},1\n`, 'did you mean SPX?'],
     ['no-benchmark', 'ticker,date,close\nSPY,1999-01-04,1\n', 'no close of SPY from 2024-01-02 to 2024-01-05'],
     ['duplicate-bars', `ticker,date,close\nSPY,${DAYS[0]},1\nSPY,${DAYS[0]},2\n`, 'SPY twice on 2024-01-02'],
     ['bad-bars', `ticker,date,close\nSPY,${DAYS[0]},-1\n`, 'SPY at -1.0 on 2024-01-02'],
@@ -457,21 +457,21 @@ describe('bad input', () => {
     const told = await complaint(load(PLAIN.replace('bars.parquet', 'bras.parquet')));
     expect(told.code).toBe('no-such-file');
     expect(told.text).toContain('`data.bars.path` names bras.parquet, and there is no such file');
-    expect(told.text).toContain('Did you mean bars.parquet?');
+    expect(told.text).toContain('did you mean bars.parquet?');
   });
 
   it('a folder that is not there', async () => {
     const told = await complaint(load('source: csv\nbars: { path: data/daily, close_adjusted_for: splits }'));
     expect(told.code).toBe('no-such-file');
-    expect(told.text).toContain('There is no folder data either.');
+    expect(told.text).toContain('there is no folder data either');
   });
 
   it('a folder without files, a glob without matches', async () => {
     mkdirSync(join(files.folder, 'empty'));
     const folder = await complaint(load('source: csv\nbars: { path: empty, close_adjusted_for: splits }'));
-    expect(folder).toEqual({ code: 'no-files', text: '`data.bars.path` names empty, which holds no csv file.' });
+    expect(folder).toEqual({ code: 'no-files', text: '`data.bars.path` names empty, which holds no csv file' });
     const glob = await complaint(load('source: csv\nbars: { path: "*.csv", close_adjusted_for: splits }'));
-    expect(glob).toEqual({ code: 'no-files', text: '`data.bars.path` names *.csv, which matches no file.' });
+    expect(glob).toEqual({ code: 'no-files', text: '`data.bars.path` names *.csv, which matches no file' });
   });
 
   it('a missing column, with the one that is near', async () => {
@@ -482,9 +482,9 @@ describe('bad input', () => {
     );
     const told = await complaint(load(PLAIN));
     expect(told.code).toBe('no-such-column');
-    expect(told.text).toContain('bars.parquet has no column `close`, which `data.bars.columns.close` names.');
-    expect(told.text).toContain('Did you mean `closed`?');
-    expect(told.text).toContain('It has: ticker, date, open, high, low, closed, volume.');
+    expect(told.text).toContain('bars.parquet has no column `close`, which `data.bars.columns.close` names');
+    expect(told.text).toContain('did you mean `closed`?');
+    expect(told.text).toContain('it has: ticker, date, open, high, low, closed, volume');
   });
 
   describe('a folder in which one file is different', () => {
@@ -502,7 +502,7 @@ describe('bad input', () => {
       const told = await complaint(load(yaml(kind, named)));
       expect(told.code).toBe('no-such-column');
       expect(told.text).toContain(`each/T03.${kind} has no column \`Px_Last\``);
-      expect(told.text).toContain('It has: date, Px_Open, high, low, Last, volume.');
+      expect(told.text).toContain('it has: date, Px_Open, high, low, Last, volume');
     });
 
     it('no ticker and other columns missing: all at once, with the way out', async () => {
@@ -511,7 +511,7 @@ describe('bad input', () => {
       const told = await complaint(load('source: csv\nbars: { path: each, close_adjusted_for: splits }'));
       expect(told.code).toBe('no-such-column');
       expect(told.text).toContain('each/T01.csv (and 1 more) lacks the columns `ticker`, `open`, `close`');
-      expect(told.text).toContain('If each file is one ticker named by its file, say `ticker: null` under');
+      expect(told.text).toContain('if each file is one ticker named by its file, say `ticker: null` under');
     });
   });
 
@@ -531,8 +531,8 @@ describe('bad input', () => {
     await files.write(`bars.${kind}`, COLUMNS, bars('A', [1]));
     const told = await complaint(load(`source: ${source}\nbars: { path: bars.${kind}, close_adjusted_for: splits }`));
     expect(told.code).toBe('wrong-format');
-    expect(told.text).toContain(`\`data.source\` is ${source}, and \`data.bars.path\` names bars.${kind}.`);
-    expect(told.text).toContain(`Say \`source: ${kind}\``);
+    expect(told.text).toContain(`\`data.source\` is ${source}, and \`data.bars.path\` names bars.${kind}`);
+    expect(told.text).toContain(`say \`source: ${kind}\``);
   });
 
   describe('one bad file among many is the one that is named', () => {
@@ -573,7 +573,7 @@ describe('bad input', () => {
       const told = await complaint(load(yaml(path)));
       expect(told.code).toBe('unreadable-file');
       expect(told.text).toContain('each/T03.csv (`data.bars`) is damaged in line 3: it has 2 values, and the header 7');
-      expect(told.text).toContain('Fetch it again');
+      expect(told.text).toContain('fetch it again');
       expect(told.text).not.toMatch(/strict_mode|null_padding/);
     });
   });
@@ -582,7 +582,7 @@ describe('bad input', () => {
     const parsed = parseConfig(`data:\n  ${PLAIN.replace('\n', '\n  ')}\n`, 'x.yaml');
     if ('problems' in parsed) throw new Error('config');
     const told = await complaint((await openSource(parsed.config.data, '.')).load(request, { emit() {} }));
-    expect(told.text).toContain(`Data paths start at the config file's folder: ${process.cwd()}.`);
+    expect(told.text).toContain(`data paths start at the config file's folder: ${process.cwd()}`);
   });
 
   it('a column of the wrong type', async () => {
@@ -612,26 +612,26 @@ describe('bad input', () => {
     await files.write('bars.parquet', COLUMNS, [...bars('A', [1, 2]), ...bars('A', [1]), ...bars('B', [3])]);
     const told = await complaint(load(PLAIN));
     expect(told.code).toBe('duplicate-bars');
-    expect(told.text).toContain('more than one bar for 1 pair of ticker and date: A on 2024-01-02 (2 rows).');
+    expect(told.text).toContain('more than one bar for 1 pair of ticker and date: A on 2024-01-02 (2 rows)');
   });
 
   it('dates that are none', async () => {
     files.text('bars.csv', 'ticker,date,open,high,low,close,volume\nA,02/31/2024,1,2,1,2,5\n');
     const told = await complaint(load('source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }'));
     expect(told.code).toBe('bad-date');
-    expect(told.text).toContain('1 row of bars.csv with a `date` that is no date; the first is "02/31/2024" (A).');
+    expect(told.text).toContain('1 row of bars.csv with a `date` that is no date; the first is "02/31/2024" (A)');
   });
 
   it('rows without a ticker', async () => {
     await files.write('bars.parquet', COLUMNS, [...bars('A', [1]), [null, DAYS[1]!, 1, 1, 1, 1, 1]]);
     const told = await complaint(load(PLAIN));
     expect(told.code).toBe('no-ticker');
-    expect(told.text).toContain('1 row of bars.parquet without a `ticker`; the first is of 2024-01-03.');
+    expect(told.text).toContain('1 row of bars.parquet without a `ticker`; the first is of 2024-01-03');
   });
 
   it('no rows', async () => {
     await files.write('bars.parquet', COLUMNS, []);
-    expect(await complaint(load(PLAIN))).toEqual({ code: 'no-rows', text: 'bars.parquet holds no rows.' });
+    expect(await complaint(load(PLAIN))).toEqual({ code: 'no-rows', text: 'bars.parquet holds no rows' });
   });
 
   it('a period outside the data', async () => {
@@ -639,7 +639,7 @@ describe('bad input', () => {
     const told = await complaint(load(PLAIN, { period: { from: '2020-01-01', to: '2020-12-31' } }));
     expect(told).toEqual({
       code: 'period-outside-data',
-      text: 'There is no bar from 2020-01-01 to 2020-12-31: the bars are from 2024-01-02 to 2024-01-03.',
+      text: 'there is no bar from 2020-01-01 to 2020-12-31: the bars are from 2024-01-02 to 2024-01-03',
     });
   });
 

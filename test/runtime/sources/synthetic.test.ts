@@ -311,7 +311,7 @@ describe('who is there', () => {
     const members = each.filter((stock) => made.members[stock * sessions + 10] === 1);
     expect(members).toEqual([2, 4]);
     expect(() => makeSynthetic(settings, { ...request, members: { source: 'list', tickers: ['AAPL'] } })).toThrow(
-      'The synthetic market has no stock called AAPL.',
+      'the synthetic market has no stock called AAPL',
     );
   });
 });
@@ -367,7 +367,7 @@ describe('small and odd requests', () => {
 
   it('a weekend is refused', () => {
     expect(() => makeSynthetic(settings, { ...request, period: { from: '2024-01-06', to: '2024-01-07' } })).toThrow(
-      'The calendar XNYS has no session from 2024-01-06 to 2024-01-07.',
+      'the calendar XNYS has no session from 2024-01-06 to 2024-01-07',
     );
   });
 
