@@ -1,7 +1,7 @@
 /**
  * What the run needs from outside. Stages see these types only; adapters implement them and are the only I/O.
  */
-import type { DateRange, MembersSpec } from '../compiler/plan.ts';
+import type { DateRange, MembersSpec, Plan } from '../compiler/plan.ts';
 import type { RunEvent } from './events.ts';
 import type { Market } from './market.ts';
 import type { ProblemCode } from './problems/problems.ts';
@@ -18,12 +18,22 @@ export interface MarketRequest {
   readonly period: DateRange;
 }
 
+export function marketRequest({ universe }: Pick<Plan, 'universe'>): MarketRequest {
+  const { members, benchmark, calendar, period } = universe;
+  return { members, benchmark, calendar, period };
+}
+
 export interface MarketData {
   /** One line for people: "synthetic market, 120 stocks, seed 7". */
   readonly description: string;
   /** Hash of the exact bits the request would be answered with; cheap enough to ask before every run. */
   snapshot(request: MarketRequest): Promise<string>;
   load(request: MarketRequest, events: EventSink): Promise<Market>;
+  /**
+   * The same, from nothing that became known after the close of `day` (ISO): for the audit. Absent where data have no
+   * such date, as made-up ones.
+   */
+  loadAsOf?(request: MarketRequest, day: string, events: EventSink): Promise<Market>;
 }
 
 /** A finished stage's result on disk: a folder of files that is complete or not there. */

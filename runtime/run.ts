@@ -25,7 +25,7 @@ import {
   type ArtifactStore,
   type EventSink,
   type MarketData,
-  type MarketRequest,
+  marketRequest,
   UserError,
 } from './ports.ts';
 import { publishRun, type RunRecord } from './record.ts';
@@ -165,11 +165,6 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
     headlines: Record<string, number | null>;
   };
   return finish(request, ports, stages, { run, snapshot, artifacts: [model, predictions, book, report], headlines });
-}
-
-function marketRequest({ universe }: Plan): MarketRequest {
-  const { members, benchmark, calendar, period } = universe;
-  return { members, benchmark, calendar, period };
 }
 
 async function finish(

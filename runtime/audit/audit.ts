@@ -1,0 +1,140 @@
+/**
+ * `strat audit`: what the checker proves from the text, tried by computing.
+ *
+ *   1. the whole data, and every stage on it                    as a run does
+ *   2. sessions drawn at random: cuts
+ *   3. at each, the market as it was known then                 asked of the source itself where it can answer
+ *   4. every expression and stage again, on that market         the same stages, the same kernels
+ *   5. all values until the cut, compared to the last bit
+ *   6. features with a history that begins later
+ *
+ * One cut is held in memory at a time, beside the whole data, and expressions some at a time.
+ */
+import type { NodeId, Plan } from '../../compiler/plan.ts';
+import { Interrupted } from '../interrupted.ts';
+import { stageKeys } from '../keys.ts';
+import { sessionsWithin, toIsoDay } from '../market.ts';
+import { type EngineConfig, engine } from '../models/engine.ts';
+import { loadModel } from '../models/persistence.ts';
+import { type ArtifactStore, type EventSink, type MarketData, marketRequest } from '../ports.ts';
+import { runFeatures } from '../stages/features.ts';
+import { compareMarkets } from './compareStages.ts';
+import { CutAudit } from './cutAudit.ts';
+import { drawCuts } from './cuts.ts';
+import { type Drift, measureDrift } from './drift.ts';
+import { type Finding, Findings } from './findings.ts';
+import { loadKnown } from './knownMarket.ts';
+import { type Predictor, rerun, standIn } from './rerun.ts';
+
+export interface AuditRequest {
+  readonly plan: Plan;
+  readonly engine: EngineConfig;
+  /** How many sessions to cut at. */
+  readonly cuts: number;
+  readonly seed: number;
+  /** An expression as its author would write it, and where it was written: `FILE:LINE:COLUMN`. */
+  describe(id: NodeId): { readonly text: string; readonly place: string | null };
+}
+
+export interface AuditPorts {
+  readonly data: MarketData;
+  readonly artifacts: ArtifactStore;
+  readonly events: EventSink;
+  readonly signal: AbortSignal;
+}
+
+export interface Audit {
+  readonly strategy: string;
+  readonly planHash: string;
+  readonly data: string;
+  readonly seed: number;
+  /** ISO days, ascending. */
+  readonly cuts: readonly string[];
+  /** Whether the source answered as of each cut, or what it had loaded was cut. */
+  readonly cutBy: 'source' | 'audit';
+  /** Who predicted: the model that a run has kept, or a small one with weights from the seed. */
+  readonly predictor: 'trained model' | 'stand-in';
+  readonly nodes: readonly Finding[];
+  readonly drift: readonly Drift[];
+  /** Nothing differs, and every feature reaches back as far as it says. */
+  readonly ok: boolean;
+}
+
+/** @throws UserError when the strategy cannot be run on these data; Interrupted when asked to stop. */
+export async function auditStrategy(request: AuditRequest, ports: AuditPorts): Promise<Audit> {
+  const { plan, seed } = request;
+  const { data, events } = ports;
+  const asked = marketRequest(plan);
+
+  // 1.
+  events.emit({ type: 'stage-started', stage: 'whole data', key: '', about: data.description });
+  const whole = await data.load(asked, events);
+  runFeatures(plan, whole); // for what it verifies
+  const { predictor, kind } = await predictorFor(request, ports);
+  const complete = await rerun(predictor, whole, { scaled: true, predicted: true, booked: true }, ports.signal);
+  const size = `${whole.tickers.length} stocks, ${whole.sessions.length} sessions`;
+  events.emit({ type: 'stage-finished', stage: 'whole data', key: '', about: size });
+
+  // 2.
+  const cuts = drawCuts(
+    {
+      count: request.cuts,
+      first: Math.min(plan.warmUp, whole.sessions.length - 2),
+      end: whole.sessions.length - 1,
+      test: sessionsWithin(whole.sessions, plan.split.test),
+    },
+    seed,
+  );
+
+  // 3, 4, 5.
+  const findings = new Findings(whole);
+  const audited = new CutAudit({ ...request, predictor, whole, complete }, findings);
+  events.emit({ type: 'stage-started', stage: 'cuts', key: '', about: cuts.map(day).join(', ') });
+  for (const [done, cut] of cuts.entries()) {
+    if (ports.signal.aborted)
+      throw new Interrupted('cuts', 'nothing of an audit is kept; the same command begins anew');
+    events.emit({ type: 'stage-progress', stage: 'cuts', done, total: cuts.length, unit: 'cuts', note: day(cut) });
+    const { answered, market } = await loadKnown(data, asked, whole, cut);
+    if (answered !== whole) compareMarkets(whole, market, cut, findings);
+    await audited.compareAt(cut, market, ports.signal);
+  }
+  const nodes = findings.all();
+  const compared = nodes.reduce((sum, { values }) => sum + values, 0);
+  events.emit({ type: 'stage-finished', stage: 'cuts', key: '', about: `${compared.toLocaleString('en-US')} values` });
+
+  // 6.
+  events.emit({ type: 'stage-started', stage: 'warm-up', key: '', about: `${plan.features.features.length} features` });
+  const drift = measureDrift(plan, whole);
+  events.emit({ type: 'stage-finished', stage: 'warm-up', key: '', about: 'histories that begin later' });
+
+  return {
+    strategy: plan.strategy,
+    planHash: plan.hash,
+    data: data.description,
+    seed,
+    cuts: cuts.map(day),
+    cutBy: data.loadAsOf === undefined ? 'audit' : 'source',
+    predictor: kind,
+    nodes,
+    drift,
+    ok: nodes.every(({ differing }) => differing === 0) && drift.every(({ ok }) => ok),
+  };
+
+  function day(session: number): string {
+    return toIsoDay(whole.sessions[session]!);
+  }
+}
+
+/** The model that a run with these data has trained and kept, else a stand-in. */
+async function predictorFor(
+  { plan, engine: config }: AuditRequest,
+  { data, artifacts, events }: AuditPorts,
+): Promise<{ predictor: Predictor; kind: Audit['predictor'] }> {
+  const numeric = await engine(config);
+  const snapshot = await data.snapshot(marketRequest(plan));
+  const keys = stageKeys({ plan, snapshot, engine: config, shown: [] });
+  const kept = await artifacts.find('model', keys.model, events);
+  if (kept === null) return { predictor: standIn(plan, numeric), kind: 'stand-in' };
+  const { weights } = await loadModel(kept.folder);
+  return { predictor: { plan, weights, engine: numeric }, kind: 'trained model' };
+}

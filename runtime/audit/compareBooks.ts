@@ -1,0 +1,124 @@
+/** The book's decisions, orders and returns until a cut, as the ledger has them. */
+import type { Axes } from '../market.ts';
+import type { BookResult, Decisions, Holdings } from '../results.ts';
+import { stageNode } from './compareStages.ts';
+import type { AuditNode, Comparison, Findings } from './findings.ts';
+
+/** Known at the decision, by stock. */
+const TARGETS = { target: 'target', smoothed: 'smoothed target', limited: 'scaled and limited weights' } as const;
+/** Known at the fill. */
+const ORDERS = { drifted: 'weights before the fill', held: 'weights after the fill (orders)' } as const;
+const FILLS = ['turnover', 'cost', 'borrow', 'equityBeforeFill'] as const;
+const RETURNS = ['gross', 'net', 'longNet', 'shortNet', 'equity'] as const satisfies readonly (keyof Holdings)[];
+
+/** In the order of the book: each is computed from those before it, and the first from predictions and filters. */
+export function bookNodes(inputs: readonly string[]) {
+  const made: AuditNode[] = [];
+  const node = (text: string): AuditNode => {
+    const next = stageNode('book', text, made.length === 0 ? inputs : [made.at(-1)!.id, ...inputs]);
+    made.push(next);
+    return next;
+  };
+  return {
+    target: node(TARGETS.target),
+    smoothed: node(TARGETS.smoothed),
+    scale: node('volatility scale'),
+    limited: node(TARGETS.limited),
+    stops: node('stops'),
+    drifted: node(ORDERS.drifted),
+    held: node(ORDERS.held),
+    fills: node('turnover, cost and borrow'),
+    returns: node('returns and equity'),
+  };
+}
+
+type BookNodes = ReturnType<typeof bookNodes>;
+
+/** Decisions made until the cut, what was filled until then, and the holdings that have ended. */
+export function compareBooks(
+  axes: Axes,
+  cut: number,
+  nodes: BookNodes,
+  whole: BookResult,
+  known: BookResult,
+  findings: Findings,
+): void {
+  const books = { axes, whole: whole.decisions, known: known.decisions };
+  const decided = countUntil(whole.decisions.decided, cut);
+  const filled = countUntil(whole.decisions.filled, cut);
+  for (const column of ['target', 'smoothed', 'limited'] as const) {
+    compareRows(books, column, decided, findings.of(nodes[column], cut));
+  }
+  for (const column of ['drifted', 'held'] as const) {
+    compareRows(books, column, filled, findings.of(nodes[column], cut));
+  }
+  compareColumn(whole.decisions, known.decisions, 'scale', decided, findings.of(nodes.scale, cut));
+  compareStops(whole.decisions, known.decisions, decided, findings.of(nodes.stops, cut));
+  const fills = findings.of(nodes.fills, cut);
+  for (const column of FILLS) compareColumn(whole.decisions, known.decisions, column, filled, fills);
+  compareHoldings(whole.holdings, known.holdings, cut, findings.of(nodes.returns, cut));
+}
+
+interface Books {
+  readonly axes: Axes;
+  readonly whole: Decisions;
+  readonly known: Decisions;
+}
+
+/** Decisions × stocks. A decision that one book has not made is missing in it. */
+function compareRows(
+  { axes: { tickers }, whole, known }: Books,
+  column: 'target' | 'smoothed' | 'limited' | 'drifted' | 'held',
+  rows: number,
+  comparison: Comparison,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (const [stock, ticker] of tickers.entries()) {
+      const at = row * tickers.length + stock;
+      comparison.values(whole[column][at]!, known[column][at] ?? Number.NaN, whole.decided[row]!, () => ticker);
+    }
+  }
+}
+
+function compareColumn(
+  whole: Decisions,
+  known: Decisions,
+  column: 'scale' | (typeof FILLS)[number],
+  rows: number,
+  comparison: Comparison,
+): void {
+  for (let row = 0; row < rows; row++) {
+    comparison.values(whole[column][row]!, known[column][row] ?? Number.NaN, whole.decided[row]!, () => column);
+  }
+}
+
+/** What tripped, with figure and limit, and whether the book was flat, resumed or rebalanced. */
+function compareStops(whole: Decisions, known: Decisions, rows: number, comparison: Comparison): void {
+  for (let row = 0; row < rows; row++) {
+    const session = whole.decided[row]!;
+    for (const flag of ['rebalance', 'resumed', 'flat'] as const) {
+      comparison.values(Number(whole.flags[row]![flag]), Number(known.flags[row]?.[flag]), session, () => flag);
+    }
+    const [stops, others] = [whole.stops[row]!, known.stops[row] ?? []];
+    comparison.values(stops.length, others.length, session, () => 'number of stops');
+    for (const [k, { text, figure, limit }] of stops.entries()) {
+      comparison.values(figure, others[k]?.figure ?? Number.NaN, session, () => text);
+      comparison.values(limit, others[k]?.limit ?? Number.NaN, session, () => text);
+    }
+  }
+}
+
+function compareHoldings(whole: Holdings, known: Holdings, cut: number, comparison: Comparison): void {
+  const rows = countUntil(whole.to, cut);
+  for (let row = 0; row < rows; row++) {
+    for (const column of RETURNS) {
+      comparison.values(whole[column][row]!, known[column][row] ?? Number.NaN, whole.to[row]!, () => column);
+    }
+  }
+}
+
+/** How many of ascending sessions are not after the cut. */
+function countUntil(sessions: Int32Array, cut: number): number {
+  const after = sessions.findIndex((session) => session > cut);
+  return after < 0 ? sessions.length : after;
+}

@@ -1,0 +1,71 @@
+/** Every expression of the plan, computed on the whole data and on what was known at a cut. */
+import type { ExpressionNode, Plan } from '../../compiler/plan.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import type { Value } from '../evaluate/values.ts';
+import { invariant } from '../invariant.ts';
+import type { Market, Panel } from '../market.ts';
+import type { AuditNode, Comparison, Findings } from './findings.ts';
+import { sessionsAhead } from './nodes.ts';
+
+/** Panels of so many bytes at once: what is compared is let go before the next is computed. */
+const BYTES_AT_ONCE = 256 * 2 ** 20;
+
+/** A market and what else its expressions read, such as `prediction`. */
+export interface Inputs {
+  readonly market: Market;
+  readonly fields: Readonly<Record<string, Panel>>;
+}
+
+export interface ExpressionsToCompare {
+  readonly plan: Plan;
+  readonly nodes: readonly ExpressionNode[];
+  readonly whole: Inputs;
+  readonly known: Inputs;
+  readonly cut: number;
+  describe(node: ExpressionNode): AuditNode;
+}
+
+export function compareExpressions(asked: ExpressionsToCompare, findings: Findings): void {
+  const { plan, nodes, whole, known, cut, describe } = asked;
+  for (const group of groupsOf(nodes, whole.market)) {
+    const roots = group.map(({ id }) => id);
+    const all = evaluate(plan.expressions, roots, whole.market, { fields: whole.fields });
+    const some = evaluate(plan.expressions, roots, known.market, { fields: known.fields });
+    for (const node of group) {
+      const comparison = findings.of(describe(node), cut);
+      compareValue(comparison, all.of(node.id), some.of(node.id), sessionsAhead(node), asked);
+    }
+  }
+}
+
+/** As many at once as fit, so that what they share is computed once. */
+export function groupsOf<T>(nodes: readonly T[], { tickers, sessions }: Market): readonly (readonly T[])[] {
+  const each = 2 * Float64Array.BYTES_PER_ELEMENT * tickers.length * sessions.length;
+  const size = Math.max(1, Math.floor(BYTES_AT_ONCE / each));
+  return Array.from({ length: Math.ceil(nodes.length / size) }, (_, k) => nodes.slice(k * size, (k + 1) * size));
+}
+
+/** What is known `ahead` sessions later is the same as far as that is before the cut, and missing from there on. */
+function compareValue(
+  comparison: Comparison,
+  all: Value,
+  some: Value,
+  ahead: number,
+  { whole, known, cut }: Pick<ExpressionsToCompare, 'whole' | 'known' | 'cut'>,
+): void {
+  if (all.shape === 'scalar' || some.shape === 'scalar') {
+    invariant(all.shape === 'scalar' && some.shape === 'scalar', 'an expression has one shape');
+    comparison.values(all.value, some.value, 0);
+    return;
+  }
+  const isPanel = all.shape === 'panel';
+  const stocks = isPanel ? whole.market.tickers.length : 1;
+  const [wholeSessions, knownSessions] = [whole.market.sessions.length, known.market.sessions.length];
+  for (let stock = 0; stock < stocks; stock++) {
+    const of = isPanel ? () => whole.market.tickers[stock]! : null;
+    for (let t = 0; t <= cut; t++) {
+      const expected = t + ahead <= cut ? all.values[stock * wholeSessions + t]! : Number.NaN;
+      comparison.values(expected, some.values[stock * knownSessions + t]!, t, of);
+    }
+  }
+}

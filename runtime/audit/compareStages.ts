@@ -1,0 +1,133 @@
+/** What the stages hand each other, on the whole data and on what was known at a cut. */
+import { BAR_FIELDS, type Market } from '../market.ts';
+import type { FeatureSet, Predictions } from '../results.ts';
+import type { AuditNode, AuditStage, Findings } from './findings.ts';
+import type { Reach } from './rerun.ts';
+
+/** A node that is a column of a stage, not an expression of the plan. */
+export function stageNode(stage: AuditStage, text: string, inputs: readonly string[]): AuditNode {
+  return { id: `${stage}: ${text}`, stage, text, place: null, inputs };
+}
+
+/** Fields by name, as expressions that read them know them. */
+export const MARKET_NODES: Readonly<Record<string, AuditNode>> = Object.fromEntries(
+  [...BAR_FIELDS, 'members', 'benchmark_close'].map((name) => [name, stageNode('market', name, [])]),
+);
+
+/** Meaningful where the source itself answered as of the cut. */
+export function compareMarkets(whole: Market, known: Market, cut: number, findings: Findings): void {
+  for (const field of BAR_FIELDS) {
+    comparePanels(findings, MARKET_NODES[field]!, { whole, known, cut }, whole.bars[field], known.bars[field]);
+  }
+  comparePanels(findings, MARKET_NODES.members!, { whole, known, cut }, whole.members, known.members);
+  if (whole.benchmark === null) return;
+  const comparison = findings.of(MARKET_NODES.benchmark_close!, cut);
+  for (let t = 0; t <= cut; t++) comparison.values(whole.benchmark[t]!, known.benchmark?.[t] ?? Number.NaN, t);
+}
+
+export interface Compared {
+  readonly whole: Market;
+  readonly known: Market;
+  readonly cut: number;
+}
+
+/** Ids of the nodes that what a stage makes is computed from. */
+export interface StageInputs {
+  readonly features: readonly string[];
+  readonly require: readonly string[];
+}
+
+/** The columns of the features stage as nodes, each with what it is made of. */
+export function featureNodes({ features, require }: StageInputs) {
+  const eligible = stageNode('features', 'eligible: members that meet every `require`', [
+    'market: members',
+    ...require,
+  ]);
+  const present = stageNode('features', 'cross-section: eligible, with every feature over the window', [
+    eligible.id,
+    ...features,
+  ]);
+  const scaling = stageNode('features', 'mean and sd fitted on train', [...features, 'market: members']);
+  const tensor = stageNode('features', 'features as the model reads them', [...features, scaling.id]);
+  const predictions = stageNode('predictions', 'predictions', [tensor.id, present.id]);
+  return { eligible, present, scaling, tensor, predictions };
+}
+
+export function compareFeatures(
+  compared: Compared,
+  nodes: ReturnType<typeof featureNodes>,
+  whole: FeatureSet,
+  known: FeatureSet,
+  { scaled }: Reach,
+  findings: Findings,
+): void {
+  comparePanels(findings, nodes.eligible, compared, whole.eligible, known.eligible);
+  comparePanels(findings, nodes.present, compared, whole.present, known.present);
+  if (!scaled) return;
+  compareScaling(compared, nodes.scaling, whole, known, findings);
+  compareTensors(compared, nodes.tensor, whole, known, findings);
+}
+
+/** Of the session at which the whole of train is known, whenever that was. */
+function compareScaling(
+  { cut }: Compared,
+  node: AuditNode,
+  whole: FeatureSet,
+  known: FeatureSet,
+  findings: Findings,
+): void {
+  if (whole.normalizer === null || known.normalizer === null) return;
+  const comparison = findings.of(node, cut);
+  for (const [f, name] of whole.names.entries()) {
+    comparison.values(whole.normalizer.mean[f]!, known.normalizer.mean[f]!, cut, () => `mean of ${name}`);
+    comparison.values(whole.normalizer.sd[f]!, known.normalizer.sd[f]!, cut, () => `sd of ${name}`);
+  }
+}
+
+function compareTensors(
+  { whole: { tickers }, cut }: Compared,
+  node: AuditNode,
+  whole: FeatureSet,
+  known: FeatureSet,
+  findings: Findings,
+): void {
+  const comparison = findings.of(node, cut);
+  const { names, tensor } = whole;
+  const count = names.length;
+  for (const [stock, ticker] of tickers.entries()) {
+    const [from, knownFrom] = [stock * tensor.sessions * count, stock * known.tensor.sessions * count];
+    for (let k = 0; k < (cut + 1) * count; k++) {
+      const [a, b] = [tensor.values[from + k]!, known.tensor.values[knownFrom + k]!];
+      comparison.values(a, b, Math.floor(k / count), () => `${ticker}, ${names[k % count]}`, true);
+    }
+  }
+}
+
+export function comparePredictions(
+  compared: Compared,
+  node: AuditNode,
+  whole: Predictions,
+  known: Predictions,
+  findings: Findings,
+): void {
+  // As float32, which is what a model answers with.
+  comparePanels(findings, node, compared, whole.values, known.values, true);
+}
+
+function comparePanels(
+  findings: Findings,
+  node: AuditNode,
+  { whole, known, cut }: Compared,
+  all: ArrayLike<number>,
+  some: ArrayLike<number>,
+  single = false,
+): void {
+  const comparison = findings.of(node, cut);
+  const [wholeSessions, knownSessions] = [whole.sessions.length, known.sessions.length];
+  for (const [stock, ticker] of whole.tickers.entries()) {
+    const of = () => ticker;
+    for (let t = 0; t <= cut; t++) {
+      comparison.values(all[stock * wholeSessions + t]!, some[stock * knownSessions + t]!, t, of, single);
+    }
+  }
+}

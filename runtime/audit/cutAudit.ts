@@ -1,0 +1,83 @@
+/** Every value of the plan at one cut after the other, held to that of the whole data. */
+import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import type { Market, Panel } from '../market.ts';
+import { bookNodes, compareBooks } from './compareBooks.ts';
+import { compareExpressions } from './compareExpressions.ts';
+import { compareFeatures, comparePredictions, featureNodes, MARKET_NODES } from './compareStages.ts';
+import type { AuditNode, Findings } from './findings.ts';
+import { auditedExpressions } from './nodes.ts';
+import { type Predictor, type Rerun, reachOf, rerun } from './rerun.ts';
+
+export interface CutAuditInputs {
+  readonly plan: Plan;
+  readonly predictor: Predictor;
+  readonly whole: Market;
+  /** What the stages made of the whole data. */
+  readonly complete: Rerun;
+  /** An expression as its author would write it, and where it was written. */
+  describe(id: NodeId): { readonly text: string; readonly place: string | null };
+}
+
+type Fields = Readonly<Record<string, Panel>>;
+
+export class CutAudit {
+  readonly #given: CutAuditInputs;
+  readonly #findings: Findings;
+  readonly #expressions: ReturnType<typeof auditedExpressions>;
+  readonly #features: ReturnType<typeof featureNodes>;
+  readonly #book: ReturnType<typeof bookNodes>;
+
+  constructor(given: CutAuditInputs, findings: Findings) {
+    const { plan } = given;
+    this.#given = given;
+    this.#findings = findings;
+    this.#expressions = auditedExpressions(plan);
+    const ids = (nodes: readonly NodeId[]) => nodes.map((id) => this.#describe(plan.expressions[id]!).id);
+    this.#features = featureNodes({
+      features: ids(plan.features.features.map(({ node }) => node)),
+      require: ids(plan.universe.require),
+    });
+    const filters = [plan.portfolio.long?.filter, plan.portfolio.short?.filter].flatMap((id) => id ?? []);
+    const { predictions, present, eligible } = this.#features;
+    this.#book = bookNodes([predictions.id, present.id, eligible.id, ...ids(filters)]);
+  }
+
+  async compareAt(cut: number, known: Market, signal: AbortSignal): Promise<void> {
+    const { plan, predictor, whole, complete } = this.#given;
+    const { features, predictions, book } = complete;
+    const findings = this.#findings;
+    const compared = { whole, known, cut };
+    const expressions = (nodes: readonly ExpressionNode[], all: Fields, some: Fields) =>
+      compareExpressions(
+        {
+          plan,
+          nodes,
+          whole: { market: whole, fields: all },
+          known: { market: known, fields: some },
+          cut,
+          describe: (node) => this.#describe(node),
+        },
+        findings,
+      );
+    expressions(this.#expressions.market, {}, {});
+
+    const reach = reachOf(plan, whole, cut);
+    const again = await rerun(predictor, known, reach, signal);
+    compareFeatures(compared, this.#features, features, again.features, reach, findings);
+    if (predictions === null || again.predictions === null) return;
+    comparePredictions(compared, this.#features.predictions, predictions, again.predictions, findings);
+    expressions(this.#expressions.scored, { prediction: predictions.values }, { prediction: again.predictions.values });
+    if (book !== null && again.book !== null) compareBooks(whole, cut, this.#book, book, again.book, findings);
+  }
+
+  #describe(node: ExpressionNode): AuditNode {
+    if (node.op === 'field') return MARKET_NODES[node.name ?? ''] ?? this.#features.predictions;
+    const { text, place } = this.#given.describe(node.id);
+    const { expressions } = this.#given.plan;
+    const inputs = node.inputs
+      .map((id) => expressions[id]!)
+      .filter(({ op }) => op !== 'constant')
+      .map((input) => (input.op === 'field' ? this.#describe(input).id : input.id));
+    return { id: node.id, stage: 'expressions', text, place, inputs };
+  }
+}

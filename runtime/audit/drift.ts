@@ -1,0 +1,221 @@
+/**
+ * How far back features really reach: each computed again with a history that begins later, and held to its values over
+ * the whole data from its warm-up on.
+ *
+ * A feature of finite windows must be the same to the last bit. Its windows slide in blocks that are counted from where
+ * the history begins (docs/decisions/sliding-windows.md), so it begins later by a multiple of all block lengths; a start
+ * one session after that shows what rounding does by itself, which is told and is no finding. Where there is no history
+ * for such a start, up to `ROUNDING_ULPS` of the feature's standard deviation count as rounding.
+ *
+ * A feature that carries everything before (an exponential average) forgets where it began as it goes on, or never: told
+ * in standard deviations of the feature, which is how a model sees it.
+ */
+import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import { builtin } from '../../stdlib/registry.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel } from '../market.ts';
+import { bitDistance } from './bits.ts';
+import { groupsOf } from './compareExpressions.ts';
+
+/** 2²⁰: about 2 · 10⁻¹⁰ of a standard deviation. */
+export const ROUNDING_ULPS = 2 ** 20;
+
+/** Warm-ups of history beyond the first, after which the drift is told. */
+export const EXTRA_HISTORY = [0, 1, 2, 4] as const;
+
+export interface Drift {
+  readonly feature: string;
+  readonly lookBack: number;
+  readonly recursive: boolean;
+  /** Finite: whether history begins on block boundaries, so that nothing at all may differ. */
+  readonly aligned: boolean;
+  /** Whether it does what its look-back says; always so for a recursive one. */
+  readonly ok: boolean;
+  /**
+   * Greatest difference in standard deviations, from look-back + each of `EXTRA_HISTORY` warm-ups on; null: no such
+   * session. Infinite where just one is missing.
+   */
+  readonly drift: readonly (number | null)[];
+  /** Finite: representable numbers apart when the history begins between blocks; infinite where just one is missing. */
+  readonly rounding: number | null;
+  /** Sessions of history after which it stays within 10⁻³ and 10⁻⁶ standard deviations; null: not in these data. */
+  readonly settled: { readonly thousandth: number | null; readonly millionth: number | null };
+}
+
+export function measureDrift(plan: Plan, market: Market): readonly Drift[] {
+  const found = new Map<string, Drift>();
+  for (const group of groupsOf(plan.features.features, market)) {
+    const nodes = group.map(({ node }) => node);
+    const whole = evaluate(plan.expressions, nodes, market);
+    for (const { name, node } of group) {
+      const expression = plan.expressions[node]!;
+      const compared: Compared = { plan, market, expression, whole: whole.panel(node) };
+      found.set(name, expression.lookBack.recursive ? driftOfRecursive(name, compared) : driftOfFinite(name, compared));
+    }
+  }
+  return plan.features.features.map(({ name }) => found.get(name)!);
+}
+
+interface Compared {
+  readonly plan: Plan;
+  readonly market: Market;
+  readonly expression: ExpressionNode;
+  readonly whole: Panel;
+}
+
+function driftOfFinite(name: string, compared: Compared): Drift {
+  const { plan, market, expression } = compared;
+  const { sessions: lookBack } = expression.lookBack;
+  const windows = windowsOf(plan.expressions, expression.id);
+  const wanted = startOf(compared);
+  // Blocks of sums are as long as their windows; those of sorted values have lengths of powers of two.
+  const plain = windows.reduce(leastCommonMultiple, 1);
+  const sorted = windows.map((n) => 2 ** Math.ceil(Math.log2(n))).reduce(leastCommonMultiple, plain);
+  const starts = [plain, sorted]
+    .map((length) => Math.ceil(wanted / length) * length)
+    .filter((start) => start + lookBack < market.sessions.length);
+  let last: Apart | null = null;
+  for (const start of starts) {
+    last = apartFrom(compared, start);
+    if (last.ulps === 0) break;
+  }
+  const between = apartFrom(compared, wanted % plain === 0 && plain > 1 ? wanted + 1 : wanted);
+  const aligned = last !== null;
+  const measured = last ?? between;
+  return {
+    feature: name,
+    lookBack,
+    recursive: false,
+    aligned,
+    ok: aligned ? measured.ulps === 0 : largest(measured.bySession) <= ROUNDING_ULPS * Number.EPSILON,
+    drift: driftAfter(measured.bySession, lookBack, plan.warmUp),
+    rounding: between.ulps,
+    settled: settledAfter(measured.bySession, lookBack),
+  };
+}
+
+function driftOfRecursive(name: string, compared: Compared): Drift {
+  const { sessions: lookBack } = compared.expression.lookBack;
+  const { bySession } = apartFrom(compared, startOf(compared));
+  return {
+    feature: name,
+    lookBack,
+    recursive: true,
+    aligned: false,
+    ok: true,
+    drift: driftAfter(bySession, lookBack, compared.plan.warmUp),
+    rounding: null,
+    settled: settledAfter(bySession, lookBack),
+  };
+}
+
+/** A third into the data, or earlier where the look-back leaves too little after it. */
+function startOf({ market, expression }: Compared): number {
+  const sessions = market.sessions.length;
+  return Math.max(1, Math.min(Math.floor(sessions / 3), Math.floor((sessions - expression.lookBack.sessions) / 2)));
+}
+
+interface Apart {
+  /** Greatest difference in standard deviations, from look-back sessions after the start on. */
+  readonly bySession: Float64Array;
+  /** Greatest difference in representable numbers over the same sessions. */
+  readonly ulps: number;
+}
+
+function apartFrom({ plan, market, expression, whole }: Compared, start: number): Apart {
+  const sessions = market.sessions.length;
+  const later = marketFrom(market, start);
+  const short = evaluate(plan.expressions, [expression.id], later).panel(expression.id);
+  const sd = deviationOf(whole);
+  const first = start + expression.lookBack.sessions;
+  const bySession = new Float64Array(Math.max(0, sessions - first));
+  let ulps = 0;
+  for (let stock = 0; stock < market.tickers.length; stock++) {
+    for (let t = first; t < sessions; t++) {
+      const a = whole[stock * sessions + t]!;
+      const b = short[stock * (sessions - start) + t - start]!;
+      if (Object.is(a, b)) continue;
+      ulps = Math.max(ulps, bitDistance(a, b));
+      const apart = Number.isNaN(a) || Number.isNaN(b) ? Number.POSITIVE_INFINITY : Math.abs(a - b) / sd;
+      bySession[t - first] = Math.max(bySession[t - first]!, apart);
+    }
+  }
+  return { bySession, ulps };
+}
+
+/** The same market with a history that begins at session `start`. */
+function marketFrom(market: Market, start: number): Market {
+  const { sessions, tickers, bars, members, benchmark } = market;
+  const length = sessions.length - start;
+  const tail = <T extends Panel | Uint8Array>(from: T, out: T): T => {
+    for (let stock = 0; stock < tickers.length; stock++) {
+      out.set(from.subarray(stock * sessions.length + start, (stock + 1) * sessions.length), stock * length);
+    }
+    return out;
+  };
+  const panels = BAR_FIELDS.map((field) => [field, tail(bars[field], newPanel(tickers.length * length))]);
+  return {
+    ...market,
+    sessions: sessions.slice(start),
+    bars: Object.fromEntries(panels) as Record<BarField, Panel>,
+    members: tail(members, new Uint8Array(tickers.length * length)),
+    benchmark: benchmark?.slice(start) ?? null,
+  };
+}
+
+/** Of all values that are numbers; their greatest size where they do not vary, and 1 where all are 0. */
+function deviationOf(values: Panel): number {
+  let n = 0;
+  let mean = 0;
+  let squares = 0;
+  let most = 0;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    n++;
+    const apart = value - mean;
+    mean += apart / n;
+    squares += apart * (value - mean);
+    most = Math.max(most, Math.abs(value));
+  }
+  return Math.sqrt(squares / Math.max(1, n - 1)) || most || 1;
+}
+
+/** Lengths of all windows below an expression, in sessions. */
+function windowsOf(expressions: Plan['expressions'], root: NodeId): number[] {
+  const lengths = new Set<number>();
+  const seen = new Set<NodeId>();
+  const visit = (id: NodeId): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const node = expressions[id]!;
+    const constants = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value') ?? [];
+    for (const [k, { role }] of constants.entries()) if (role === 'sessions') lengths.add(node.constants[k]!);
+    node.inputs.forEach(visit);
+  };
+  visit(root);
+  return [...lengths].filter((length) => length > 1);
+}
+
+function driftAfter(bySession: Float64Array, lookBack: number, warmUp: number): readonly (number | null)[] {
+  return EXTRA_HISTORY.map((times) => {
+    const rest = bySession.subarray(times * Math.max(warmUp, lookBack, 1));
+    return rest.length === 0 ? null : largest(rest);
+  });
+}
+
+function settledAfter(bySession: Float64Array, lookBack: number): Drift['settled'] {
+  const within = (most: number): number | null => {
+    const last = bySession.findLastIndex((apart) => apart > most);
+    return last === bySession.length - 1 ? null : lookBack + last + 1;
+  };
+  return { thousandth: within(1e-3), millionth: within(1e-6) };
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y));
+  return (a / divisor(a, b)) * b;
+}

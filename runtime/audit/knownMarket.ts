@@ -1,0 +1,83 @@
+/**
+ * The market as it was known when session `cut` was over, on the axes of the whole: same stocks, its sessions until
+ * `cut`, and one more in which nothing is known. That one is there for decisions made at the cut and filled after it,
+ * which the ledger tells when they are filled; its date is known beforehand, as a calendar's are.
+ *
+ * What is granted, since the data cannot tell when it was known: sectors, and delistings that a source takes from bars
+ * which end (`missing_tail`). A cut ends all bars and must not turn into delistings: those of the whole data are booked
+ * until the cut, and none after it.
+ */
+import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel, toIsoDay } from '../market.ts';
+import type { MarketData, MarketRequest } from '../ports.ts';
+
+/** Asked of the source itself where it can answer as of a day; else what it loaded is cut. */
+export async function loadKnown(
+  data: MarketData,
+  request: MarketRequest,
+  whole: Market,
+  cut: number,
+): Promise<{ readonly answered: Market; readonly market: Market }> {
+  const day = toIsoDay(whole.sessions[cut]!);
+  const answered = (await data.loadAsOf?.(request, day, { emit() {} })) ?? whole;
+  return { answered, market: knownMarket(whole, answered, cut) };
+}
+
+/** `answered` may know fewer stocks: those whose first bar comes later. */
+export function knownMarket(whole: Market, answered: Market, cut: number): Market {
+  const sessions = whole.sessions.slice(0, cut + 2);
+  const at = new Map(Array.from(answered.sessions, (day, t) => [day, t] as const));
+  const places = Int32Array.from(sessions.subarray(0, cut + 1), (day) => at.get(day) ?? -1);
+  const found = new Map(answered.tickers.map((ticker, stock) => [ticker, stock] as const));
+  const stocks = whole.tickers.map((ticker) => found.get(ticker) ?? null);
+
+  const panel = (from: Panel): Panel => {
+    const out = newPanel(stocks.length * sessions.length).fill(Number.NaN);
+    for (const [stock, source] of stocks.entries()) {
+      if (source === null) continue;
+      const start = source * answered.sessions.length;
+      for (const [t, place] of places.entries()) {
+        if (place >= 0) out[stock * sessions.length + t] = from[start + place]!;
+      }
+    }
+    return out;
+  };
+
+  const { benchmark } = answered;
+  return {
+    ...answered,
+    sessions,
+    tickers: whole.tickers,
+    bars: Object.fromEntries(BAR_FIELDS.map((field) => [field, panel(answered.bars[field])])) as Record<
+      BarField,
+      Panel
+    >,
+    members: knownMembers(whole, answered, { stocks, places, sessions: sessions.length }),
+    benchmark:
+      benchmark &&
+      Float64Array.from(sessions, (_, t) => (t > cut ? Number.NaN : (benchmark[places[t]!] ?? Number.NaN))),
+    sectors: stocks.map((source, stock) => (source === null ? whole.sectors[stock]! : answered.sectors[source]!)),
+    delistings: whole.delistings.filter(({ session }) => session <= cut),
+    oracle: null,
+  };
+}
+
+interface Placing {
+  /** The answer's stock for each of the whole, or null. */
+  readonly stocks: readonly (number | null)[];
+  /** The answer's session for each until the cut; −1: none. */
+  readonly places: Int32Array;
+  readonly sessions: number;
+}
+
+/** A stock without a bar until the cut is in no answer; its membership until then is the whole data's. */
+function knownMembers(whole: Market, answered: Market, { stocks, places, sessions }: Placing): Uint8Array {
+  const members = new Uint8Array(stocks.length * sessions);
+  for (const [stock, source] of stocks.entries()) {
+    const [market, row] = source === null ? [whole, stock] : [answered, source];
+    for (const [t, place] of places.entries()) {
+      const from = source === null ? t : place;
+      if (from >= 0) members[stock * sessions + t] = market.members[row * market.sessions.length + from]!;
+    }
+  }
+  return members;
+}

@@ -1,0 +1,41 @@
+/** The expressions of a plan that have values over the market, inputs first. */
+import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import { field } from '../../stdlib/registry.ts';
+import { isLeaf } from '../evaluate/schedule.ts';
+import { invariant } from '../invariant.ts';
+
+export interface AuditedExpressions {
+  /** Over market data alone. */
+  readonly market: readonly ExpressionNode[];
+  /** Over predictions as well. */
+  readonly scored: readonly ExpressionNode[];
+}
+
+/** Costs, stops and losses have no values over the market: the book's own columns stand for them. */
+export function auditedExpressions({ expressions, universe, features, label, portfolio }: Plan): AuditedExpressions {
+  const legs = [portfolio.long, portfolio.short].flatMap((leg) => (leg === null ? [] : [leg.score, leg.filter]));
+  const roots = [...universe.require, ...features.features.map(({ node }) => node), label.node, ...legs];
+  const scored = new Map<NodeId, boolean>();
+  const order: ExpressionNode[] = [];
+  const visit = (id: NodeId): boolean => {
+    const known = scored.get(id);
+    if (known !== undefined) return known;
+    const node = expressions[id];
+    invariant(node, `the plan has no expression ${id}`);
+    const isScored =
+      node.op === 'field' ? field(node.name ?? '')?.scope === 'score' : node.inputs.map(visit).some(Boolean);
+    scored.set(id, isScored);
+    if (!isLeaf(node)) order.push(node);
+    return isScored;
+  };
+  for (const root of roots) if (root !== null) visit(root);
+  return {
+    market: order.filter(({ id }) => !scored.get(id)),
+    scored: order.filter(({ id }) => scored.get(id)),
+  };
+}
+
+/** Sessions after its own at which a value is known: 0, but for what labels are made of. */
+export function sessionsAhead({ availability }: ExpressionNode): number {
+  return availability === 'always' ? 0 : Math.max(0, availability.shift);
+}
