@@ -27,7 +27,8 @@ export interface Site {
 
 const COMPARISON = 4;
 const UNARY_MINUS = 7;
-const POWERS: Readonly<Record<BinaryOperator, number>> = {
+/** How tightly operators bind; those of the same power are read from left to right, `^` from right to left. */
+export const POWERS: Readonly<Record<BinaryOperator, number>> = {
   or: 1,
   and: 2,
   '<': COMPARISON,

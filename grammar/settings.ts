@@ -17,7 +17,7 @@ export interface SettingPattern {
   /** May stand several times; an heir's settings add to those it inherits. Others replace. */
   readonly repeatable?: true;
   /** Words that begin a column where neighbours have it too, with the blanks before it; for `strat fmt`. */
-  readonly columns?: Readonly<Record<string, number>>;
+  readonly columns?: readonly (readonly [word: string, blanks: number])[];
   readonly summary: string;
   readonly example: string;
 }
@@ -113,13 +113,21 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
   portfolio: {
     long: {
       pattern: 'top <count:expr> by <score:expr> [where <filter:expr>] gross <gross:expr>',
-      columns: { top: 2, by: 1, gross: 4 },
+      columns: [
+        ['top', 2],
+        ['by', 1],
+        ['gross', 4],
+      ],
       summary: 'The stocks held long: the best K by a score that pass the filter, and their total weight.',
       example: 'long top k by prediction gross 65%',
     },
     short: {
       pattern: 'bottom <count:expr> by <score:expr> [where <filter:expr>] gross <gross:expr>',
-      columns: { bottom: 2, by: 1, gross: 4 },
+      columns: [
+        ['bottom', 2],
+        ['by', 1],
+        ['gross', 4],
+      ],
       summary: 'The stocks held short: the worst K by a score that pass the filter, and their total weight.',
       example: 'short bottom k by prediction where prediction < 0% gross 35%',
     },
@@ -175,7 +183,7 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     'stop when': {
       pattern: '<condition:expr> then <action:flatten> [, resume after <resume:expr>]',
       repeatable: true,
-      columns: { then: 2 },
+      columns: [['then', 2]],
       summary: 'Goes to cash when a figure of the book passes a limit, until resumed by hand or after some sessions.',
       example: 'stop when drawdown > 8% then flatten, resume after 21d',
     },

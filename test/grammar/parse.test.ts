@@ -6,7 +6,6 @@ import { lex } from '../../grammar/lexer.ts';
 import { parse } from '../../grammar/parse.ts';
 import { StratParser } from '../../grammar/parser.ts';
 import { SYNTAXES } from '../../grammar/pattern.ts';
-import { printExpression, printFile } from '../../grammar/print.ts';
 import { STARTERS, WORDS } from '../../grammar/tokens.ts';
 import type {
   Block,
@@ -18,6 +17,7 @@ import type {
   Strategy,
 } from '../../grammar/tree.ts';
 import { marked } from './marked.ts';
+import { printed, printedExpression } from './printed.ts';
 
 function tree(source: string) {
   const { file, problems } = parse(source, 'test.strat');
@@ -44,7 +44,7 @@ function grouping(source: string): string {
   const show = (e: Expression): string => {
     if (e.kind === 'binary') return `(${e.operator} ${show(e.left)} ${show(e.right)})`;
     if (e.kind === 'unary') return `(${e.operator} ${show(e.operand)})`;
-    return e.kind === 'parenthesized' ? show(e.inner) : printExpression(e);
+    return e.kind === 'parenthesized' ? show(e.inner) : printedExpression(e);
   };
   return show(expression(source));
 }
@@ -87,7 +87,7 @@ describe('the grammar', () => {
   it.each(files)('reads %s, and prints it to the same tree', (path) => {
     const file = tree(readFileSync(path, 'utf8'));
     const shape = (value: unknown) => JSON.stringify(value, (key, inner) => (/span$/i.test(key) ? undefined : inner));
-    expect(shape(tree(printFile(file)))).toBe(shape(file));
+    expect(shape(tree(printed(file)))).toBe(shape(file));
     expect(files.length).toBeGreaterThan(3);
   });
 });

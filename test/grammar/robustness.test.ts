@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_PROBLEMS, parse } from '../../grammar/parse.ts';
-import { printFile } from '../../grammar/print.ts';
 import type { ParseResult } from '../../grammar/tree.ts';
+import { printed } from './printed.ts';
 
 const SOURCES = globSync('{strategies,stdlib}/**/*.strat')
   .toSorted()
@@ -11,7 +11,7 @@ const SOURCES = globSync('{strategies,stdlib}/**/*.strat')
 
 /** Whatever was read: a tree that can be walked and printed, problems in order, within the file and within bounds. */
 function expectSound({ file, problems }: ParseResult, text: string): void {
-  printFile(file);
+  printed(file);
   expect(problems.length).toBeLessThanOrEqual(MOST_PROBLEMS + 1);
   const bounds = [-1, ...problems.map(({ span }) => span.start), Number.POSITIVE_INFINITY];
   expect(bounds.every((start, i) => i === 0 || start > bounds[i - 1])).toBe(true);

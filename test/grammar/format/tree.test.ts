@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNumber } from '../../grammar/literal.ts';
-import { parse } from '../../grammar/parse.ts';
-import { type PatternElement, SYNTAXES } from '../../grammar/pattern.ts';
-import { printFile } from '../../grammar/print.ts';
-import { BLOCK_TYPES } from '../../grammar/settings.ts';
-import { PERIODS, STARTERS, UNIT_WORDS, WORDS } from '../../grammar/tokens.ts';
-import type { BlockType, Expression, SlotValue, SourceFile } from '../../grammar/tree.ts';
+import { readNumber } from '../../../grammar/literal.ts';
+import { parse } from '../../../grammar/parse.ts';
+import { type PatternElement, SYNTAXES } from '../../../grammar/pattern.ts';
+import { BLOCK_TYPES } from '../../../grammar/settings.ts';
+import { PERIODS, STARTERS, UNIT_WORDS, WORDS } from '../../../grammar/tokens.ts';
+import type { BlockType, Expression, SlotValue, SourceFile } from '../../../grammar/tree.ts';
+import { printed } from '../printed.ts';
 
 /** Random trees, of the shapes that a text can have: where the grammar needs parentheses, they are in the tree. */
 const span = { file: 'test.strat', start: 0, end: 0 };
@@ -216,10 +216,10 @@ describe('print, then parse', () => {
   it('gives the same tree', () => {
     fc.assert(
       fc.property(file, (tree) => {
-        const printed = printFile(tree);
-        const { file: again, problems } = parse(printed, 'test.strat');
-        expect(problems, printed).toEqual([]);
-        expect(shape(again), printed).toEqual(shape(tree));
+        const text = printed(tree);
+        const { file: again, problems } = parse(text, 'test.strat');
+        expect(problems, text).toEqual([]);
+        expect(shape(again), text).toEqual(shape(tree));
       }),
       { numRuns: 1500, seed: 20200101 },
     );
@@ -228,7 +228,7 @@ describe('print, then parse', () => {
   it('writes the canonical layout', () => {
     const source =
       'use a.b; strategy s extends p{param k=38 in 5..100\nrisk{stop when drawdown>8% then flatten,resume after 21d;no limit weight}}';
-    expect(printFile(parse(source, 'test.strat').file)).toBe(
+    expect(printed(parse(source, 'test.strat').file)).toBe(
       [
         'use a.b',
         '',
