@@ -154,7 +154,16 @@ export interface RiskSpec {
     readonly hi: number;
   } | null;
   readonly stops: readonly StopSpec[];
-  readonly limits: { readonly weight: number | null; readonly sector: number | null; readonly turnover: number | null };
+  readonly limits: LimitsSpec;
+}
+
+/** Fractions of equity; null is no limit. In the order in which the book applies them. */
+export interface LimitsSpec {
+  readonly weight: number | null;
+  readonly sector: number | null;
+  readonly net: number | null;
+  readonly gross: number | null;
+  readonly turnover: number | null;
 }
 
 export interface PaperSpec {

@@ -27,7 +27,13 @@ export function checkRisk(block: ExpandedBlock | null, context: CheckContext): C
   return {
     volatilityTarget: checkVolatilityTarget(reader),
     stops: stops.filter((stop) => stop !== null),
-    limits: { weight: limit('weight'), sector: limit('sector'), turnover: limit('turnover') },
+    limits: {
+      weight: limit('weight'),
+      sector: limit('sector'),
+      net: limit('net'),
+      gross: limit('gross'),
+      turnover: limit('turnover'),
+    },
   };
 }
 

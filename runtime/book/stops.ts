@@ -65,8 +65,9 @@ export class StopWatch implements StopFigures {
     if (this.stopped || this.#stops.length === 0) return NONE;
     let tripped: { rule: StopRule; trip: StopTrip }[] | null = null;
     for (const rule of this.#stops) {
-      const figure = rule.left(this);
-      const limit = rule.right(this);
+      // Minus zero is zero: what is recorded has to come through JSON to the bit.
+      const figure = rule.left(this) + 0;
+      const limit = rule.right(this) + 0;
       // Comparisons with NaN are false: an undefined figure never trips.
       if (!(rule.comparison === '<' ? figure < limit : figure > limit)) continue;
       tripped ??= [];

@@ -22,11 +22,20 @@ export interface BookRules {
     readonly hi: number;
   } | null;
   readonly stops: readonly StopRule[];
-  readonly limits: { readonly weight: number | null; readonly sector: number | null; readonly turnover: number | null };
+  readonly limits: BookLimits;
   /** Group of each stock, or -1: in none. */
   readonly sectors: Int32Array;
   readonly sessionsPerYear: number;
   readonly capital: number;
+}
+
+/** Fractions of equity; null is no limit. All but `turnover` bind what is wanted, in this order. */
+export interface BookLimits {
+  readonly weight: number | null;
+  readonly sector: number | null;
+  readonly net: number | null;
+  readonly gross: number | null;
+  readonly turnover: number | null;
 }
 
 /** Figures of the book a stop may read; NaN is undefined, and an undefined figure never trips. */

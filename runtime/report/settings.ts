@@ -181,6 +181,8 @@ function risk({ risk: spec }: Plan): Entry[] {
     ),
     ['risk.limits.weight', 'limit weight', limit(limits.weight)],
     ['risk.limits.sector', 'limit sector', limit(limits.sector)],
+    ['risk.limits.net', 'limit net', limit(limits.net)],
+    ['risk.limits.gross', 'limit gross', limit(limits.gross)],
     ['risk.limits.turnover', 'limit turnover', limit(limits.turnover)],
   ];
 }

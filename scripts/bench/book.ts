@@ -61,7 +61,7 @@ function rules(): BookRules {
         resumeAfter: 5,
       },
     ],
-    limits: { weight: 0.02, sector: 0.25, turnover: 0.5 },
+    limits: { weight: 0.02, sector: 0.25, net: null, gross: null, turnover: 0.5 },
     sectors: Int32Array.from({ length: STOCKS }, (_, i) => (i % 12) - 1),
     sessionsPerYear: 252,
     capital: 1_000_000,

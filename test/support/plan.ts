@@ -48,7 +48,11 @@ export function planOf(parts: PlanParts): Plan {
     portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
     execution: { decideAt: 'close', fillAt: 'close' },
     costs: { spread: nowhere, commission: nowhere, impact: nowhere, borrow: 0 },
-    risk: { volatilityTarget: null, stops: [], limits: { weight: null, sector: null, turnover: null } },
+    risk: {
+      volatilityTarget: null,
+      stops: [],
+      limits: { weight: null, sector: null, net: null, gross: null, turnover: null },
+    },
     paper: { capital: 1_000_000, at: null },
     params: [],
     warmUp: parts.warmUp ?? (parts.window ?? 1) - 1,

@@ -155,7 +155,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
           resumeAfter: 21,
         },
       ],
-      limits: { weight: 0.2, sector: null, turnover: null },
+      limits: { weight: 0.2, sector: null, net: null, gross: null, turnover: null },
     },
     paper: { capital: 1_000_000, at: { hour: 16, minute: 15, zone: 'America/New_York' } },
     params: [{ name: 'k', value: 38, from: 5, to: 100, setBy: 'file' }],

@@ -5,7 +5,7 @@ import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import type { BookRules, BookSession, StopRule } from '../../../runtime/book/types.ts';
 import { UserError } from '../../../runtime/ports.ts';
-import { FREE, rulesFor, sessionFor } from './support.ts';
+import { FREE, NO_LIMITS, rulesFor, sessionFor } from './support.ts';
 
 const NONE = Number.NaN;
 const LONG_ONLY: Partial<BookRules> = { long: { count: 1, gross: 1 }, short: null, costs: FREE };
@@ -142,7 +142,7 @@ describe('limits', () => {
     const rules = rulesFor({
       long: { count: 2, gross: 1 },
       short: { count: 1, gross: 0.9 },
-      limits: { weight: 0.6, sector: 0.55, turnover: null },
+      limits: { ...NO_LIMITS, weight: 0.6, sector: 0.55 },
       sectors: Int32Array.of(0, 0, 1, -1),
     });
     const { decisions, row } = run(rules, [sessionFor([1, 1, 1, 1], [4, 3, 1, 2])]);
@@ -151,8 +151,41 @@ describe('limits', () => {
     expect(row(decisions.held, 0)).toEqual(close([0.275, 0.275, -0.55, 0]));
   });
 
+  it('of net shrink the heavier side, until it exceeds the other by the limit', () => {
+    const two = (long: number, short: number) =>
+      rulesFor({
+        long: { count: 2, gross: long },
+        short: { count: 1, gross: short },
+        limits: { ...NO_LIMITS, net: 0.2 },
+      });
+    const session = sessionFor([1, 1, 1, 1], [4, 3, 1, 2]);
+    // 80% long against 30% short may be 50% long: 50 / 80 of each.
+    const long = run({ ...two(0.8, 0.3), sectors: Int32Array.of(-1, -1, -1, -1) }, [session]);
+    expect(long.row(long.decisions.held, 0)).toEqual(close([0.25, 0.25, -0.3, 0]));
+    // 20% long against 90% short may be 40% short.
+    const short = run({ ...two(0.2, 0.9), sectors: Int32Array.of(-1, -1, -1, -1) }, [session]);
+    expect(short.row(short.decisions.held, 0)).toEqual(close([0.1, 0.1, -0.4, 0]));
+    // Within the limit nothing changes.
+    const within = run({ ...two(0.5, 0.3), sectors: Int32Array.of(-1, -1, -1, -1) }, [session]);
+    expect(within.row(within.decisions.held, 0)).toEqual([0.25, 0.25, -0.3, 0]);
+  });
+
+  it('of gross shrink all weights by one factor, after the scale and all other limits', () => {
+    const rules = rulesFor({
+      long: { count: 2, gross: 1 },
+      short: { count: 1, gross: 0.9 },
+      limits: { ...NO_LIMITS, weight: 0.6, sector: 0.55, net: 0.2, gross: 0.75 },
+      sectors: Int32Array.of(0, -1, 1, -1),
+    });
+    // Weights 50%, 50%, −60%; the short's sector leaves −55%; net 45%, so the longs shrink to 75% by 0.75;
+    // gross 130%, so all shrink by 75 / 130.
+    const { decisions, row } = run(rules, [sessionFor([1, 1, 1, 1], [4, 3, 1, 2])]);
+    const factor = 0.75 / 1.3;
+    expect(row(decisions.held, 0)).toEqual(close([0.375 * factor, 0.375 * factor, -0.55 * factor, 0]));
+  });
+
   it('of turnover shrink all trades by one factor', () => {
-    const rules = rulesFor({ costs: FREE, limits: { weight: null, sector: null, turnover: 0.5 } });
+    const rules = rulesFor({ costs: FREE, limits: { ...NO_LIMITS, turnover: 0.5 } });
     const { decisions, row } = run(rules, [
       sessionFor([1, 1, 1], [3, 2, 1]),
       sessionFor([1, 1, 1], [3, 2, 1]),

@@ -8,7 +8,7 @@ import type { BookMetrics } from '../../../runtime/book/figuresJson.ts';
 import { readLedger, writeLedger } from '../../../runtime/book/persistence.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
 import { withDuckDb } from '../../../runtime/parquet/duckDb.ts';
-import { panelsOf, rulesFor } from './support.ts';
+import { NO_LIMITS, panelsOf, rulesFor } from './support.ts';
 
 /** Five sessions that have everything a ledger can say: no decision, gaps, a stop, a resume off schedule. */
 function eventfulRun() {
@@ -44,7 +44,7 @@ function eventfulRun() {
   );
   const rules = rulesFor({
     alpha: 0.5,
-    limits: { weight: 0.4, sector: null, turnover: 0.9 },
+    limits: { ...NO_LIMITS, weight: 0.4, turnover: 0.9 },
     stops: [
       {
         text: 'drawdown > 8%',

@@ -28,6 +28,8 @@ const rules: fc.Arbitrary<BookRules> = fc
     resumeAfter: someOf(fc.integer({ min: 1, max: 5 })),
     weight: someOf(between(0.05, 0.5)),
     sector: someOf(between(0.1, 0.6)),
+    net: someOf(between(0, 0.4)),
+    gross: someOf(between(0.1, 1)),
     turnover: someOf(between(0.05, 1)),
   })
   .map((drawn) => ({
@@ -58,7 +60,13 @@ const rules: fc.Arbitrary<BookRules> = fc
               resumeAfter: drawn.resumeAfter,
             },
           ],
-    limits: { weight: drawn.weight, sector: drawn.sector, turnover: drawn.turnover },
+    limits: {
+      weight: drawn.weight,
+      sector: drawn.sector,
+      net: drawn.net,
+      gross: drawn.gross,
+      turnover: drawn.turnover,
+    },
     sectors: Int32Array.of(0, 1, 0, 1, -1, -1),
     sessionsPerYear: 252,
     capital: 1000,
@@ -191,6 +199,10 @@ describe('for every strategy and market', () => {
           expect(Math.abs(a!) + Math.abs(c!)).toBeLessThanOrEqual(bookRules.limits.sector * (1 + 1e-12));
           expect(Math.abs(b!) + Math.abs(e!)).toBeLessThanOrEqual(bookRules.limits.sector * (1 + 1e-12));
         }
+        const { net, gross: largest } = bookRules.limits;
+        const sum = row(decisions.limited).reduce((total, weight) => total + weight, 0);
+        if (net !== null) expect(Math.abs(sum)).toBeLessThanOrEqual(net + 1e-12);
+        if (largest !== null) expect(size(row(decisions.limited))).toBeLessThanOrEqual(largest * (1 + 1e-12));
         const { flat } = decisions.flags[d]!;
         if (bookRules.limits.turnover !== null && !flat) {
           expect(decisions.turnover[d]).toBeLessThanOrEqual(bookRules.limits.turnover * (1 + 1e-12));

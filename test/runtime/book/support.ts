@@ -12,13 +12,15 @@ export function rulesFor(changes: Partial<BookRules> = {}): BookRules {
     costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
     volatilityTarget: null,
     stops: [],
-    limits: { weight: null, sector: null, turnover: null },
+    limits: NO_LIMITS,
     sectors: Int32Array.of(-1, -1, -1),
     sessionsPerYear: 252,
     capital: 1,
     ...changes,
   };
 }
+
+export const NO_LIMITS: BookRules['limits'] = { weight: null, sector: null, net: null, gross: null, turnover: null };
 
 export const FREE: BookRules['costs'] = { rate: () => 0, borrowPerYear: 0 };
 

@@ -7,6 +7,7 @@ import type { BookRules, BookSession, StopRule } from '../../../runtime/book/typ
 import { fromIsoDay } from '../../../runtime/market.ts';
 import type { BookFigures, Decisions, Holdings } from '../../../runtime/results.ts';
 import { shared } from '../../support/shared.ts';
+import { NO_LIMITS } from './support.ts';
 
 type Row = (number | null)[];
 
@@ -38,7 +39,7 @@ export interface BookCase {
       sharpe: { below: number; window: number } | null;
     };
     readonly resume: { after: number | null; by_hand: string[] };
-    readonly limits: BookRules['limits'];
+    readonly limits: Pick<BookRules['limits'], 'weight' | 'sector' | 'turnover'>;
     readonly sessions_per_year: number;
     readonly capital: number;
   };
@@ -79,7 +80,7 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
       hi: volatility_target.hi,
     },
     stops: stopsOf(parameters),
-    limits,
+    limits: { ...NO_LIMITS, ...limits },
     sectors: Int32Array.from(tickerOrder(inputs.tickers), (i) =>
       sectors[i] === null ? -1 : names.indexOf(sectors[i]!),
     ),

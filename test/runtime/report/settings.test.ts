@@ -32,6 +32,8 @@ describe('settings of the compiled strategy', () => {
       'optimizer, beta2',
       'optimizer, epsilon',
       'limit sector',
+      'limit net',
+      'limit gross',
       'limit turnover',
     ]);
     expect(rows.filter((row) => row.by === 'derived').map((row) => row.name)).toEqual(['purge', 'warm-up']);

@@ -43,7 +43,7 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
     risk: {
       volatilityTarget: null,
       stops: [],
-      limits: { weight: null, sector: null, turnover: null },
+      limits: { weight: null, sector: null, net: null, gross: null, turnover: null },
       ...changes.risk,
     },
     paper: { capital: 1000 },
@@ -123,7 +123,7 @@ describe('the book stage', () => {
     const { held, result } = run(
       planFor({
         portfolio: { rebalance: 'weekly' },
-        risk: { limits: { weight: null, sector: 0.5, turnover: null } },
+        risk: { limits: { weight: null, sector: 0.5, net: null, gross: null, turnover: null } },
       }),
       { market: { delistings: [{ stock: 3, session: 3, return: -0.5 }] } },
     );
