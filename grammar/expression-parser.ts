@@ -5,44 +5,55 @@ import * as T from './tokens.ts';
 
 const PER = T.word('per');
 
+// Options of what is read most, made once: these rules run for every operand of a file.
+const OPERATOR = { LABEL: 'operator' };
+const PREFIX = { LABEL: 'prefix' };
+const UNIT = { LABEL: 'unit' };
+const PERIOD = { LABEL: 'period', ...choosing(T.PERIODS) };
+const EXPRESSION = expecting('an expression');
+const END_OF_LIST = expecting(',', ']');
+const END_OF_CALL = expecting(',', ')');
+
 export abstract class ExpressionParser extends RecoveringParser {
   /** `a + b * c`: operands with operators between them. */
   protected readonly expression: Rule = this.RULE('expression', () => {
     this.SUBRULE1(this.operand);
     this.MANY(() => {
-      this.CONSUME(T.BinaryOperatorToken, { LABEL: 'operator' });
+      this.CONSUME(T.BinaryOperatorToken, OPERATOR);
       this.SUBRULE2(this.operand);
     });
   });
 
+  private readonly operands = {
+    DEF: [
+      { ALT: () => this.SUBRULE(this.number) },
+      { ALT: () => this.CONSUME(T.DateToken) },
+      { ALT: () => this.CONSUME(T.Text) },
+      { ALT: () => this.SUBRULE(this.list) },
+      { ALT: () => this.SUBRULE(this.parenthesized) },
+      { ALT: () => this.SUBRULE(this.nameOrCall) },
+    ],
+    ...EXPRESSION,
+  };
+
   private readonly operand: Rule = this.RULE('operand', () => {
-    this.MANY(() => this.CONSUME(T.PrefixOperator, { LABEL: 'prefix' }));
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.number) },
-        { ALT: () => this.CONSUME(T.DateToken) },
-        { ALT: () => this.CONSUME(T.Text) },
-        { ALT: () => this.SUBRULE(this.list) },
-        { ALT: () => this.SUBRULE(this.parenthesized) },
-        { ALT: () => this.SUBRULE(this.nameOrCall) },
-      ],
-      ...expecting('an expression'),
-    });
+    this.MANY(() => this.CONSUME(T.PrefixOperator, PREFIX));
+    this.OR(this.operands);
   });
 
   private readonly number: Rule = this.RULE('number', () => {
     this.CONSUME(T.NumberToken);
-    this.OPTION1(() => this.CONSUME(T.UnitToken, { LABEL: 'unit' }));
+    this.OPTION1(() => this.CONSUME(T.UnitToken, UNIT));
     this.OPTION2(() => {
       this.CONSUME(PER);
-      this.CONSUME(T.PeriodToken, { LABEL: 'period', ...choosing(T.PERIODS) });
+      this.CONSUME(T.PeriodToken, PERIOD);
     });
   });
 
   private readonly list: Rule = this.RULE('list', () => {
     this.CONSUME(T.LeftBracket);
     this.MANY_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.expression) });
-    this.CONSUME(T.RightBracket, expecting(',', ']'));
+    this.CONSUME(T.RightBracket, END_OF_LIST);
   });
 
   private readonly parenthesized: Rule = this.RULE('parenthesized', () => {
@@ -56,7 +67,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.OPTION(() => {
       this.CONSUME(T.LeftParen);
       this.MANY_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.argument) });
-      this.CONSUME(T.RightParen, expecting(',', ')'));
+      this.CONSUME(T.RightParen, END_OF_CALL);
     });
   });
 

@@ -87,7 +87,9 @@ function joinCommas(tokens: readonly IToken[], problems: SyntaxProblem[], file: 
 }
 
 function continuesNumber(tokens: readonly IToken[], i: number, commaPartsValues: boolean): boolean {
-  const [number, comma, next] = [tokens[i], tokens[i + 1], tokens[i + 2]];
+  const number = tokens[i];
+  const comma = tokens[i + 1];
+  const next = tokens[i + 2];
   if (comma?.tokenType !== Comma || next?.tokenType !== NumberToken) return false;
   if (endOf(number) !== comma.startOffset || endOf(comma) !== next.startOffset) return false;
   if (!/^[\d_]+$/.test(number.image)) return false;

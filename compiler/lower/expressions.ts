@@ -7,7 +7,7 @@ import { NO_LOOK_BACK, type TypedCall, type TypedExpression, type TypedField } f
 import { RATIO } from '../expression/units.ts';
 import { invariant } from '../invariant.ts';
 import type { ExpressionNode, NodeId } from '../plan.ts';
-import { hashOf } from './canonical.ts';
+import { hashOfOrdered } from './canonical.ts';
 
 /** Raised when the meaning of constants or fields changes; built-ins carry versions of their own. */
 const LEAF_VERSION = 1;
@@ -19,6 +19,8 @@ export class Lowering {
   readonly #benchmark: string | null;
   /** Definitions are shared, and so are their parts: each is lowered once. */
   readonly #lowered = new Map<readonly TypedExpression[], NodeId>();
+  /** Every mention of a field or a number is an expression of its own: one of each is hashed. */
+  readonly #leaves = new Map<string | number, NodeId>();
 
   constructor(benchmark: string | null) {
     this.#benchmark = benchmark;
@@ -27,9 +29,9 @@ export class Lowering {
   lower(value: TypedExpression): NodeId {
     switch (value.form) {
       case 'constant':
-        return this.#add('constant', null, [], [value.value], LEAF_VERSION, value);
+        return this.#leaf(value.value, () => this.#add('constant', null, [], [value.value], LEAF_VERSION, value));
       case 'field':
-        return this.#add('field', value.field.name, [], [], LEAF_VERSION, value);
+        return this.#leaf(value.field.name, () => this.#add('field', value.field.name, [], [], LEAF_VERSION, value));
       case 'call': {
         const known = this.#lowered.get(value.inputs);
         if (known !== undefined && value.inputs.length > 0) return known;
@@ -38,6 +40,12 @@ export class Lowering {
         return id;
       }
     }
+  }
+
+  #leaf(meaning: string | number, add: () => NodeId): NodeId {
+    const id = this.#leaves.get(meaning) ?? add();
+    this.#leaves.set(meaning, id);
+    return id;
   }
 
   #lowerCall(call: TypedCall): NodeId {
@@ -62,7 +70,8 @@ export class Lowering {
     version: number,
     { kind, unit, availability, lookBack, span }: TypedExpression,
   ): NodeId {
-    const id = hashOf({ op, name, inputs, constants, version });
+    invariant(constants.every(Number.isFinite), 'a number that is not finite reached a hash');
+    const id = hashOfOrdered({ constants, inputs, name, op, version });
     if (!this.nodes.has(id)) {
       this.nodes.set(id, { id, op, name, inputs, constants, version, kind, unit, availability, lookBack });
       this.spans.set(id, span);
@@ -75,6 +84,7 @@ function fieldNamed(name: string, span: Span): TypedField {
   const found = field(name);
   invariant(found, `the field ${name} is not registered`);
   const { kind, unit, availability } = found;
+  invariant(typeof availability === 'object', `${name} is no data of the market`);
   return { form: 'field', field: found, kind, unit, availability, lookBack: NO_LOOK_BACK, span, reference: null };
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hashOf } from '../../compiler/lower/canonical.ts';
 import { STAGES } from '../../compiler/plan.ts';
 import { compileText, planOf, variant } from './support.ts';
 
@@ -123,4 +124,10 @@ test('definitions of definitions do not multiply the work', () => {
   const lines = Array.from({ length: 120 }, (_, index) => `x${index + 1} = x${index} + x${index} * 0.5`);
   const { plan } = compileText(variant(`x0 = returns(close, 1d)\n${lines.join('\n')}\nfeatures { last = x120 }`));
   expect(plan?.features.features.at(-1)?.name).toBe('last');
+});
+
+test('an expression is named by the hash over its meaning', () => {
+  for (const { id, op, name, inputs, constants, version } of Object.values(BASE.expressions)) {
+    expect(id).toBe(hashOf({ op, name, inputs, constants, version }));
+  }
 });
