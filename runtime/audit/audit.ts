@@ -11,7 +11,6 @@
  * One cut is held in memory at a time, beside the whole data, and expressions some at a time.
  */
 import type { NodeId, Plan } from '../../compiler/plan.ts';
-import { Interrupted } from '../interrupted.ts';
 import { stageKeys } from '../keys.ts';
 import { sessionsWithin, toIsoDay } from '../market.ts';
 import { type EngineConfig, engine } from '../models/engine.ts';
@@ -40,7 +39,6 @@ export interface AuditPorts {
   readonly data: MarketData;
   readonly artifacts: ArtifactStore;
   readonly events: EventSink;
-  readonly signal: AbortSignal;
 }
 
 export interface Audit {
@@ -60,7 +58,7 @@ export interface Audit {
   readonly ok: boolean;
 }
 
-/** @throws UserError when the strategy cannot be run on these data; Interrupted when asked to stop. */
+/** @throws UserError when the strategy cannot be run on these data. */
 export async function auditStrategy(request: AuditRequest, ports: AuditPorts): Promise<Audit> {
   const { plan, seed } = request;
   const { data, events } = ports;
@@ -71,7 +69,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   const whole = await data.load(asked, events);
   runFeatures(plan, whole); // for what it verifies
   const { predictor, kind } = await predictorFor(request, ports);
-  const complete = await rerun(predictor, whole, { scaled: true, predicted: true, booked: true }, ports.signal);
+  const complete = await rerun(predictor, whole, { scaled: true, predicted: true, booked: true });
   const size = `${whole.tickers.length} stocks, ${whole.sessions.length} sessions`;
   events.emit({ type: 'stage-finished', stage: 'whole data', key: '', about: size });
 
@@ -91,12 +89,10 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   const audited = new CutAudit({ ...request, predictor, whole, complete }, findings);
   events.emit({ type: 'stage-started', stage: 'cuts', key: '', about: cuts.map(day).join(', ') });
   for (const [done, cut] of cuts.entries()) {
-    if (ports.signal.aborted)
-      throw new Interrupted('cuts', 'nothing of an audit is kept; the same command begins anew');
     events.emit({ type: 'stage-progress', stage: 'cuts', done, total: cuts.length, unit: 'cuts', note: day(cut) });
     const { answered, market } = await loadKnown(data, asked, whole, cut);
     if (answered !== whole) compareMarkets(whole, market, cut, findings);
-    await audited.compareAt(cut, market, ports.signal);
+    await audited.compareAt(cut, market);
   }
   const nodes = findings.all();
   const compared = nodes.reduce((sum, { values }) => sum + values, 0);

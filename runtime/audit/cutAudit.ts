@@ -42,7 +42,7 @@ export class CutAudit {
     this.#book = bookNodes([predictions.id, present.id, eligible.id, ...ids(filters)]);
   }
 
-  async compareAt(cut: number, known: Market, signal: AbortSignal): Promise<void> {
+  async compareAt(cut: number, known: Market): Promise<void> {
     const { plan, predictor, whole, complete } = this.#given;
     const { features, predictions, book } = complete;
     const findings = this.#findings;
@@ -62,7 +62,7 @@ export class CutAudit {
     expressions(this.#expressions.market, {}, {});
 
     const reach = reachOf(plan, whole, cut);
-    const again = await rerun(predictor, known, reach, signal);
+    const again = await rerun(predictor, known, reach);
     compareFeatures(compared, this.#features, features, again.features, reach, findings);
     if (predictions === null || again.predictions === null) return;
     comparePredictions(compared, this.#features.predictions, predictions, again.predictions, findings);

@@ -47,15 +47,10 @@ export function reachOf({ split }: Plan, { sessions }: Market, cut: number): Rea
   return { scaled, predicted, booked: predicted && cut >= first(split.test) };
 }
 
-export async function rerun(
-  { plan, weights, engine }: Predictor,
-  market: Market,
-  reach: Reach,
-  signal: AbortSignal,
-): Promise<Rerun> {
+export async function rerun({ plan, weights, engine }: Predictor, market: Market, reach: Reach): Promise<Rerun> {
   const features = featuresOf(plan, market, reach);
   if (!reach.predicted) return { features, predictions: null, book: null };
-  const predictions = await runPredict({ plan, axes: market, features, engine, weights, events: SILENT, signal });
+  const predictions = await runPredict({ plan, axes: market, features, engine, weights, events: SILENT });
   if (!reach.booked) return { features, predictions, book: null };
   const evaluateMask = evaluateMasks(plan, market, { prediction: predictions.values });
   return {

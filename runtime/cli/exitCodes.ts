@@ -3,6 +3,8 @@ export const EXIT = {
   ok: 0,
   /** The strategy has errors. */
   strategyErrors: 1,
+  /** The audit found a difference. */
+  auditFailed: 1,
   /** The command line is wrong, or names a file that is not there. */
   usage: 2,
   /** The config has errors. */
