@@ -11,6 +11,12 @@ export interface TrainedModel {
   /** `plan.stages.model` of the plan it was trained for. */
   readonly modelHash: string;
   readonly engine: { readonly name: string; readonly version: string };
+  /** One mean and sd for each feature; null when the strategy does not normalise. */
+  readonly normalizer: {
+    readonly mean: readonly number[];
+    readonly sd: readonly number[];
+    readonly clip: number | null;
+  } | null;
   /** Of the epoch that was kept. */
   readonly weights: Weights;
   readonly history: TrainingHistory;

@@ -53,6 +53,10 @@ export const RUN = {
     means: 'There is no finished run of this strategy with these settings, so there is nothing to show.',
     remedies: ['run it first: `strat run FILE`', 'name the run folder'],
   },
+  'no-model': {
+    means: 'There is no finished run of this strategy with these settings, and so no trained model to export.',
+    remedies: ['run it first: `strat run FILE --mode train`', 'name the run folder'],
+  },
   'not-writable': {
     means: 'A folder in which results are kept may not be written.',
     remedies: ['choose another folder under `storage` in the config', 'change its permissions'],

@@ -22,7 +22,7 @@ import { type Examples, examplesWithin } from '../training/examples.ts';
 import { isBetter } from '../training/validation.ts';
 
 /** Raised whenever results change; part of the artifact key. */
-export const TRAIN_VERSION = 1;
+export const TRAIN_VERSION = 2;
 
 const STAGE = 'model';
 
@@ -61,6 +61,7 @@ export async function runTrain(inputs: TrainInputs): Promise<TrainedModel> {
       architecture,
       modelHash: plan.stages.model,
       engine: { name: engine.name, version: engine.version },
+      normalizer: plainNormalizer(features),
       weights,
       history: {
         engine: engine.name,
@@ -76,6 +77,11 @@ export async function runTrain(inputs: TrainInputs): Promise<TrainedModel> {
   } finally {
     model.dispose();
   }
+}
+
+/** As JSON can hold it. */
+function plainNormalizer({ normalizer }: FeatureSet): TrainedModel['normalizer'] {
+  return normalizer && { mean: [...normalizer.mean], sd: [...normalizer.sd], clip: normalizer.clip };
 }
 
 function examplesOf({ plan, axes, features }: TrainInputs, name: 'train' | 'validate'): Examples {

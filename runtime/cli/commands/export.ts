@@ -1,0 +1,40 @@
+/** `strat export`: the trained model of a finished run in a form that other programs read. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../../compiler/plan.ts';
+import { replaceFile } from '../../artifacts/folders.ts';
+import { encodeOnnx } from '../../models/onnx/lstmGraph.ts';
+import { loadModel } from '../../models/persistence.ts';
+import { type Invocation, UsageError } from '../command.ts';
+import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { displayName, packageVersion } from '../files.ts';
+import { findRun, type RunsWanted } from '../runs.ts';
+
+const TRAINED: RunsWanted = {
+  files: ['model.json', 'weights.safetensors', 'plan.json'],
+  what: 'trained model',
+  made: 'that has been finished',
+  code: 'no-model',
+};
+
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const file = invocation.text('onnx');
+  if (file === undefined) throw new UsageError('`strat export` needs --onnx FILE, the file to write');
+  const folder = await findRun(invocation, TRAINED);
+  if (folder === null) return EXIT.strategyErrors;
+
+  const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
+  const trained = await loadModel(folder);
+  const features = plan.features.features.map(({ name }) => name);
+  const { window } = plan.model;
+  const bytes = encodeOnnx(trained, { strategy: plan.strategy, features, window, version: packageVersion() });
+  await replaceFile(file, bytes).catch((error: Error) => {
+    throw new UsageError(`${file} could not be written (${error.message})`);
+  });
+  const scaled = trained.normalizer === null ? '' : ', scaled inside';
+  process.stdout.write(
+    `${file}: the model of ${displayName(folder)}\n` +
+      `features [batch, ${window}, ${features.length}]${scaled}: ${features.join(', ')}\nprediction [batch]\n`,
+  );
+  return EXIT.ok;
+}
