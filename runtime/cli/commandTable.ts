@@ -37,6 +37,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'fmt',
+    usage: 'FILE… [--check] [--diff] | --stdin',
+    summary: 'put strategies in their one layout; folders are searched for .strat files',
+    operands: { min: 0, max: Number.POSITIVE_INFINITY },
+    options: {
+      check: { type: 'boolean', summary: 'change nothing; list the files that would change, with exit code 1' },
+      diff: { type: 'boolean', summary: 'change nothing; show what would change as a unified diff' },
+      stdin: { type: 'boolean', summary: 'read a strategy from the input and write it to the output' },
+    },
+    examples: ['strat fmt strategies', 'strat fmt --check .'],
+    load: () => import('./commands/fmt.ts'),
+  },
+  {
     name: 'plan',
     usage: 'FILE',
     summary: 'print what the strategy means: the typed, hashed plan',

@@ -27,7 +27,7 @@ export class Workplace {
   }
 
   start(...words: readonly string[]): { readonly child: ChildProcess; readonly outcome: Promise<Outcome> } {
-    const child = spawn(process.execPath, [LAUNCH, ...words], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [LAUNCH, ...words], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said.stdout += text;
