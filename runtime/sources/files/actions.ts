@@ -56,7 +56,7 @@ function columnsOf(bars: BarTable): ActionTable {
   const paid = dividend === null ? NONE : 'dividend';
   return {
     table: bars.table,
-    from: `(SELECT ticker, date, ${split} AS split, ${paid} AS dividend FROM ${bars.from})`,
+    from: `(SELECT ticker, date, ${split} AS split, ${paid} AS dividend FROM ${bars.fromAll})`,
     splitsKnown: split_factor !== null,
     dividendsKnown: dividend !== null,
   };

@@ -41,6 +41,8 @@ export interface BarTable {
   /** Roles the file has. */
   readonly roles: readonly BarRole[];
   readonly from: string;
+  /** The same with rows of later days, which is where actions are read from. */
+  readonly fromAll: string;
   /** The same columns as SQL expressions over the table's relation, to be asked together with its `filename`. */
   readonly expressions: string;
 }
@@ -49,7 +51,13 @@ export interface BarTable {
 export type FileBars = Readonly<Partial<Record<BarRole, Panel>>> &
   Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', Panel>>;
 
-export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string): Promise<BarTable> {
+/** @param asOf days since 1970-01-01 of the last bars to read; null: all of them. */
+export async function openBars(
+  duck: Duck,
+  data: FilesConfig,
+  baseFolder: string,
+  asOf: number | null,
+): Promise<BarTable> {
   const source: Format = data.source;
   const { columns, path } = data.bars;
   verifyFormat(locateFiles(path, baseFolder, source, 'data.bars.path'), source);
@@ -71,11 +79,16 @@ export async function openBars(duck: Duck, data: FilesConfig, baseFolder: string
   ].join(', ');
   const select = `SELECT ${selected} FROM ${table.relation}`;
   if (table.relation.startsWith('read_parquet')) {
-    return { table, columns, roles, from: `(${select})`, expressions: selected };
+    return { table, columns, roles, ...relations(`(${select})`, asOf), expressions: selected };
   }
   // Text is parsed once, and asked several times.
   await reading(table, () => duck.run(`CREATE OR REPLACE TABLE bars AS ${select}`));
-  return { table, columns, roles, from: 'bars', expressions: selected };
+  return { table, columns, roles, ...relations('bars', asOf), expressions: selected };
+}
+
+function relations(all: string, asOf: number | null): Pick<BarTable, 'from' | 'fromAll'> {
+  if (asOf === null) return { from: all, fromAll: all };
+  return { from: `(SELECT * FROM ${all} WHERE date <= DATE '${toIsoDay(asOf)}')`, fromAll: all };
 }
 
 /** A file whose name says another format than the config's is more likely the wrong file than a wrong name. */

@@ -8,7 +8,7 @@
  */
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { CALENDAR_VERSION } from '../../calendar/calendar.ts';
-import type { Market } from '../../market.ts';
+import { fromIsoDay, type Market } from '../../market.ts';
 import { type EventSink, type MarketData, type MarketRequest, UserError } from '../../ports.ts';
 import { readActions } from './actions.ts';
 import { adjustBars } from './adjust.ts';
@@ -19,6 +19,7 @@ import { DUCKDB_VERSION, Duck } from './duck.ts';
 import { readSectors } from './groups.ts';
 import { chooseTickers, membersOn, readMembership } from './membership.ts';
 import { noticeGaps } from './notices.ts';
+import { withOtherFuture } from './otherFuture.ts';
 import { checkBars } from './quality.ts';
 import { chooseSessions } from './sessions.ts';
 import { fingerprintFiles, type SourceVersions, snapshotFiles } from './snapshotFiles.ts';
@@ -34,6 +35,7 @@ export async function openFiles(data: FilesConfig, baseFolder: string): Promise<
     description: `${data.source} bars from ${data.bars.path}`,
     snapshot: (request) => snapshotFiles(data, baseFolder, request, VERSIONS),
     load: (request, events) => load(data, baseFolder, request, events),
+    loadAsOf: (request, day, events) => loadAsOf(data, baseFolder, request, day, events),
   };
 }
 
@@ -42,9 +44,41 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
   // Hashed while DuckDB reads; when reading fails first, that is what is told.
   const hashing = snapshotFiles(data, baseFolder, request, VERSIONS);
   hashing.catch(() => {});
+  const market = await readMarket(data, baseFolder, request, events, null);
+  const snapshot = await hashing;
+  if (fingerprintFiles(data, baseFolder, request) !== before) {
+    throw new UserError('data-changed', 'the data files changed while they were read', [
+      'run again when whatever writes them is done',
+    ]);
+  }
+  return { ...market, snapshot };
+}
+
+/** No hash of the files: it names what is kept, and nothing of an audit is. */
+async function loadAsOf(
+  data: FilesConfig,
+  baseFolder: string,
+  request: MarketRequest,
+  day: string,
+  events: EventSink,
+): Promise<Market> {
+  const { from, to } = request.period;
+  const until = { ...request, period: { from, to: day < to ? day : to } };
+  const market = await readMarket(data, baseFolder, until, events, fromIsoDay(day));
+  return { ...market, snapshot: `as of ${day}` };
+}
+
+/** @param asOf nothing later than this day decides a value; null: whatever the files hold. */
+async function readMarket(
+  data: FilesConfig,
+  baseFolder: string,
+  request: MarketRequest,
+  events: EventSink,
+  asOf: number | null,
+): Promise<Omit<Market, 'snapshot'>> {
   const duck = await Duck.open();
   try {
-    const table = await openBars(duck, data, baseFolder);
+    const table = await openBars(duck, data, baseFolder, asOf);
     const membership = await readMembership(duck, data, baseFolder, request);
     const survey = await surveyBars(duck, table);
     const when = chooseSessions(survey.days, request);
@@ -54,19 +88,14 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
     const file = await readBars(duck, table, axes);
     const faults = await checkBars(duck, table, file, axes, data.quality);
     const actions = await readActions(duck, data, baseFolder, axes, table);
-    const { bars, assumptions } = adjustBars(file, actions, axes, data.bars.close_adjusted_for);
+    const basis = data.bars.close_adjusted_for;
+    const told = asOf === null ? { file, actions } : withOtherFuture({ file, actions }, basis, asOf);
+    const { bars, assumptions } = adjustBars(told.file, told.actions, axes, basis);
 
     const benchmark =
       request.benchmark === null ? null : await readBenchmark(duck, data, baseFolder, table, axes, request.benchmark);
     const groups = await readSectors(duck, data, baseFolder, axes);
     const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
-
-    const snapshot = await hashing;
-    if (fingerprintFiles(data, baseFolder, request) !== before) {
-      throw new UserError('data-changed', 'the data files changed while they were read', [
-        'run again when whatever writes them is done',
-      ]);
-    }
 
     const members = membersOn(membership, axes);
     const asked = membership.stays === null ? null : new Set(membership.stays.keys());
@@ -79,7 +108,6 @@ async function load(data: FilesConfig, baseFolder: string, request: MarketReques
       sectors: groups.sectors,
       delistings: ends.delistings,
       oracle: null,
-      snapshot,
       assumptions: [
         ...membership.assumptions,
         ...who.assumptions,
