@@ -17,7 +17,6 @@ import { type EngineConfig, engine } from '../models/engine.ts';
 import { loadModel } from '../models/persistence.ts';
 import { type ArtifactStore, type EventSink, type MarketData, marketRequest } from '../ports.ts';
 import { runFeatures } from '../stages/features.ts';
-import { compareMarkets } from './compareStages.ts';
 import { CutAudit } from './cutAudit.ts';
 import { drawCuts } from './cuts.ts';
 import { type Drift, measureDrift } from './drift.ts';
@@ -90,9 +89,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   events.emit({ type: 'stage-started', stage: 'cuts', key: '', about: cuts.map(day).join(', ') });
   for (const [done, cut] of cuts.entries()) {
     events.emit({ type: 'stage-progress', stage: 'cuts', done, total: cuts.length, unit: 'cuts', note: day(cut) });
-    const { answered, market } = await loadKnown(data, asked, whole, cut);
-    if (answered !== whole) compareMarkets(whole, market, cut, findings);
-    await audited.compareAt(cut, market);
+    await audited.compareAt(cut, await loadKnown(data, asked, whole, cut));
   }
   const nodes = findings.all();
   const compared = nodes.reduce((sum, { values }) => sum + values, 0);

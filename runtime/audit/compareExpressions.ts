@@ -5,6 +5,7 @@ import type { Value } from '../evaluate/values.ts';
 import { invariant } from '../invariant.ts';
 import type { Market, Panel } from '../market.ts';
 import type { AuditNode, Comparison, Findings } from './findings.ts';
+import type { Known } from './knownMarket.ts';
 import { sessionsAhead } from './nodes.ts';
 
 /** Panels of so many bytes at once: what is compared is let go before the next is computed. */
@@ -20,7 +21,7 @@ export interface ExpressionsToCompare {
   readonly plan: Plan;
   readonly nodes: readonly ExpressionNode[];
   readonly whole: Inputs;
-  readonly known: Inputs;
+  readonly known: Inputs & Pick<Known, 'stocks'>;
   readonly cut: number;
   describe(node: ExpressionNode): AuditNode;
 }
@@ -59,13 +60,11 @@ function compareValue(
     return;
   }
   const isPanel = all.shape === 'panel';
-  const stocks = isPanel ? whole.market.tickers.length : 1;
-  const [wholeSessions, knownSessions] = [whole.market.sessions.length, known.market.sessions.length];
-  for (let stock = 0; stock < stocks; stock++) {
+  const compared = Math.max(0, cut + 1 - ahead);
+  for (const stock of isPanel ? known.stocks : [0]) {
     const of = isPanel ? () => whole.market.tickers[stock]! : null;
-    for (let t = 0; t <= cut; t++) {
-      const expected = t + ahead <= cut ? all.values[stock * wholeSessions + t]! : Number.NaN;
-      comparison.values(expected, some.values[stock * knownSessions + t]!, t, of);
-    }
+    const [wholeFrom, cutShortFrom] = [stock * whole.market.sessions.length, stock * known.market.sessions.length];
+    comparison.columns({ whole: all.values, cutShort: some.values, wholeFrom, cutShortFrom, sessions: compared, of });
+    for (let t = compared; t <= cut; t++) comparison.values(Number.NaN, some.values[cutShortFrom + t]!, t, of);
   }
 }

@@ -1,7 +1,8 @@
 /** What the stages hand each other, on the whole data and on what was known at a cut. */
-import { BAR_FIELDS, type Market } from '../market.ts';
+import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
 import type { FeatureSet, Predictions } from '../results.ts';
 import type { AuditNode, AuditStage, Findings } from './findings.ts';
+import type { Known } from './knownMarket.ts';
 import type { Reach } from './rerun.ts';
 
 /** A node that is a column of a stage, not an expression of the plan. */
@@ -15,11 +16,13 @@ export const MARKET_NODES: Readonly<Record<string, AuditNode>> = Object.fromEntr
 );
 
 /** Meaningful where the source itself answered as of the cut. */
-export function compareMarkets(whole: Market, known: Market, cut: number, findings: Findings): void {
+export function compareMarkets(compared: Compared, findings: Findings): void {
+  const { whole, cut } = compared;
+  const known = compared.known.market;
   for (const field of BAR_FIELDS) {
-    comparePanels(findings, MARKET_NODES[field]!, { whole, known, cut }, whole.bars[field], known.bars[field]);
+    comparePanels(findings, MARKET_NODES[field]!, compared, whole.bars[field], known.bars[field]);
   }
-  comparePanels(findings, MARKET_NODES.members!, { whole, known, cut }, whole.members, known.members);
+  comparePanels(findings, MARKET_NODES.members!, compared, whole.members, known.members);
   if (whole.benchmark === null) return;
   const comparison = findings.of(MARKET_NODES.benchmark_close!, cut);
   for (let t = 0; t <= cut; t++) comparison.values(whole.benchmark[t]!, known.benchmark?.[t] ?? Number.NaN, t);
@@ -27,7 +30,7 @@ export function compareMarkets(whole: Market, known: Market, cut: number, findin
 
 export interface Compared {
   readonly whole: Market;
-  readonly known: Market;
+  readonly known: Known;
   readonly cut: number;
 }
 
@@ -61,8 +64,8 @@ export function compareFeatures(
   { scaled }: Reach,
   findings: Findings,
 ): void {
-  comparePanels(findings, nodes.eligible, compared, whole.eligible, known.eligible);
-  comparePanels(findings, nodes.present, compared, whole.present, known.present);
+  comparePanels(findings, nodes.eligible, everyone(compared), whole.eligible, known.eligible);
+  comparePanels(findings, nodes.present, everyone(compared), whole.present, known.present);
   if (!scaled) return;
   compareScaling(compared, nodes.scaling, whole, known, findings);
   compareTensors(compared, nodes.tensor, whole, known, findings);
@@ -85,21 +88,25 @@ function compareScaling(
 }
 
 function compareTensors(
-  { whole: { tickers }, cut }: Compared,
+  { whole: market, known, cut }: Compared,
   node: AuditNode,
   whole: FeatureSet,
-  known: FeatureSet,
+  some: FeatureSet,
   findings: Findings,
 ): void {
   const comparison = findings.of(node, cut);
   const { names, tensor } = whole;
-  const count = names.length;
-  for (const [stock, ticker] of tickers.entries()) {
-    const [from, knownFrom] = [stock * tensor.sessions * count, stock * known.tensor.sessions * count];
-    for (let k = 0; k < (cut + 1) * count; k++) {
-      const [a, b] = [tensor.values[from + k]!, known.tensor.values[knownFrom + k]!];
-      comparison.values(a, b, Math.floor(k / count), () => `${ticker}, ${names[k % count]}`, true);
-    }
+  for (const stock of known.stocks) {
+    comparison.columns({
+      whole: tensor.values,
+      cutShort: some.tensor.values,
+      wholeFrom: stock * tensor.sessions * names.length,
+      cutShortFrom: stock * some.tensor.sessions * names.length,
+      sessions: cut + 1,
+      each: names.length,
+      single: true,
+      of: (feature) => `${market.tickers[stock]}, ${names[feature]}`,
+    });
   }
 }
 
@@ -111,23 +118,32 @@ export function comparePredictions(
   findings: Findings,
 ): void {
   // As float32, which is what a model answers with.
-  comparePanels(findings, node, compared, whole.values, known.values, true);
+  comparePanels(findings, node, everyone(compared), whole.values, known.values, true);
+}
+
+/** Stocks that the source did not answer with, too: they must not be in a cross-section. */
+function everyone({ whole, known, cut }: Compared) {
+  return { whole, known: { market: known.market, stocks: [...whole.tickers.keys()] }, cut };
 }
 
 function comparePanels(
   findings: Findings,
   node: AuditNode,
-  { whole, known, cut }: Compared,
-  all: ArrayLike<number>,
-  some: ArrayLike<number>,
+  { whole, known, cut }: Pick<Compared, 'whole' | 'cut'> & { readonly known: Pick<Known, 'market' | 'stocks'> },
+  all: Panel | Uint8Array,
+  some: Panel | Uint8Array,
   single = false,
 ): void {
   const comparison = findings.of(node, cut);
-  const [wholeSessions, knownSessions] = [whole.sessions.length, known.sessions.length];
-  for (const [stock, ticker] of whole.tickers.entries()) {
-    const of = () => ticker;
-    for (let t = 0; t <= cut; t++) {
-      comparison.values(all[stock * wholeSessions + t]!, some[stock * knownSessions + t]!, t, of, single);
-    }
+  for (const stock of known.stocks) {
+    comparison.columns({
+      whole: all,
+      cutShort: some,
+      wholeFrom: stock * whole.sessions.length,
+      cutShortFrom: stock * known.market.sessions.length,
+      sessions: cut + 1,
+      single,
+      of: () => whole.tickers[stock]!,
+    });
   }
 }

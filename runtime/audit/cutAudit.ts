@@ -3,8 +3,9 @@ import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
 import type { Market, Panel } from '../market.ts';
 import { bookNodes, compareBooks } from './compareBooks.ts';
 import { compareExpressions } from './compareExpressions.ts';
-import { compareFeatures, comparePredictions, featureNodes, MARKET_NODES } from './compareStages.ts';
+import { compareFeatures, compareMarkets, comparePredictions, featureNodes, MARKET_NODES } from './compareStages.ts';
 import type { AuditNode, Findings } from './findings.ts';
+import type { Known } from './knownMarket.ts';
 import { auditedExpressions } from './nodes.ts';
 import { type Predictor, type Rerun, reachOf, rerun } from './rerun.ts';
 
@@ -42,7 +43,7 @@ export class CutAudit {
     this.#book = bookNodes([predictions.id, present.id, eligible.id, ...ids(filters)]);
   }
 
-  async compareAt(cut: number, known: Market): Promise<void> {
+  async compareAt(cut: number, known: Known): Promise<void> {
     const { plan, predictor, whole, complete } = this.#given;
     const { features, predictions, book } = complete;
     const findings = this.#findings;
@@ -53,16 +54,17 @@ export class CutAudit {
           plan,
           nodes,
           whole: { market: whole, fields: all },
-          known: { market: known, fields: some },
+          known: { ...known, fields: some },
           cut,
           describe: (node) => this.#describe(node),
         },
         findings,
       );
+    if (known.bySource) compareMarkets(compared, findings);
     expressions(this.#expressions.market, {}, {});
 
     const reach = reachOf(plan, whole, cut);
-    const again = await rerun(predictor, known, reach);
+    const again = await rerun(predictor, known.market, reach);
     compareFeatures(compared, this.#features, features, again.features, reach, findings);
     if (predictions === null || again.predictions === null) return;
     comparePredictions(compared, this.#features.predictions, predictions, again.predictions, findings);

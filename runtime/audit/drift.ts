@@ -14,7 +14,6 @@ import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
 import { builtin } from '../../stdlib/registry.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel } from '../market.ts';
-import { bitDistance } from './bits.ts';
 import { groupsOf } from './compareExpressions.ts';
 
 /** 2²⁰: about 2 · 10⁻¹⁰ of a standard deviation. */
@@ -36,7 +35,7 @@ export interface Drift {
    * session. Infinite where just one is missing.
    */
   readonly drift: readonly (number | null)[];
-  /** Finite: representable numbers apart when the history begins between blocks; infinite where just one is missing. */
+  /** Finite: units in the last place of the standard deviation when the history begins between blocks. */
   readonly rounding: number | null;
   /** Sessions of history after which it stays within 10⁻³ and 10⁻⁶ standard deviations; null: not in these data. */
   readonly settled: { readonly thousandth: number | null; readonly millionth: number | null };
@@ -77,7 +76,7 @@ function driftOfFinite(name: string, compared: Compared): Drift {
   let last: Apart | null = null;
   for (const start of starts) {
     last = apartFrom(compared, start);
-    if (last.ulps === 0) break;
+    if (last.same) break;
   }
   const between = apartFrom(compared, wanted % plain === 0 && plain > 1 ? wanted + 1 : wanted);
   const aligned = last !== null;
@@ -87,9 +86,9 @@ function driftOfFinite(name: string, compared: Compared): Drift {
     lookBack,
     recursive: false,
     aligned,
-    ok: aligned ? measured.ulps === 0 : largest(measured.bySession) <= ROUNDING_ULPS * Number.EPSILON,
+    ok: aligned ? measured.same : largest(measured.bySession) <= ROUNDING_ULPS * Number.EPSILON,
     drift: driftAfter(measured.bySession, lookBack, plan.warmUp),
-    rounding: between.ulps,
+    rounding: Math.ceil(largest(between.bySession) / Number.EPSILON),
     settled: settledAfter(measured.bySession, lookBack),
   };
 }
@@ -118,8 +117,8 @@ function startOf({ market, expression }: Compared): number {
 interface Apart {
   /** Greatest difference in standard deviations, from look-back sessions after the start on. */
   readonly bySession: Float64Array;
-  /** Greatest difference in representable numbers over the same sessions. */
-  readonly ulps: number;
+  /** Whether no bit differs over the same sessions. */
+  readonly same: boolean;
 }
 
 function apartFrom({ plan, market, expression, whole }: Compared, start: number): Apart {
@@ -129,18 +128,18 @@ function apartFrom({ plan, market, expression, whole }: Compared, start: number)
   const sd = deviationOf(whole);
   const first = start + expression.lookBack.sessions;
   const bySession = new Float64Array(Math.max(0, sessions - first));
-  let ulps = 0;
+  let same = true;
   for (let stock = 0; stock < market.tickers.length; stock++) {
     for (let t = first; t < sessions; t++) {
       const a = whole[stock * sessions + t]!;
       const b = short[stock * (sessions - start) + t - start]!;
       if (Object.is(a, b)) continue;
-      ulps = Math.max(ulps, bitDistance(a, b));
+      same = false;
       const apart = Number.isNaN(a) || Number.isNaN(b) ? Number.POSITIVE_INFINITY : Math.abs(a - b) / sd;
       bySession[t - first] = Math.max(bySession[t - first]!, apart);
     }
   }
-  return { bySession, ulps };
+  return { bySession, same };
 }
 
 /** The same market with a history that begins at session `start`. */

@@ -105,12 +105,25 @@ export class Comparison {
     this.#sessions = sessions;
   }
 
-  /** `of` is asked only where the values differ. `single`: they are float32. */
-  values(whole: number, cutShort: number, session: number, of: (() => string) | null = null, single = false): void {
+  /** One pair. `of` is asked only where they differ. */
+  values(whole: number, cutShort: number, session: number, of: (() => string) | null = null): void {
+    this.#tally.values++;
+    if (!Object.is(whole, cutShort)) this.#differ(whole, cutShort, session, bitDistance(whole, cutShort), of);
+  }
+
+  /** Stretches of two columns from session 0 on: `each` values a session, until `sessions` of them. */
+  columns({ whole, cutShort, wholeFrom, cutShortFrom, sessions, each = 1, single = false, of }: Columns): void {
+    const count = sessions * each;
+    this.#tally.values += count;
+    for (let k = 0; k < count; k++) {
+      const [a, b] = [whole[wholeFrom + k]!, cutShort[cutShortFrom + k]!];
+      if (Object.is(a, b)) continue;
+      this.#differ(a, b, Math.floor(k / each), bitDistance(a, b, single), of && (() => of(k % each)));
+    }
+  }
+
+  #differ(whole: number, cutShort: number, session: number, bits: number, of: (() => string) | null): void {
     const tally = this.#tally;
-    tally.values++;
-    if (Object.is(whole, cutShort)) return;
-    const bits = bitDistance(whole, cutShort, single);
     tally.differing++;
     tally.worst = Math.max(tally.worst, bits);
     if (tally.first !== null && tally.first.at <= session) return;
@@ -125,3 +138,19 @@ export class Comparison {
     };
   }
 }
+
+export interface Columns {
+  readonly whole: Column;
+  readonly cutShort: Column;
+  /** Where session 0 stands in each. */
+  readonly wholeFrom: number;
+  readonly cutShortFrom: number;
+  readonly sessions: number;
+  readonly each?: number;
+  /** Both are float32 numbers. */
+  readonly single?: boolean;
+  /** Whose the value is, by its place within a session; null: the session's own. */
+  readonly of: ((k: number) => string) | null;
+}
+
+type Column = Float64Array | Float32Array | Uint8Array;

@@ -10,20 +10,28 @@
 import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel, toIsoDay } from '../market.ts';
 import type { MarketData, MarketRequest } from '../ports.ts';
 
-/** Asked of the source itself where it can answer as of a day; else what it loaded is cut. */
-export async function loadKnown(
-  data: MarketData,
-  request: MarketRequest,
-  whole: Market,
-  cut: number,
-): Promise<{ readonly answered: Market; readonly market: Market }> {
-  const day = toIsoDay(whole.sessions[cut]!);
-  const answered = (await data.loadAsOf?.(request, day, { emit() {} })) ?? whole;
-  return { answered, market: knownMarket(whole, answered, cut) };
+export interface Known {
+  readonly market: Market;
+  /** Those that the source answered with, by their places in the whole; others had not been members yet, or no bar. */
+  readonly stocks: readonly number[];
+  /** Whether the source itself answered as of the cut. */
+  readonly bySource: boolean;
 }
 
-/** `answered` may know fewer stocks: those whose first bar comes later. */
-export function knownMarket(whole: Market, answered: Market, cut: number): Market {
+/** Asked of the source itself where it can answer as of a day; else what it loaded is cut. */
+export async function loadKnown(data: MarketData, request: MarketRequest, whole: Market, cut: number): Promise<Known> {
+  const day = toIsoDay(whole.sessions[cut]!);
+  const answered = (await data.loadAsOf?.(request, day, { emit() {} })) ?? whole;
+  const has = new Set(answered.tickers);
+  return {
+    market: knownMarket(whole, answered, cut),
+    stocks: [...whole.tickers.keys()].filter((stock) => has.has(whole.tickers[stock]!)),
+    bySource: answered !== whole,
+  };
+}
+
+/** `answered` may know fewer stocks. */
+function knownMarket(whole: Market, answered: Market, cut: number): Market {
   const sessions = whole.sessions.slice(0, cut + 2);
   const at = new Map(Array.from(answered.sessions, (day, t) => [day, t] as const));
   const places = Int32Array.from(sessions.subarray(0, cut + 1), (day) => at.get(day) ?? -1);
@@ -69,7 +77,7 @@ interface Placing {
   readonly sessions: number;
 }
 
-/** A stock without a bar until the cut is in no answer; its membership until then is the whole data's. */
+/** Where the source did not answer with a stock, its membership until the cut is the whole data's. */
 function knownMembers(whole: Market, answered: Market, { stocks, places, sessions }: Placing): Uint8Array {
   const members = new Uint8Array(stocks.length * sessions);
   for (const [stock, source] of stocks.entries()) {

@@ -17,7 +17,8 @@ function head({ strategy, planHash, data, seed, cuts, cutBy, predictor }: Audit)
   return [
     `${strategy}  plan ${planHash.slice(0, 12)}`,
     `data   ${data}`,
-    `cuts   ${cuts.length} (seed ${seed}): ${cuts.join(', ')}; ${known}`,
+    `cuts   ${cuts.length} sessions (seed ${seed}); ${known}:`,
+    `       ${cuts.join(', ')}`,
     `model  ${model}`,
   ];
 }
@@ -41,7 +42,8 @@ function driftLines(drift: readonly Drift[]): string[] {
   const columns = EXTRA_HISTORY.map((times) => `+${times === 0 ? '0' : `${times}×`}`.padStart(9)).join('');
   return [
     'a history that begins later: greatest difference in standard deviations of the feature,',
-    'from its look-back and so many warm-ups more on; sessions until it stays within 1e-3 and 1e-6',
+    'from its look-back and so many warm-ups more on; sessions until it stays within 1e-3 and 1e-6; for finite windows',
+    'exactly 0 from where their blocks begin, and what rounding makes of it between blocks (ulp of that deviation)',
     `${'  feature'.padEnd(30)}${'look-back'.padStart(10)}${columns}${'1e-3'.padStart(8)}${'1e-6'.padStart(8)}`,
     ...drift.map(driftLine),
   ];
@@ -53,8 +55,7 @@ function driftLine({ feature, lookBack, recursive, ok, drift, settled, rounding 
   const sessions = [settled.thousandth, settled.millionth]
     .map((n) => (n === null ? 'never' : `${n}d`).padStart(8))
     .join('');
-  const note =
-    rounding !== null && rounding > 0 ? `   ${ulps(rounding)} of rounding when it begins between blocks` : '';
+  const note = rounding !== null && rounding > 0 ? `   rounding: ${rounding} ulp` : '';
   return `  ${ok ? '✓' : '✗'} ${cell(feature, 26)}${back.padStart(10)}${figures}${sessions}${note}`;
 }
 
@@ -82,7 +83,7 @@ function causeLines({ stage, text, place, first }: Finding): string[] {
       ? []
       : [
           `  first on ${first.session}${first.of === null ? '' : `, ${first.of}`}: ${shown(first.whole)} with all data, ` +
-            `${shown(first.cutShort)} when nothing after ${first.cut} is known (${ulps(first.bits)} apart)`,
+            `${shown(first.cutShort)} when nothing after ${first.cut} is known${apart(first.bits)}`,
         ];
   const whose =
     stage === 'market'
@@ -96,8 +97,11 @@ function cell(text: string, width = TEXT): string {
 }
 
 function ulps(bits: number): string {
-  if (bits === Number.POSITIVE_INFINITY) return 'one is missing';
-  return `${bits > 999_999 ? bits.toExponential(1) : bits} ulp`;
+  return bits === Number.POSITIVE_INFINITY ? 'missing' : `${bits > 999_999 ? bits.toExponential(1) : bits} ulp`;
+}
+
+function apart(bits: number): string {
+  return bits === Number.POSITIVE_INFINITY ? '' : ` (${ulps(bits)} apart)`;
 }
 
 function shown(value: number): string {
