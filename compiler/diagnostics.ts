@@ -16,13 +16,15 @@ export interface Reported {
 export class Diagnostics {
   #reported: Reported[] = [];
   #seen = new Set<string>();
+  #covered: Span[] = [];
 
   report<C extends Code>(
     code: C,
     span: Span,
     facts: FactsOf<C>,
-    more: { readonly related?: readonly RelatedSpan[]; readonly block?: BlockType } = {},
+    more: { readonly related?: readonly RelatedSpan[]; readonly block?: BlockType; readonly covers?: Span } = {},
   ): null {
+    if (this.#covered.some((whole) => contains(whole, span))) return null;
     const described = describe(code, facts);
     const key = [code, span.file, span.start, span.end, described.message].join('\0');
     if (!this.#seen.has(key)) {
@@ -30,6 +32,8 @@ export class Diagnostics {
       const diagnostic = { code, ...described, span, related: more.related ?? [] };
       this.#reported.push({ diagnostic, block: more.block ?? null });
     }
+    // What else is found in a statement of another language follows from its being one.
+    if (more.covers !== undefined) this.#covered.push(more.covers);
     return null;
   }
 
@@ -40,6 +44,10 @@ export class Diagnostics {
   get hasErrors(): boolean {
     return this.#reported.some(({ diagnostic }) => diagnostic.severity === 'error');
   }
+}
+
+function contains(whole: Span, part: Span): boolean {
+  return whole.file === part.file && whole.start <= part.start && part.end <= whole.end;
 }
 
 /** In the order a reader meets them: files as they were loaded, then from top to bottom. */

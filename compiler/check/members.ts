@@ -1,8 +1,10 @@
 /** Which stocks may be held: a named universe, the constituents of an index, or a list of tickers. */
 import type { Expression, ListLiteral } from '../../grammar/tree.ts';
 import { bindArguments } from '../expression/arguments.ts';
+import { textOf } from '../expression/context.ts';
 import { required } from '../expression/operators.ts';
 import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
+import { report, tellDay, tellMembers } from '../mistakes/tell.ts';
 import { nearest } from '../nearest.ts';
 import type { MembersSpec } from '../plan.ts';
 import type { CheckContext } from './settings.ts';
@@ -29,12 +31,16 @@ export function readMembers(expression: Expression, home: LoadedFile, context: C
       }
       if (home.incomplete) return null;
       const known = declaredNames(home, ({ values }) => values);
+      const told = tellMembers(name, expression.span);
+      if (told !== null) return report(told, diagnostics);
       return diagnostics.report('not-members', expression.span, { name, nearest: nearest(name, known) });
     }
     case 'call': {
       if (expression.callee.text !== 'constituents') break;
       const { name, parameters, example } = required('constituents');
       const callee = { name, span: expression.callee.span, parameters, example };
+      const told = tellDay(expression, (part) => textOf(part, context.sources));
+      if (told !== null) return report(told, diagnostics);
       const [index] = bindArguments(callee, expression.arguments, diagnostics) ?? [];
       if (!index) return null;
       if (index.kind === 'text') return { source: 'constituents', index: index.value };

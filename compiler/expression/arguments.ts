@@ -58,6 +58,10 @@ export function bindArguments(
   if (wrong > 0) return null;
   for (const { name: key, role, default: fallback, summary } of parameters) {
     if (bound.has(key) || (role !== 'value' && fallback !== undefined)) continue;
+    // A statistic without its window is one over everything, which other systems do take it for.
+    if (role === 'sessions' && key === 'window') {
+      return diagnostics.report('whole-sample', callee.span, { text: name, instead: [callee.example] });
+    }
     const facts = { name: key, callee: name, summary: summary.replace(/\.$/, ''), example: callee.example };
     diagnostics.report('missing-argument', callee.span, facts);
     return null;

@@ -6,11 +6,13 @@
 import type { Span } from '../../grammar/span.ts';
 import type { Binary, Call, Definition, Expression, Name } from '../../grammar/tree.ts';
 import type { Parameter } from '../../stdlib/types.ts';
+import { report, tellArgument, tellFunction, tellName, translate } from '../mistakes/tell.ts';
+import { valueCalled } from '../mistakes/translations.ts';
 import { nearest } from '../nearest.ts';
 import { applyBuiltin, constantOf } from './apply.ts';
 import { bindArguments } from './arguments.ts';
 import { asConstant, type Wanted } from './constant.ts';
-import type { Context } from './context.ts';
+import { type Context, textOf } from './context.ts';
 import { callable, callableNames, type Place } from './names.ts';
 import { binaryBuiltin, unaryBuiltin } from './operators.ts';
 import { type Checked, NO_LOOK_BACK, type TypedConstant } from './typed.ts';
@@ -59,10 +61,12 @@ export function checkExpression(expression: Expression, place: Place, context: C
   }
 }
 
+/** As far behind what could be read as what could not may begin: a blank or a sign lies between. */
+const BEHIND = 3;
+
 /** `5 usd`: the parser has complained about the number or the word right behind it. */
 function isMisread({ start, end }: Span, { home }: Place): boolean {
-  const behind = 3;
-  return home.brokenAt.some((problem) => problem.start <= end + behind && start < problem.end);
+  return home.brokenAt.some((problem) => problem.start <= end + BEHIND && start < problem.end);
 }
 
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
@@ -78,7 +82,9 @@ function checkName({ text: name, span }: Name, place: Place, context: Context): 
   if (binding === null) {
     const close = names.nearest(name, place);
     if (names.mayBeLost(place, close)) return null;
-    return diagnostics.report('unknown-name', span, { name, nearest: close });
+    const told = tellName(name, span);
+    if (told !== null) return report(told, diagnostics);
+    return diagnostics.report('unknown-name', span, { name, nearest: close, instead: valueCalled(name) });
   }
   switch (binding.kind) {
     case 'param':
@@ -124,17 +130,21 @@ export function checkDefinition(node: Definition, place: Place, context: Context
   return value;
 }
 
-function checkCall({ callee, arguments: given, span }: Call, place: Place, context: Context): Checked {
+function checkCall(call: Call, place: Place, context: Context): Checked {
+  const { callee, arguments: given, span } = call;
   const { diagnostics, names } = context;
   const name = callee.text;
   const builtin = callable(name);
-  if (builtin === null) {
-    if (names.lookup(name, place) !== null) return diagnostics.report('not-a-function', callee.span, { name });
-    return diagnostics.report('unknown-function', callee.span, { name, nearest: nearest(name, callableNames()) });
-  }
+  const told = tellArgument(
+    call,
+    (argument) => names.lookup(argument, place) !== null,
+    (part) => textOf(part, context.sources),
+  );
+  if (told !== null) return report(told, diagnostics);
+  if (builtin === null) return reportNoFunction(call, place, context);
   if (builtin.result === 'members') return diagnostics.report('not-a-value', span, { what: 'a set of members' });
 
-  if (place.home.brokenAt.some((problem) => span.start <= problem.start && problem.end <= span.end)) {
+  if (place.home.brokenAt.some((problem) => span.start <= problem.start && problem.start <= span.end + BEHIND)) {
     // What seems to be missing may be what could not be read; what is inside is checked all the same.
     for (const argument of given) checkExpression(argument.value, place, context);
     return null;
@@ -143,7 +153,10 @@ function checkCall({ callee, arguments: given, span }: Call, place: Place, conte
   const bound = bindArguments({ name, span: callee.span, parameters, example }, given, diagnostics);
   // Arguments are checked even when they don't fit, so that what is wrong inside of them is reported too.
   if (bound === null) {
-    for (const argument of given) checkExpression(argument.value, place, context);
+    const known = parameters.map((parameter) => parameter.name);
+    // The value of an argument that there is not means nothing: `adjust: false`.
+    const meant = given.filter((argument) => argument.name === null || known.includes(argument.name.text));
+    for (const argument of meant) checkExpression(argument.value, place, context);
     return null;
   }
   const inputs: Checked[] = [];
@@ -157,6 +170,18 @@ function checkCall({ callee, arguments: given, span }: Call, place: Place, conte
   return applyBuiltin({ builtin, inputs, constants, span }, context);
 }
 
+/** A name that is called and is no built-in: a value, a function of another system, or a slip of the keyboard. */
+function reportNoFunction(call: Call, place: Place, { diagnostics, names, sources, open }: Context): null {
+  const { text: name, span } = call.callee;
+  if (names.lookup(name, place) !== null) return diagnostics.report('not-a-function', span, { name });
+  const text = (part: Span) => textOf(part, sources);
+  const told = tellFunction(call, open[0]?.label === true, text);
+  if (told !== null) return report(told, diagnostics);
+  const instead = translate(call, text);
+  const close = instead === null ? nearest(name, callableNames()) : null;
+  return diagnostics.report('unknown-function', span, { name, nearest: close, instead });
+}
+
 /** A compile-time argument, or its default where none was given. Text is not a number, so no built-in here takes it. */
 export function readArgument(
   parameter: Parameter,
@@ -167,10 +192,26 @@ export function readArgument(
 ): number | null {
   const { name, role, default: fallback, min, max } = parameter;
   if (argument === null) return fallback ?? null;
+  const typed = checkExpression(argument, place, context);
+  if (role === 'sessions' && typed?.form === 'constant' && typed.value < 0 && callable(callee)?.result !== 'label') {
+    return reportNegative(typed, argument, callee, context);
+  }
   const what = `\`${name}\` of \`${callee}\``;
   // What a built-in calls a ratio (a share α, a quantile) is also commonly written as a plain number.
   const wanted = role === 'sessions' ? 'sessions' : 'number';
-  return readConstant(argument, place, { what, role: wanted, min, max }, context)?.value ?? null;
+  return asConstant(typed, argument.span, { what, role: wanted, min, max }, context)?.value ?? null;
+}
+
+/** Back by less than nothing is ahead. */
+function reportNegative(
+  { value, reference }: TypedConstant,
+  { span }: Expression,
+  callee: string,
+  { diagnostics, sources }: Context,
+): null {
+  const related = reference === null ? [] : [{ span: reference.declaredAt, message: `${reference.name} is set here` }];
+  const facts = { text: `${callee}(…, ${textOf(span, sources)})`, instead: [`${callee}(…, ${-value}d)`] };
+  return diagnostics.report('negative-lag', span, facts, { related });
 }
 
 /** An expression that must be known when compiling. */

@@ -12,6 +12,7 @@ import type {
 } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Code } from '../messages.ts';
+import { tellProblem } from '../mistakes/statement.ts';
 import { nearest } from '../nearest.ts';
 
 /** What `use a.b.c` names, as text; null when there is no such library. */
@@ -60,7 +61,11 @@ export function loadFiles(
     open.push(file);
     const { file: tree, problems } = parse(text, file);
     // The parser's codes and facts are part of the one message table; the tree type keeps them loose.
-    for (const { code, span, facts } of problems) diagnostics.report(code as Code, span, facts as never);
+    for (const problem of problems) {
+      const told = tellProblem(problem, text);
+      if (told !== null) diagnostics.report(told.code, told.span, told.facts, { covers: told.statement });
+      else diagnostics.report(problem.code as Code, problem.span, problem.facts as never);
+    }
     const used = tree.uses.map((use) => loadUse(use, file));
     const uses = used.filter((use) => use !== null);
     open.pop();

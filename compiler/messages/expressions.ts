@@ -5,25 +5,34 @@ interface Nearest {
   readonly nearest: string | null;
 }
 
+/** How the language says what another system calls by this name. */
+interface Instead {
+  readonly instead: string | null;
+}
+
 export const EXPRESSIONS = {
-  'unknown-name': define<{ name: string } & Nearest>({
+  'unknown-name': define<{ name: string } & Nearest & Instead>({
     severity: 'error',
     message: ({ name }) => `nothing is called ${quote(name)}`,
     label: () => 'not known here',
-    hints: ({ nearest }) => [
-      didYouMean(nearest),
-      nearest === null ? 'a name is a param, a definition or feature of yours, or a field such as `close`' : null,
+    hints: ({ nearest, instead }) => [
+      didYouMean(instead ?? nearest),
+      nearest === null && instead === null ? 'a name is a param, a definition or feature of yours, or a field such as `close`' : null,
     ],
     explain:
       'A name in an expression is a param, a definition, a feature, the label, or a field of the language (`close`, `volume`, `prediction`, `drawdown`, …). A library block sees the names of its own file only.',
     wrong: 'require raw_clsoe >= 5 USD',
     right: 'require raw_close >= 5 USD',
   }),
-  'unknown-function': define<{ name: string } & Nearest>({
+  'unknown-function': define<{ name: string } & Nearest & Instead>({
     severity: 'error',
     message: ({ name }) => `there is no function ${quote(name)}`,
     label: () => 'not a built-in',
-    hints: ({ nearest }) => [didYouMean(nearest), nearest === null ? '`strat docs` lists them all' : null],
+    hints: ({ nearest, instead }) => [
+      didYouMean(nearest),
+      instead === null ? null : `in this language: ${quote(instead)}`,
+      nearest === null && instead === null ? '`strat docs` lists them all' : null,
+    ],
     explain: 'Functions are the built-ins of the standard library; a strategy cannot define its own.',
     wrong: 'average = meen(close, 20d)',
     right: 'average = mean(close, 20d)',
@@ -114,8 +123,8 @@ export const EXPRESSIONS = {
     label: ({ summary }) => summary,
     hints: ({ example }) => [`write it like ${quote(example)}`],
     explain: 'Arguments without a default have to be given.',
-    wrong: 'average = mean(close)',
-    right: 'average = mean(close, 20d)',
+    wrong: 'before = lag(close)',
+    right: 'before = lag(close, 1d)',
   }),
   'too-many-arguments': define<{ callee: string; count: number; known: readonly string[] }>({
     severity: 'error',

@@ -1,0 +1,156 @@
+/**
+ * What people type who come from another system is told as what it is, at its place, once. The underlined part is
+ * marked « … ».
+ */
+import { describe, expect, test } from 'vitest';
+import { WORDS } from '../../compiler/mistakes/table.ts';
+import { TEMPLATES } from '../../compiler/mistakes/translations.ts';
+import { BUILTINS, FIELDS } from '../../stdlib/registry.ts';
+import { compileText, findings, variant } from './support.ts';
+
+function expectTold(code: string, statements: string): void {
+  const told = /«(.*)»/s.exec(statements)?.[1];
+  expect(findings(`use std.universe.sp500\n${variant(statements.replace(/[«»]/g, ''))}`)).toEqual([`${code}: ${told}`]);
+}
+
+describe('in a feature', () => {
+  test.each([
+    ['negative-lag', 'lag(close, «-1d»)'],
+    ['negative-lag', 'lag(close, «-1»)'],
+    ['negative-lag', 'mean(close, «-20d»)'],
+    ['negative-lag', 'shift(close, «-1»)'],
+    ['negative-lag', 'log(shift(close, «-1») / close)'],
+    ['negative-lag', 'pct_change(close, «-5»)'],
+    ['negative-lag', 'ref(close, «-1»)'],
+    ['negative-lag', '«Ref($close, -2)» / Ref($close, -1) - 1'],
+    ['negative-lag', '«close[-1]» / close'],
+    ['negative-lag', '«close[t+1]» / close'],
+    ['negative-lag', '«close.shift(-1)» / close'],
+    ['negative-lag', '«df["close"].shift(-1)» / close'],
+    ['negative-lag', "«df['close'].shift(-1)» / close"],
+    ['negative-lag', '«lead»(close, 1)'],
+    ['negative-lag', '«tomorrow_close» / close'],
+    ['negative-lag', '«next_open» / close'],
+    ['negative-lag', '«close_tomorrow» / close'],
+    ['negative-lag', '«future_return»'],
+    ['negative-lag', '«fwd_ret_5d»'],
+    ['negative-lag', 'security("SPY", close, «lookahead_on»)'],
+    ['negative-lag', 'request.security("SPY", close, «lookahead=barmerge.lookahead_on»)'],
+    ['centered-window', 'mean(close, 20d, «center: true»)'],
+    ['centered-window', 'rolling(close, 20, «center=True»)'],
+    ['centered-window', 'close.rolling(20, «center=True»).mean()'],
+    ['centered-window', '«savgol_filter»(close, 21)'],
+    ['centered-window', '«pivothigh»(high, 5, 5)'],
+    ['backward-fill', '«bfill»(close)'],
+    ['backward-fill', 'fillna(close, «method: backfill»)'],
+    ['backward-fill', 'fillna(close, «method="bfill"»)'],
+    ['backward-fill', '«interpolate»(close)'],
+    ['backward-fill', '«close.bfill()» / close'],
+    ['whole-sample', '«highest»(high)'],
+    ['whole-sample', '«max»(close)'],
+    ['whole-sample', 'quantile(close, «whole», 90%)'],
+    ['whole-sample', 'rank_over(close, «all»)'],
+    ['whole-sample', 'rank(close) «over all time»'],
+    ['whole-sample', 'rank «over all time»'],
+    ['whole-sample', '«close.mean()» / close'],
+    ['whole-sample', '«StandardScaler»(close)'],
+    ['restated-data', 'fundamental(eps, «restated»)'],
+    ['restated-data', '«eps_latest» / close'],
+    ['subscript', '«close[1]» / close'],
+    ['subscript', 'returns(«df["close"]», 1d)'],
+    ['dotted-call', '«close.rolling»(20).mean() / close'],
+    ['dotted-call', '«ta.sma»(close, 20) / close'],
+  ])('%s: %s', (code, expression) => {
+    expectTold(code, `  features {\n    f = ${expression}\n  }`);
+  });
+});
+
+describe('elsewhere', () => {
+  test.each([
+    ['whole-sample', 'features {\n normalize zscore fitted on «all»\n}'],
+    ['whole-sample', 'features {\n normalize zscore(clip: 5) fitted on «period»\n}'],
+    ['whole-sample', 'features {\n normalize minmax fitted on «everything»\n}'],
+    ['fitted-on-test', 'features {\n normalize zscore fitted on «test»\n}'],
+    ['fitted-on-test', 'features {\n normalize zscore fitted on «validate»\n}'],
+    ['fitted-on-test', 'features {\n normalize zscore fitted on «train, test»\n}'],
+    ['random-split', 'split { «random 80%» }'],
+    ['random-split', 'split { train «80%» }'],
+    ['random-split', 'split {\n «shuffle»\n}'],
+    ['random-split', 'split {\n «kfold 5»\n}'],
+    ['random-split', 'model lstm {\n «validation_split 0.2»\n}'],
+    ['members-of-one-day', 'universe { members sp500 «as of 2025-10-31» }'],
+    ['members-of-one-day', 'universe { members sp500 «as of last session» }'],
+    ['members-of-one-day', 'universe { members sp500 «as of today» }'],
+    ['members-of-one-day', 'universe { members «sp500_today» as of each session }'],
+    ['members-of-one-day', 'universe { members constituents("SP500", «2025-10-31») as of each session }'],
+    ['stops-on-test', 'model lstm { epochs 50, stop after 8 without better rank_ic «on test» }'],
+    ['stops-on-test', 'model lstm { epochs 50, stop after 8 without better «test_rank_ic» }'],
+    ['restated-data', 'features {\n pe_ratio «latest»\n}'],
+    ['backward-fill', 'features {\n «fillna backward»\n}'],
+    ['negative-lag', 'universe { require «next_open» > 5 USD }'],
+    ['negative-lag', 'label y = shift(close, «-5») / close - 1'],
+    ['negative-lag', 'portfolio { long top k by «future_return» gross 65% }'],
+    ['negative-lag', 'param n = -1d\nfeatures { f = lag(close, «n») }'],
+  ])('%s: %s', expectTold);
+
+  test('what is only unusual keeps its general message', () => {
+    expect(findings(variant('model lstm { shuffle true }'))).toEqual(['unknown-setting: shuffle']);
+    expect(findings(variant('features { f = lag(close, 0d) }'))).toEqual(['out-of-bounds: 0d']);
+    expect(findings(variant('features { f = lag(close) }'))).toEqual(['missing-argument: lag']);
+    expect(findings(variant('label y = forward_return(close, -5d)'))).toEqual(['out-of-bounds: -5d']);
+  });
+
+  test('a name of one’s own is never taken for a mistake', () => {
+    const own = 'features {\n  all = returns(close, 1d)\n  next_open = returns(close, 2d)\n  f = all + next_open\n}';
+    expect(findings(variant(own))).toEqual([]);
+  });
+});
+
+describe('a return ahead', () => {
+  const hints = (statement: string) => compileText(variant(statement)).diagnostics.flatMap((each) => each.hints);
+
+  test('is written as one in a label, and as a lag elsewhere', () => {
+    expect(hints('label y = shift(close, -5) / close - 1')).toEqual(['write `forward_return(close, 5d)`']);
+    expect(hints('features { f = shift(close, -5) / close - 1 }')).toContain('write `lag(close, 5d)`');
+  });
+});
+
+describe('names of other systems', () => {
+  const hints = (expression: string) => {
+    const { diagnostics } = compileText(variant(`features { f = ${expression} }`));
+    return diagnostics.flatMap((each) => each.hints);
+  };
+
+  test.each([
+    ['sma(close, 20)', 'mean(close, 20d)'],
+    ['SMA(close, 50)', 'mean(close, 50d)'],
+    ['ema(close, 12)', 'ewma(close, 12d)'],
+    ['pct_change(close, 5)', 'returns(close, 5d)'],
+    ['rolling_std(returns(close, 1d), 20)', 'stdev(returns(close, 1d), 20d)'],
+    ['shift(close, 1)', 'lag(close, 1d)'],
+    ['Ref(close, 3)', 'lag(close, 3d)'],
+    ['ts_mean(volume, 10)', 'mean(volume, 10d)'],
+    ['max(close, open)', 'maximum(close, open)'],
+    ['max(close, 20)', 'highest(close, 20d)'],
+    ['ATR(14)', 'atr(high, low, close, 14d)'],
+    ['crossover(close, open)', 'close > open and lag(close, 1d) <= lag(open, 1d)'],
+  ])('%s is %s', (foreign, ours) => {
+    expect(hints(foreign)).toEqual([`in this language: \`${ours}\``]);
+  });
+
+  test('a value', () => {
+    expect(hints('returns(adj_close, 1d)')).toEqual(['did you mean `close`?']);
+  });
+
+  test.each([...new Set(TEMPLATES)])('%s is an expression of the language', (template) => {
+    const text = template.replace(/\bx\b/g, 'returns(close, 1d)').replace(/\by\b/g, 'market_return(1d)');
+    const codes = compileText(variant(`  features { f = ${text} }`)).diagnostics.map(({ code }) => code);
+    // A condition is one, though no feature; what the model predicts is known later.
+    expect(codes.filter((code) => !['wrong-kind', 'field-out-of-scope', 'unit-mismatch'].includes(code))).toEqual([]);
+  });
+
+  test('no word of the language is among the mistakes', () => {
+    const names = [...BUILTINS, ...FIELDS].map(({ name }) => name);
+    expect(names.filter((name) => WORDS.some(({ word }) => word.test(name)))).toEqual([]);
+  });
+});
