@@ -17,7 +17,6 @@ import { Diagnostics, inSourceOrder } from './diagnostics.ts';
 import { Names, verifyNames } from './expression/names.ts';
 import { bindParams, SET_FILE } from './expression/params.ts';
 import { expandStrategy } from './load/expand.ts';
-import type { ExpandedStrategy } from './load/expanded.ts';
 import { type ImportResolver, loadFiles } from './load/files.ts';
 import { selectStrategy } from './load/select.ts';
 import { lowerPlan } from './lower/plan.ts';
@@ -79,8 +78,7 @@ export function compile(input: CompileInput): Compilation {
 
   // 6: every expression typed, every block complete.
   const origins = new Map<string, Origin>();
-  const decideAt = decisionSpan(expanded);
-  const context = { diagnostics, names, sources, checked: new Map(), open: [], origins, decideAt };
+  const context = { diagnostics, names, sources, checked: new Map(), open: [], origins };
   const checked = checkStrategy(expanded, context);
 
   // 9: warnings that the author has accepted; before the plan is made, since it lists them.
@@ -90,11 +88,4 @@ export function compile(input: CompileInput): Compilation {
   // 7, 8: the graph, the specs and their hashes.
   const notes = { strategy: strategy.name.text, params: params.specs, accepted, origins };
   return finish(lowerPlan(checked, notes), remaining, accepted);
-}
-
-/** Where the strategy says when orders are decided: the second place of every look-ahead error. */
-function decisionSpan({ blocks }: ExpandedStrategy) {
-  const execution = blocks.get('execution');
-  const setting = execution?.settings.find(({ node }) => node.key === 'decide at');
-  return setting?.node.span ?? execution?.span ?? null;
 }

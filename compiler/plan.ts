@@ -122,8 +122,10 @@ export interface PortfolioSpec {
 }
 
 export interface ExecutionSpec {
-  readonly decideAt: 'close';
-  readonly fillAt: 'close' | 'next open' | 'next close';
+  readonly decideAt: 'open' | 'close';
+  /** Minutes after it at which orders are decided. */
+  readonly delay: number;
+  readonly fillAt: 'open' | 'close' | 'next open' | 'next close';
 }
 
 export interface CostsSpec {
@@ -174,6 +176,8 @@ export interface PaperSpec {
 export interface ParamSpec {
   readonly name: string;
   readonly value: number;
+  /** The value as it was written, unit and all. */
+  readonly text: string;
   readonly from: number | null;
   readonly to: number | null;
   readonly setBy: 'file' | 'command line';

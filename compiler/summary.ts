@@ -101,8 +101,9 @@ function bookLines({ portfolio, expressions, features, paper }: Plan): string[] 
 }
 
 function tradingLine({ execution }: Plan): string {
-  const fill = execution.fillAt === 'close' ? 'the same close' : `the ${execution.fillAt}`;
-  return `decided at the close, filled at ${fill}`;
+  const { decideAt, delay, fillAt } = execution;
+  const decided = delay === 0 ? `at the ${decideAt}` : `${delay} min after the ${decideAt}`;
+  return `decided ${decided}, filled at the ${fillAt === decideAt ? 'same ' : ''}${fillAt}`;
 }
 
 function costsLine({ costs, expressions }: Plan): string {
@@ -133,7 +134,7 @@ function riskLines({ risk }: Plan): string[] {
 }
 
 function paramsLine({ params }: Plan): string {
-  return params.map(({ name, value, setBy }) => `${name} = ${value}${setBy === 'file' ? '' : ' (--set)'}`).join(', ');
+  return params.map(({ name, text, setBy }) => `${name} = ${text}${setBy === 'file' ? '' : ' (--set)'}`).join(', ');
 }
 
 function range({ from, to }: DateRange): string {

@@ -41,7 +41,7 @@ export interface TrainingHistory {
 // ── predictions ────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Predictions {
-  /** Stock-major; NaN where there is none. Made at the close of the session. */
+  /** Stock-major; NaN where there is none. Made when the session's orders are decided. */
   readonly values: Panel;
   /** IC and rank IC per session over [first, end); NaN where undefined. */
   readonly evaluation: {

@@ -1,5 +1,5 @@
 /** Small makers that keep signatures short and alike. */
-import type { Kind, LookBack, Parameter, Unit } from './types.ts';
+import type { Instant, Kind, LookBack, Parameter, Unit } from './types.ts';
 
 interface ConstantOptions {
   readonly default?: number;
@@ -44,6 +44,12 @@ export function number(name: string, summary: string, options: ConstantOptions =
 export function ratio(name: string, summary: string, options: ConstantOptions = {}): Parameter {
   return { name, role: 'ratio', summary, ...options };
 }
+
+// ── When it is known ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of the session a value is for. */
+export const AT_THE_OPEN: Instant = { at: 'open', shift: 0, delay: 0 };
+export const AT_THE_CLOSE: Instant = { at: 'close', shift: 0, delay: 0 };
 
 // ── Look-backs ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,12 +1,10 @@
 /** Values that are there without being defined. Units and availability are what the compiler's proofs start from. */
-import type { Availability, Field } from './types.ts';
+import { AT_THE_CLOSE, AT_THE_OPEN } from './define.ts';
+import type { Field } from './types.ts';
 import { PRICE, RATIO, SHARES, USD } from './units.ts';
 
-const AT_THE_OPEN: Availability = { at: 'open', shift: 0 };
-const AT_THE_CLOSE: Availability = { at: 'close', shift: 0 };
-
 const market = { kind: 'panel', scope: 'market', availability: AT_THE_CLOSE } as const;
-const book = { kind: 'scalar', scope: 'book', unit: RATIO, availability: AT_THE_CLOSE } as const;
+const book = { kind: 'scalar', scope: 'book', unit: RATIO, availability: 'last fill' } as const;
 
 export const FIELDS: readonly Field[] = [
   {
@@ -39,7 +37,8 @@ export const FIELDS: readonly Field[] = [
     name: 'prediction',
     kind: 'panel',
     unit: RATIO,
-    availability: AT_THE_CLOSE,
+    // Made when orders are decided, of features that are known then.
+    availability: 'decision',
     scope: 'score',
     summary: "What the model expects of the label, in the label's unit.",
   },
@@ -49,7 +48,7 @@ export const FIELDS: readonly Field[] = [
     name: 'turnover',
     kind: 'scalar',
     unit: RATIO,
-    availability: AT_THE_CLOSE,
+    availability: 'fill',
     scope: 'cost',
     summary: 'What a rebalance trades, as a fraction of equity: Σ |w_new − w_drifted|.',
   },

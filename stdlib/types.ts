@@ -27,11 +27,24 @@ export interface Unit {
   readonly bare?: true;
 }
 
+/** An instant as seen from session t: so many minutes (`delay`) after the open or the close of session t + `shift`. */
+export interface Instant {
+  readonly at: 'open' | 'close';
+  readonly shift: number;
+  readonly delay: number;
+}
+
 /**
- * When a value labelled with session t is known: at the open or the close of session t + `shift`. `always` is for
- * what does not depend on data. Comparable, so that an operator is known when the last of its inputs is.
+ * When a value labelled with session t is known; `always` is for what does not depend on data. Ordered, so that an
+ * operator is known when the last of its inputs is.
  */
-export type Availability = 'always' | { readonly at: 'open' | 'close'; readonly shift: number };
+export type Availability = 'always' | Instant;
+
+/**
+ * Instants that a strategy's `execution` sets: its decision, the fill of that decision, and the last fill before the
+ * decision, up to which the book's own returns are known.
+ */
+export type TradingInstant = 'decision' | 'fill' | 'last fill';
 
 /** How far back a value reaches: `sessions` before t; `recursive` when it also carries everything before (EWMA). */
 export interface LookBack {
@@ -158,7 +171,9 @@ export interface Builtin {
   readonly result: 'widest' | 'widest-truth' | Kind;
   /** The result's unit from those of the value inputs, in order. */
   unit(inputs: readonly Unit[]): Unit | UnitProblem;
-  /** Shift of the result against the latest input, in sessions, from the constants: 0 for nearly all; + for labels. */
+  /** For those that read data themselves: when it is known. Others are known when the last of their inputs is. */
+  readonly availability?: Availability | TradingInstant;
+  /** Shift of the result against the latest input, in sessions, from the constants: + for labels, − for lags. */
   shift?(constants: readonly number[]): number;
   /** Sessions it reaches back beyond its inputs, from the constants. Default: none. */
   lookBack?(constants: readonly number[]): LookBack;
@@ -182,7 +197,7 @@ export interface Field {
   readonly name: string;
   readonly kind: Kind;
   readonly unit: Unit;
-  readonly availability: Availability;
+  readonly availability: Availability | TradingInstant;
   /** Where it may stand: market data anywhere; `score` in the portfolio; `book` in risk; `cost` in costs. */
   readonly scope: 'market' | 'score' | 'book' | 'cost';
   readonly summary: string;

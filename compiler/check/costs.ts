@@ -47,6 +47,7 @@ function checkRate(reader: BlockReader, key: (typeof RATES)[number]): TypedExpre
     kinds: ['scalar'],
     expected: 'a rate',
     hint: 'write `5 bps`, or let it depend on what is traded: `20 bps * turnover`',
+    by: 'fill',
   } as const;
   const value = setting.value('rate', slot, path);
   return value === null ? null : verifyRate(value, setting, reader.context);

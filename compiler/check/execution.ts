@@ -1,17 +1,42 @@
+import { compareInstants, describeInstant, settled, shifted } from '../expression/instants.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
 import type { ExecutionSpec } from '../plan.ts';
-import { BlockReader, type CheckContext } from './settings.ts';
+import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
+import { isFill } from './timing.ts';
 
 export function checkExecution(block: ExpandedBlock | null, context: CheckContext): ExecutionSpec | null {
   const reader = new BlockReader('execution', block, context);
   const decide = reader.find('decide at');
   if (decide === null) reader.byDefault('execution.decideAt', 'close');
-  else decide.words('instant', 'execution.decideAt');
+  else decide.said('execution.decideAt');
+  if (decide === null || decide.slot('delay') === null) reader.byDefault('execution.delay', 0);
 
   // Where a fill happens changes every result, so nothing is assumed.
   const fill = reader.require('fill at');
   const fillAt = fill?.words('instant', 'execution.fillAt') ?? null;
-  if (fill === null || (fillAt !== 'close' && fillAt !== 'next open' && fillAt !== 'next close')) return null;
-  if (fillAt === 'close') context.diagnostics.report('same-close-fill', fill.span, {}, { block: 'execution' });
-  return { decideAt: 'close', fillAt };
+  if (fill === null || !isFill(fillAt) || !verifyFill(fill, context)) return null;
+  const { at, delay } = context.timing.decision;
+  return { decideAt: at, delay, fillAt };
+}
+
+/** A fill comes after its decision, and not after the next one: there is one order at a time. */
+function verifyFill(fill: SettingReader, { timing, diagnostics }: CheckContext): boolean {
+  const { decision, fill: filled, hours, declaredAt } = timing;
+  const [decidedWhen, filledWhen] = [decision, filled].map(describeInstant);
+  const related = declaredAt === null ? [] : [{ span: declaredAt, message: `decided ${decidedWhen}` }];
+  const facts = { decided: decidedWhen ?? '', filled: filledWhen ?? '' };
+  if (compareInstants(settled(decision, hours), filled) > 0) {
+    const roundTheClock = compareInstants(decision, filled) <= 0;
+    diagnostics.report('fills-before-decision', fill.span, { ...facts, roundTheClock }, { related });
+    return false;
+  }
+  if (compareInstants(filled, shifted(decision, 1)) > 0) {
+    diagnostics.report('fills-after-next-decision', fill.span, facts, { related });
+    return false;
+  }
+  if (compareInstants(decision, filled) === 0) {
+    const code = decision.at === 'open' ? 'same-open-fill' : 'same-close-fill';
+    diagnostics.report(code, fill.span, {}, { block: 'execution' });
+  }
+  return true;
 }

@@ -28,7 +28,7 @@ export function checkFeatures(block: ExpandedBlock | null, context: CheckContext
     const { node } = scoped;
     const value = checkDefinition(node, placeOf(scoped, 'features'), context);
     if (isBroken(node.span, scoped.home)) return [];
-    const fitting = fitSlot(value, { ...FEATURE, decideAt: context.decideAt }, diagnostics);
+    const fitting = fitSlot(value, FEATURE, context, scoped.includedBy);
     if (fitting !== null) context.origins.set(`features.${node.name.text}`, { by: 'file', span: node.span });
     return fitting === null ? [] : [{ name: node.name.text, value: fitting }];
   });
@@ -47,7 +47,7 @@ function checkNormalize(reader: BlockReader): FeatureSpec['normalize'] {
 
 export function checkLabel(label: Scoped<Definition> | null, context: CheckContext): CheckedLabel | null {
   if (label === null) return null;
-  const { diagnostics, origins } = context;
+  const { origins } = context;
   const { node } = label;
   const value = checkDefinition(node, placeOf(label, null), context);
   const slot = {
@@ -59,7 +59,7 @@ export function checkLabel(label: Scoped<Definition> | null, context: CheckConte
     hint: 'write `forward_return(close, 1d)`',
   } as const;
   if (isBroken(node.span, label.home)) return null;
-  const fitting = fitSlot(value, slot, diagnostics);
+  const fitting = fitSlot(value, slot, context);
   if (fitting === null) return null;
   origins.set('label', { by: 'file', span: node.span });
   const horizon = fitting.availability === 'always' ? 0 : fitting.availability.shift;

@@ -2,7 +2,7 @@
 
 import { SETTINGS } from '../../grammar/settings.ts';
 import type { Span } from '../../grammar/span.ts';
-import type { BlockType, Expression, Range, Setting, SlotValue } from '../../grammar/tree.ts';
+import type { BlockType, Expression, Name, Range, Setting, SlotValue } from '../../grammar/tree.ts';
 import { checkExpression, readConstant } from '../expression/check.ts';
 import type { Wanted } from '../expression/constant.ts';
 import type { Context } from '../expression/context.ts';
@@ -17,8 +17,6 @@ import type { Origin } from '../plan.ts';
 export interface CheckContext extends Context {
   /** Filled as values are read: who said each, and where. */
   readonly origins: Map<string, Origin>;
-  /** The setting that says when orders are decided, or the block in which it is left out. */
-  readonly decideAt: Span | null;
 }
 
 /** One setting with the place its expressions see, and the path under which the plan keeps its value. */
@@ -27,6 +25,8 @@ export class SettingReader {
   readonly span: Span;
   readonly keySpan: Span;
   readonly place: Place;
+  /** The `include` that brought it, or null. */
+  readonly includedBy: Name | null;
   readonly #setting: Setting;
   /** Part of it could not be read, so that what is left is a guess. */
   readonly broken: boolean;
@@ -40,6 +40,7 @@ export class SettingReader {
     this.span = entry.node.span;
     this.keySpan = entry.node.keySpan;
     this.place = placeOf(entry, block);
+    this.includedBy = entry.includedBy;
     this.broken = isBroken(this.span, entry.home);
     this.#example = SETTINGS.find((setting) => setting.block === block && setting.key === this.key)?.example;
   }
@@ -106,12 +107,12 @@ export class SettingReader {
     return this.constant(name, path, wanted)?.value ?? null;
   }
 
-  value(name: string, slot: Omit<Slot, 'decideAt'>, path?: string): Checked {
+  value(name: string, slot: Slot, path?: string): Checked {
     const expression = this.expression(name);
     if (expression === null) return null;
     const checked = checkExpression(expression, this.place, this.#context);
     if (this.broken) return null;
-    const value = fitSlot(checked, { ...slot, decideAt: this.#context.decideAt }, this.#context.diagnostics);
+    const value = fitSlot(checked, slot, this.#context, this.includedBy);
     if (value !== null && path !== undefined) this.said(path);
     return value;
   }

@@ -14,12 +14,17 @@ import { checkPortfolio } from './portfolio.ts';
 import { checkRisk } from './risk.ts';
 import type { CheckContext } from './settings.ts';
 import { checkSplit } from './split.ts';
+import { readTiming } from './timing.ts';
 import { checkUniverse } from './universe.ts';
 
 const REQUIRED: readonly BlockType[] = ['universe', 'features', 'model', 'split', 'portfolio', 'execution'];
 
-export function checkStrategy(strategy: ExpandedStrategy, context: CheckContext): CheckedStrategy | null {
+export function checkStrategy(
+  strategy: ExpandedStrategy,
+  untimed: Omit<CheckContext, 'timing'>,
+): CheckedStrategy | null {
   const block = (type: BlockType): ExpandedBlock | null => strategy.blocks.get(type) ?? null;
+  const context = { ...untimed, timing: readTiming(strategy, untimed) };
   verifyPresent(strategy, context);
 
   const universe = checkUniverse(block('universe'), context);

@@ -1,6 +1,6 @@
 import type { ExpandedBlock } from '../load/expanded.ts';
 import { nearest } from '../nearest.ts';
-import { DEFAULT_CALENDAR, SESSIONS_PER_YEAR } from './calendars.ts';
+import { CALENDARS, calendarFacts, DEFAULT_CALENDAR } from './calendars.ts';
 import type { CheckedUniverse } from './checked.ts';
 import { readDates } from './dates.ts';
 import { readMembers } from './members.ts';
@@ -51,15 +51,17 @@ function checkCalendar(reader: BlockReader): { calendar: string; sessionsPerYear
       ? reader.byDefault('universe.calendar', DEFAULT_CALENDAR)
       : setting.text('calendar', 'universe.calendar');
   if (calendar === null) return null;
-  const sessionsPerYear = Object.hasOwn(SESSIONS_PER_YEAR, calendar) ? SESSIONS_PER_YEAR[calendar] : undefined;
-  if (sessionsPerYear !== undefined) return { calendar, sessionsPerYear };
+  const facts = calendarFacts(calendar);
+  if (facts !== null) return { calendar, sessionsPerYear: facts.sessionsPerYear };
   return reportUnknown(calendar, setting, reader.context);
 }
 
 function reportUnknown(name: string, setting: SettingReader | null, { diagnostics }: CheckContext): null {
   if (setting === null) return null;
-  const calendars = Object.keys(SESSIONS_PER_YEAR);
-  const known = calendars.map((calendar) => `\`${calendar}\` (${SESSIONS_PER_YEAR[calendar]} sessions a year)`);
+  const calendars = Object.keys(CALENDARS);
+  const known = calendars.map(
+    (calendar) => `\`${calendar}\` (${CALENDARS[calendar]?.sessionsPerYear} sessions a year)`,
+  );
   const facts = { name, known, nearest: name === 'NYSE' ? 'XNYS' : nearest(name, calendars) };
   return diagnostics.report('unknown-calendar', setting.spanOf('calendar'), facts);
 }

@@ -3,8 +3,10 @@ import type { Span } from '../../grammar/span.ts';
 import type { Builtin, Parameter, Unit } from '../../stdlib/types.ts';
 import { isUnitProblem } from '../../stdlib/units.ts';
 import { type Context, textOf } from './context.ts';
-import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind, shifted } from './facets.ts';
+import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind } from './facets.ts';
+import { later, shifted } from './instants.ts';
 import { fold, OPERATOR_NAMES, signOf } from './operators.ts';
+import { resolveInstant } from './timing.ts';
 import { type Checked, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
 import { describeUnit, isBare, isMoney, isPrice, isRatio, sameUnit } from './units.ts';
 
@@ -39,6 +41,7 @@ export function applyBuiltin(application: Application, context: Context): Checke
     const setBy = inputs.some((input) => input.form === 'constant' && input.setBy === 'command line');
     return constantOf(folded, unit, span, setBy ? 'command line' : 'file');
   }
+  const own = resolveInstant(builtin.availability ?? 'always', context.timing);
   return {
     form: 'call',
     builtin,
@@ -46,7 +49,7 @@ export function applyBuiltin(application: Application, context: Context): Checke
     constants,
     kind: resultKind(builtin.result, inputs),
     unit,
-    availability: shifted(latest(inputs), builtin.shift?.(constants) ?? 0),
+    availability: shifted(later(latest(inputs), own), builtin.shift?.(constants) ?? 0),
     lookBack: reaching(deepest(inputs), builtin.lookBack?.(constants)),
     span,
     reference: null,

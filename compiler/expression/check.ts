@@ -15,6 +15,7 @@ import { asConstant, type Wanted } from './constant.ts';
 import { type Context, textOf } from './context.ts';
 import { callable, callableNames, type Place } from './names.ts';
 import { binaryBuiltin, unaryBuiltin } from './operators.ts';
+import { resolveInstant } from './timing.ts';
 import { type Checked, NO_LOOK_BACK, type TypedConstant } from './typed.ts';
 import { measure } from './units.ts';
 
@@ -91,10 +92,11 @@ function checkName({ text: name, span }: Name, place: Place, context: Context): 
       return binding.value === null ? null : { ...binding.value, span };
     case 'definition': {
       const value = checkDefinition(binding.node, binding.place, context);
-      return value && { ...value, span, reference: { name, declaredAt: binding.node.name.span } };
+      return value && { ...value, span, reference: { name, declaredAt: binding.node.name.span, value } };
     }
     case 'field': {
-      const { kind, unit, availability } = binding.field;
+      const { kind, unit } = binding.field;
+      const availability = resolveInstant(binding.field.availability, context.timing);
       const facets = { kind, unit, availability, lookBack: NO_LOOK_BACK };
       return { form: 'field', field: binding.field, ...facets, span, reference: null };
     }

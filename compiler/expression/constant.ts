@@ -2,14 +2,25 @@
 import type { Span } from '../../grammar/span.ts';
 import { type Context, textOf } from './context.ts';
 import type { Checked, TypedConstant } from './typed.ts';
-import { describeUnit, isBare, isMoney, isRatio, PER_YEAR, SESSIONS, sameUnit } from './units.ts';
+import {
+  describeUnit,
+  isBare,
+  isMoney,
+  isRatio,
+  MINUTES_PER_YEAR,
+  PER_YEAR,
+  SESSIONS,
+  sameUnit,
+  YEARS,
+} from './units.ts';
 
 /**
  * - `count`     a bare whole number       - `ratio`     with `%` or `bps`
  * - `sessions`  whole, with `d`           - `per year`  a ratio per year
  * - `number`    a pure number             - `money`     in USD
+ * - `minutes`    whole, with `min`; like all calendar time its value is in years
  */
-export type ConstantRole = 'count' | 'sessions' | 'number' | 'ratio' | 'per year' | 'money';
+export type ConstantRole = 'count' | 'sessions' | 'number' | 'ratio' | 'per year' | 'money' | 'minutes';
 
 export interface Wanted {
   /** How a message names it: "`spread`", "`window` of `mean`". */
@@ -35,6 +46,7 @@ const WORDS: Record<ConstantRole, string> = {
   ratio: 'a ratio',
   'per year': 'a yearly rate',
   money: 'an amount of USD',
+  minutes: 'a number of minutes',
 };
 
 function hasRightUnit(constant: TypedConstant, { what, role, example }: Wanted, context: Context): boolean {
@@ -67,6 +79,8 @@ function rightUnit({ unit, value }: TypedConstant, role: ConstantRole): boolean 
       return sameUnit(unit, PER_YEAR);
     case 'money':
       return isMoney(unit);
+    case 'minutes':
+      return sameUnit(unit, YEARS);
   }
 }
 
@@ -82,6 +96,8 @@ export function meantBy(role: ConstantRole, text: string, value: number): string
       return [`${text}d`];
     case 'money':
       return [`${text} USD`];
+    case 'minutes':
+      return [`${text}min`];
     default:
       return [];
   }
@@ -94,12 +110,13 @@ const EXAMPLE: Record<ConstantRole, string> = {
   ratio: '5 bps',
   'per year': '8% per year',
   money: '1_000_000 USD',
+  minutes: '30min',
 };
 
 function isWithinBounds(constant: TypedConstant, { what, role, min, max }: Wanted, context: Context): boolean {
   const { value, span } = constant;
   const show = (number: number) => formatConstant(number, role);
-  if ((role === 'count' || role === 'sessions') && !Number.isInteger(value)) {
+  if (!isWhole(value, role)) {
     context.diagnostics.report('not-whole', span, { what, value: show(value) }, { related: whereFrom(constant) });
     return false;
   }
@@ -117,6 +134,16 @@ function isWithinBounds(constant: TypedConstant, { what, role, min, max }: Wante
   return false;
 }
 
+function isWhole(value: number, role: ConstantRole): boolean {
+  if (role === 'minutes') return Number.isInteger(minutesOf(value));
+  return (role !== 'count' && role !== 'sessions') || Number.isInteger(value);
+}
+
+/** Of calendar time in years; what the division by a year has rounded is rounded back. */
+export function minutesOf(years: number): number {
+  return Number((years * MINUTES_PER_YEAR).toPrecision(10));
+}
+
 function whereFrom({ reference }: TypedConstant) {
   return reference === null ? [] : [{ span: reference.declaredAt, message: `${reference.name} is set here` }];
 }
@@ -132,6 +159,8 @@ export function formatConstant(value: number, role: ConstantRole): string {
       return `${number(value)}d`;
     case 'money':
       return `${number(value)} USD`;
+    case 'minutes':
+      return `${minutesOf(value)}min`;
     default:
       return number(value);
   }

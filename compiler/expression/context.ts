@@ -2,6 +2,7 @@ import type { Span } from '../../grammar/span.ts';
 import type { Definition } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Names } from './names.ts';
+import type { Timing } from './timing.ts';
 import type { Checked } from './typed.ts';
 
 /** What checking an expression needs besides the expression. */
@@ -12,6 +13,8 @@ export interface Context {
   /** Definitions are checked once; `open` are those being checked, outermost first, to name cycles. */
   readonly checked: Map<Definition, Checked>;
   readonly open: Definition[];
+  /** Against which everything that decides an order is verified. */
+  readonly timing: Timing;
 }
 
 /** As it was written, on one line. */

@@ -1,5 +1,6 @@
 /** How the facets of a result follow from those of what goes in. */
 import type { Availability, Builtin, Kind, LookBack } from '../../stdlib/types.ts';
+import { later } from './instants.ts';
 import { NO_LOOK_BACK, type TypedExpression } from './typed.ts';
 
 const NUMBERS: readonly Kind[] = ['panel', 'series', 'scalar'];
@@ -43,21 +44,9 @@ export function resultKind(rule: Builtin['result'], inputs: readonly TypedExpres
   return kinds.includes('series') || kinds.includes('condition') ? 'series' : 'scalar';
 }
 
+/** An operator is known when the last of its inputs is. */
 export function latest(inputs: readonly TypedExpression[]): Availability {
   return inputs.map(({ availability }) => availability).reduce(later, 'always');
-}
-
-function later(a: Availability, b: Availability): Availability {
-  if (a === 'always') return b;
-  if (b === 'always') return a;
-  if (a.shift !== b.shift) return a.shift > b.shift ? a : b;
-  return a.at === 'close' ? a : b;
-}
-
-export function shifted(availability: Availability, shift: number): Availability {
-  return availability === 'always' || shift === 0
-    ? availability
-    : { ...availability, shift: availability.shift + shift };
 }
 
 export function deepest(inputs: readonly TypedExpression[]): LookBack {

@@ -33,14 +33,18 @@ export function bindParams(
   for (const param of params) {
     const name = param.name.text;
     const { value, bounds } = bindParam(param, given.get(name) ?? null, sources, diagnostics);
-    const reference = { name, declaredAt: value?.setBy === 'command line' ? value.span : param.name.span };
-    values.set(name, value && { ...value, reference });
+    values.set(name, value && named(name, param, value));
     if (value === null) continue;
     const from = bounds?.from.value ?? null;
     const to = bounds?.to.value ?? null;
-    specs.push({ name, value: value.value, from, to, setBy: value.setBy });
+    specs.push({ name, value: value.value, text: textOf(value.span, sources), from, to, setBy: value.setBy });
   }
   return { values, specs };
+}
+
+function named(name: string, param: Param, value: TypedConstant): TypedConstant {
+  const declaredAt = value.setBy === 'command line' ? value.span : param.name.span;
+  return { ...value, reference: { name, declaredAt, value } };
 }
 
 interface Bounds {

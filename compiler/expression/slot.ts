@@ -1,13 +1,13 @@
 /**
- * Whether a checked expression may stand where it does: nothing from the future where orders are decided, fields of
- * the right scope, the right kind. What is found is blamed on the place where the slot's own text mentions it.
+ * Whether a checked expression may stand where it does: fields of the right scope, nothing that is not known in time
+ * where orders are decided, the right kind. What is found is blamed on the place where the slot's own text mentions it.
  */
-import type { Span } from '../../grammar/span.ts';
-import type { BlockType } from '../../grammar/tree.ts';
+import type { BlockType, Name } from '../../grammar/tree.ts';
 import type { Field, Kind } from '../../stdlib/types.ts';
-import type { RelatedSpan } from '../diagnostic.ts';
-import type { Diagnostics } from '../diagnostics.ts';
+import type { Context } from './context.ts';
 import { describeKind } from './facets.ts';
+import { isKnownBy } from './instants.ts';
+import { reportLabel, reportLate } from './lookAhead.ts';
 import type { Checked, TypedExpression } from './typed.ts';
 
 type Scope = Field['scope'];
@@ -21,16 +21,22 @@ export interface Slot {
   /** What the kinds are called: "a condition that holds or not for each stock". */
   readonly expected: string;
   readonly hint?: string;
-  /** The setting that says when orders are decided, for the second span of a look-ahead error. */
-  readonly decideAt?: Span | null;
+  /** When it must be known: the decision unless said, for nearly all decides an order; costs are charged at the fill. */
+  readonly by?: 'fill';
 }
 
-export function fitSlot(value: Checked, slot: Slot, diagnostics: Diagnostics): Checked {
+/** @param includedBy the `include` that brought what stands in the slot, or null. */
+export function fitSlot(
+  value: Checked,
+  slot: Slot,
+  context: Pick<Context, 'timing' | 'diagnostics' | 'sources'>,
+  includedBy: Name | null = null,
+): Checked {
   if (value === null) return null;
-  if (!slot.kinds.includes('label')) {
-    const label = findPart(value, isForward);
-    if (label !== null) return reportLabel(label, slot, diagnostics);
-  }
+  const { timing, diagnostics } = context;
+  const place = { what: slot.what, includedBy };
+  const takesLabels = slot.kinds.includes('label');
+  if (value.kind === 'label' && !takesLabels) return reportLabel(value, place, context);
   const stranger = findPart(value, (part) => isStranger(part, slot));
   if (stranger !== null) {
     const { part, via } = stranger;
@@ -43,6 +49,8 @@ export function fitSlot(value: Checked, slot: Slot, diagnostics: Diagnostics): C
     const facts = { name: nameOf(part), place: slot.what };
     return diagnostics.report('market-data-here', (via ?? part).span, facts, { related });
   }
+  const by = slot.by === 'fill' ? timing.fill : timing.decision;
+  if (!takesLabels && !isKnownBy(value.availability, by)) return reportLate(value, by, place, context);
   if (slot.kinds.includes(value.kind)) return value;
   const facts = { what: slot.what, expected: slot.expected, found: describeKind(value.kind), hint: slot.hint ?? null };
   return diagnostics.report('wrong-kind', value.span, facts);
@@ -77,20 +85,6 @@ function find(
     }
   }
   return matches(value) ? { part: value, via: through } : null;
-}
-
-/** The innermost part that is from the future; what is computed from it comes after it in the search. */
-function isForward({ kind }: TypedExpression): boolean {
-  return kind === 'label';
-}
-
-function reportLabel({ part, via }: Found, slot: Slot, diagnostics: Diagnostics): null {
-  const shift = part.availability === 'always' ? 1 : part.availability.shift;
-  const related: RelatedSpan[] = [];
-  if (slot.decideAt) related.push({ span: slot.decideAt, message: 'but the order is decided at the close of t' });
-  if (via?.reference) related.push({ span: via.reference.declaredAt, message: 'the label is declared here' });
-  const facts = { what: slot.what, shift, name: via?.reference?.name ?? null };
-  return diagnostics.report('looks-ahead', (via ?? part).span, facts, { related });
 }
 
 function isStranger(part: TypedExpression, slot: Slot): boolean {

@@ -2,10 +2,17 @@
 import type { Span } from '../../grammar/span.ts';
 import type { Builtin, Facets, Field } from '../../stdlib/types.ts';
 
+export interface Reference {
+  readonly name: string;
+  readonly declaredAt: Span;
+  /** What stands there, spans and names as in the definition; of a param, its value. */
+  readonly value: TypedExpression;
+}
+
 export interface TypedBase extends Facets {
   readonly span: Span;
-  /** The name by which this place refers to it, and where that name is defined; null when written in place. */
-  readonly reference: { readonly name: string; readonly declaredAt: Span } | null;
+  /** The name by which this place refers to it; null when written in place. */
+  readonly reference: Reference | null;
 }
 
 /** Known when compiling: literals, params, and arithmetic on them. `setBy` says whether `--set` had a part in it. */

@@ -61,7 +61,7 @@ function overlay(
   diagnostics: Diagnostics,
 ): ExpandedStrategy {
   const own = collect(strategy, diagnostics);
-  const scoped = <T>(node: T): Scoped<T> => ({ node, home, inStrategy: true, inherited: false });
+  const scoped = <T>(node: T): Scoped<T> => ({ node, home, inStrategy: true, inherited: false, includedBy: null });
   const blocks = new Map<BlockType, ExpandedBlock>(
     [...(parent?.blocks ?? [])].map(([type, block]) => [type, inheritBlock(block)]),
   );

@@ -57,7 +57,8 @@ function flatten(
     if (statement.kind === 'include') {
       const included = includeFragment(statement, block.type, home, open, diagnostics);
       broken ||= included === null || included.broken;
-      before = bring(before, included?.entries ?? [], block.type, { include: statement, own, diagnostics });
+      const entries = (included?.entries ?? []).map((entry) => ({ ...entry, includedBy: statement.name }));
+      before = bring(before, entries, block.type, { include: statement, own, diagnostics });
     } else if (statement.kind === 'removal') {
       before = remove(before, statement, diagnostics);
     }
@@ -80,7 +81,7 @@ function collectOwn(
     if (node.kind === 'include' || node.kind === 'removal') continue;
     const slot = slotOf(node, block.type);
     const twin = own.get(slot);
-    if (twin === undefined) own.set(slot, { node, ...scope, inherited: false });
+    if (twin === undefined) own.set(slot, { node, ...scope, inherited: false, includedBy: null });
     else reportTwice(node, twin.node, block.type, diagnostics);
   }
   return own;

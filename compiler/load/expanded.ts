@@ -13,6 +13,8 @@ export interface Scoped<T> {
   readonly inStrategy: boolean;
   /** Brought by `extends`: the author of this file cannot change it, only override it. */
   readonly inherited: boolean;
+  /** The `include` that brought it, the outermost of several; null when it stands in the block itself. */
+  readonly includedBy: Name | null;
 }
 
 export interface ExpandedBlock {

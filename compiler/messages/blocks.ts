@@ -244,19 +244,6 @@ export const BLOCKS = {
     wrong: 'model lstm {\n  window 90d\n}',
     right: 'model lstm {\n  window 90d\n  seed 7\n}',
   }),
-  'same-close-fill': define<Record<string, never>>({
-    severity: 'warning',
-    message: () => 'orders are filled at the very close that they are decided on',
-    label: () => 'the price is known only when it is too late to trade at it',
-    hints: () => [
-      'fill at the next open or close, which anyone could have traded',
-      'or accept it with a reason: `allow same_close_fill "the closing auction"`',
-    ],
-    explain:
-      'Features use today’s close, so the decision is made after the close; filling at that same close assumes orders that went into the closing auction on a price a few minutes older. It is common in backtests, and usually flatters them.',
-    wrong: 'execution {\n  decide at close\n  fill at close\n}',
-    right: 'execution {\n  decide at close\n  fill at next open\n}',
-  }),
   'members-not-point-in-time': define<{ list: boolean }>({
     severity: 'warning',
     message: ({ list }) =>

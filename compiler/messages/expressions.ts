@@ -243,21 +243,6 @@ export const EXPRESSIONS = {
     wrong: 'loss spearman_loss(temperature: 0.05) - 0.3',
     right: 'loss 0.7 * spearman_loss(temperature: 0.05) + 0.3 * huber(delta: 0.05)',
   }),
-  'looks-ahead': define<{ what: string; shift: number; name: string | null }>({
-    severity: 'error',
-    message: ({ what, shift }) =>
-      `${what} needs ${shift === 1 ? "tomorrow's close" : `the close ${shift} sessions ahead`} when the order is decided`,
-    label: ({ shift }) => `known at the close of t+${shift}`,
-    hints: ({ name }) => [
-      `${name === null ? 'a forward return' : name} is a label: it may be used in \`loss\` and in metrics only`,
-      'for momentum, use a past return: `returns(close, 1d)`',
-    ],
-    explain:
-      'A label is a value from the future: it is what the model learns to predict. Anything that decides an order, features and filters, membership, sizing and risk alike, may use only what is known when the order is decided. A backtest that breaks this rule shows profits nobody could have made.',
-    wrong:
-      'label next_return = forward_return(close, 1d)\nportfolio { long top 10 by prediction where next_return > 0% gross 50% }',
-    right: 'portfolio { long top 10 by prediction where returns(close, 1d) > 0% gross 50% }',
-  }),
   'not-a-value': define<{ what: string }>({
     severity: 'error',
     message: ({ what }) => `${what} is not a value to compute with`,

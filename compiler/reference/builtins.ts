@@ -1,5 +1,5 @@
 /** Built-ins, fields and forms in the reference. Units and look-backs are asked of the functions that compute them. */
-import type { Availability, Builtin, Field, Form, Parameter, Unit } from '../../stdlib/types.ts';
+import type { Builtin, Field, Form, Parameter, Unit } from '../../stdlib/types.ts';
 import { describeUnit, isUnitProblem, PRICE, RATIO, SHARES, sameUnit } from '../../stdlib/units.ts';
 import { code, type Entry, example, facts, paragraphs } from './entry.ts';
 
@@ -15,7 +15,7 @@ export function builtinEntry(builtin: Builtin): Entry {
         ['gives', KINDS[builtin.result]],
         ['unit', unitText(builtin)],
         ['reaches back', lookBackText(builtin)],
-        ['known', builtin.shift === undefined ? null : 'only later, by as many sessions'],
+        ['known', knownText(builtin)],
         ['means', code(formula)],
         ['source', source ?? null],
       ]),
@@ -141,8 +141,24 @@ function sessionsText(sessions: number): string {
   return sessions === 1 ? '1 session' : `${sessions} sessions`;
 }
 
-function availabilityText(availability: Availability): string {
-  if (availability === 'always') return 'always';
-  const { at, shift } = availability;
-  return `from the ${at} of the session${shift === 0 ? '' : `, ${shift} later`}`;
+/** Null where it goes without saying: when the last of what goes in is known. */
+function knownText({ availability, shift }: Builtin): string | null {
+  if (availability !== undefined) return availabilityText(availability);
+  if (shift === undefined) return null;
+  return shift([1]) > 0 ? 'only later, by as many sessions' : 'earlier, by as many sessions';
+}
+
+function availabilityText(availability: Field['availability']): string {
+  switch (availability) {
+    case 'always':
+      return 'always';
+    case 'decision':
+      return 'when orders are decided';
+    case 'fill':
+      return 'when orders are filled';
+    case 'last fill':
+      return 'from the last fill before orders are decided';
+    default:
+      return `from the ${availability.at} of the session`;
+  }
 }

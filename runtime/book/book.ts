@@ -1,11 +1,13 @@
 /**
  * The book, one session at a time. Backtest and paper trading step this class and nothing else.
  *
- *   settle ─▶ fill ─▶ decide ─▶ (fill)
- *     │        │        │          └ `fill at close`: at the very close the decision is made on
- *     │        │        └ steps 1 to 5: target, smoothing, scale, limits, stops
- *     │        └ steps 6 and 7: what was decided in an earlier session, for `next open` and `next close`
- *     └ the holding that was open ends at this session's fill instant
+ *   settle  the holding that was open ends at this session's fill instant
+ *   decide  steps 1 to 5: target, smoothing, scale, limits, stops
+ *   fill    steps 6 and 7, at the instant that was settled to
+ *
+ *   filled in the next session              settle ─▶ fill ─▶ decide     what was decided the session before
+ *   filled at the instant of the decision   settle ─▶ decide ─▶ fill
+ *   decided at the open, filled at close    decide ─▶ settle ─▶ fill     the close is still to come at the decision
  *
  * All fills go one way: a decision is pending until its fill instant. Between two sessions the whole state is plain
  * data (`save`, `restore`), and going on from it gives the same bits.
@@ -92,10 +94,17 @@ export class Book {
    * @throws UserError `equity-lost` when live equity is at or below zero.
    */
   step(session: BookSession): void {
+    const { decide, fill } = this.#rules;
+    const closeIsToCome = decide === 'open' && fill === 'close';
+    if (closeIsToCome) this.#decide(session);
     this.#settle(session);
-    if (this.#pending) this.#fill(session);
-    this.#decide(session);
-    if (this.#rules.fill === 'close') this.#fill(session);
+    if (fill === 'next open' || fill === 'next close') {
+      if (this.#pending) this.#fill(session);
+      this.#decide(session);
+    } else {
+      if (!closeIsToCome) this.#decide(session);
+      this.#fill(session);
+    }
     this.#session++;
   }
 
@@ -114,7 +123,7 @@ export class Book {
     this.#shadow.returns.push(this.#shadow.positions.net);
   }
 
-  /** Steps 1 to 5 at the close. */
+  /** Steps 1 to 5, on the returns of the holdings that have been settled. */
   #decide(session: BookSession): void {
     const decision = this.#decision;
     const names = session.rebalance

@@ -3,7 +3,7 @@ import type { StopTrip } from '../results.ts';
 import type { Order } from './turnover.ts';
 import type { BookFlags } from './types.ts';
 
-/** Steps 1 to 5, made at a close, until and at the fill. Arrays are over stocks and reused: read them at once. */
+/** Steps 1 to 5, until and at the fill. Arrays are over stocks and reused: read them at once. */
 export interface Decision extends BookFlags {
   /** Sessions are counted from the first one stepped. */
   decided: number;

@@ -1,5 +1,6 @@
 /** What is fixed for a run, from the plan. */
 import type { LegSpec, Plan, StopSpec } from '../../compiler/plan.ts';
+import type { Market, Panel } from '../market.ts';
 import { compileCostRate, compileFormula, STOP_VOCABULARY } from './formula.ts';
 import type { BookRules, StopRule } from './types.ts';
 
@@ -10,6 +11,7 @@ export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[]): 
     long: legRule(portfolio.long),
     short: legRule(portfolio.short),
     alpha: portfolio.smooth === null ? 1 : portfolio.smooth.alpha,
+    decide: plan.execution.decideAt,
     fill: plan.execution.fillAt,
     costs: { rate: compileCostRate(plan.expressions, plan.costs), borrowPerYear: plan.costs.borrow },
     volatilityTarget: risk.volatilityTarget,
@@ -19,6 +21,11 @@ export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[]): 
     sessionsPerYear: plan.universe.sessionsPerYear,
     capital: plan.paper.capital,
   };
+}
+
+/** The prices of a session's fill instant. */
+export function fillPrices({ execution }: Pick<Plan, 'execution'>, { open, close }: Market['bars']): Panel {
+  return execution.fillAt.endsWith('open') ? open : close;
 }
 
 function legRule(leg: LegSpec | null): BookRules['long'] {

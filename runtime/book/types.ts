@@ -9,7 +9,9 @@ export interface BookRules {
   readonly short: { readonly count: number; readonly gross: number } | null;
   /** EWMA weight of the new target; 1 is no smoothing. */
   readonly alpha: number;
-  readonly fill: 'close' | 'next open' | 'next close';
+  readonly decide: 'open' | 'close';
+  /** Not before the decision, and not after the next one. */
+  readonly fill: 'open' | 'close' | 'next open' | 'next close';
   readonly costs: {
     /** spread + commission + impact for a given turnover, as a fraction of what is traded. */
     rate(turnover: number): number;
@@ -62,11 +64,11 @@ export interface StopRule {
 export interface BookSession {
   /** Days since 1970-01-01; for what is said to people, no rule reads it. */
   readonly day: number;
-  /** Adjusted prices at the instant at which orders fill: the open for `next open`, else the close. NaN: none. */
+  /** Adjusted prices at the instant at which orders fill: the session's open or its close. NaN: none. */
   readonly price: Float64Array;
   /** 1 for a member that meets every `require`: what may be scored, and may stay in the smoothed book. */
   readonly eligible: Uint8Array;
-  /** NaN: no prediction. */
+  /** As known at the decision, like what follows. NaN: no prediction. */
   readonly score: Float64Array;
   /** 1 where the short (long) filter passes; null: no filter. */
   readonly longFilter: Uint8Array | null;

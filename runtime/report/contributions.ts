@@ -1,5 +1,6 @@
 /** Which names made and lost the money: Σ weight × return per stock, by the book engine's own rule for returns. */
 import type { Plan } from '../../compiler/plan.ts';
+import { fillPrices } from '../book/rules.ts';
 import { returnsSince } from '../book/settle.ts';
 import type { Market } from '../market.ts';
 import type { BookResult } from '../results.ts';
@@ -13,7 +14,7 @@ export function contributionsOf(
   market: Market,
   { decisions, holdings, stocks }: BookResult,
 ): Contribution[] {
-  const prices = plan.execution.fillAt === 'next open' ? market.bars.open : market.bars.close;
+  const prices = fillPrices(plan, market.bars);
   const sessions = market.sessions.length;
   const lastPrice = new Float64Array(stocks).fill(Number.NaN);
   const price = new Float64Array(stocks);

@@ -9,7 +9,7 @@ type Entry = readonly [path: string, name: string, value: string | null];
 
 export function settingRows(plan: Plan): SettingRow[] {
   const groups: readonly (readonly [string, readonly Entry[]])[] = [
-    ['params', plan.params.map((param): Entry => [`params.${param.name}`, param.name, plain(param.value)])],
+    ['params', plan.params.map((param): Entry => [`params.${param.name}`, param.name, param.text])],
     ['universe', universe(plan)],
     ['features', features(plan)],
     ['label', [['label', plan.label.name, formula(plan.label.node, plan.expressions)]]],
@@ -147,7 +147,7 @@ function leg(spec: LegSpec | null, end: 'top' | 'bottom', { expressions }: Plan)
 
 function execution({ execution: spec }: Plan): Entry[] {
   return [
-    ['execution.decideAt', 'decide at', spec.decideAt],
+    ['execution.decideAt', 'decide at', spec.delay === 0 ? spec.decideAt : `${spec.decideAt}, ${spec.delay}min later`],
     ['execution.fillAt', 'fill at', spec.fillAt],
   ];
 }

@@ -5,7 +5,7 @@
 import type { NodeId, Plan } from '../../compiler/plan.ts';
 import { backtest } from '../book/backtest.ts';
 import { BookNotices } from '../book/notices.ts';
-import { rulesFromPlan } from '../book/rules.ts';
+import { fillPrices, rulesFromPlan } from '../book/rules.ts';
 import { isScheduled } from '../book/schedule.ts';
 import { invariant } from '../invariant.ts';
 import { type Market, sessionsWithin } from '../market.ts';
@@ -43,7 +43,7 @@ export function runBook({ plan, market, features, predictions, events, evaluateM
       stocks: market.tickers.length,
       first,
       end,
-      price: rules.fill === 'next open' ? market.bars.open : market.bars.close,
+      price: fillPrices(plan, market.bars),
       score: predictions.values,
       present: features.present,
       eligible: features.eligible,

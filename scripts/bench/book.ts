@@ -32,6 +32,7 @@ function rules(): BookRules {
     long: { count: 38, gross: 0.65 },
     short: { count: 38, gross: 0.35 },
     alpha: 0.15,
+    decide: 'close',
     fill: 'close',
     costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
     volatilityTarget: { perYear: 0.08, window: 20, lo: 0.5, hi: 2 },

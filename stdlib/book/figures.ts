@@ -13,6 +13,7 @@ export const volatility: Builtin = {
   parameters: [windowOf(2, 'How many net returns, the latest not among them.')],
   result: 'scalar',
   unit: unitRatio,
+  availability: 'last fill',
   kernel: { shape: 'book' },
 };
 
@@ -26,5 +27,6 @@ export const sharpe: Builtin = {
   parameters: [windowOf(2, 'How many net returns, the latest included.')],
   result: 'scalar',
   unit: unitRatio,
+  availability: 'last fill',
   kernel: { shape: 'book' },
 };

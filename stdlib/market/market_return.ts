@@ -1,4 +1,4 @@
-import { lagLookBack, sessions } from '../define.ts';
+import { AT_THE_CLOSE, lagLookBack, sessions } from '../define.ts';
 import type { Builtin } from '../types.ts';
 import { unitRatio } from '../units.ts';
 
@@ -13,6 +13,7 @@ export const marketReturn: Builtin = {
   parameters: [sessions('sessions', 'Over how many sessions.', { default: 1 })],
   result: 'series',
   unit: unitRatio,
+  availability: AT_THE_CLOSE,
   lookBack: lagLookBack,
   kernel: { shape: 'lowered' },
 };

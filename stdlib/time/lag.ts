@@ -11,6 +11,7 @@ export const lag: Builtin = {
   parameters: [value('x', 'The value.'), sessions('sessions', 'How many calendar sessions back.')],
   result: 'widest',
   unit: unitOfFirst,
+  shift: ([n]) => -n!,
   lookBack: lagLookBack,
   kernel: {
     shape: 'column',

@@ -126,7 +126,7 @@ describe('--set', () => {
   test('gives a param another value and says so', () => {
     const plan = planOf(variant(''), { set: { k: '20' } });
     expect(plan.portfolio.long?.count).toBe(20);
-    expect(plan.params).toEqual([{ name: 'k', value: 20, from: 1, to: 100, setBy: 'command line' }]);
+    expect(plan.params).toEqual([{ name: 'k', value: 20, text: '20', from: 1, to: 100, setBy: 'command line' }]);
     expect(plan.origins['portfolio.long.count']?.by).toBe('command line');
     expect(plan.origins['portfolio.long.gross']?.by).toBe('file');
     expect(plan.hash).toBe(planOf(variant('param k = 20')).hash);

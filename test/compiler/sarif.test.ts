@@ -18,7 +18,7 @@ test('a result for each diagnostic, at its place, with the second place and the 
   });
   expect(result?.message.text).toContain('it may be used in `loss` and in metrics only');
   expect(result?.relatedLocations?.length).toBeGreaterThan(0);
-  expect(result?.relatedLocations?.[0]?.message?.text).toContain('decided');
+  expect(result?.relatedLocations?.[0]?.message?.text).toContain('the label is declared here');
 });
 
 test('an accepted warning is a suppressed result with the reason', () => {

@@ -82,19 +82,22 @@ describe('settings', () => {
 
 describe('availability and look-back', () => {
   test.each([
-    ['close', 0, 'close'],
-    ['open', 0, 'open'],
-    ['close / open', 0, 'close'],
-    ['lag(open, 3d)', 3, 'open'],
-    ['returns(close, 20d)', 20, 'close'],
-    ['mean(close, 20d)', 19, 'close'],
-    ['stdev(returns(close, 5d), 20d)', 24, 'close'],
-    ['close / mean(lag(close, 2d), 10d)', 11, 'close'],
-    ['market_return(7d) + returns(close, 2d)', 7, 'close'],
-  ])('%s reaches back %i and is known at the %s', (expression, sessions, at) => {
+    ['close', 0, 'close', 0],
+    ['open', 0, 'open', 0],
+    ['close / open', 0, 'close', 0],
+    ['lag(open, 3d)', 3, 'open', -3],
+    ['open / lag(close, 1d)', 1, 'open', 0],
+    ['returns(close, 20d)', 20, 'close', 0],
+    ['returns(lag(close, 2d), 20d)', 22, 'close', -2],
+    ['mean(close, 20d)', 19, 'close', 0],
+    ['stdev(returns(close, 5d), 20d)', 24, 'close', 0],
+    ['close / mean(lag(close, 2d), 10d)', 11, 'close', 0],
+    ['market_return(7d) + returns(close, 2d)', 7, 'close', 0],
+    ['lag(market_return(7d), 1d)', 8, 'close', -1],
+  ])('%s reaches back %i and is known at the %s of t%i', (expression, sessions, at, shift) => {
     const node = probe(expression);
     expect(node?.lookBack.sessions).toBe(sessions);
-    expect(node?.availability).toEqual({ at, shift: 0 });
+    expect(node?.availability).toEqual({ at, shift, delay: 0 });
   });
 
   test('the label is known after its horizon, which is the purge', () => {

@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
   ['unknown-choice', 'portfolio p { weight «equally» }', { known: ['equal'] }],
   ['unknown-choice', 'execution e { fill at next «day» }', {}],
   ['unknown-choice', 'costs c { borrow 50 bps per «week» }', { known: ['session', 'day', 'month', 'year'] }],
-  ['unknown-choice', 'execution e { decide at «noon» }', { known: ['close'] }],
+  ['unknown-choice', 'execution e { decide at «noon» }', { known: ['open', 'close'] }],
 
   // Settings, blocks and statements.
   [

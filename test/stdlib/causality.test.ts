@@ -71,7 +71,7 @@ describe.each(columns)('%s %j', (_name, constants, builtin) => {
       if (builtin.name === 'clip') inputs[2] = inputs[1]!.map((low) => low + 1);
       const out = runColumn(builtin, inputs, constants);
       const first = out.findIndex((value) => !Number.isNaN(value));
-      expect(out.findLastIndex((value) => !Number.isNaN(value))).toBe(length - 1 - shift);
+      expect(out.findLastIndex((value) => !Number.isNaN(value))).toBe(length - 1 - Math.max(0, shift));
       expect(first).toBe(lookBack.sessions);
     });
   }

@@ -115,9 +115,32 @@ describe('units', () => {
 });
 
 describe('fields', () => {
-  it('are known at the close, the open at the open', () => {
-    for (const { name, availability } of FIELDS) {
-      expect(availability).toEqual({ at: name === 'open' ? 'open' : 'close', shift: 0 });
+  it('of the market are known at the close, the open at the open', () => {
+    for (const { name, availability } of FIELDS.filter(({ scope }) => scope === 'market')) {
+      expect(availability).toEqual({ at: name === 'open' ? 'open' : 'close', shift: 0, delay: 0 });
     }
+  });
+
+  it('of a strategy are known when it decides, has filled, or fills', () => {
+    const own = FIELDS.filter(({ scope }) => scope !== 'market').map(({ name, availability }) => [name, availability]);
+    expect(Object.fromEntries(own)).toEqual({
+      prediction: 'decision',
+      day_return: 'last fill',
+      drawdown: 'last fill',
+      turnover: 'fill',
+    });
+  });
+});
+
+describe('built-ins', () => {
+  it('that have no data as input say when the data they read is known', () => {
+    const silent = BUILTINS.filter(
+      ({ parameters, result, availability }) =>
+        availability === undefined &&
+        result !== 'loss' &&
+        result !== 'members' &&
+        parameters.every(({ role }) => role !== 'value'),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
   });
 });

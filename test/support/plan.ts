@@ -46,7 +46,7 @@ export function planOf(parts: PlanParts): Plan {
     },
     split: { ...split, purge: 1 },
     portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
-    execution: { decideAt: 'close', fillAt: 'close' },
+    execution: { decideAt: 'close', delay: 0, fillAt: 'close' },
     costs: { spread: nowhere, commission: nowhere, impact: nowhere, borrow: 0 },
     risk: {
       volatilityTarget: null,

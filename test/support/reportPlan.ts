@@ -130,7 +130,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       smooth: { method: 'ewma', alpha: 0.15 },
       rebalance: 'every session',
     },
-    execution: { decideAt: 'close', fillAt: 'close' },
+    execution: { decideAt: 'close', delay: 0, fillAt: 'close' },
     costs: {
       spread: constant(0.0005),
       commission: constant(0.0001),
@@ -158,7 +158,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       limits: { weight: 0.2, sector: null, net: null, gross: null, turnover: null },
     },
     paper: { capital: 1_000_000, at: { hour: 16, minute: 15, zone: 'America/New_York' } },
-    params: [{ name: 'k', value: 38, from: 5, to: 100, setBy: 'file' }],
+    params: [{ name: 'k', value: 38, text: '38', from: 5, to: 100, setBy: 'file' }],
     warmUp: 109,
     accepted: [{ code: 'same-close-fill', reason: 'the closing auction, as the reference system assumes', span }],
     origins: Object.fromEntries([

@@ -8,6 +8,7 @@ export function rulesFor(changes: Partial<BookRules> = {}): BookRules {
     long: { count: 1, gross: 0.65 },
     short: { count: 1, gross: 0.35 },
     alpha: 1,
+    decide: 'close',
     fill: 'close',
     costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
     volatilityTarget: null,

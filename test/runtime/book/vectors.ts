@@ -68,6 +68,7 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
     long: long && { count: k, gross: long.gross },
     short: short && { count: k, gross: short.gross },
     alpha: parameters.alpha,
+    decide: 'close',
     fill: parameters.fill,
     costs: {
       rate: (turnover) => (costs.spread_bps + costs.commission_bps + costs.impact_bps * turnover) / 10_000,

@@ -38,7 +38,7 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
       rebalance: 'every session',
       ...changes.portfolio,
     },
-    execution: { fillAt: 'close', ...changes.execution },
+    execution: { decideAt: 'close', fillAt: 'close', ...changes.execution },
     costs: { spread: 'spread', commission: 'commission', impact: 'impact', borrow: 0.005 },
     risk: {
       volatilityTarget: null,

@@ -1,0 +1,33 @@
+/** The instants that a strategy's `execution` sets, as seen from the session t of a decision. */
+import type { Span } from '../../grammar/span.ts';
+import type { Availability, Instant, TradingInstant } from '../../stdlib/types.ts';
+import { compareInstants, type Hours, shifted } from './instants.ts';
+
+export interface Timing {
+  readonly decision: Instant;
+  /** Of what is decided at t. */
+  readonly fill: Instant;
+  /** Where the decision is declared, or the block in which it is left out; null without such a block. */
+  readonly declaredAt: Span | null;
+  /** Of the calendar. */
+  readonly hours: Hours;
+}
+
+/** The fill before the decision, or at its very instant: the book's returns are known up to there. */
+export function lastFill({ decision, fill }: Timing): Instant {
+  const today = { ...fill, shift: 0 };
+  return compareInstants(today, decision) <= 0 ? today : shifted(today, -1);
+}
+
+export function resolveInstant(availability: Availability | TradingInstant, timing: Timing): Availability {
+  switch (availability) {
+    case 'decision':
+      return timing.decision;
+    case 'fill':
+      return timing.fill;
+    case 'last fill':
+      return lastFill(timing);
+    default:
+      return availability;
+  }
+}

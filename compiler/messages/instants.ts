@@ -1,0 +1,126 @@
+/** When things are known, decided and filled. */
+import type { Instant } from '../../stdlib/types.ts';
+import { describeInstant } from '../expression/instants.ts';
+import { define, quote } from './message.ts';
+
+interface LooksAhead {
+  /** The place in the strategy: "this filter". */
+  readonly what: string;
+  /** Or the block whose `include` brings it: all that it brings is told at once. */
+  readonly included: string | null;
+  readonly kind: 'label' | 'data';
+  /** How the place calls it, or null when it is written out. */
+  readonly name: string | null;
+  /** What is not known, as it is written. */
+  readonly part: string;
+  readonly known: Instant;
+  readonly decision: Instant;
+}
+
+export const INSTANTS = {
+  'looks-ahead': define<LooksAhead>({
+    severity: 'error',
+    message: (facts) => {
+      const { what, included } = facts;
+      if (isPast(facts)) return `${what} is made of a label, which is for the model to learn`;
+      if (included === null) return `${what} needs ${needed(facts)} when the order is decided`;
+      return `${quote(included)} needs what is not yet known when the order is decided`;
+    },
+    label: (facts) => {
+      const { included, known, decision } = facts;
+      if (isPast(facts)) return 'made of a label';
+      return included === null ? `known ${describeInstant(known)}` : `not all known ${describeInstant(decision)}`;
+    },
+    hints: ({ included, kind, name, part, decision }) =>
+      kind === 'label'
+        ? [
+            `${name ?? 'a forward return'} is a label: it may be used in \`loss\` and in metrics only`,
+            'for momentum, use a past return: `returns(close, 1d)`',
+          ]
+        : [
+            included === null
+              ? `the last one known by then is that of the session before: ${quote(`lag(${name ?? part}, 1d)`)}`
+              : 'define what is known by then in its place, such as `ret_1d = returns(lag(close, 1d), 1d)`',
+            decision.at === 'open' ? 'or decide when it is known: `decide at close`' : null,
+          ],
+    explain:
+      'Anything that decides an order, features and filters, membership, sizing and risk alike, may use only what is known when the order is decided. A label is a value from the future: it is what the model learns to predict. At the open of a session its `open` is known, and `high`, `low`, `close` and `volume` are those of the session before. A backtest that breaks this rule shows profits nobody could have made. The error shows the way from the place that decides an order to the value that is not yet known.',
+    wrong:
+      'label next_return = forward_return(close, 1d)\nportfolio { long top 10 by prediction where next_return > 0% gross 50% }',
+    right: 'portfolio { long top 10 by prediction where returns(close, 1d) > 0% gross 50% }',
+  }),
+  'fills-before-decision': define<{ decided: string; filled: string; roundTheClock: boolean }>({
+    severity: 'error',
+    message: ({ filled }) => `orders would be filled ${filled}, before they are decided`,
+    label: ({ decided }) => `but they are decided ${decided}`,
+    hints: ({ roundTheClock }) => [
+      roundTheClock
+        ? 'in this calendar a session opens when the one before closes: fill at the next close'
+        : 'fill at the next open or close, or decide at the open',
+    ],
+    explain:
+      'An order is decided, sent, and then filled. Filling it at a price from before the decision is trading in the past.',
+    wrong: 'execution {\n  decide at close\n  fill at open\n}',
+    right: 'execution {\n  decide at close\n  fill at next open\n}',
+  }),
+  'fills-after-next-decision': define<{ decided: string; filled: string }>({
+    severity: 'error',
+    message: ({ filled }) => `orders would still wait to be filled ${filled} when the next ones are decided`,
+    label: ({ decided }) => `decided ${decided}, and again in every session`,
+    hints: () => ['fill at the close or at the next open, or decide at the close'],
+    explain:
+      'A book has one order at a time: it is filled before, or at the very instant at which, the next one is decided.',
+    wrong: 'execution {\n  decide at open\n  fill at next close\n}',
+    right: 'execution {\n  decide at open\n  fill at close\n}',
+  }),
+  'data-arrives-late': define<{ decided: string; arrives: string }>({
+    severity: 'error',
+    message: ({ decided, arrives }) => `orders are decided ${decided}, and the bars arrive ${arrives}`,
+    label: () => 'the bars of the session are not there yet',
+    hints: () => [
+      'decide when they are there: `decide at close, 30min later`, and fill after that',
+      'or decide on the bars of the session before: `lag(close, 1d)`',
+      'if the bars do arrive in time, correct `data.arrives` in the config',
+    ],
+    explain:
+      'A config may say how long after the close its bars arrive (`data.arrives.bars: 15 min after close`). What is decided before may then rest on bars of earlier sessions only, for in trading the bars of the day would not be there. Without `data.arrives` each price counts as known the moment it is made.',
+    wrong: 'execution {\n  decide at close\n  fill at next open\n}',
+    right: 'execution {\n  decide at close, 30min later\n  fill at next open\n}',
+  }),
+  'same-close-fill': define<Record<string, never>>({
+    severity: 'warning',
+    message: () => 'orders are filled at the very close that they are decided on',
+    label: () => 'the price is known only when it is too late to trade at it',
+    hints: () => [
+      'fill at the next open or close, which anyone could have traded',
+      `or accept it with a reason: ${quote('allow same_close_fill "the closing auction"')}`,
+    ],
+    explain:
+      'Features use today’s close, so the decision is made after the close; filling at that same close assumes orders that went into the closing auction on a price a few minutes older. It is common in backtests, and usually flatters them.',
+    wrong: 'execution {\n  decide at close\n  fill at close\n}',
+    right: 'execution {\n  decide at close\n  fill at next open\n}',
+  }),
+  'same-open-fill': define<Record<string, never>>({
+    severity: 'warning',
+    message: () => 'orders are filled at the very open that they are decided on',
+    label: () => 'the price is known only when it is too late to trade at it',
+    hints: () => [
+      'fill at the close or at the next open, which anyone could have traded',
+      `or accept it with a reason: ${quote('allow same_open_fill "the opening auction, on the bars of the day before"')}`,
+    ],
+    explain:
+      'What uses today’s open is decided after the open; filling at that same open assumes orders that went into the opening auction before its price was known. Where everything rests on the bars of the day before, that is what would be done; stops and the volatility target still read the book at that open.',
+    wrong: 'execution {\n  decide at open\n  fill at open\n}',
+    right: 'execution {\n  decide at open\n  fill at close\n}',
+  }),
+} as const;
+
+/** A label that a lag has moved back until it is known: still what the model is to learn. */
+function isPast({ kind, known }: LooksAhead): boolean {
+  return kind === 'label' && known.shift <= 0;
+}
+
+function needed({ kind, part, known: { at, shift } }: LooksAhead): string {
+  if (kind === 'data') return `today's ${quote(part)}`;
+  return shift === 1 ? `tomorrow's ${at}` : `the ${at} ${shift} sessions ahead`;
+}
