@@ -17,6 +17,8 @@ export interface Benchmark {
   readonly repeats?: number;
   /** When given, the peak resident memory of the runs' processes is reported as a row of its own, in GB (10^9). */
   readonly memory?: { readonly name: string; readonly baseline: number };
+  /** Why it cannot be run here, for want of something that is not this project's to bring, or null when it can. */
+  unavailable?(): string | null;
   /** Called once, in a process of its own, before the first run: makes inputs and keeps them in `benchFolder`. */
   prepare?(): Promise<void>;
   /** Does the work once and returns its value in `unit`: only what is to be timed is inside. */

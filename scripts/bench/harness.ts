@@ -6,6 +6,7 @@ import { arch, cpus, loadavg, platform } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Benchmark, type BenchmarkResult, median } from './benchmark.ts';
 import type { ChildAnswer } from './child.ts';
+import type { Table } from './table.ts';
 
 const folder = new URL('./', import.meta.url);
 const child = fileURLToPath(new URL('child.ts', folder));
@@ -25,6 +26,13 @@ export async function findBenchmarks(): Promise<readonly Found[]> {
     if (loaded.benchmark) found.push({ file, benchmark: loaded.benchmark });
   }
   return found;
+}
+
+/** Every table of this folder. Those are made only when asked for by name: they take minutes. */
+export async function findTables(filter: string): Promise<readonly Table[]> {
+  if (filter === '') return [];
+  const { tables } = await import('./lstmTables.ts');
+  return tables.filter(({ name }) => name.includes(filter));
 }
 
 /** Benchmarks of which a row's name contains the filter. */

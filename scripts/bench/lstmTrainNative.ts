@@ -1,5 +1,6 @@
 import { nativeKernels } from '../../runtime/models/fused/native/nativeKernels.ts';
 import type { Benchmark } from './benchmark.ts';
+import { pytorchUnavailable } from './lstm/pytorch.ts';
 import { timeAgainstPyTorch } from './lstm/sideBySide.ts';
 
 export const benchmark: Benchmark = {
@@ -10,5 +11,6 @@ export const benchmark: Benchmark = {
   unit: 'ratio',
   baseline: 0.333,
   repeats: 1,
+  unavailable: pytorchUnavailable,
   run: () => timeAgainstPyTorch(nativeKernels(), 'train'),
 };

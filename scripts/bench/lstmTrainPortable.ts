@@ -1,5 +1,6 @@
 import { portableKernels } from '../../runtime/models/fused/portable/portableKernels.ts';
 import type { Benchmark } from './benchmark.ts';
+import { pytorchUnavailable } from './lstm/pytorch.ts';
 import { timeAgainstPyTorch } from './lstm/sideBySide.ts';
 
 export const benchmark: Benchmark = {
@@ -10,5 +11,6 @@ export const benchmark: Benchmark = {
   unit: 'ratio',
   baseline: 1.43,
   repeats: 1,
+  unavailable: pytorchUnavailable,
   run: () => timeAgainstPyTorch(portableKernels(), 'train'),
 };

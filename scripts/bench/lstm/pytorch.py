@@ -1,10 +1,12 @@
-"""PyTorch's side of a comparison: reads `train` or `infer` on standard input, does it once, answers with the seconds.
+"""PyTorch's side of a comparison: reads `train` or `infer` on standard input, does it once, answers with the seconds;
+reads `memory`, answers with its peak resident memory in bytes.
 
     python3 pytorch.py THREADS LAYERS HIDDEN FEATURES WINDOW BATCH
 
 nn.LSTM and a linear head in float32; `train` is forward, mean squared error, backward and a step of AdamW.
 """
 
+import resource
 import sys
 import time
 
@@ -34,8 +36,17 @@ def infer():
         predictions()
 
 
-for line in sys.stdin:
-    work = {"train": train, "infer": infer}[line.strip()]
+def seconds(work):
     start = time.perf_counter()
     work()
-    print(time.perf_counter() - start, flush=True)
+    return time.perf_counter() - start
+
+
+def peak_memory():
+    # In bytes on macOS, in kibibytes elsewhere.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+answers = {"train": lambda: seconds(train), "infer": lambda: seconds(infer), "memory": peak_memory}
+for line in sys.stdin:
+    print(answers[line.strip()](), flush=True)
