@@ -39,7 +39,8 @@ export function readForm(
   }
   setting.said(`${path}.method`);
   const given = expression.kind === 'call' ? expression.arguments : [];
-  const signature = { name, span: callee.span, parameters: found.parameters, example: found.example };
+  const { parameters, example } = found;
+  const signature = { name, span: callee.span, whole: expression.span, parameters, example };
   const bound = bindArguments(signature, given, diagnostics);
   if (bound === null) return null;
   const values: Record<string, number> = {};

@@ -38,7 +38,7 @@ export function readMembers(expression: Expression, home: LoadedFile, context: C
     case 'call': {
       if (expression.callee.text !== 'constituents') break;
       const { name, parameters, example } = required('constituents');
-      const callee = { name, span: expression.callee.span, parameters, example };
+      const callee = { name, span: expression.callee.span, whole: expression.span, parameters, example };
       const told = tellDay(expression, (part) => textOf(part, context.sources));
       if (told !== null) return report(told, diagnostics);
       const [index] = bindArguments(callee, expression.arguments, diagnostics) ?? [];

@@ -8,6 +8,8 @@ import { nearest } from '../nearest.ts';
 export interface Callee {
   readonly name: string;
   readonly span: Span;
+  /** With its arguments. */
+  readonly whole: Span;
   readonly parameters: readonly Parameter[];
   readonly example: string;
 }
@@ -60,7 +62,7 @@ export function bindArguments(
     if (bound.has(key) || (role !== 'value' && fallback !== undefined)) continue;
     // A statistic without its window is one over everything, which other systems do take it for.
     if (role === 'sessions' && key === 'window') {
-      return diagnostics.report('whole-sample', callee.span, { text: name, instead: [callee.example] });
+      return diagnostics.report('whole-sample', callee.whole, { text: `${name}(…)`, instead: [callee.example] });
     }
     const facts = { name: key, callee: name, summary: summary.replace(/\.$/, ''), example: callee.example };
     diagnostics.report('missing-argument', callee.span, facts);

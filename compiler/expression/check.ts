@@ -152,7 +152,7 @@ function checkCall(call: Call, place: Place, context: Context): Checked {
     return null;
   }
   const { parameters, example } = builtin;
-  const bound = bindArguments({ name, span: callee.span, parameters, example }, given, diagnostics);
+  const bound = bindArguments({ name, span: callee.span, whole: span, parameters, example }, given, diagnostics);
   // Arguments are checked even when they don't fit, so that what is wrong inside of them is reported too.
   if (bound === null) {
     const known = parameters.map((parameter) => parameter.name);

@@ -102,7 +102,7 @@ export const MISTAKES = {
   }),
   'members-of-one-day': define<Told>({
     severity: 'error',
-    message: ({ text }) => `members ${quote(text)} are those of one day, for every session before it too`,
+    message: ({ text }) => `${quote(text)} makes the members those of one day, for every session before it too`,
     label: () => 'nobody knew this list then',
     hints: (told) => [write(told, 'write')],
     explain:

@@ -119,17 +119,17 @@ const shape = (code: TellingCode, pattern: RegExp, ...instead: readonly string[]
 export const SHAPES: readonly ShapeRow[] = [
   shape(
     'members-of-one-day',
-    /^members\b.*?\b(?<at>as\s+of\s+(?!each\b|every\b|all\b)\S.*)$/d,
+    /^members\b.*?\bas\s+of\s+(?<at>(?!each\b|every\b|all\b)\S.*)$/d,
     'members sp500 as of each session',
   ),
   shape(
     'members-of-one-day',
-    /^members\b[^[]*?\s(?<at>today|now|current|latest|(?:(?:on|at)\s+)?\d{4}-\d\d?-\d\d?)\b/d,
+    /^members\b[^[]*?\s(?<at>today|now|current|latest|\d{4}-\d\d?-\d\d?)\b/d,
     'members sp500 as of each session',
   ),
   shape(
     'stops-on-test',
-    /\bwithout\s+better\b.*?(?<at>\bon\s+test\b|\btest_\w+|\b\w+_test\b|\btest\b)/d,
+    /\bwithout\s+better\b.*?(?<at>\b(?:\w+_)?test(?:_\w+)?\b)/d,
     'epochs 50, stop after 8 without better rank_ic',
   ),
   shape(

@@ -69,16 +69,15 @@ export function tellFunction(call: Call, inLabel: boolean, text: Text): Telling 
 
   const translation = translationOf(name);
   if (translation === undefined) return null;
-  const negative = call.arguments.find(({ value }) => isNegative(value));
-  if (translation.shifts && negative !== undefined) {
+  if (translation.shifts && call.arguments.some(({ value }) => isNegative(value))) {
     const window = windowOf(call, text);
     const instead = [fill(translation.template, { x: first, window })];
-    const ahead: Telling = { code: 'negative-lag', span: negative.span, facts: { text: text(call.span), instead } };
+    const ahead: Telling = { code: 'negative-lag', span: call.span, facts: { text: text(call.span), instead } };
     return inLabel ? forward(ahead, first, window) : ahead;
   }
   if (translation.statistic && call.arguments.length < 2) {
     const instead = [fill(translation.template, { x: first, window: '250d' })];
-    return { code: 'whole-sample', span: call.callee.span, facts: { text: text(call.span), instead } };
+    return { code: 'whole-sample', span: call.span, facts: { text: text(call.span), instead } };
   }
   return null;
 }

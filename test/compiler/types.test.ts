@@ -37,7 +37,7 @@ describe('units that do not', () => {
     ['mean(close, 20%)', 'wrong-unit: 20%'],
     ['mean(close, 3m)', 'wrong-unit: 3m'],
     ['mean(close, 2.5d)', 'not-whole: 2.5d'],
-    ['mean(close, -2d)', 'out-of-bounds: -2d'],
+    ['mean(close, -2d)', 'negative-lag: -2d'],
   ])('%s', (expression, finding) => {
     expect(feature(expression)).toEqual([finding]);
   });
