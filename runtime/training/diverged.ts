@@ -12,15 +12,18 @@ export interface DivergedAt {
   readonly learningRate: number;
 }
 
-/** A loss or weight that is no number any more: says where, and looks for an input that brought it in. */
+/**
+ * A loss or weight that is no number any more: says in which sessions, and names the input that is no number either, or
+ * else the one that is largest.
+ */
 export function diverged(at: DivergedAt, features: FeatureSet, axes: Axes): UserError {
   const where = describeSessions([...at.batch.sections.sessions].sort((a, b) => a - b).map((t) => axes.sessions[t]!));
-  const culprit = brokenInput(at, features, axes);
+  const { isNumber, text } = suspect(at, features, axes);
   return new UserError(
     'training-diverged',
     `the ${at.what} ${at.what === 'weights' ? 'are' : 'is'} no longer a number in epoch ${at.epoch}, ` +
-      `on ${where}${culprit === null ? '' : `: ${culprit}`}`,
-    culprit === null
+      `on ${where}${isNumber ? '; the largest input is ' : ': '}${text}`,
+    isNumber
       ? [`try a smaller learning_rate than ${at.learningRate}`, 'features without `normalize` can be too large for it']
       : ['look at the data of this stock, or keep it out with a `require`'],
   );
@@ -33,22 +36,38 @@ function describeSessions(days: readonly number[]): string {
   return `${days.length} sessions, ${toIsoDay(days[0]!)} .. ${toIsoDay(days.at(-1)!)}`;
 }
 
-function brokenInput({ batch, window }: DivergedAt, features: FeatureSet, axes: Axes): string | null {
+interface Suspect {
+  readonly isNumber: boolean;
+  readonly text: string;
+}
+
+function suspect({ batch, window }: DivergedAt, { tensor, names }: FeatureSet, axes: Axes): Suspect {
   const { sections, labels } = batch;
-  const { tensor, names } = features;
+  const { values, features, sessions } = tensor;
+  const about = (stock: number, t: number) => `of ${axes.tickers[stock]} on ${toIsoDay(axes.sessions[t]!)}`;
+  const input = (at: number): string => {
+    const row = Math.floor(at / features);
+    return `${names[at % features]} ${about(Math.floor(row / sessions), row % sessions)}`;
+  };
+
+  let largest = -1;
+  let largestAt = -1;
   for (let s = 0; s < sections.sessions.length; s++) {
     const last = sections.sessions[s]!;
     for (let k = sections.offsets[s]!; k < sections.offsets[s + 1]!; k++) {
       const stock = sections.stocks[k]!;
-      const about = (t: number) => `of ${axes.tickers[stock]} on ${toIsoDay(axes.sessions[t]!)}`;
-      if (!Number.isFinite(labels[k])) return `the label ${about(last)} is ${labels[k]}`;
-      for (let t = last - window + 1; t <= last; t++) {
-        for (let f = 0; f < tensor.features; f++) {
-          const value = tensor.values[(stock * tensor.sessions + t) * tensor.features + f]!;
-          if (!Number.isFinite(value)) return `${names[f]} ${about(t)} is ${value}`;
-        }
+      if (!Number.isFinite(labels[k]))
+        return { isNumber: false, text: `the label ${about(stock, last)} is ${labels[k]}` };
+      const end = (stock * sessions + last + 1) * features;
+      for (let at = end - window * features; at < end; at++) {
+        const magnitude = Math.abs(values[at]!);
+        // So that NaN, which is not larger than anything, goes on.
+        if (magnitude <= largest) continue;
+        if (!Number.isFinite(magnitude)) return { isNumber: false, text: `${input(at)} is ${values[at]}` };
+        largest = magnitude;
+        largestAt = at;
       }
     }
   }
-  return null;
+  return { isNumber: true, text: `${input(largestAt)}, ${values[largestAt]!.toPrecision(3)}` };
 }

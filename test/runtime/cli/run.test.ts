@@ -130,6 +130,52 @@ describe('strat run', () => {
     expect(bits(runFolder())).toEqual(made);
   });
 
+  test('killed again and again while it trains, it goes on from the last epoch to the same weights', async () => {
+    const strategy = smallStrategy({ 'epochs 3': 'epochs 40' });
+    place.write('small.strat', strategy);
+    for (let kill = 0; kill < 3; kill++) {
+      const { child, outcome } = place.start('run', 'small.strat', '--config', 'config.yaml', '--mode', 'train');
+      let epochs = 0;
+      child.stdout!.on('data', (text: string) => {
+        epochs += text.match(/epoch \d+ of at most 40/g)?.length ?? 0;
+        if (epochs >= 2) child.kill('SIGKILL');
+      });
+      const killed = await outcome;
+      expect(killed.code).toBeNull();
+      expect(killed.stdout.includes('training goes on after epoch')).toBe(kill > 0);
+    }
+    expect(existsSync(place.path('runs/small'))).toBe(false);
+    const resumed = await run('--mode', 'train');
+    expect(resumed.stdout).toMatch(/training goes on after epoch ([6-9]|[1-3]\d)/);
+    const weights = readFileSync(join(runFolder(), 'weights.safetensors'));
+
+    const unbroken = new Workplace();
+    unbroken.write('small.strat', strategy);
+    unbroken.write('config.yaml', SMALL_CONFIG);
+    place.remove();
+    place = unbroken;
+    const whole = await run('--mode', 'train');
+    expect(whole.stdout).not.toContain('training goes on');
+    expect(readFileSync(join(runFolder(), 'weights.safetensors')).equals(weights)).toBe(true);
+  });
+
+  test('a loss that is no number ends the training, with the sessions and the input that stands out', async () => {
+    place.write(
+      'small.strat',
+      smallStrategy({
+        '    normalize zscore(clip: 5) fitted on train\n': '    traded = volume * close\n',
+        'loss huber(delta: 0.05)': 'loss mse()',
+        'optimizer adam(learning_rate: 0.01)': 'optimizer sgd(learning_rate: 1000000)',
+      }),
+    );
+    const { code, stderr } = await run();
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^error\[training-diverged\]: the (loss|weights) (is|are) no longer a number in epoch 1, on .*; the largest input is traded of \w+ on 2021-\d\d-\d\d, [\d.]+e\+\d+\n/,
+    );
+    expect(stderr).toContain('  = try a smaller learning_rate than 1000000');
+  });
+
   test('--quiet says nothing when all is well, and what matters on stderr when not', async () => {
     expect(await run('-q')).toEqual({ code: 0, stdout: '', stderr: '' });
     const models = place.path('.strat/artifacts/model');

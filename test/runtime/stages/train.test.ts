@@ -310,8 +310,15 @@ describe('what cannot be learnt from', () => {
 
   test('a learning rate that is far too large is suspected', async () => {
     const optimizer = { method: 'sgd', learningRate: 1e38, momentum: 0 } as const;
-    const failure = await train({ plan: planOf({ optimizer }) }).catch((error: unknown) => error);
+    const features = plantedFeatures();
+    // In every window that is learnt from, so in every batch.
+    for (let t = 10; t < 40; t++)
+      features.tensor.values[(3 * axes.sessions.length + t) * 3 + 2] = t === 25 ? -400 : 300;
+    const failure = await train({ features, plan: planOf({ optimizer }) }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'training-diverged' });
+    expect((failure as UserError).message).toMatch(
+      new RegExp(`; the largest input is size of T03 on (${day(25)}, -400|20[\\d-]+, 300)$`),
+    );
     expect((failure as UserError).hints[0]).toContain('learning_rate');
   });
 
