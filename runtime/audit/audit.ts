@@ -76,7 +76,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   const cuts = drawCuts(
     {
       count: request.cuts,
-      first: Math.min(plan.warmUp, whole.sessions.length - 2),
+      first: Math.max(1, Math.min(plan.warmUp, whole.sessions.length - 2)),
       end: whole.sessions.length - 1,
       test: sessionsWithin(whole.sessions, plan.split.test),
     },
@@ -89,7 +89,8 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   events.emit({ type: 'stage-started', stage: 'cuts', key: '', about: cuts.map(day).join(', ') });
   for (const [done, cut] of cuts.entries()) {
     events.emit({ type: 'stage-progress', stage: 'cuts', done, total: cuts.length, unit: 'cuts', note: day(cut) });
-    await audited.compareAt(cut, await loadKnown(data, asked, whole, cut));
+    const moment = { session: cut, at: plan.execution.decideAt };
+    await audited.compareAt(moment, await loadKnown(data, asked, whole, moment));
   }
   const nodes = findings.all();
   const compared = nodes.reduce((sum, { values }) => sum + values, 0);

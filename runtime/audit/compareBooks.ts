@@ -1,7 +1,9 @@
 /** The book's decisions, orders and returns until a cut, as the ledger has them. */
+import type { Plan } from '../../compiler/plan.ts';
 import type { Axes } from '../market.ts';
 import type { BookResult, Decisions, Holdings } from '../results.ts';
 import { stageNode } from './compareStages.ts';
+import type { Cut } from './cuts.ts';
 import type { AuditNode, Comparison, Findings } from './findings.ts';
 
 /** Known at the decision, by stock. */
@@ -37,7 +39,8 @@ type BookNodes = ReturnType<typeof bookNodes>;
 /** Decisions made until the cut, what was filled until then, and the holdings that have ended. */
 export function compareBooks(
   axes: Axes,
-  cut: number,
+  { session: cut, at }: Cut,
+  fillAt: Plan['execution']['fillAt'],
   nodes: BookNodes,
   whole: BookResult,
   known: BookResult,
@@ -45,7 +48,9 @@ export function compareBooks(
 ): void {
   const books = { axes, whole: whole.decisions, known: known.decisions };
   const decided = countUntil(whole.decisions.decided, cut);
-  const filled = countUntil(whole.decisions.filled, cut);
+  // Decided at the open and filled at the close, the cut's own fill is still to come.
+  const settled = at === 'open' && fillAt === 'close' ? cut - 1 : cut;
+  const filled = countUntil(whole.decisions.filled, settled);
   for (const column of ['target', 'smoothed', 'limited'] as const) {
     compareRows(books, column, decided, findings.of(nodes[column], cut));
   }
@@ -56,7 +61,7 @@ export function compareBooks(
   compareStops(whole.decisions, known.decisions, decided, findings.of(nodes.stops, cut));
   const fills = findings.of(nodes.fills, cut);
   for (const column of FILLS) compareColumn(whole.decisions, known.decisions, column, filled, fills);
-  compareHoldings(whole.holdings, known.holdings, cut, findings.of(nodes.returns, cut));
+  compareHoldings(whole.holdings, known.holdings, settled, findings.of(nodes.returns, cut));
 }
 
 interface Books {

@@ -4,12 +4,13 @@ import { evaluate } from '../evaluate/evaluate.ts';
 import type { Value } from '../evaluate/values.ts';
 import { invariant } from '../invariant.ts';
 import type { Market, Panel } from '../market.ts';
+import type { Cut } from './cuts.ts';
 import type { AuditNode, Comparison, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
-import { sessionsAhead } from './nodes.ts';
+import { knownUntil } from './nodes.ts';
 
 /** Panels of so many bytes at once: what is compared is let go before the next is computed. */
-const BYTES_AT_ONCE = 256 * 2 ** 20;
+const BYTES_AT_ONCE = 96 * 2 ** 20;
 
 /** A market and what else its expressions read, such as `prediction`. */
 export interface Inputs {
@@ -22,7 +23,7 @@ export interface ExpressionsToCompare {
   readonly nodes: readonly ExpressionNode[];
   readonly whole: Inputs;
   readonly known: Inputs & Pick<Known, 'stocks'>;
-  readonly cut: number;
+  readonly cut: Cut;
   describe(node: ExpressionNode): AuditNode;
 }
 
@@ -33,8 +34,8 @@ export function compareExpressions(asked: ExpressionsToCompare, findings: Findin
     const all = evaluate(plan.expressions, roots, whole.market, { fields: whole.fields });
     const some = evaluate(plan.expressions, roots, known.market, { fields: known.fields });
     for (const node of group) {
-      const comparison = findings.of(describe(node), cut);
-      compareValue(comparison, all.of(node.id), some.of(node.id), sessionsAhead(node), asked);
+      const comparison = findings.of(describe(node), cut.session);
+      compareValue(comparison, node, all.of(node.id), some.of(node.id), asked);
     }
   }
 }
@@ -46,12 +47,12 @@ export function groupsOf<T>(nodes: readonly T[], { tickers, sessions }: Market):
   return Array.from({ length: Math.ceil(nodes.length / size) }, (_, k) => nodes.slice(k * size, (k + 1) * size));
 }
 
-/** What is known `ahead` sessions later is the same as far as that is before the cut, and missing from there on. */
+/** Until it is known the same; a label that is not known yet must be missing. */
 function compareValue(
   comparison: Comparison,
+  node: ExpressionNode,
   all: Value,
   some: Value,
-  ahead: number,
   { whole, known, cut }: Pick<ExpressionsToCompare, 'whole' | 'known' | 'cut'>,
 ): void {
   if (all.shape === 'scalar' || some.shape === 'scalar') {
@@ -60,11 +61,14 @@ function compareValue(
     return;
   }
   const isPanel = all.shape === 'panel';
-  const compared = Math.max(0, cut + 1 - ahead);
+  const sessions = Math.max(0, knownUntil(node, cut) + 1);
   for (const stock of isPanel ? known.stocks : [0]) {
     const of = isPanel ? () => whole.market.tickers[stock]! : null;
     const [wholeFrom, cutShortFrom] = [stock * whole.market.sessions.length, stock * known.market.sessions.length];
-    comparison.columns({ whole: all.values, cutShort: some.values, wholeFrom, cutShortFrom, sessions: compared, of });
-    for (let t = compared; t <= cut; t++) comparison.values(Number.NaN, some.values[cutShortFrom + t]!, t, of);
+    comparison.columns({ whole: all.values, cutShort: some.values, wholeFrom, cutShortFrom, sessions, of });
+    if (node.kind !== 'label') continue;
+    for (let t = sessions; t <= cut.session; t++) {
+      comparison.values(Number.NaN, some.values[cutShortFrom + t]!, t, of);
+    }
   }
 }

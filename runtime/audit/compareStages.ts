@@ -1,6 +1,7 @@
 /** What the stages hand each other, on the whole data and on what was known at a cut. */
 import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
 import type { FeatureSet, Predictions } from '../results.ts';
+import { type Cut, lastWhole } from './cuts.ts';
 import type { AuditNode, AuditStage, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
 import type { Reach } from './rerun.ts';
@@ -19,19 +20,21 @@ export const MARKET_NODES: Readonly<Record<string, AuditNode>> = Object.fromEntr
 export function compareMarkets(compared: Compared, findings: Findings): void {
   const { whole, cut } = compared;
   const known = compared.known.market;
+  const complete = { ...compared, cut: { session: lastWhole(cut), at: 'close' } } as const;
   for (const field of BAR_FIELDS) {
-    comparePanels(findings, MARKET_NODES[field]!, compared, whole.bars[field], known.bars[field]);
+    comparePanels(findings, MARKET_NODES[field]!, complete, whole.bars[field], known.bars[field]);
   }
   comparePanels(findings, MARKET_NODES.members!, compared, whole.members, known.members);
   if (whole.benchmark === null) return;
-  const comparison = findings.of(MARKET_NODES.benchmark_close!, cut);
-  for (let t = 0; t <= cut; t++) comparison.values(whole.benchmark[t]!, known.benchmark?.[t] ?? Number.NaN, t);
+  const comparison = findings.of(MARKET_NODES.benchmark_close!, cut.session);
+  for (let t = 0; t <= lastWhole(cut); t++)
+    comparison.values(whole.benchmark[t]!, known.benchmark?.[t] ?? Number.NaN, t);
 }
 
 export interface Compared {
   readonly whole: Market;
   readonly known: Known;
-  readonly cut: number;
+  readonly cut: Cut;
 }
 
 /** Ids of the nodes that what a stage makes is computed from. */
@@ -80,10 +83,10 @@ function compareScaling(
   findings: Findings,
 ): void {
   if (whole.normalizer === null || known.normalizer === null) return;
-  const comparison = findings.of(node, cut);
+  const comparison = findings.of(node, cut.session);
   for (const [f, name] of whole.names.entries()) {
-    comparison.values(whole.normalizer.mean[f]!, known.normalizer.mean[f]!, cut, () => `mean of ${name}`);
-    comparison.values(whole.normalizer.sd[f]!, known.normalizer.sd[f]!, cut, () => `sd of ${name}`);
+    comparison.values(whole.normalizer.mean[f]!, known.normalizer.mean[f]!, cut.session, () => `mean of ${name}`);
+    comparison.values(whole.normalizer.sd[f]!, known.normalizer.sd[f]!, cut.session, () => `sd of ${name}`);
   }
 }
 
@@ -94,7 +97,7 @@ function compareTensors(
   some: FeatureSet,
   findings: Findings,
 ): void {
-  const comparison = findings.of(node, cut);
+  const comparison = findings.of(node, cut.session);
   const { names, tensor } = whole;
   for (const stock of known.stocks) {
     comparison.columns({
@@ -102,7 +105,7 @@ function compareTensors(
       cutShort: some.tensor.values,
       wholeFrom: stock * tensor.sessions * names.length,
       cutShortFrom: stock * some.tensor.sessions * names.length,
-      sessions: cut + 1,
+      sessions: cut.session + 1,
       each: names.length,
       single: true,
       of: (feature) => `${market.tickers[stock]}, ${names[feature]}`,
@@ -134,14 +137,14 @@ function comparePanels(
   some: Panel | Uint8Array,
   single = false,
 ): void {
-  const comparison = findings.of(node, cut);
+  const comparison = findings.of(node, cut.session);
   for (const stock of known.stocks) {
     comparison.columns({
       whole: all,
       cutShort: some,
       wholeFrom: stock * whole.sessions.length,
       cutShortFrom: stock * known.market.sessions.length,
-      sessions: cut + 1,
+      sessions: cut.session + 1,
       single,
       of: () => whole.tickers[stock]!,
     });

@@ -4,6 +4,7 @@ import type { Market, Panel } from '../market.ts';
 import { bookNodes, compareBooks } from './compareBooks.ts';
 import { compareExpressions } from './compareExpressions.ts';
 import { compareFeatures, compareMarkets, comparePredictions, featureNodes, MARKET_NODES } from './compareStages.ts';
+import type { Cut } from './cuts.ts';
 import type { AuditNode, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
 import { auditedExpressions } from './nodes.ts';
@@ -43,7 +44,7 @@ export class CutAudit {
     this.#book = bookNodes([predictions.id, present.id, eligible.id, ...ids(filters)]);
   }
 
-  async compareAt(cut: number, known: Known): Promise<void> {
+  async compareAt(cut: Cut, known: Known): Promise<void> {
     const { plan, predictor, whole, complete } = this.#given;
     const { features, predictions, book } = complete;
     const findings = this.#findings;
@@ -63,13 +64,15 @@ export class CutAudit {
     if (known.bySource) compareMarkets(compared, findings);
     expressions(this.#expressions.market, {}, {});
 
-    const reach = reachOf(plan, whole, cut);
+    const reach = reachOf(plan, whole, cut.session);
     const again = await rerun(predictor, known.market, reach);
     compareFeatures(compared, this.#features, features, again.features, reach, findings);
     if (predictions === null || again.predictions === null) return;
     comparePredictions(compared, this.#features.predictions, predictions, again.predictions, findings);
     expressions(this.#expressions.scored, { prediction: predictions.values }, { prediction: again.predictions.values });
-    if (book !== null && again.book !== null) compareBooks(whole, cut, this.#book, book, again.book, findings);
+    if (book !== null && again.book !== null) {
+      compareBooks(whole, cut, plan.execution.fillAt, this.#book, book, again.book, findings);
+    }
   }
 
   #describe(node: ExpressionNode): AuditNode {

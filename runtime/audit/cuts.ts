@@ -1,6 +1,17 @@
 /** The sessions after which the audit lets nothing be known. */
 import { random, shuffle } from '../random.ts';
 
+/** The decision after which nothing is known: at the open or the close of a session, as the strategy decides. */
+export interface Cut {
+  readonly session: number;
+  readonly at: 'open' | 'close';
+}
+
+/** The last session all of whose bars are known. */
+export function lastWhole({ session, at }: Cut): number {
+  return at === 'close' ? session : session - 1;
+}
+
 /** Sessions as indices of the whole data. */
 export interface CutSpan {
   readonly count: number;

@@ -1,7 +1,8 @@
 /**
- * The market as it was known when session `cut` was over, on the axes of the whole: same stocks, its sessions until
- * `cut`, and one more in which nothing is known. That one is there for decisions made at the cut and filled after it,
- * which the ledger tells when they are filled; its date is known beforehand, as a calendar's are.
+ * The market as it was known at a decision, on the axes of the whole: same stocks, its sessions until the cut, and one
+ * more in which nothing is known. Of a session that is cut at its open, the open and who belongs are known. The session
+ * after the cut is there for decisions that are filled in it, which is when the ledger tells of them; its date is known
+ * beforehand, as a calendar's are.
  *
  * What is granted, since the data cannot tell when it was known: sectors, and delistings that a source takes from bars
  * which end (`missing_tail`). A cut ends all bars and must not turn into delistings: those of the whole data are booked
@@ -9,6 +10,7 @@
  */
 import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel, toIsoDay } from '../market.ts';
 import type { MarketData, MarketRequest } from '../ports.ts';
+import { type Cut, lastWhole } from './cuts.ts';
 
 export interface Known {
   readonly market: Market;
@@ -19,8 +21,8 @@ export interface Known {
 }
 
 /** Asked of the source itself where it can answer as of a day; else what it loaded is cut. */
-export async function loadKnown(data: MarketData, request: MarketRequest, whole: Market, cut: number): Promise<Known> {
-  const day = toIsoDay(whole.sessions[cut]!);
+export async function loadKnown(data: MarketData, request: MarketRequest, whole: Market, cut: Cut): Promise<Known> {
+  const day = toIsoDay(whole.sessions[lastWhole(cut)]!);
   const answered = (await data.loadAsOf?.(request, day, { emit() {} })) ?? whole;
   const has = new Set(answered.tickers);
   return {
@@ -31,10 +33,10 @@ export async function loadKnown(data: MarketData, request: MarketRequest, whole:
 }
 
 /** `answered` may know fewer stocks. */
-function knownMarket(whole: Market, answered: Market, cut: number): Market {
-  const sessions = whole.sessions.slice(0, cut + 2);
+function knownMarket(whole: Market, answered: Market, cut: Cut): Market {
+  const sessions = whole.sessions.slice(0, cut.session + 2);
   const at = new Map(Array.from(answered.sessions, (day, t) => [day, t] as const));
-  const places = Int32Array.from(sessions.subarray(0, cut + 1), (day) => at.get(day) ?? -1);
+  const places = Int32Array.from(sessions.subarray(0, lastWhole(cut) + 1), (day) => at.get(day) ?? -1);
   const found = new Map(answered.tickers.map((ticker, stock) => [ticker, stock] as const));
   const stocks = whole.tickers.map((ticker) => found.get(ticker) ?? null);
 
@@ -50,23 +52,33 @@ function knownMarket(whole: Market, answered: Market, cut: number): Market {
     return out;
   };
 
+  const bars = Object.fromEntries(BAR_FIELDS.map((field) => [field, panel(answered.bars[field])])) as Record<
+    BarField,
+    Panel
+  >;
+  const members = knownMembers(whole, answered, { stocks, places, sessions: sessions.length });
+  if (cut.at === 'open') knowAtOpen(whole, cut.session, sessions.length, bars.open, members);
   const { benchmark } = answered;
   return {
     ...answered,
     sessions,
     tickers: whole.tickers,
-    bars: Object.fromEntries(BAR_FIELDS.map((field) => [field, panel(answered.bars[field])])) as Record<
-      BarField,
-      Panel
-    >,
-    members: knownMembers(whole, answered, { stocks, places, sessions: sessions.length }),
-    benchmark:
-      benchmark &&
-      Float64Array.from(sessions, (_, t) => (t > cut ? Number.NaN : (benchmark[places[t]!] ?? Number.NaN))),
+    bars,
+    members,
+    benchmark: benchmark && Float64Array.from(sessions, (_, t) => benchmark[places[t] ?? -1] ?? Number.NaN),
     sectors: stocks.map((source, stock) => (source === null ? whole.sectors[stock]! : answered.sectors[source]!)),
-    delistings: whole.delistings.filter(({ session }) => session <= cut),
+    delistings: whole.delistings.filter(({ session }) => session <= cut.session),
     oracle: null,
   };
+}
+
+/** Until a session's open. No source answers as of one: both are those of the whole data. */
+function knowAtOpen(whole: Market, session: number, sessions: number, open: Panel, members: Uint8Array): void {
+  for (let stock = 0; stock < whole.tickers.length; stock++) {
+    const from = stock * whole.sessions.length + session;
+    open[stock * sessions + session] = whole.bars.open[from]!;
+    members[stock * sessions + session] = whole.members[from]!;
+  }
 }
 
 interface Placing {

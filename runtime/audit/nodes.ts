@@ -3,6 +3,7 @@ import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
 import { field } from '../../stdlib/registry.ts';
 import { isLeaf } from '../evaluate/schedule.ts';
 import { invariant } from '../invariant.ts';
+import { type Cut, lastWhole } from './cuts.ts';
 
 export interface AuditedExpressions {
   /** Over market data alone. */
@@ -35,7 +36,9 @@ export function auditedExpressions({ expressions, universe, features, label, por
   };
 }
 
-/** Sessions after its own at which a value is known: 0, but for what labels are made of. */
-export function sessionsAhead({ availability }: ExpressionNode): number {
-  return availability === 'always' ? 0 : Math.max(0, availability.shift);
+/** The last session whose value its instant says is known at the cut; no later one than the cut's. */
+export function knownUntil({ availability }: ExpressionNode, cut: Cut): number {
+  if (availability === 'always') return cut.session;
+  const last = availability.at === 'close' ? lastWhole(cut) : cut.session;
+  return Math.min(cut.session, last - availability.shift);
 }
