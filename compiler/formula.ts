@@ -33,6 +33,19 @@ export function formula(
   return write(id, expressions, names).text;
 }
 
+/** A node without its operands: `mean(·, 20d)`, `divide`, `close`, `8%`. */
+export function nodeHead(node: ExpressionNode): string {
+  if (node.op === 'constant') return formatNumber(node.constants[0] ?? 0, node.unit);
+  if (node.op === 'field') return node.name ?? '?';
+  const operand = { text: '·', precedence: ATOM };
+  return node.op in PRECEDENCE
+    ? node.op
+    : writeCall(
+        node,
+        node.inputs.map(() => operand),
+      );
+}
+
 interface Written {
   readonly text: string;
   readonly precedence: number;

@@ -48,13 +48,16 @@ export function checkModel(block: ExpandedBlock | null, context: CheckContext): 
   return { type, window, layers, hidden, dropout, loss, optimizer, epochs, earlyStopping, batchSessions, seed };
 }
 
-function checkType(block: ExpandedBlock | null, { diagnostics }: CheckContext): 'lstm' | null {
+function checkType(block: ExpandedBlock | null, { diagnostics, origins }: CheckContext): 'lstm' | null {
   if (block === null) return null;
   if (block.name === null) {
     return block.broken ? null : diagnostics.report('missing-model-type', block.span, { known: MODELS });
   }
   const { text: name, span } = block.name;
-  if (name === 'lstm') return name;
+  if (name === 'lstm') {
+    origins.set('model.type', { by: 'file', span });
+    return name;
+  }
   return diagnostics.report('unknown-model', span, { name, known: MODELS, nearest: nearest(name, MODELS) });
 }
 

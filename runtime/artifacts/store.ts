@@ -76,6 +76,11 @@ export function openArtifactStore(root: string): ArtifactStore {
   };
 }
 
+/** Whether a finished result lies under a key; its bits are not looked at, which a run does before it uses them. */
+export async function isKept(root: string, stage: string, key: string): Promise<boolean> {
+  return exists(join(root, stage, key, MANIFEST));
+}
+
 /** Another process may have made the same result meanwhile: by the key it is the same bits, and ours is dropped. */
 async function renameInto(partial: string, final: string): Promise<void> {
   try {

@@ -29,6 +29,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       set: SET,
       strategy: STRATEGY,
+      config: { ...CONFIG, summary: 'check too that what decides an order has arrived by then (`data.arrives`)' },
       json: { type: 'boolean', summary: 'print the diagnostics as JSON, in the shape editors use' },
       sarif: { type: 'boolean', summary: 'print them as SARIF 2.1.0, which code scanning services read' },
       quiet: QUIET,
@@ -52,10 +53,19 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'plan',
     usage: 'FILE',
-    summary: 'print what the strategy means: the typed, hashed plan',
+    summary: 'what the strategy means, stage by stage: values, who said them, when they are known',
     operands: { min: 1, max: 1 },
-    options: { set: SET, strategy: STRATEGY, json: { type: 'boolean', summary: 'print the whole plan as JSON' } },
-    examples: ['strat plan strategies/s2_filter_negative.strat --json'],
+    options: {
+      config: { ...CONFIG, summary: 'say of each stage whether its result is kept already' },
+      set: SET,
+      strategy: STRATEGY,
+      full: { type: 'boolean', summary: 'show every node of every expression' },
+      json: { type: 'boolean', summary: 'print the whole plan as JSON' },
+    },
+    examples: [
+      'strat plan strategies/s2_filter_negative.strat',
+      'strat plan examples/demo.strat --config configs/default.yaml',
+    ],
     load: () => import('./commands/plan.ts'),
   },
   {

@@ -1,0 +1,66 @@
+/** Values of a plan in words: as one would write them, with the units that the plan leaves to the path. */
+import type { Availability, Facets, Unit } from '../../stdlib/types.ts';
+import { describeUnit, USD } from '../../stdlib/units.ts';
+import { describeInstant } from '../expression/instants.ts';
+import { BARE, isBare, PER_YEAR, RATIO, SESSIONS } from '../expression/units.ts';
+import { formatNumber, formula } from '../formula.ts';
+import { plural } from '../messages/message.ts';
+import type { NodeId, Plan } from '../plan.ts';
+import type { PlanValue } from './values.ts';
+
+/** Units of numbers in the specs; those of expressions are facets of their nodes. */
+const UNITS: readonly (readonly [pattern: RegExp, unit: Unit])[] = [
+  [/^model\.dropout$|\.gross$|^risk\.limits\./, RATIO],
+  [/^costs\.borrow$|\.perYear$/, PER_YEAR],
+  [/\.window$|^split\.purge$|\.horizon$/, SESSIONS],
+  [/^paper\.capital$/, USD],
+];
+
+/** `names`: expressions that have one, such as features, whose name is written in their place. */
+export function valueText(
+  { path, content }: Pick<PlanValue, 'path' | 'content'>,
+  { expressions }: Pick<Plan, 'expressions'>,
+  names: ReadonlyMap<NodeId, string> = new Map(),
+): string {
+  switch (content.kind) {
+    case 'plain':
+      return plainText(path, content.value);
+    case 'range':
+      return `${content.from} .. ${content.to}`;
+    case 'members':
+      return content.members.source === 'list'
+        ? content.members.tickers.join(', ')
+        : `members of ${content.members.index}`;
+    case 'expression':
+      return formula(content.node, expressions, names);
+    case 'stop': {
+      const { left, comparison, right, resumeAfter } = content.stop;
+      const condition = `${formula(left, expressions, names)} ${comparison} ${formula(right, expressions, names)}`;
+      return resumeAfter === null ? condition : `${condition}, resumed after ${plural(resumeAfter, 'session')}`;
+    }
+  }
+}
+
+function plainText(path: string, value: number | string | boolean | null): string {
+  if (value === null) return 'none';
+  if (typeof value !== 'number') return String(value);
+  const unit = UNITS.find(([pattern]) => pattern.test(path))?.[1] ?? BARE;
+  return formatNumber(value, unit);
+}
+
+/** `panel USD/share`; the unit is left out where there is none. */
+export function kindText({ kind, unit }: Facets): string {
+  const hasUnit = (kind === 'panel' || kind === 'series' || kind === 'scalar' || kind === 'label') && !isBare(unit);
+  return hasUnit ? `${kind} ${describeUnit(unit)}` : kind;
+}
+
+/** `close of t`; empty for what does not depend on data. */
+export function knownText(availability: Availability): string {
+  return availability === 'always' ? '' : describeInstant(availability).replace(/^at the /, '');
+}
+
+/** `20d`; with a sign when everything before counts too, ever less. */
+export function reachText({ lookBack: { sessions, recursive } }: Facets): string {
+  if (sessions === 0 && !recursive) return '';
+  return recursive ? `${sessions}d+` : `${sessions}d`;
+}

@@ -1,0 +1,25 @@
+/** What a run would find done: keys are made as a run makes them, and looked up without reading any data. */
+import { resolve } from 'node:path';
+import type { Plan } from '../../compiler/plan.ts';
+import { isKept } from '../artifacts/store.ts';
+import { type KeptStage, stageKeys } from '../keys.ts';
+import { marketRequest } from '../ports.ts';
+import { openSource } from '../sources/open.ts';
+import type { LoadedConfig } from './config.ts';
+
+/** The stages of the plan whose results are kept between runs. */
+const STAGES = ['model', 'predictions', 'book'] as const satisfies readonly KeptStage[];
+
+/** By stage, whether its result is there. @throws UserError when the data cannot be found */
+export async function keptStages(
+  plan: Plan,
+  { config, baseFolder }: LoadedConfig,
+): Promise<ReadonlyMap<(typeof STAGES)[number], boolean>> {
+  const source = await openSource(config.data, baseFolder);
+  const snapshot = await source.snapshot(marketRequest(plan));
+  const keys = stageKeys({ plan, snapshot, engine: config.engine, shown: [] });
+  const root = resolve(config.storage.artifacts);
+  return new Map(
+    await Promise.all(STAGES.map(async (stage) => [stage, await isKept(root, stage, keys[stage])] as const)),
+  );
+}
