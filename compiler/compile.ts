@@ -11,6 +11,7 @@
  * when there are none. Nothing here throws on what a user wrote.
  */
 import { weighWarnings } from './check/allows.ts';
+import type { Arrivals } from './check/arrivals.ts';
 import { checkStrategy } from './check/strategy.ts';
 import type { AcceptedDiagnostic, Diagnostic, Sources } from './diagnostic.ts';
 import { Diagnostics, inSourceOrder } from './diagnostics.ts';
@@ -32,6 +33,8 @@ export interface CompileInput {
   readonly set?: Readonly<Record<string, string>>;
   /** Which strategy of the file; needed only when it declares several. */
   readonly strategy?: string;
+  /** When the data of a config arrive, which only says whether the strategy may run on them: the plan is the same. */
+  readonly arrivals?: Arrivals;
 }
 
 export interface Compilation {
@@ -50,6 +53,7 @@ export function compile(input: CompileInput): Compilation {
   // 1, 2: the file and all it uses, as syntax trees.
   const { main, sources: files } = loadFiles(input, diagnostics);
   const sources = new Map(files);
+  if (input.arrivals !== undefined) sources.set(input.arrivals.file, input.arrivals.text);
   const finish = (
     plan: Plan | null,
     remaining = diagnostics.reported,
@@ -79,7 +83,7 @@ export function compile(input: CompileInput): Compilation {
   // 6: every expression typed, every block complete.
   const origins = new Map<string, Origin>();
   const context = { diagnostics, names, sources, checked: new Map(), open: [], origins };
-  const checked = checkStrategy(expanded, context);
+  const checked = checkStrategy(expanded, input.arrivals ?? null, context);
 
   // 9: warnings that the author has accepted; before the plan is made, since it lists them.
   const { accepted, remaining } = weighWarnings(expanded, diagnostics);

@@ -5,7 +5,7 @@
  *                        └─ locate ◀── issues (path, what was expected)
  */
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { locate } from './locate.ts';
+import { locate, rangeOf, type TextRange } from './locate.ts';
 import { type Config, configSchema } from './schema.ts';
 import { wordIssues } from './words.ts';
 
@@ -21,7 +21,13 @@ export interface ConfigProblem {
   readonly path: string;
 }
 
-export type ConfigResult = { readonly config: Config } | { readonly problems: readonly ConfigProblem[] };
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Where a setting stands in the text, key and value; at the key above it when it is not there. */
+  rangeOf(path: readonly string[]): TextRange;
+}
+
+export type ConfigResult = LoadedConfig | { readonly problems: readonly ConfigProblem[] };
 
 /** `file` is how messages call the text. Problems are in source order. Never throws for what the text holds. */
 export function parseConfig(text: string, file: string): ConfigResult {
@@ -37,7 +43,7 @@ export function parseConfig(text: string, file: string): ConfigResult {
   if ('problem' in read) return { problems: [read.problem] };
 
   const checked = configSchema.safeParse(read.value);
-  if (checked.success) return { config: checked.data };
+  if (checked.success) return { config: checked.data, rangeOf: (path) => rangeOf(document, path) };
   const problems = wordIssues(checked.error.issues, read.value)
     .map(({ path, at, message, hints }) => ({
       message,

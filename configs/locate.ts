@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 
 /** Which part of a setting is meant: the key that should not be there, or the value that does not fit. */
 export type Part = 'key' | 'value';
@@ -26,6 +26,20 @@ export function locate(document: Document.Parsed, path: readonly (string | numbe
     if (last && part === 'value' && isSeq(node)) offset = startOf(node);
   }
   return offset;
+}
+
+/** Offsets into the text; `end` is not included. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of a setting with its key; for a path that is not there, the key it is missing under. */
+export function rangeOf(document: Document.Parsed, path: readonly string[]): TextRange {
+  const start = locate(document, path, 'key');
+  const node = document.getIn(path, true);
+  const end = isNode(node) ? node.range?.[1] : undefined;
+  return { start, end: end === undefined || end < start ? start : end };
 }
 
 function pairOf(pairs: readonly Pair[], key: string | number): Pair | undefined {

@@ -13,6 +13,20 @@ const optionalColumn = column.nullable().default(null);
 
 // ── data ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * When data are there that somebody could have acted on. What is left out is there the moment it is made. It moves no
+ * result: a strategy that decides before what it needs has arrived is refused.
+ */
+const arrives = z.strictObject({
+  /** The bars of a session, the benchmark's included: `15 min after close`. */
+  bars: z
+    .string()
+    .regex(/^\d{1,5} min after close$/, 'written like `15 min after close`')
+    .transform((text) => Number.parseInt(text, 10))
+    .nullable()
+    .default(null),
+});
+
 const synthetic = z.strictObject({
   source: z.literal('synthetic'),
   /** The same seed gives the same market, to the last bit. */
@@ -21,6 +35,7 @@ const synthetic = z.strictObject({
   stocks: z.int().min(4).max(10_000).default(120),
   /** Mean daily Spearman correlation of the planted signal with the next session's return. */
   planted_rank_ic: z.number().min(0).max(0.8).default(0.1),
+  arrives: arrives.prefault({}),
 });
 
 /** Names of the bars' columns. A price or volume the file does not have is null. */
@@ -124,6 +139,7 @@ const files = {
   missing_tail: z.enum(['delist_at_zero_return', 'carry']).default('delist_at_zero_return'),
   /** What to do with bars that cannot be right: stop with their list, or treat them as missing and count them. */
   quality: z.enum(['fail', 'mask']).default('fail'),
+  arrives: arrives.prefault({}),
 };
 
 const parquet = z.strictObject({ source: z.literal('parquet'), ...files });
@@ -159,6 +175,7 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
-export type DataConfig = Config['data'];
-export type SyntheticConfig = z.infer<typeof synthetic>;
+/** What a source is opened with. */
+export type DataConfig = SyntheticConfig | FilesConfig;
+export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives'>;
 export type FilesConfig = z.infer<typeof parquet> | z.infer<typeof csv>;

@@ -53,6 +53,8 @@ function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
       const options = issue.errors.flat().map(optionOf);
       return say(`${name} must be ${options.join(' or ')}, and is ${shown(value)}`);
     }
+    case 'invalid_format':
+      return say(`${name} must be ${issue.message}, and is ${shown(value)}`);
     case 'too_small':
       if (issue.origin === 'string') return say(`${name} must not be empty`);
       return say(`${name} must be at least ${issue.minimum}, and is ${shown(value)}`);

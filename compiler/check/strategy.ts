@@ -2,6 +2,7 @@
 import { SETTINGS } from '../../grammar/settings.ts';
 import type { BlockType } from '../../grammar/tree.ts';
 import type { ExpandedBlock, ExpandedStrategy } from '../load/expanded.ts';
+import { type Arrivals, verifyArrivals } from './arrivals.ts';
 import { verifyBenchmark } from './benchmark.ts';
 import type { CheckedStrategy } from './checked.ts';
 import { checkCosts } from './costs.ts';
@@ -21,6 +22,7 @@ const REQUIRED: readonly BlockType[] = ['universe', 'features', 'model', 'split'
 
 export function checkStrategy(
   strategy: ExpandedStrategy,
+  arrivals: Arrivals | null,
   untimed: Omit<CheckContext, 'timing'>,
 ): CheckedStrategy | null {
   const block = (type: BlockType): ExpandedBlock | null => strategy.blocks.get(type) ?? null;
@@ -44,7 +46,10 @@ export function checkStrategy(
 
   if (universe === null || features === null || label === null || model === null || split === null) return null;
   if (portfolio === null || execution === null || costs === null || risk === null || paper === null) return null;
-  return { universe, features, label, model, split, portfolio, execution, costs, risk, paper };
+  const checked = { universe, features, label, model, split, portfolio, execution, costs, risk, paper };
+  // What looks ahead whenever its data arrive has been reported as that.
+  if (arrivals !== null && !context.diagnostics.hasErrors) verifyArrivals(checked, arrivals, context);
+  return checked;
 }
 
 function verifyPresent(strategy: ExpandedStrategy, { diagnostics }: CheckContext): void {

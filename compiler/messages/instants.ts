@@ -73,13 +73,15 @@ export const INSTANTS = {
     wrong: 'execution {\n  decide at open\n  fill at next close\n}',
     right: 'execution {\n  decide at open\n  fill at close\n}',
   }),
-  'data-arrives-late': define<{ decided: string; arrives: string }>({
+  'data-arrives-late': define<{ decided: string; arrives: string; minutes: number | null }>({
     severity: 'error',
     message: ({ decided, arrives }) => `orders are decided ${decided}, and the bars arrive ${arrives}`,
-    label: () => 'the bars of the session are not there yet',
-    hints: () => [
-      'decide when they are there: `decide at close, 30min later`, and fill after that',
-      'or decide on the bars of the session before: `lag(close, 1d)`',
+    label: () => 'the bars it needs are not there yet',
+    hints: ({ minutes }) => [
+      minutes === null
+        ? null
+        : `decide when they are there: ${quote(`decide at close, ${minutes}min later`)}, and fill after that`,
+      'or decide on bars of earlier sessions, such as `lag(close, 1d)`',
       'if the bars do arrive in time, correct `data.arrives` in the config',
     ],
     explain:

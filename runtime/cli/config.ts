@@ -1,6 +1,8 @@
 /** The run's configuration, read from the file the user named or from the preset that comes with the package. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Arrivals } from '../../compiler/check/arrivals.ts';
+import type { LoadedConfig as ParsedConfig } from '../../configs/load.ts';
 import type { Config } from '../../configs/schema.ts';
 import { UsageError } from './command.ts';
 import { describeReadError, PACKAGE_ROOT } from './files.ts';
@@ -11,6 +13,8 @@ export interface LoadedConfig {
   readonly label: string;
   /** Relative data paths start here. */
   readonly baseFolder: string;
+  /** When its data arrive, for the compiler. */
+  readonly arrivals: Arrivals;
 }
 
 /** All that is wrong with a config, rendered; the exit code tells it from errors of the strategy. */
@@ -34,5 +38,12 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
     config: result.config,
     label: path ?? 'configs/default.yaml (by default: a synthetic market, not real prices)',
     baseFolder: dirname(file),
+    arrivals: arrivalsOf(result, text, shown),
   };
+}
+
+function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file: string): Arrivals {
+  const { bars } = config.data.arrives;
+  const span = { file, ...rangeOf(['data', 'arrives', 'bars']) };
+  return { file, text, bars: bars === null ? null : { delay: bars, span } };
 }

@@ -1,6 +1,7 @@
 /** Compiling texts in tests: the standard library from the repository, other libraries from the golden folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Arrivals } from '../../compiler/check/arrivals.ts';
 import { type Compilation, type CompileInput, compile, type ImportResolver } from '../../compiler/compile.ts';
 import type { Plan } from '../../compiler/plan.ts';
 import { renderDiagnostics } from '../../compiler/render.ts';
@@ -23,7 +24,7 @@ export function resolver(extra: Readonly<Record<string, string>> = {}): ImportRe
   return Object.assign(resolve, { candidates: () => ['std.features.core14', 'std.universe.sp500', 'base'] });
 }
 
-type Options = Partial<Pick<CompileInput, 'file' | 'set' | 'strategy'>> & {
+type Options = Partial<Pick<CompileInput, 'file' | 'set' | 'strategy' | 'arrivals'>> & {
   readonly libraries?: Readonly<Record<string, string>>;
 };
 
@@ -56,15 +57,29 @@ export function goldenNames(folder: 'valid' | 'invalid'): string[] {
     .sort();
 }
 
-/** A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`. */
+/** What a config says whose bars arrive so many minutes after the close. */
+export function arrivalsAfter(minutes: number): Arrivals {
+  const setting = `bars: ${minutes} min after close`;
+  const text = `data:\n  source: synthetic\n  arrives:\n    ${setting}\n`;
+  const start = text.indexOf(setting);
+  const span = { file: 'vendor.yaml', start, end: start + setting.length };
+  return { file: 'vendor.yaml', text, bars: { delay: minutes, span } };
+}
+
+/**
+ * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` for
+ * a config whose bars arrive 15 minutes after the close.
+ */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
   const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
   const directive = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1];
   const set = directive('set')?.split('=') as [string, string] | undefined;
   const strategy = directive('strategy');
+  const bars = directive('bars');
   return compileText(text, {
     file: `${name}.strat`,
     ...(set && { set: Object.fromEntries([set]) }),
     ...(strategy !== undefined && { strategy }),
+    ...(bars !== undefined && { arrivals: arrivalsAfter(Number(bars)) }),
   });
 }

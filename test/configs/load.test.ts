@@ -21,7 +21,7 @@ function problems(text: string): string[] {
 describe('a config that is right', () => {
   it('fills in what is not said', () => {
     expect(config('data: { source: synthetic }')).toEqual({
-      data: { source: 'synthetic', seed: 7, stocks: 120, planted_rank_ic: 0.1 },
+      data: { source: 'synthetic', seed: 7, stocks: 120, planted_rank_ic: 0.1, arrives: { bars: null } },
       engine: { backend: 'auto', threads: 'auto' },
       storage: { artifacts: '.strat/artifacts', runs: 'runs' },
     });
@@ -50,6 +50,18 @@ describe('a config that is right', () => {
     expect(data).toMatchObject({
       membership: { B: { path: 'a.csv' }, C: { path: 'c.csv', end_means: 'last_day_in' } },
     });
+  });
+
+  it('says when its data arrive, and where it says so', () => {
+    const text = 'data:\n  source: synthetic\n  arrives:\n    bars: 15 min after close # our vendor\n';
+    const result = parseConfig(text, 'x.yaml');
+    if ('problems' in result) throw new Error('it is right');
+    expect(result.config.data.arrives).toEqual({ bars: 15 });
+    const { start, end } = result.rangeOf(['data', 'arrives', 'bars']);
+    expect(text.slice(start, end)).toBe('bars: 15 min after close');
+    const above = result.rangeOf(['data', 'arrives', 'members']);
+    expect(text.slice(above.start)).toMatch(/^arrives:/);
+    expect(above.end).toBe(above.start);
   });
 
   it.each(['configs/default.yaml', 'examples/sp500_2008_2018.yaml'])('%s is one', (file) => {
@@ -97,6 +109,16 @@ describe('a config that is wrong', () => {
       'too much signal',
       'data: { source: synthetic, planted_rank_ic: 2 }',
       '1:45 `data.planted_rank_ic` must be at most 0.8',
+    ],
+    [
+      'an arrival in other words',
+      'data: { source: synthetic, arrives: { bars: 16:15 } }',
+      '1:45 `data.arrives.bars` must be written like `15 min after close`, and is the text "16:15"',
+    ],
+    [
+      'an arrival without its minutes',
+      'data: { source: synthetic, arrives: { bars: 15 } }',
+      '1:45 `data.arrives.bars` must be text, and is 15',
     ],
     ['a key twice', 'data: { source: synthetic }\ndata: { source: csv }', '2:1 this key is set twice'],
     ['a list', '- data', '1:1 a config must be a group of settings, and is a list'],

@@ -1,9 +1,11 @@
 /** `strat check`: the whole daily loop of someone who edits a strategy, so it loads the compiler and nothing else. */
+import type { Arrivals } from '../../../compiler/check/arrivals.ts';
 import type { Compilation } from '../../../compiler/compile.ts';
 import { toJson } from '../../../compiler/json.ts';
 import { renderDiagnostics } from '../../../compiler/render.ts';
 import { summarize } from '../../../compiler/summary.ts';
 import { type Invocation, UsageError } from '../command.ts';
+import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion, readStrategyFile } from '../files.ts';
 import { compileFile } from '../strategy.ts';
@@ -16,7 +18,10 @@ interface Checked {
 }
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const checked = invocation.operands.map((file) => checkFile(file, invocation));
+  const config = invocation.text('config');
+  // Without one there is nothing to hold the strategy to, and configs take their time to load.
+  const arrivals = config === undefined ? undefined : (await loadConfig(config)).arrivals;
+  const checked = invocation.operands.map((file) => checkFile(file, invocation, arrivals));
   if (invocation.flag('json')) process.stdout.write(asJson(checked));
   else if (invocation.flag('sarif')) process.stdout.write(await asSarif(checked));
   else for (const each of checked) show(each, invocation.flag('quiet'));
@@ -24,7 +29,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   return checked.every(isGood) ? EXIT.ok : EXIT.strategyErrors;
 }
 
-function checkFile(file: string, invocation: Invocation): Checked {
+function checkFile(file: string, invocation: Invocation, arrivals: Arrivals | undefined): Checked {
   let text: string;
   try {
     text = readStrategyFile(file);
@@ -32,7 +37,7 @@ function checkFile(file: string, invocation: Invocation): Checked {
     if (!(error instanceof UsageError)) throw error;
     return { file, compilation: null, problem: error.message };
   }
-  return { file, compilation: compileFile(file, text, invocation), problem: null };
+  return { file, compilation: compileFile(file, text, invocation, arrivals), problem: null };
 }
 
 function isGood({ compilation }: Checked): boolean {

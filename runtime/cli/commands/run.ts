@@ -20,7 +20,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   let view: View | null = null;
   try {
     const loaded = await loadConfig(invocation.text('config'));
-    const compiled = compileFor(invocation);
+    const compiled = compileFor(invocation, loaded.arrivals);
     if (compiled === null) {
       tellFailure(invocation, 'strategy-errors', 'the strategy has errors', []);
       return EXIT.strategyErrors;

@@ -21,7 +21,9 @@ export async function snapshotFiles(
   request: MarketRequest,
   versions: SourceVersions,
 ): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([withoutPaths(versions), withoutPaths(data)]));
+  // When data arrive says who may use them, not what they are.
+  const { arrives: _, ...read } = data;
+  const hash = createHash('sha256').update(JSON.stringify([withoutPaths(versions), withoutPaths(read)]));
   hash.update(canonicalRequest(request));
   for (const [setting, path] of pathsOf(data, request)) {
     for (const file of locateFiles(path, baseFolder, data.source, `${setting}.path`)) {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseSettings } from '../../../runtime/cli/settings.ts';
-import { smallStrategy, Workplace } from '../../support/command.ts';
+import { SMALL_CONFIG, smallStrategy, Workplace } from '../../support/command.ts';
 
 const place = new Workplace();
 afterAll(() => place.remove());
@@ -79,6 +79,30 @@ describe('strat check', () => {
     expect(words.stdout).toContain('ok  good.strat');
     const { files } = JSON.parse((await place.strat('check', '--json', 'good.strat', 'nowhere.strat')).stdout);
     expect(files).toMatchObject([{ ok: true }, { ok: false, problem: 'there is no file nowhere.strat' }]);
+  });
+
+  test('--config holds the decision to when the data arrive; without it nobody has said', async () => {
+    place.write('early.strat', smallStrategy());
+    place.write(
+      'late.strat',
+      smallStrategy({ 'fill at next open': 'decide at close, 20min later\n fill at next open' }),
+    );
+    place.write(
+      'vendor.yaml',
+      `${SMALL_CONFIG.replace('engine:', '  arrives:\n    bars: 15 min after close\nengine:')}`,
+    );
+    place.write('other.yaml', SMALL_CONFIG);
+    const refused = await place.strat('check', '--config', 'vendor.yaml', 'early.strat');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^error\[data-arrives-late\]/);
+    expect(refused.stderr).toContain('vendor.yaml:6:5');
+    expect(refused.stderr).toContain('bars: 15 min after close');
+    expect(await place.strat('check', '--config', 'vendor.yaml', 'late.strat')).toMatchObject({ code: 0, stderr: '' });
+    expect(await place.strat('check', '--config', 'other.yaml', 'early.strat')).toMatchObject({ code: 0 });
+    expect(await place.strat('check', 'early.strat')).toMatchObject({ code: 0 });
+    const run = await place.strat('run', '--config', 'vendor.yaml', '--mode', 'train', 'early.strat');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^error\[data-arrives-late\]/);
   });
 
   test.each([
