@@ -1,32 +1,13 @@
 /** What the reference shows as an example is the language: every one compiles where it is meant to stand. */
 import { describe, expect, it } from 'vitest';
 import { BUILTINS, FIELDS, FORMS } from '../../stdlib/registry.ts';
-import type { Builtin, Field, Form } from '../../stdlib/types.ts';
+import type { Field, Form } from '../../stdlib/types.ts';
 import { planOf, variant } from '../compiler/support.ts';
-
-const filter = (condition: string) => `portfolio { long top 20 by prediction where ${condition} gross 50% }`;
-
-function statementOf({ kernel, result, example }: Builtin): string {
-  if (kernel.shape === 'loss') return `model { loss ${example} }`;
-  if (kernel.shape === 'book') return `risk { stop when ${example} < 0 then flatten }`;
-  if (result === 'members') return `universe { members ${example} }`;
-  if (result === 'label') return `label shown = ${example}`;
-  // Used, so that it is certainly read; a yes or no as a filter, a number within one.
-  return isTruth(example) ? filter(example) : filter(`not is_missing(${example})`);
-}
-
-function isTruth(example: string): boolean {
-  let outside = example;
-  for (let before = ''; before !== outside; ) {
-    before = outside;
-    outside = outside.replace(/\([^()]*\)/g, '');
-  }
-  return / (<|<=|>|>=|==|!=) |^not | (and|or) /.test(outside);
-}
+import { filterBy, statementOf } from '../support/examples.ts';
 
 const FIELD_USES: Record<Field['scope'], (name: string) => string> = {
-  market: (name) => filter(`not is_missing(${name})`),
-  score: (name) => filter(`${name} > 0`),
+  market: (name) => filterBy(`not is_missing(${name})`),
+  score: (name) => filterBy(`${name} > 0`),
   book: (name) => `risk { stop when ${name} > 1% then flatten }`,
   cost: (name) => `costs { impact 20 bps * ${name} }`,
 };

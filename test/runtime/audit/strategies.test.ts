@@ -1,0 +1,50 @@
+/** Every strategy of the repository on a made-up market, and on the real one where its data are. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../../compiler/compile.ts';
+import type { Plan } from '../../../compiler/plan.ts';
+import { parseConfig } from '../../../configs/load.ts';
+import { importResolver } from '../../../runtime/cli/files.ts';
+import { openSource } from '../../../runtime/sources/open.ts';
+import { compileGolden, goldenNames } from '../../compiler/support.ts';
+import { auditOf, problemsOf } from '../../support/audit.ts';
+import { synthetic } from '../../support/syntheticMarket.ts';
+import { describeWithShared } from '../../support/vectors.ts';
+
+function planOfFile(file: string): Plan {
+  const { plan } = compile({ file, text: readFileSync(file, 'utf8'), resolve: importResolver() });
+  return plan!;
+}
+
+const shipped = globSync('{strategies,examples}/**/*.strat').sort();
+const golden = goldenNames('valid');
+
+describe('what is known later changes no bit of', () => {
+  it.each(shipped)('%s', async (file) => {
+    expect(problemsOf(await auditOf(planOfFile(file), synthetic(40), 3))).toEqual([]);
+  });
+
+  // Some name tickers of the real world.
+  it.each(golden.filter((name) => compileGolden('valid', name).plan?.universe.members.source === 'constituents'))(
+    'golden/valid/%s',
+    async (name) => {
+      const audit = await auditOf(compileGolden('valid', name).plan!, synthetic(40), 3);
+      expect(problemsOf(audit)).toEqual([]);
+      expect(audit.nodes.filter(({ stage, values }) => stage === 'book' && values > 0)).toHaveLength(9);
+    },
+  );
+});
+
+describeWithShared('on real bars', () => {
+  it('nothing known later changes a bit of examples/s2_2008_2018.strat, nor of its bars', async () => {
+    const config = 'examples/sp500_2008_2018.yaml';
+    const parsed = parseConfig(readFileSync(config, 'utf8'), config);
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    const data = await openSource(parsed.config.data, join(config, '..'));
+    const audit = await auditOf(planOfFile('examples/s2_2008_2018.strat'), data, 2);
+    expect(problemsOf(audit)).toEqual([]);
+    expect(audit.cutBy).toBe('source');
+    expect(audit.nodes.filter(({ stage }) => stage === 'market').map(({ text }) => text)).toContain('raw_close');
+  });
+});
