@@ -128,6 +128,8 @@ function buildNumber(node: Cst, site: Site): NumberLiteral {
   if (malformed !== null) {
     const facts = { text, suffix: malformed, known: SUFFIXES };
     site.problems.push(problem('malformed-number', site.file, span.start, span.end, facts));
+  } else if (!Number.isFinite(value)) {
+    site.problems.push(problem('number-too-large', site.file, span.start, span.end, { text }));
   }
   return { kind: 'number', value, text, unit, per: (period?.image ?? null) as NumberLiteral['per'], span };
 }

@@ -39,7 +39,7 @@ export function parse(text: string, file: string): ParseResult {
   const site: Site = { file, problems: [] };
   const sourceFile = buildFile(tree, text, site);
 
-  const isLiteral = ({ code }: SyntaxProblem): boolean => code.startsWith('malformed-');
+  const isLiteral = ({ code }: SyntaxProblem): boolean => code.startsWith('malformed-') || code === 'number-too-large';
   const lexical = [...lexed.problems, ...guarded.problems, ...site.problems.filter(isLiteral)];
   const syntactic = [
     ...laidOut.problems,
@@ -52,13 +52,16 @@ export function parse(text: string, file: string): ParseResult {
   return { file: sourceFile, problems: inOrder([...lexical, ...causedElsewhere(syntactic, lexical, text)], file) };
 }
 
+/** A line that holds more than a comment. Looked for rather than ruled out: that backtracks over every `#`. */
+const STATEMENT = /(?:^|[\r\n])[^\S\r\n]*[^\s#]/;
+
 /** What is no strategy at all is refused with one problem. */
 function refuse(text: string, file: string): SyntaxProblem | null {
   if (text.includes('\0')) return problem('binary-file', file, 0, 0, {});
   if (text.length > LARGEST_FILE) {
     return problem('file-too-large', file, 0, 0, { size: String(text.length), limit: String(LARGEST_FILE) });
   }
-  if (/^(?:\s|#[^\r\n]*)*$/.test(text)) return problem('empty-file', file, 0, 0, {});
+  if (!STATEMENT.test(text)) return problem('empty-file', file, 0, 0, {});
   return null;
 }
 

@@ -19,6 +19,8 @@ export const PROBLEM_FACTS = {
   'decimal-comma': ['text', 'instead[]'],
   /** A number with a suffix that is none, or with two units. */
   'malformed-number': ['text', 'suffix', 'known[]'],
+  /** More than a double holds: `1e999`. */
+  'number-too-large': ['text'],
   /** A word after a number that is no unit: `5 usd`. */
   'unknown-unit': ['name', 'known[]'],
   /** A date not written as year-month-day with two digits each: `2020-1-5`; `instead` is what may be meant. */

@@ -113,6 +113,7 @@ function readLiteral(expression: Expression, diagnostics: Diagnostics, what: str
   if (literal.kind === 'missing') return null;
   if (literal.kind !== 'number') return diagnostics.report('not-constant', expression.span, { what });
   const { value, unit } = measure(literal);
+  if (!Number.isFinite(value)) return null; // the parser has complained
   return constantOf(sign * value, unit, expression.span);
 }
 

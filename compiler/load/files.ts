@@ -109,7 +109,8 @@ function declarationsOf(tree: SourceFile, diagnostics: Diagnostics): Declaration
         : declaration.kind === 'block'
           ? addNew(blocks, blockKey(declaration.type, name), declaration)
           : addNew(values, name, declaration);
-    if (previous?.name) {
+    // One whose name could not be read is like no other.
+    if (previous?.name && name !== '') {
       const related = [{ span: previous.name.span, message: 'first declared here' }];
       diagnostics.report('duplicate-name', declaration.name.span, { name }, { related });
     }

@@ -84,6 +84,15 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     wrong: 'window 90days',
     right: 'window 90d',
   }),
+  'number-too-large': define({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} is larger than any number strat can hold`,
+    hints: () => ['the largest is about 1.8e308; is the exponent right?'],
+    explain:
+      'Numbers are held in 64 bits (IEEE 754), as on every exchange and in every spreadsheet, and the largest is about 1.8e308. What is larger would count as infinite and be of no use as a limit or a weight.',
+    wrong: 'capital 1e999 USD',
+    right: 'capital 1e6 USD',
+  }),
   'unknown-unit': define({
     severity: 'error',
     message: ({ name }) => `${quote(name)} is no unit`,
