@@ -25,10 +25,11 @@ export interface NumberParts {
  */
 export function readNumber(digits: string, unitApart: string | null): NumberParts {
   const [, mantissa, exponent = '0', suffix] = PARTS.exec(readCommas(digits)[0])!;
-  const attached = suffix in UNITS ? suffix : null;
-  const known = suffix === '' || attached !== null || suffix in SCALES;
+  const attached = Object.hasOwn(UNITS, suffix) ? suffix : null;
+  const known = suffix === '' || attached !== null || Object.hasOwn(SCALES, suffix);
   const unit = attached ?? unitApart;
-  const power = Number(exponent) + (SCALES[suffix] ?? 0) + (unit === null ? 0 : UNITS[unit]);
+  const scale = Object.hasOwn(SCALES, suffix) ? SCALES[suffix] : 0;
+  const power = Number(exponent) + scale + (unit === null ? 0 : UNITS[unit]);
   const malformed = !known ? suffix : attached !== null && unitApart !== null ? unitApart : null;
   const value = Number(`${mantissa.replaceAll('_', '')}e${power}`);
   return { value, unit: unit as UnitWord | null, malformed };

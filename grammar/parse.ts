@@ -52,8 +52,8 @@ export function parse(text: string, file: string): ParseResult {
   return { file: sourceFile, problems: inOrder([...lexical, ...causedElsewhere(syntactic, lexical, text)], file) };
 }
 
-/** A line that holds more than a comment. Looked for rather than ruled out: that backtracks over every `#`. */
-const STATEMENT = /(?:^|[\r\n])[^\S\r\n]*[^\s#]/;
+/** A line that holds more than a comment and the ends of statements. Looked for rather than ruled out: that backtracks over every `#`. */
+const STATEMENT = /(?:^|[\r\n])(?:[^\S\r\n]|;)*[^\s;#]/;
 
 /** What is no strategy at all is refused with one problem. */
 function refuse(text: string, file: string): SyntaxProblem | null {

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { Progress, Task } from './fuzz/worker.ts';
+import type { Finding, Progress, Task } from './fuzz/worker.ts';
 
 /** Milliseconds after which an input hangs. */
 const PATIENCE = 30_000;
@@ -36,7 +36,12 @@ const watch = setInterval(() => {
   seen = at;
 }, PATIENCE);
 
-worker.on('message', ({ done, findings, slowest, heap }: Progress) => {
+worker.on('message', (message: Progress | Finding) => {
+  if (message.kind === 'finding') {
+    process.stdout.write(`input ${message.input}: ${message.failure}\n${message.smallest}\n\n`);
+    return;
+  }
+  const { done, findings, slowest, heap } = message;
   const worst = `slowest ${slowest.ms.toFixed(0)} ms (input ${slowest.input})`;
   process.stdout.write(
     `${done} inputs in ${seconds()} s, ${findings} findings, ${worst}, heap ${heap.toFixed(0)} MB\n`,

@@ -113,7 +113,10 @@ const EXAMPLE: Record<ConstantRole, string> = {
   minutes: '30min',
 };
 
-function isWithinBounds(constant: TypedConstant, { what, role, min, max }: Wanted, context: Context): boolean {
+function isWithinBounds(constant: TypedConstant, wanted: Wanted, context: Context): boolean {
+  const { what, role, min } = wanted;
+  // A count beyond it is no longer told from its neighbours.
+  const max = wanted.max ?? (role === 'count' || role === 'sessions' ? Number.MAX_SAFE_INTEGER : undefined);
   const { value, span } = constant;
   const show = (number: number) => formatConstant(number, role);
   if (!isWhole(value, role)) {

@@ -112,7 +112,7 @@ function tellDottedCall(statement: Statement): Telling | null {
 }
 
 function templateOf(method: string, rolled: string | undefined, isWindowed: boolean): string | null {
-  if (method === 'rolling') return ROLLING[rolled ?? ''] ?? null;
+  if (method === 'rolling') return ROLLING.get(rolled ?? '') ?? null;
   const ours = builtin(method) === undefined ? undefined : `${method}(${isWindowed ? 'x, 20d' : 'x'})`;
   return translationOf(method)?.template ?? ours ?? null;
 }
@@ -130,12 +130,12 @@ const LIBRARIES: ReadonlySet<string> = new Set([
 ]);
 
 /** What follows `rolling(20).` */
-const ROLLING: Readonly<Record<string, string>> = {
-  mean: 'mean(x, 20d)',
-  std: 'stdev(x, 20d)',
-  sum: 'sum(x, 20d)',
-  max: 'highest(x, 20d)',
-  min: 'lowest(x, 20d)',
-  median: 'median(x, 20d)',
-  rank: 'rank_over(x, 20d)',
-};
+const ROLLING: ReadonlyMap<string, string> = new Map([
+  ['mean', 'mean(x, 20d)'],
+  ['std', 'stdev(x, 20d)'],
+  ['sum', 'sum(x, 20d)'],
+  ['max', 'highest(x, 20d)'],
+  ['min', 'lowest(x, 20d)'],
+  ['median', 'median(x, 20d)'],
+  ['rank', 'rank_over(x, 20d)'],
+]);

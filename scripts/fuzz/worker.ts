@@ -18,7 +18,15 @@ export interface Task {
   readonly at: Int32Array;
 }
 
+export interface Finding {
+  readonly kind: 'finding';
+  readonly input: number;
+  readonly failure: string;
+  readonly smallest: string;
+}
+
 export interface Progress {
+  readonly kind: 'progress';
   readonly done: number;
   readonly findings: number;
   readonly slowest: { readonly input: number; readonly ms: number };
@@ -44,7 +52,7 @@ for (let input = task.from; input < task.from + task.runs; input++) {
   const done = input - task.from + 1;
   if (done % REPORT_EVERY === 0 || done === task.runs) {
     heap = Math.max(heap, process.memoryUsage().heapUsed / 1e6);
-    parentPort!.postMessage({ done, findings: findings.size, slowest, heap } satisfies Progress);
+    parentPort!.postMessage({ kind: 'progress', done, findings: findings.size, slowest, heap } satisfies Progress);
   }
 }
 
@@ -71,5 +79,5 @@ function keep(input: number, text: string, failure: string): void {
   const smallest = shrink(text, (part) => failureOf(part) === failure);
   mkdirSync(task.folder, { recursive: true });
   writeFileSync(join(task.folder, `${task.seed}-${input}.strat`), smallest);
-  process.stdout.write(`input ${input}: ${failure}\n${smallest}\n\n`);
+  parentPort!.postMessage({ kind: 'finding', input, failure, smallest } satisfies Finding);
 }

@@ -32,6 +32,12 @@ const FOUND: Readonly<Record<string, string>> = {
   'two strategies without a name were said to share it': 'strategy {\n}\nstrategy {\n}',
   'a param above the largest number was said to be Infinity':
     'use base\nstrategy mine extends base {\n param k=1e308k\n}',
+  'a lone `;` was no empty file, and its layout was': ';',
+  'twice the largest count was an infinite number of names':
+    'use base\nstrategy mine extends base {\n param k = 1e308\n universe { members [AAPL] }\n}',
+  'a suffix that objects of JavaScript have made a number of nothing':
+    'use base\nstrategy mine extends base {\n param k = 5toString\n}',
+  'a method that objects of JavaScript have was looked up in a table': 'average = close.rolling().hasOwnProperty',
 };
 
 test.each(Object.entries(FOUND))('%s', (_, text) => {

@@ -91,7 +91,24 @@ const NUMBERS = [
   '1,5',
   '007',
 ];
-const UNITS = ['', '%', 'd', 'w', 'm', 'y', 'k', 'M', 'B', ' bps', ' USD', ' shares', ' per year', ' per session', 'x'];
+const UNITS = [
+  '',
+  '%',
+  'd',
+  'w',
+  'm',
+  'y',
+  'k',
+  'M',
+  'B',
+  ' bps',
+  ' USD',
+  ' shares',
+  ' per year',
+  ' per session',
+  'x',
+  'toString',
+];
 
 const replaceByOther = editToken(ANY, (_, others, random) => oneOf(tokensOf(oneOf(others, random)), random) ?? '');
 const repeat = editToken(ANY, (token, _, random) => `${token} `.repeat(oneOf([2, 3, 20, 300], random)));

@@ -84,7 +84,7 @@ function verifyPlaces({ diagnostics, sources }: Compilation): void {
 }
 
 /** What a template with a fact that is not there would print. */
-const SLIPS = /\bundefined\b|\bnull\b|\bNaN\b|\[object |``|\bInfinity\b/;
+const SLIPS = /\bundefined\b|\bnull\b|\bNaN\b|\[object |(?<!`)``(?!`)|\bInfinity\b/;
 
 /** Sentences are written out whole: nothing is missing from them that the text did not bring along. */
 function verifyWords({ diagnostics, sources }: Compilation, text: string): void {
