@@ -53,6 +53,8 @@ export interface Audit {
   readonly predictor: 'trained model' | 'stand-in';
   readonly nodes: readonly Finding[];
   readonly drift: readonly Drift[];
+  /** Sessions: what drifts are told in. */
+  readonly warmUp: number;
   /** Nothing differs, and every feature reaches back as far as it says. */
   readonly ok: boolean;
 }
@@ -111,6 +113,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
     predictor: kind,
     nodes,
     drift,
+    warmUp: plan.warmUp,
     ok: nodes.every(({ differing }) => differing === 0) && drift.every(({ ok }) => ok),
   };
 

@@ -6,9 +6,7 @@ import { AUDIT_STAGES, type Finding } from './findings.ts';
 const TEXT = 58;
 
 export function auditText(audit: Audit): string {
-  return [...head(audit), '', ...nodeLines(audit), '', ...driftLines(audit.drift), '', ...verdict(audit), ''].join(
-    '\n',
-  );
+  return [...head(audit), '', ...nodeLines(audit), '', ...driftLines(audit), '', ...verdict(audit), ''].join('\n');
 }
 
 function head({ strategy, planHash, data, seed, cuts, cutBy, predictor }: Audit): string[] {
@@ -33,17 +31,18 @@ function nodeLines({ nodes, cuts }: Audit): string[] {
 }
 
 function nodeLine({ text, cuts, values, differing, worst }: Finding, all: number): string {
-  const mark = values === 0 ? '–' : differing === 0 ? '✓' : '✗';
-  const apart = differing === 0 ? 'same' : `${ulps(worst)}, ${amount(differing)} values`;
+  const mark = differing === 0 ? '✓' : '✗';
+  const apart = differing === 0 ? 'same' : `${ulps(worst)}, ${amount(differing)} differ`;
   return `  ${mark} ${cell(text)}${`${cuts}/${all}`.padStart(7)}${amount(values).padStart(10)}   ${apart}`;
 }
 
-function driftLines(drift: readonly Drift[]): string[] {
+function driftLines({ drift, warmUp }: Audit): string[] {
   const columns = EXTRA_HISTORY.map((times) => `+${times === 0 ? '0' : `${times}×`}`.padStart(9)).join('');
   return [
-    'a history that begins later: greatest difference in standard deviations of the feature,',
-    'from its look-back and so many warm-ups more on; sessions until it stays within 1e-3 and 1e-6; for finite windows',
-    'exactly 0 from where their blocks begin, and what rounding makes of it between blocks (ulp of that deviation)',
+    'histories that begin later, against the whole: greatest difference in standard deviations of the feature once it',
+    `has had its look-back and so many warm-ups of ${warmUp} sessions more, and sessions until it stays within 1e-3 and 1e-6.`,
+    'Finite windows: exactly 0 from where their blocks begin; rounding is what a start between blocks does, in units in',
+    'the last place of that deviation. Look-backs with … carry everything before.',
     `${'  feature'.padEnd(30)}${'look-back'.padStart(10)}${columns}${'1e-3'.padStart(8)}${'1e-6'.padStart(8)}`,
     ...drift.map(driftLine),
   ];

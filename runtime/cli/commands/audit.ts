@@ -19,8 +19,8 @@ const SEED = 1;
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const cuts = wholeNumber(invocation, 'cuts', CUTS, 1);
   const seed = wholeNumber(invocation, 'seed', SEED, 0);
-  const { config, baseFolder } = await loadConfig(invocation.text('config'));
-  const compiled = compileFor(invocation);
+  const { config, baseFolder, arrivals } = await loadConfig(invocation.text('config'));
+  const compiled = compileFor(invocation, arrivals);
   if (compiled === null) return EXIT.strategyErrors;
   const audit = await auditStrategy(
     { plan: compiled.plan, engine: config.engine, cuts, seed, describe: describer(compiled) },

@@ -25,7 +25,7 @@ it('a kernel that sees one session ahead', async () => {
   breakKernel('median', ([x], _, out) => {
     for (let t = 0; t < out.length; t++) out[t] = x![Math.min(t + 1, out.length - 1)]!;
   });
-  const audit = await auditOf(plain(), small());
+  const audit = await auditOf(plain(), small(), 2);
   expect(audit.ok).toBe(false);
   const [cause, ...others] = causesOf(audit);
   expect(others).toEqual([]);
@@ -47,29 +47,29 @@ it('a kernel that is scaled by its whole column, in the last bits only', async (
     const last = inputs[0]!.findLast((value) => !Number.isNaN(value)) ?? 1;
     for (let t = 0; t < out.length; t++) out[t] = (out[t]! / last) * last;
   });
-  const [cause, ...others] = causesOf(await auditOf(plain(), small()));
+  const [cause, ...others] = causesOf(await auditOf(plain(), small(), 2));
   expect(others).toEqual([]);
   expect(cause).toMatchObject({ text: 'median(20)' });
   expect(cause!.worst).toBeGreaterThan(0);
   expect(cause!.worst).toBeLessThan(5);
 });
 
-it('a kernel across stocks that ranks within the whole sample', async () => {
+it('a kernel across stocks that scales by the whole sample', async () => {
   const { kernel } = builtin('rank')!;
   if (kernel.shape !== 'across') throw new Error('rank is across stocks');
   vi.spyOn(kernel, 'run').mockImplementation(([x], _, out) => {
-    const most = x!.reduce((max, value) => (value > max ? value : max), 0);
-    for (let at = 0; at < out.length; at++) out[at] = x![at]! / most;
+    const all = x!.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + value), 0);
+    for (let at = 0; at < out.length; at++) out[at] = x![at]! / all;
   });
   const plan = planOf(variant('features { place = rank(dollar_volume) }'));
-  expect(causesOf(await auditOf(plan, small())).map(({ text }) => text)).toEqual(['rank()']);
+  expect(causesOf(await auditOf(plan, small(), 2)).map(({ text }) => text)).toEqual(['rank()']);
 });
 
 it('a label that is there before it can be known', async () => {
   breakKernel('forward_return', ([x], _, out) => {
     for (let t = 0; t < out.length; t++) out[t] = x![t]! / x![0]!;
   });
-  const [cause, ...others] = causesOf(await auditOf(plain(), small()));
+  const [cause, ...others] = causesOf(await auditOf(plain(), small(), 2));
   expect(others).toEqual([]);
   expect(cause).toMatchObject({ text: 'forward_return(1)' });
 });
@@ -80,7 +80,7 @@ it('a look-back that says less than it is', async () => {
     sessions: n! - 2,
     recursive: false,
   }));
-  const audit = await auditOf(plain(), small());
+  const audit = await auditOf(plain(), small(), 2);
   expect(audit.drift.filter(({ ok }) => !ok).map(({ feature }) => feature)).toEqual(['above']);
   expect(causesOf(audit)).toEqual([]);
 });
@@ -93,7 +93,7 @@ it('a kernel that carries everything before and says that it does not', async ()
       out[t] = t < n! - 1 ? Number.NaN : sum;
     }
   });
-  const audit = await auditOf(plain(), small());
+  const audit = await auditOf(plain(), small(), 2);
   expect(audit.drift.filter(({ ok }) => !ok).map(({ feature }) => feature)).toEqual(['above']);
 });
 
@@ -149,6 +149,7 @@ it('a source that adjusts backwards from its last bar', async () => {
       });
       return { ...market, bars: { ...bars, close } };
     }),
+    2,
   );
   expect(audit.ok).toBe(false);
   expect(causesOf(audit).map(({ stage, text }) => [stage, text])).toEqual([['market', 'close']]);
@@ -162,6 +163,7 @@ it('a source whose members are those of its last day', async () => {
       const last = (at: number) => members[(Math.floor(at / sessions.length) + 1) * sessions.length - 1]!;
       return { ...market, members: members.map((_, at) => last(at)) };
     }),
+    2,
   );
   expect(causesOf(audit).map(({ text }) => text)).toContain('members');
 });

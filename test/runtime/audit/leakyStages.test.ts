@@ -62,7 +62,7 @@ vi.mock(import('../../../runtime/book/rows.ts'), async (load) => {
 });
 
 const causes = async () =>
-  causesOf(await auditOf(planOf(variant('features { now = open / close }')), synthetic(24), 6)).map(({ text }) => text);
+  causesOf(await auditOf(planOf(variant('features { now = open / close }')), synthetic(24), 2)).map(({ text }) => text);
 
 it.each([
   ['', []],
