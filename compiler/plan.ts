@@ -32,7 +32,12 @@ export interface ExpressionNode extends Facets {
   readonly constants: readonly number[];
   /** Version of the built-in it was compiled against. */
   readonly version: number;
+  /** The windows that what it is made of was fitted on: it may decide after them only. Empty for what is not learnt. */
+  readonly fittedOn: readonly FitWindow[];
 }
+
+/** Windows that something learns from: weights and scale on `train`, and with early stopping the epoch on `validate`. */
+export type FitWindow = 'train' | 'validate';
 
 /** Both ends included; ISO days. */
 export interface DateRange {
@@ -98,10 +103,15 @@ export interface SplitSpec {
   readonly validate: DateRange;
   readonly test: DateRange;
   /**
-   * Derived, never typed in: the last sessions of train and of validate whose label is only known inside the window
-   * that follows, which are left out.
+   * The last sessions of train and of validate whose label is only known inside the window that follows, which are left
+   * out. Derived, unless the author asks for more.
    */
   readonly purge: number;
+  /**
+   * The sessions after a judged window that nothing may be learnt from: they reach back into it. Derived likewise. Here
+   * train comes first and nothing is learnt after a judged window.
+   */
+  readonly embargo: number;
 }
 
 export interface LegSpec {

@@ -40,15 +40,20 @@ function universeLines({ universe, expressions }: Plan): string[] {
   ];
 }
 
-function featuresLine({ features, expressions, warmUp }: Plan): string {
-  const reach = features.features.map(({ node }) => expressions[node]?.lookBack.sessions ?? 0);
+function featuresLine(plan: Plan): string {
+  const { features, warmUp } = plan;
   const { normalize } = features;
   const clip = normalize?.clip == null ? '' : ` and clipped at ±${normalize.clip}`;
   const scale = normalize === null ? 'as they are' : `z-scored on train${clip}`;
   return [
     `${features.features.length}, ${scale}`,
-    `reaching back ${plural(Math.max(0, ...reach), 'session')}, ${warmUp} through the model's window`,
+    `reaching back ${plural(deepestFeature(plan), 'session')}, ${warmUp} through the model's window`,
   ].join('; ');
+}
+
+/** Sessions that the feature of the longest look-back reaches back. */
+function deepestFeature({ features, expressions }: Plan): number {
+  return Math.max(0, ...features.features.map(({ node }) => expressions[node]?.lookBack.sessions ?? 0));
 }
 
 function modelLines({ model, features }: Plan): string[] {
@@ -72,12 +77,17 @@ export function parameterCount(inputs: number, layers: number, hidden: number): 
   return layer(inputs) + (layers - 1) * layer(hidden) + hidden + 1;
 }
 
-function splitLines({ split }: Plan): string[] {
-  const purged = split.purge === 0 ? '' : `the last ${plural(split.purge, 'session')} left out`;
+function splitLines(plan: Plan): string[] {
+  const { split, label, origins, model } = plan;
+  const least = `${label.horizon} + ${deepestFeature(plan)} + ${model.window - 1}`;
+  const asked = (key: 'purge' | 'embargo') => (origins[`split.${key}`] === undefined ? 'derived' : 'asked for');
+  const purged = `the last ${split.purge === 1 ? 'session' : `${split.purge} sessions`} left out`;
   return [
-    `train     ${range(split.train)}${purged && `, ${purged}`}`,
-    `validate  ${range(split.validate)}${purged && `, ${purged}`}`,
+    `train     ${range(split.train)}, ${purged}`,
+    `validate  ${range(split.validate)}, ${purged}`,
     `test      ${range(split.test)}`,
+    `purge     ${split.purge}d, ${asked('purge')}: ${label.name} is known ${plural(label.horizon, 'session')} later`,
+    `embargo   ${split.embargo}d, ${asked('embargo')}: label, features and window reach over ${least}; here nothing is learnt after a judged window`,
   ];
 }
 

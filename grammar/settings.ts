@@ -109,6 +109,18 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
       summary: 'Where the book is run and judged.',
       example: 'test 2025-04-01 .. 2025-10-31',
     },
+    purge: {
+      pattern: '<sessions:expr>',
+      summary:
+        "How many of the last sessions of `train` and of `validate` are not learnt from. Derived from the label's horizon; only more can be asked for.",
+      example: 'purge 10d',
+    },
+    embargo: {
+      pattern: '<sessions:expr>',
+      summary:
+        'How many sessions after a judged window are not learnt from. Derived from horizon, look-back and window; only more can be asked for. In a split of train, validate and test nothing is learnt after a judged window.',
+      example: 'embargo 150d',
+    },
   },
   portfolio: {
     long: {

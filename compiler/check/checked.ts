@@ -33,8 +33,8 @@ export type CheckedLabel = Omit<LabelSpec, 'node'> & { readonly value: TypedExpr
 
 export type CheckedModel = Typed<ModelSpec, 'loss'>;
 
-/** The purge follows from the label. */
-export type CheckedSplit = Omit<SplitSpec, 'purge'>;
+/** Purge and embargo follow from what is learnt. */
+export type CheckedWindows = Omit<SplitSpec, 'purge' | 'embargo'>;
 
 export type CheckedLeg = Omit<LegSpec, 'score' | 'filter'> & {
   readonly score: TypedExpression;
@@ -57,7 +57,7 @@ export interface CheckedStrategy {
   readonly features: CheckedFeatures;
   readonly label: CheckedLabel;
   readonly model: CheckedModel;
-  readonly split: CheckedSplit;
+  readonly split: SplitSpec;
   readonly portfolio: CheckedPortfolio;
   readonly execution: ExecutionSpec;
   readonly costs: CheckedCosts;

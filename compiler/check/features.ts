@@ -1,11 +1,10 @@
-import type { Definition } from '../../grammar/tree.ts';
 import { checkDefinition } from '../expression/check.ts';
 import { placeOf } from '../expression/names.ts';
 import { fitSlot } from '../expression/slot.ts';
 import { isBroken } from '../load/broken.ts';
-import type { ExpandedBlock, Scoped } from '../load/expanded.ts';
+import type { ExpandedBlock } from '../load/expanded.ts';
 import type { FeatureSpec } from '../plan.ts';
-import type { CheckedFeatures, CheckedLabel } from './checked.ts';
+import type { CheckedFeatures } from './checked.ts';
 import { readForm } from './form.ts';
 import { BlockReader, type CheckContext } from './settings.ts';
 
@@ -43,25 +42,4 @@ function checkNormalize(reader: BlockReader): FeatureSpec['normalize'] {
   if (read?.name !== 'zscore') return null;
   const clip = read.values.clip ?? Number.POSITIVE_INFINITY;
   return { method: 'zscore', clip: Number.isFinite(clip) ? clip : null, fittedOn: 'train' };
-}
-
-export function checkLabel(label: Scoped<Definition> | null, context: CheckContext): CheckedLabel | null {
-  if (label === null) return null;
-  const { origins } = context;
-  const { node } = label;
-  const value = checkDefinition(node, placeOf(label, null), context);
-  const slot = {
-    what: 'the label',
-    block: 'model',
-    scopes: ['market'],
-    kinds: ['label'],
-    expected: 'a value from the future',
-    hint: 'write `forward_return(close, 1d)`',
-  } as const;
-  if (isBroken(node.span, label.home)) return null;
-  const fitting = fitSlot(value, slot, context);
-  if (fitting === null) return null;
-  origins.set('label', { by: 'file', span: node.span });
-  const horizon = fitting.availability === 'always' ? 0 : fitting.availability.shift;
-  return { name: node.name.text, value: fitting, horizon };
 }

@@ -1,6 +1,7 @@
+import type { RelatedSpan } from '../diagnostic.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
 import type { DateRange } from '../plan.ts';
-import type { CheckedSplit } from './checked.ts';
+import type { CheckedWindows } from './checked.ts';
 import { readDates } from './dates.ts';
 import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
 
@@ -16,7 +17,7 @@ export function checkSplit(
   block: ExpandedBlock | null,
   period: DateRange | null,
   context: CheckContext,
-): CheckedSplit | null {
+): CheckedWindows | null {
   const reader = new BlockReader('split', block, context);
   const windows = WINDOWS.map((name): ReadWindow | null => {
     const setting = reader.require(name);
@@ -31,15 +32,36 @@ export function checkSplit(
   return { train: train.dates, validate: validate.dates, test: test.dates };
 }
 
-/** Each window begins after all earlier ones have ended. Of several it runs into, the nearest is named. */
+/**
+ * Each window begins after all earlier ones have ended, since what is fitted on those decides in it. Of several it runs
+ * into, the nearest is named.
+ */
 function verifyOrder(windows: readonly ReadWindow[], { diagnostics }: CheckContext): void {
   windows.forEach((later, index) => {
     const earlier = windows.slice(0, index).findLast(({ dates }) => dates.to >= later.dates.from);
     if (earlier === undefined) return;
-    const related = [{ span: earlier.setting.spanOf('window'), message: `\`${earlier.name}\` is here` }];
+    const related = [whereIs(earlier)];
+    if (later.dates.to <= earlier.dates.to) {
+      reportInsideFit(later, windows.slice(0, index).find(isAround(later)) ?? earlier, diagnostics);
+      return;
+    }
     const facts = { later: later.name, earlier: earlier.name, until: earlier.dates.to };
     diagnostics.report('windows-overlap', later.setting.spanOf('window'), facts, { related });
   });
+}
+
+function isAround({ dates }: ReadWindow): (other: ReadWindow) => boolean {
+  return (other) => other.dates.from <= dates.from && dates.to <= other.dates.to;
+}
+
+/** The window holds no session after those that something was fitted on. */
+function reportInsideFit(window: ReadWindow, fit: ReadWindow, diagnostics: CheckContext['diagnostics']): void {
+  const facts = { window: window.name, fit: fit.name, isBefore: window.dates.to < fit.dates.from };
+  diagnostics.report('decides-inside-fit', window.setting.spanOf('window'), facts, { related: [whereIs(fit)] });
+}
+
+function whereIs({ name, setting }: ReadWindow): RelatedSpan {
+  return { span: setting.spanOf('window'), message: `\`${name}\` is here` };
 }
 
 function verifyInside(

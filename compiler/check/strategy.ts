@@ -7,7 +7,9 @@ import { verifyBenchmark } from './benchmark.ts';
 import type { CheckedStrategy } from './checked.ts';
 import { checkCosts } from './costs.ts';
 import { checkExecution } from './execution.ts';
-import { checkFeatures, checkLabel } from './features.ts';
+import { checkFeatures } from './features.ts';
+import { checkGaps } from './gaps.ts';
+import { checkLabel } from './label.ts';
 import { checkLocals } from './locals.ts';
 import { checkModel } from './model.ts';
 import { checkPaper } from './paper.ts';
@@ -33,7 +35,8 @@ export function checkStrategy(
   const features = checkFeatures(block('features'), context);
   const label = checkLabel(strategy.label, context);
   const model = checkModel(block('model'), context);
-  const split = checkSplit(block('split'), universe?.period ?? null, context);
+  const windows = checkSplit(block('split'), universe?.period ?? null, context);
+  const gaps = checkGaps(block('split'), features, label, model, context);
   const portfolio = checkPortfolio(block('portfolio'), universe?.members ?? null, context);
   verifyBenchmark(universe, features, label, portfolio, context);
   const execution = checkExecution(block('execution'), context);
@@ -44,9 +47,10 @@ export function checkStrategy(
   const paper = checkPaper(block('paper'), context);
   checkLocals(strategy, context);
 
-  if (universe === null || features === null || label === null || model === null || split === null) return null;
+  if (universe === null || features === null || label === null || model === null || windows === null) return null;
+  if (gaps === null) return null;
   if (portfolio === null || execution === null || costs === null || risk === null || paper === null) return null;
-  const checked = { universe, features, label, model, split, portfolio, execution, costs, risk, paper };
+  const checked = { universe, features, label, model, split: { ...windows, ...gaps }, portfolio, execution, costs, risk, paper };
   // What looks ahead whenever its data arrive has been reported as that.
   if (arrivals !== null && !context.diagnostics.hasErrors) verifyArrivals(checked, arrivals, context);
   return checked;

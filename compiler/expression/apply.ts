@@ -5,6 +5,7 @@ import { isUnitProblem } from '../../stdlib/units.ts';
 import { type Context, textOf } from './context.ts';
 import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind } from './facets.ts';
 import { later, shifted } from './instants.ts';
+import { kindOfValues } from './labels.ts';
 import { fold, OPERATOR_NAMES, signOf } from './operators.ts';
 import { resolveInstant } from './timing.ts';
 import { type Checked, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
@@ -85,7 +86,7 @@ function verifyKinds({ builtin, inputs }: Application, { diagnostics }: Context)
   let ok = true;
   inputs.forEach((input, index) => {
     const parameter = parameters[index];
-    if (parameter === undefined || fits(input.kind, parameter.kinds)) return;
+    if (parameter === undefined || fits(kindOfValues(input), parameter.kinds)) return;
     ok = false;
     const isOperator = OPERATOR_NAMES.has(builtin.name);
     const what = isOperator

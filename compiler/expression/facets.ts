@@ -5,9 +5,9 @@ import { NO_LOOK_BACK, type TypedExpression } from './typed.ts';
 
 const NUMBERS: readonly Kind[] = ['panel', 'series', 'scalar'];
 
-/** Which kinds an operand may have. A label is a panel too; where labels may go is checked where they end up. */
+/** Which kinds an operand may have. Of a label it is the kind of its values; where it may go is checked where it ends. */
 export function fits(kind: Kind, kinds: readonly Kind[] = NUMBERS): boolean {
-  return kinds.includes(kind) || (kind === 'label' && kinds.includes('panel'));
+  return kinds.includes(kind);
 }
 
 export function describeKinds(kinds: readonly Kind[] = NUMBERS): string {

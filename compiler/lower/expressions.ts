@@ -6,7 +6,7 @@ import { required } from '../expression/operators.ts';
 import { NO_LOOK_BACK, type TypedCall, type TypedExpression, type TypedField } from '../expression/typed.ts';
 import { RATIO } from '../expression/units.ts';
 import { invariant } from '../invariant.ts';
-import type { ExpressionNode, NodeId } from '../plan.ts';
+import type { ExpressionNode, FitWindow, NodeId } from '../plan.ts';
 import { hashOfOrdered } from './canonical.ts';
 
 /** Raised when the meaning of constants or fields changes; built-ins carry versions of their own. */
@@ -17,13 +17,15 @@ export class Lowering {
   readonly nodes = new Map<NodeId, ExpressionNode>();
   readonly spans = new Map<NodeId, Span>();
   readonly #benchmark: string | null;
+  readonly #modelFittedOn: readonly FitWindow[];
   /** Definitions are shared, and so are their parts: each is lowered once. */
   readonly #lowered = new Map<readonly TypedExpression[], NodeId>();
   /** Every mention of a field or a number is an expression of its own: one of each is hashed. */
   readonly #leaves = new Map<string | number, NodeId>();
 
-  constructor(benchmark: string | null) {
+  constructor(benchmark: string | null, modelFittedOn: readonly FitWindow[]) {
     this.#benchmark = benchmark;
+    this.#modelFittedOn = modelFittedOn;
   }
 
   lower(value: TypedExpression): NodeId {
@@ -73,10 +75,16 @@ export class Lowering {
     invariant(constants.every(Number.isFinite), 'a number that is not finite reached a hash');
     const id = hashOfOrdered({ constants, inputs, name, op, version });
     if (!this.nodes.has(id)) {
-      this.nodes.set(id, { id, op, name, inputs, constants, version, kind, unit, availability, lookBack });
+      const fittedOn = name === 'prediction' ? this.#modelFittedOn : this.#fittedOn(inputs);
+      this.nodes.set(id, { id, op, name, inputs, constants, version, kind, unit, availability, lookBack, fittedOn });
       this.spans.set(id, span);
     }
     return id;
+  }
+
+  #fittedOn(inputs: readonly NodeId[]): readonly FitWindow[] {
+    const learnt = inputs.map((input) => this.nodes.get(input)?.fittedOn ?? []);
+    return learnt.find((windows) => windows.length > 0) ?? [];
   }
 }
 

@@ -1,8 +1,8 @@
 /** Pass 7 and 8: checked blocks become the plan, with hashes. */
-import type { CheckedLeg, CheckedStrategy } from '../check/checked.ts';
+import type { CheckedLeg, CheckedModel, CheckedStrategy } from '../check/checked.ts';
 import type { AcceptedDiagnostic } from '../diagnostic.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { type LegSpec, type Origin, type ParamSpec, PLAN_VERSION, type Plan } from '../plan.ts';
+import { type FitWindow, type LegSpec, type Origin, type ParamSpec, PLAN_VERSION, type Plan } from '../plan.ts';
 import { Lowering } from './expressions.ts';
 import { hashPlan, hashStages } from './stages.ts';
 
@@ -16,7 +16,7 @@ export interface PlanNotes {
 
 export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
   const { universe, features, label, model, split, portfolio, costs, risk } = checked;
-  const lowering = new Lowering(universe.benchmark);
+  const lowering = new Lowering(universe.benchmark, fitWindowsOf(model));
   const lower = (value: TypedExpression) => lowering.lower(value);
 
   const blocks = {
@@ -27,7 +27,7 @@ export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
     },
     label: { name: label.name, node: lower(label.value), horizon: label.horizon },
     model: { ...model, loss: lower(model.loss) },
-    split: { ...split, purge: label.horizon },
+    split,
     portfolio: { ...portfolio, long: lowerLeg(portfolio.long, lower), short: lowerLeg(portfolio.short, lower) },
     execution: checked.execution,
     costs: {
@@ -59,6 +59,11 @@ export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
     accepted: notes.accepted.map(({ diagnostic: { code, span }, reason }) => ({ code, reason, span })),
     origins: Object.fromEntries(notes.origins),
   };
+}
+
+/** What a prediction has learnt from: weights on train, and the epoch on validate when training is stopped by it. */
+function fitWindowsOf({ earlyStopping }: CheckedModel): readonly FitWindow[] {
+  return earlyStopping === null ? ['train'] : ['train', 'validate'];
 }
 
 function lowerLeg(leg: CheckedLeg | null, lower: (value: TypedExpression) => string): LegSpec | null {

@@ -33,7 +33,7 @@ export function hashStages(plan: Specs): Readonly<Record<StageName, Hash>> {
 
 /** The hash of the whole meaning: the last stage, and what no stage depends on. */
 export function hashPlan(stages: Readonly<Record<StageName, Hash>>, plan: Specs): Hash {
-  return hashOf({ book: stages.book, at: asCanonical(plan.paper.at) });
+  return hashOf({ book: stages.book, embargo: plan.split.embargo, at: asCanonical(plan.paper.at) });
 }
 
 function stage(name: StageName, dependsOn: object): Hash {

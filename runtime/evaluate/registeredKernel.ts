@@ -2,6 +2,11 @@ import { builtin } from '../../stdlib/registry.ts';
 import type { Kernel } from '../../stdlib/types.ts';
 import { invariant } from '../invariant.ts';
 
+/** Whether a built-in gives one number per session whatever goes in, labels included. */
+export function answersSeries(op: string): boolean {
+  return builtin(op)?.result === 'series';
+}
+
 /** The kernel of a built-in of the language. */
 export function registeredKernel(op: string): Kernel {
   const found = builtin(op);

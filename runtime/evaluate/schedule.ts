@@ -9,6 +9,7 @@
 import type { ExpressionNode, NodeId } from '../../compiler/plan.ts';
 import type { Kernel } from '../../stdlib/types.ts';
 import { invariant } from '../invariant.ts';
+import { answersSeries } from './registeredKernel.ts';
 
 export type Shape = 'panel' | 'series' | 'scalar';
 
@@ -104,7 +105,8 @@ function stepOf(node: ExpressionNode, kernel: Kernel): Step {
     kernel.shape === 'column' || kernel.shape === 'across',
     `'${node.op}' is a ${kernel.shape} built-in and cannot be evaluated over a market`,
   );
-  return { node, shape: shapeOf(node), kernel };
+  // A label is a panel in all but one case: what a kernel across stocks makes one number per session.
+  return { node, shape: kernel.shape === 'across' && answersSeries(node.op) ? 'series' : shapeOf(node), kernel };
 }
 
 function isRegional(step: Step | undefined): boolean {

@@ -118,12 +118,14 @@ function optimizer(spec: OptimizerSpec): Entry[] {
   ];
 }
 
-function split({ split: spec, warmUp }: Plan): Entry[] {
+function split({ split: spec, warmUp, origins }: Plan): Entry[] {
+  const path = (key: string) => (origins[`split.${key}`] === undefined ? `derived.${key}` : `split.${key}`);
   return [
     ['split.train', 'train', `${spec.train.from} .. ${spec.train.to}`],
     ['split.validate', 'validate', `${spec.validate.from} .. ${spec.validate.to}`],
     ['split.test', 'test', `${spec.test.from} .. ${spec.test.to}`],
-    ['derived.purge', 'purge', `${spec.purge}d`],
+    [path('purge'), 'purge', `${spec.purge}d`],
+    [path('embargo'), 'embargo', `${spec.embargo}d`],
     ['derived.warmUp', 'warm-up', `${warmUp}d`],
   ];
 }

@@ -35,6 +35,7 @@ export class Graph {
       ...rest,
       id,
       version: 1,
+      fittedOn: [],
       unit: { usd: 0, share: 0, session: 0, year: 0 },
       availability: 'always',
       lookBack: { sessions, recursive: false },

@@ -44,7 +44,7 @@ export function planOf(parts: PlanParts): Plan {
       batchSessions: 8,
       seed: 7,
     },
-    split: { ...split, purge: 1 },
+    split: { ...split, purge: 1, embargo: 1 },
     portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
     execution: { decideAt: 'close', delay: 0, fillAt: 'close' },
     costs: { spread: nowhere, commission: nowhere, impact: nowhere, borrow: 0 },

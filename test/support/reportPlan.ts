@@ -42,6 +42,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       inputs: [],
       constants: [],
       version: 1,
+      fittedOn: [],
       kind: 'scalar',
       unit: ratio,
       availability: 'always',
@@ -115,6 +116,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       validate: { from: '2024-01-01', to: '2025-03-31' },
       test: { from: first, to: last },
       purge: 1,
+      embargo: 110,
     },
     portfolio: {
       long: { count: 38, score: field('prediction'), filter: null, gross: 0.65 },

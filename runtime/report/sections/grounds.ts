@@ -19,8 +19,9 @@ export function windowsTable({ windows }: ReportInput): Markup {
   ];
   return block(
     'Windows',
-    `Derived, not typed in: a purge of ${plural(purge, 'session')}, because ${label} is known ${plural(horizon, 'session')} later, ` +
-      `and ${plural(warmUp, 'session')} of history before the first decision.`,
+    `A purge of ${plural(purge, 'session')}${purge > horizon ? ', as asked for' : ''}, because ${label} is known ` +
+      `${plural(horizon, 'session')} later; ${plural(warmUp, 'session')} of history before the first decision. ` +
+      'Both are derived; only more can be asked for.',
     table(
       'Windows',
       [{ label: '' }, { label: 'From', whole: true }, { label: 'To', whole: true }, { label: 'Use' }],

@@ -76,7 +76,7 @@ const FACETS: Facets = {
 };
 
 export function node(id: string, op: string, inputs: string[] = [], constants: number[] = []): ExpressionNode {
-  return { ...FACETS, id, op, name: null, inputs, constants, version: 1 };
+  return { ...FACETS, id, op, name: null, inputs, constants, version: 1, fittedOn: [] };
 }
 
 /** a · spearman_loss(τ) + b · huber(δ) */

@@ -36,7 +36,7 @@ describe('settings of the compiled strategy', () => {
       'limit gross',
       'limit turnover',
     ]);
-    expect(rows.filter((row) => row.by === 'derived').map((row) => row.name)).toEqual(['purge', 'warm-up']);
+    expect(rows.filter((row) => row.by === 'derived').map((row) => row.name)).toEqual(['purge', 'embargo', 'warm-up']);
   });
 
   it('shows what a setting is, as it would be written', () => {

@@ -99,7 +99,7 @@ function planOfCase({ inputs }: Case): Plan {
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   // The case's few sessions are all there is: each window of the split is all of them.
   const range = { from: inputs.dates[0]!, to: inputs.dates.at(-1)! };
-  return { ...plan!, split: { train: range, validate: range, test: range, purge: 1 } };
+  return { ...plan!, split: { train: range, validate: range, test: range, purge: 1, embargo: 1 } };
 }
 
 describeWithShared('core14: worked cases', () => {

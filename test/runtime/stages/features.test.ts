@@ -48,6 +48,22 @@ function failure(run: () => unknown): UserError {
 }
 
 describe('features stage', () => {
+  test('a label may be in excess of the mean over the members', () => {
+    const graph = new Graph();
+    const ahead = graph.call('forward_return', [graph.field('close')], [1], 'label');
+    const label = graph.call('subtract', [ahead, graph.call('mean_across', [ahead], [], 'label')], [], 'label');
+    const { prices, run } = made({
+      expressions: graph.nodes,
+      label,
+      features: [{ name: 'ret_1d', node: graph.call('returns', [graph.field('close')], [1]) }],
+      require: [],
+    });
+    const { labels } = run();
+    const [a, b] = [0, SESSIONS].map((stock) => prices[stock + 8]! / prices[stock + 7]! - 1);
+    expect(labels[7]).toBeCloseTo((a! - b!) / 2, 14);
+    expect(labels[SESSIONS + 7]).toBeCloseTo((b! - a!) / 2, 14);
+  });
+
   test('a gap takes a stock out while it is within look-back and window', () => {
     const { prices, run } = made();
     prices[SESSIONS + 10] = Number.NaN;

@@ -25,6 +25,7 @@ const SPLIT: SplitSpec = {
   validate: { from: day(40), to: day(54) },
   test: { from: day(55), to: day(69) },
   purge: 2,
+  embargo: 2,
 };
 
 /** The label is the first feature at t, with noise; features are there from session 3 on. */
