@@ -64,15 +64,19 @@ export async function publishRun({ folder, plan, sources, artifacts, record }: P
   }
 }
 
-/** Where sources are kept: their paths below `sources/`, without what leads out of it. */
 function namedSources(sources: Publication['sources']): Map<string, string> {
   const named = new Map<string, string>();
   for (const { file, text } of sources) {
-    const path = file.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
-    const name = join('sources', ...path);
-    named.set(named.has(name) ? join('sources', `${named.size}`, ...path) : name, text);
+    const name = sourceName(file);
+    named.set(named.has(name) ? sourceName(join(`${named.size}`, file)) : name, text);
   }
   return named;
+}
+
+/** Where a source is kept in a run's folder: its path below `sources/`, without what leads out of it. */
+export function sourceName(file: string): string {
+  const path = file.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
+  return join('sources', ...path);
 }
 
 async function swapIn(partial: string, folder: string): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../../grammar/span.ts';
 import { nodeHead } from '../formula.ts';
-import type { ExpressionNode, Hash, NodeId, Origin, Plan, StageName } from '../plan.ts';
+import type { ExpressionNode, Hash, NodeId, Plan, StageName } from '../plan.ts';
 import { STAGES } from '../plan.ts';
 import { nodesOf, type PlanValue, planValues } from './values.ts';
 import { kindText, knownText, reachText, valueText } from './wording.ts';
@@ -23,7 +23,7 @@ export interface OutlineRow {
 }
 
 export interface OutlineStage {
-  /** Null for what only the paper account reads. */
+  /** Null for what no stage depends on, such as when the paper account runs. */
   readonly stage: StageName | null;
   readonly hash: Hash;
   readonly rows: readonly OutlineRow[];
@@ -80,8 +80,7 @@ class Rows {
 
   #row(value: PlanValue, name: string, depth: number): OutlineRow {
     const isFeature = value.path.startsWith('features.');
-    const isLeftOut = value.origin === null && value.content.kind === 'plain' && value.content.value === null;
-    const said = isLeftOut ? '' : this.#said(value.origin);
+    const said = saidText(value, this.#options.placeOf);
     const row = {
       ...BLANK,
       depth,
@@ -103,12 +102,13 @@ class Rows {
     const said = span === undefined ? '' : this.#options.placeOf(span);
     return [{ ...row, said }, ...node.inputs.flatMap((input) => this.#nodes(input, depth + 1))];
   }
+}
 
-  #said(origin: Origin | null): string {
-    if (origin === null) return 'derived';
-    if (origin.by === 'command line') return '--set';
-    return origin.by === 'default' || origin.span === null ? 'default' : this.#options.placeOf(origin.span);
-  }
+/** Who said a value: a place, `default`, `--set`, `derived`; empty for what was left out. */
+export function saidText({ origin, content }: PlanValue, placeOf: (span: Span) => string): string {
+  if (origin === null) return content.kind === 'plain' && content.value === null ? '' : 'derived';
+  if (origin.by === 'command line') return '--set';
+  return origin.by === 'default' || origin.span === null ? 'default' : placeOf(origin.span);
 }
 
 function facets(node: ExpressionNode): Pick<OutlineRow, 'kind' | 'known' | 'reach' | 'hash'> {

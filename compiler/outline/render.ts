@@ -56,7 +56,7 @@ export function renderOutline(plan: Plan, stages: readonly OutlineStage[], view:
     const kept = stage === null ? undefined : view.kept.get(stage);
     const status = kept === undefined ? '' : `  ${kept ? colors.green('kept') : colors.yellow('to do')}`;
     const title =
-      stage === null ? colors.bold('paper account') : `${colors.bold(stage)}  ${colors.dim(hash.slice(0, HASH))}`;
+      stage === null ? colors.bold('no stage') : `${colors.bold(stage)}  ${colors.dim(hash.slice(0, HASH))}`;
     return ['', `${title}${status}`, ...rows.map((row) => table.line(row, colors))];
   });
   return [...head, '', colors.dim(table.heading()), ...lines].map((line) => line.trimEnd()).join('\n');
@@ -111,6 +111,6 @@ function textOf(row: OutlineRow, column: Column): string {
   return column === 'hash' ? row.hash.slice(0, HASH) : row[column];
 }
 
-function cut(text: string, width: number): string {
+export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

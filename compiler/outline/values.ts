@@ -2,13 +2,14 @@
  * The plan as a list of values, each under the path that names it: what `strat plan` lists and `strat diff` compares.
  * Found by walking the plan, so that whatever a block comes to say is told and compared without being listed here.
  */
-import type { MembersSpec, NodeId, Origin, Plan, StageName, StopSpec } from '../plan.ts';
+import type { MembersSpec, NodeId, Origin, PaperSpec, Plan, StageName, StopSpec } from '../plan.ts';
 
 /** A value that is said in one piece, though it may have parts. */
 export type ValueContent =
   | { readonly kind: 'plain'; readonly value: number | string | boolean | null }
   | { readonly kind: 'range'; readonly from: string; readonly to: string }
   | { readonly kind: 'members'; readonly members: MembersSpec }
+  | { readonly kind: 'time'; readonly hour: number; readonly minute: number; readonly zone: string }
   | { readonly kind: 'expression'; readonly node: NodeId }
   | { readonly kind: 'stop'; readonly stop: Omit<StopSpec, 'text'> };
 
@@ -16,7 +17,7 @@ export interface PlanValue {
   /** Such as `model.hidden`, `features.ret_1d`, `risk.stops.0`. */
   readonly path: string;
   readonly content: ValueContent;
-  /** The first stage that depends on it; null for what only the paper account reads. */
+  /** The first stage that depends on it; null for what none does. */
   readonly stage: StageName | null;
   /** Who said it, and where; null for what follows from other values. */
   readonly origin: Origin | null;
@@ -64,6 +65,7 @@ function contentOf(value: unknown, { expressions }: Plan): ValueContent | null {
   if (value === null || typeof value !== 'object') return { kind: 'plain', value: value as number | string | null };
   if ('source' in value) return { kind: 'members', members: value as MembersSpec };
   if ('from' in value && 'to' in value) return { kind: 'range', from: String(value.from), to: String(value.to) };
+  if ('zone' in value) return { kind: 'time', ...(value as NonNullable<PaperSpec['at']>) };
   if (!('comparison' in value)) return null;
   const { text: _, ...stop } = value as StopSpec;
   return { kind: 'stop', stop };
@@ -82,12 +84,26 @@ function stageOf(path: string, { features }: Plan): StageName | null {
       return 'model';
     case 'split':
       if (key === 'train' && features.normalize !== null) return 'features';
+      if (key === 'embargo') return null;
       return key === 'test' ? 'predictions' : 'model';
     case 'paper':
       return key === 'capital' ? 'book' : null;
     default:
       return 'book';
   }
+}
+
+/** Follow from other values unless the author says them. */
+const DERIVED: ReadonlySet<string> = new Set([
+  'universe.sessionsPerYear',
+  'label.horizon',
+  'split.purge',
+  'split.embargo',
+]);
+
+/** A change of it is no change of its own. */
+export function isDerived({ path, origin }: PlanValue): boolean {
+  return DERIVED.has(path) && origin === null;
 }
 
 /** Values that a setting says together with another. */
@@ -101,7 +117,8 @@ function originOf(path: string, origins: Plan['origins']): Origin | null {
   const written = last.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const names = [last, written, SAID_WITH[last] ?? last];
   const known = names.map((name) => origins[[...words, name].join('.')]).find((origin) => origin !== undefined);
-  return known ?? (words.length === 0 ? null : originOf(words.join('.'), origins));
+  if (known !== undefined || words.length === 0 || DERIVED.has(path)) return known ?? null;
+  return originOf(words.join('.'), origins);
 }
 
 /** The expressions a value is made of, in the order in which they are written. */

@@ -12,7 +12,7 @@ import type { PlanValue } from './values.ts';
 const UNITS: readonly (readonly [pattern: RegExp, unit: Unit])[] = [
   [/^model\.dropout$|\.gross$|^risk\.limits\./, RATIO],
   [/^costs\.borrow$|\.perYear$/, PER_YEAR],
-  [/\.window$|^split\.purge$|\.horizon$/, SESSIONS],
+  [/\.window$|^split\.(?:purge|embargo)$|\.horizon$/, SESSIONS],
   [/^paper\.capital$/, USD],
 ];
 
@@ -31,6 +31,8 @@ export function valueText(
       return content.members.source === 'list'
         ? content.members.tickers.join(', ')
         : `members of ${content.members.index}`;
+    case 'time':
+      return `${[content.hour, content.minute].map((part) => String(part).padStart(2, '0')).join(':')} ${content.zone}`;
     case 'expression':
       return formula(content.node, expressions, names);
     case 'stop': {

@@ -69,6 +69,24 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/plan.ts'),
   },
   {
+    name: 'diff',
+    usage: 'BEFORE AFTER',
+    summary: 'what differs in meaning between two strategies: values, what is done anew, which orders',
+    operands: { min: 2, max: 2 },
+    options: {
+      set: { ...SET, summary: 'give a param of the second strategy another value (repeatable)' },
+      config: { ...CONFIG, summary: 'say of each stage of the second whether its result is kept already' },
+      json: { type: 'boolean', summary: 'print the differences as JSON' },
+    },
+    examples: [
+      'strat diff strategies/s2_filter_negative.strat strategies/s1_unfiltered.strat',
+      'strat diff mine.strat mine.strat --set k=20',
+      'strat diff runs/demo/0123456789ab examples/demo.strat',
+      'strat diff mine.strat#wide mine.strat#narrow',
+    ],
+    load: () => import('./commands/diff.ts'),
+  },
+  {
     name: 'run',
     usage: 'FILE [--mode train|backtest]',
     summary: 'train the model, or train, predict, backtest and report; only what is missing is done',

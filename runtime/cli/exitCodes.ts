@@ -5,6 +5,8 @@ export const EXIT = {
   strategyErrors: 1,
   /** The audit found a difference. */
   auditFailed: 1,
+  /** The two plans mean different things; a file is not in its one layout. */
+  different: 1,
   /** The command line is wrong, or names a file that is not there. */
   usage: 2,
   /** The config has errors. */

@@ -104,6 +104,11 @@ describe('the values of a plan', () => {
     const unsaid = planValues(RICH).filter(({ origin, content }) => {
       return origin === null && !(content.kind === 'plain' && content.value === null);
     });
-    expect(unsaid.map(({ path }) => path)).toEqual(['universe.sessionsPerYear', 'split.purge']);
+    expect(unsaid.map(({ path }) => path)).toEqual([
+      'label.horizon',
+      'universe.sessionsPerYear',
+      'split.purge',
+      'split.embargo',
+    ]);
   });
 });

@@ -35,7 +35,8 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const hasErrors = outcomes.some(({ after }) => after === null);
   const isChecked = invocation.flag('check') || invocation.flag('diff');
   if (!isChecked && !hasErrors && changing.length === 0) process.stdout.write('nothing to change\n');
-  return hasErrors || (isChecked && changing.length > 0) ? EXIT.strategyErrors : EXIT.ok;
+  if (hasErrors) return EXIT.strategyErrors;
+  return isChecked && changing.length > 0 ? EXIT.different : EXIT.ok;
 }
 
 async function formatInput(text: string): Promise<ExitCode> {

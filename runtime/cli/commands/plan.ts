@@ -1,10 +1,9 @@
 /** `strat plan`: what a strategy means, stage by stage, and with a config what of it is done already. */
 import { outline } from '../../../compiler/outline/outline.ts';
 import { renderOutline } from '../../../compiler/outline/render.ts';
-import type { Plan } from '../../../compiler/plan.ts';
 import type { Invocation } from '../command.ts';
-import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { keptOf } from '../keptOf.ts';
 import { placesIn } from '../places.ts';
 import { compileFor } from '../strategy.ts';
 
@@ -24,15 +23,8 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const view = {
     width: process.stdout.columns ?? WIDTH,
     color: process.stdout.hasColors?.() ?? false,
-    kept: await lookUp(plan, invocation.text('config')),
+    kept: await keptOf(plan, invocation.text('config')),
   };
   process.stdout.write(`${renderOutline(plan, stages, view)}\n`);
   return EXIT.ok;
-}
-
-/** Without a config nobody has said where results would be. */
-async function lookUp(plan: Plan, config: string | undefined): Promise<ReadonlyMap<string, boolean>> {
-  if (config === undefined) return new Map();
-  const { keptStages } = await import('../kept.ts');
-  return keptStages(plan, await loadConfig(config));
 }

@@ -1,0 +1,56 @@
+/** Which orders can differ between two plans, from the values that do. When in doubt, all of them. */
+import type { Plan } from '../plan.ts';
+import type { ValueChange } from './diff.ts';
+
+export type OrdersReach =
+  | { readonly kind: 'none' }
+  /** No order: what differs is told in the report only. */
+  | { readonly kind: 'report' }
+  /** When the paper account runs, and nothing else. */
+  | { readonly kind: 'paper account' }
+  /** The weights asked for are the same; what they cost, or what they are a share of, is not. */
+  | { readonly kind: 'amounts' }
+  /** Those after a day, those after the first stop that trips, or after whichever comes first. */
+  | { readonly kind: 'later'; readonly afterDay: string | null; readonly afterStop: boolean }
+  /** From the first decision on. */
+  | { readonly kind: 'all'; readonly from: string };
+
+const RANKS: readonly OrdersReach['kind'][] = ['none', 'report', 'paper account', 'amounts', 'later', 'all'];
+
+export function ordersReached(changes: readonly ValueChange[], before: Plan, after: Plan): OrdersReach {
+  return changes.map((change) => reachOf(change, before, after)).reduce<OrdersReach>(wider, { kind: 'none' });
+}
+
+function wider(a: OrdersReach, b: OrdersReach): OrdersReach {
+  if (a.kind === 'later' && b.kind === 'later') {
+    const days = [a.afterDay, b.afterDay].filter((day) => day !== null).toSorted();
+    return { kind: 'later', afterDay: days[0] ?? null, afterStop: a.afterStop || b.afterStop };
+  }
+  return RANKS.indexOf(b.kind) > RANKS.indexOf(a.kind) ? b : a;
+}
+
+function reachOf({ path }: ValueChange, before: Plan, after: Plan): OrdersReach {
+  const plans = [before, after];
+  const first = plans.map(({ split }) => split.test.from).toSorted()[0]!;
+  const all: OrdersReach = { kind: 'all', from: first };
+  const [block, key] = path.split('.');
+  if (block === 'paper') return { kind: key === 'capital' ? 'amounts' : 'paper account' };
+  if (path === 'split.embargo') return { kind: 'none' }; // nothing is learnt after a judged window
+  if (path === 'universe.benchmark') return plans.some(readsBenchmark) ? all : { kind: 'report' };
+  if (block === 'costs') return plans.some(watchesReturns) ? all : { kind: 'amounts' };
+  if (block === 'risk' && key === 'stops') return { kind: 'later', afterDay: null, afterStop: true };
+  if (block === 'split' && key === 'test' && before.split.test.from === after.split.test.from) {
+    const end = plans.map(({ split }) => split.test.to).toSorted()[0]!;
+    return { kind: 'later', afterDay: end, afterStop: false };
+  }
+  return all;
+}
+
+function readsBenchmark({ expressions }: Plan): boolean {
+  return Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'benchmark_close');
+}
+
+/** Its own returns, net of costs, decide how much it holds, or drift what a limited turnover starts from. */
+function watchesReturns({ risk }: Plan): boolean {
+  return risk.volatilityTarget !== null || risk.stops.length > 0 || risk.limits.turnover !== null;
+}
