@@ -191,6 +191,25 @@ describe('decision and fill', () => {
     expect(execution(decide, fill)).toEqual(finding === null ? [] : [finding]);
   });
 
+  test.each([
+    ['close', 'close', { at: 'close', shift: 0 }],
+    ['close', 'next open', { at: 'open', shift: 0 }],
+    ['close', 'next close', { at: 'close', shift: 0 }],
+    ['open', 'open', { at: 'open', shift: 0 }],
+    ['open', 'close', { at: 'close', shift: -1 }],
+    ['open', 'next open', { at: 'open', shift: 0 }],
+  ])('decide at %s, fill at %s: the book is known up to its last fill', (decide, fill, known) => {
+    const execution = `decide at ${decide}\n fill at ${fill}\n allow same_${decide}_fill "a test"`;
+    const text = deciding('open', 'risk { stop when sharpe(60d) < 0 then flatten }');
+    const program = text.replace('decide at open\n fill at next open', execution);
+    const plan = planOf(fill === decide ? program : program.replace(/\n allow .*/, ''));
+    const stops = plan.risk.stops.map(({ left }) => plan.expressions[left]);
+    expect(stops.map((node) => node?.op)).toEqual(['field', 'sharpe']);
+    for (const node of stops) expect(node?.availability).toEqual({ ...known, delay: 0 });
+    const score = plan.expressions[plan.portfolio.long!.score];
+    expect(score?.availability).toEqual({ at: decide, shift: 0, delay: 0 });
+  });
+
   test('the minutes are in the plan, change the book, and nothing before it', () => {
     const [now, later] = ['close', 'close, 30min later'].map((decide) =>
       planOf(deciding('open', '').replace('decide at open', `decide at ${decide}`)),
