@@ -50,7 +50,8 @@ export function checkStrategy(
   if (universe === null || features === null || label === null || model === null || windows === null) return null;
   if (gaps === null) return null;
   if (portfolio === null || execution === null || costs === null || risk === null || paper === null) return null;
-  const checked = { universe, features, label, model, split: { ...windows, ...gaps }, portfolio, execution, costs, risk, paper };
+  const split = { ...windows, ...gaps };
+  const checked = { universe, features, label, model, split, portfolio, execution, costs, risk, paper };
   // What looks ahead whenever its data arrive has been reported as that.
   if (arrivals !== null && !context.diagnostics.hasErrors) verifyArrivals(checked, arrivals, context);
   return checked;

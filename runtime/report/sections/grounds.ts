@@ -21,7 +21,7 @@ export function windowsTable({ windows }: ReportInput): Markup {
     'Windows',
     `A purge of ${plural(purge, 'session')}${purge > horizon ? ', as asked for' : ''}, because ${label} is known ` +
       `${plural(horizon, 'session')} later; ${plural(warmUp, 'session')} of history before the first decision. ` +
-      'Both are derived; only more can be asked for.',
+      'The purge is derived; only a longer one can be asked for.',
     table(
       'Windows',
       [{ label: '' }, { label: 'From', whole: true }, { label: 'To', whole: true }, { label: 'Use' }],
