@@ -34,6 +34,7 @@ export async function saveModel(folder: string, trained: TrainedModel): Promise<
 /** @throws Error when a file is missing or does not hold the model that it describes. */
 export async function loadModel(folder: string): Promise<TrainedModel> {
   const description = JSON.parse(await readFile(join(folder, DESCRIPTION), 'utf8')) as Omit<TrainedModel, 'weights'>;
+  if (description.normalizer === undefined) throw new Error(`${folder}: ${DESCRIPTION} does not tell the normalizer`);
   const { tensors } = decodeSafetensors(await readFile(join(folder, WEIGHTS)));
   for (const { name, shape } of parameterShapes(description.architecture)) {
     const found = tensors[name]?.shape.join(' × ') ?? 'missing';

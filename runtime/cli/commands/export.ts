@@ -5,6 +5,7 @@ import type { Plan } from '../../../compiler/plan.ts';
 import { replaceFile } from '../../artifacts/folders.ts';
 import { encodeOnnx } from '../../models/onnx/lstmGraph.ts';
 import { loadModel } from '../../models/persistence.ts';
+import { UserError } from '../../ports.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { displayName, packageVersion } from '../files.ts';
@@ -24,7 +25,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (folder === null) return EXIT.strategyErrors;
 
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
-  const trained = await loadModel(folder);
+  const trained = await loadModel(folder).catch((error: Error) => {
+    const hints = ['remove that folder and run the strategy again: what is kept is made into a new one'];
+    throw new UserError('no-model', `the trained model cannot be read (${error.message})`, hints);
+  });
   const features = plan.features.features.map(({ name }) => name);
   const { window } = plan.model;
   const bytes = encodeOnnx(trained, { strategy: plan.strategy, features, window, version: packageVersion() });

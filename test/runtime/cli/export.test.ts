@@ -31,6 +31,14 @@ test('of a strategy that was trained: features in, predictions out, whatever fol
   const [run] = readdirSync(place.path('runs/small'));
   await place.strat('export', `runs/small/${run}`, '--onnx', 'again.onnx');
   expect(readFileSync(place.path('again.onnx')).equals(bytes)).toBe(true);
+
+  const weights = readFileSync(place.path(`runs/small/${run}/weights.safetensors`));
+  place.write(`runs/small/${run}/weights.safetensors`, weights.subarray(0, 900));
+  const damaged = await strat('export', 'small.strat', '--onnx', 'damaged.onnx');
+  expect(damaged.code).toBe(4);
+  expect(damaged.stderr).toMatch(
+    /^error\[no-model\]: the trained model cannot be read \(.+\)\n {2}= remove that folder/,
+  );
 });
 
 test('before the first run it says how to make one, exit code 4', async () => {
