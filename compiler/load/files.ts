@@ -11,9 +11,8 @@ import type {
   Use,
 } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import type { Code } from '../messages.ts';
-import { tellProblem } from '../mistakes/statement.ts';
 import { nearest } from '../nearest.ts';
+import { reportSyntax } from '../syntax.ts';
 
 /** What `use a.b.c` names, as text; null when there is no such library. */
 export interface ImportResolver {
@@ -60,12 +59,7 @@ export function loadFiles(
     sources.set(file, text);
     open.push(file);
     const { file: tree, problems } = parse(text, file);
-    // The parser's codes and facts are part of the one message table; the tree type keeps them loose.
-    for (const problem of problems) {
-      const told = tellProblem(problem, text);
-      if (told !== null) diagnostics.report(told.code, told.span, told.facts, { covers: told.statement });
-      else diagnostics.report(problem.code as Code, problem.span, problem.facts as never);
-    }
+    reportSyntax(problems, text, diagnostics);
     const used = tree.uses.map((use) => loadUse(use, file));
     const uses = used.filter((use) => use !== null);
     open.pop();

@@ -51,7 +51,7 @@ function formatted(file: string, before: string): Outcome {
   const { text: after, problems } = format(before, file);
   if (problems !== null) {
     const diagnostics = new Diagnostics();
-    reportSyntax(problems, diagnostics);
+    reportSyntax(problems, before, diagnostics);
     show(
       diagnostics.reported.map(({ diagnostic }) => diagnostic),
       new Map([[file, before]]),
