@@ -1,11 +1,18 @@
 /** What the parser finds; codes and facts are those of `grammar/problems.ts`. */
 import type { FactsOf, ProblemCode } from '../../grammar/problems.ts';
+import { settingCalled } from '../mistakes/translations.ts';
 import { nearest } from '../nearest.ts';
 import { define, didYouMean, list, type Message, quote } from './message.ts';
 
 const near = (word: string, known: readonly string[]) => didYouMean(nearest(word, known));
 /** Words of the language are quoted, descriptions such as `a name` are not. */
 const word = (text: string) => (text.includes(' ') ? text : quote(text));
+/** What a setting of another system is called here. */
+function translated(name: string): string | null {
+  const ours = settingCalled(name);
+  return ours === null ? null : `in this language: ${quote(ours)}`;
+}
+
 const or = (words: readonly string[]) => list(words.map(quote), 'or');
 
 export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
@@ -27,6 +34,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ characters }) => `${quote(characters)} has no meaning in a strategy`,
     label: () => 'not a character of the language',
     hints: ({ characters }) => [
+      characters === '$' ? 'fields are called by their name alone: `close`' : null,
       /[“”„«»‘’‚']/.test(characters) ? 'text stands in straight double quotes: "…"' : null,
       TYPED_AS[characters] === undefined ? null : `write it as ${quote(TYPED_AS[characters])}`,
     ],
@@ -124,7 +132,11 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: ({ name }) => `${quote(name)} is not one of the choices here`,
     label: ({ known }) => `choose ${or(known)}`,
-    hints: ({ name, known, syntax }) => [near(name, known), syntax === undefined ? null : `the form is \`${syntax}\``],
+    hints: ({ name, known, syntax }) => [
+      near(name, known),
+      translated(name),
+      syntax === undefined ? null : `the form is \`${syntax}\``,
+    ],
     explain: 'Some settings take one of a few fixed words.',
     wrong: 'rebalance daily',
     right: 'rebalance every session',
@@ -134,6 +146,8 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name, block }) => `${quote(block)} has no setting ${quote(name)}`,
     label: () => 'not a setting of this block',
     hints: ({ name, block, known, elsewhere }) => {
+      const line = translated(name);
+      if (line !== null) return [line];
       const close = near(name, known);
       if (block === 'features' && close === null) {
         return [

@@ -32,8 +32,8 @@ export function tellProblem(problem: SyntaxProblem, text: string): StatementTell
   const statement = statementAt(problem.span, text);
   const told =
     tellShape(statement, problem.facts.block === 'model') ??
-    tellSubscript(statement) ??
-    (problem.code === 'dotted-name' ? tellDottedCall(statement) : null);
+    (problem.code === 'dotted-name' ? tellDottedCall(statement) : null) ??
+    tellSubscript(statement);
   const { file, start } = statement;
   return told && { ...told, statement: { file, start, end: start + statement.text.length } };
 }

@@ -25,7 +25,7 @@ const ALL = '(?:all|all_time|whole|entire|full|everything|full_sample|whole_samp
 
 /** Names of values and of functions alike, where nothing else has that name. */
 export const WORDS: readonly WordRow[] = [
-  row('negative-lag', /^(?:lead|LEAD|ts_lead|lookahead_on|lookahead|peek|shift_forward|ahead)$/, 'lag(x, 1d)'),
+  row('negative-lag', /^(?:lead|LEAD|ts_lead|lookahead_on|lookahead|peek|shift_forward|ahead|tomorrow|future|next_value)$/, 'lag(x, 1d)'),
   row(
     'negative-lag',
     new RegExp(`^(?:tomorrows?|next|next_day|next_bar|future|fut|fwd|forward)_${PRICES}$`),
@@ -147,7 +147,7 @@ export const SHAPES: readonly ShapeRow[] = [
     /\bfitted\s+on\s+(?<at>(?:the\s+)?(?:all|any|every\w*|period|whole|full|entire|sample|universe|history|data\w*)\b.*)$/d,
     'normalize zscore(clip: 5) fitted on train',
   ),
-  shape('random-split', /^(?:train|validate|valid|validation|test)\s+(?<at>\d[\d_]*(?:\.\d+)?\s*%?(?:\s+of\s+.*)?)$/d),
+  shape('random-split', /^(?:train|validate|valid|validation|test)\s+(?:(?:the\s+)?(?:first|last)\s+)?(?<at>\d[\d_]*(?:\.\d+)?(?:\s*%)?)(?=\s*(?:$|,|of\b|rows\b|validate\b|test\b))/d),
   shape('random-split', /^(?:train|validate|valid|validation|test)\s+(?<at>(?:random|shuffled?|a\s+random)\b.*)$/d),
   shape(
     'whole-sample',
@@ -156,7 +156,7 @@ export const SHAPES: readonly ShapeRow[] = [
   ),
   shape(
     'random-split',
-    /^(?<at>(?:random\w*|(?:k_?)?folds?|cv|n_splits|cross_val\w*|stratif\w*|holdout|bootstrap|train_test_split|(?:test|train)_size|validation_split|leave_one_out|loo)\b.*)$/d,
+    /^(?<at>(?:random\w*|(?:k_?)?folds?|\w*(?:KFold|ShuffleSplit)\w*|cv|n_splits|cross_val\w*|stratif\w*|holdout|bootstrap|train_test_split|(?:test|train)_size|validation_split|leave_one_out|loo)\b.*)$/d,
   ),
   // In `model` it is harmless: there the order of the batches is drawn anyway.
   shape('random-split', /^(?<at>shuffled?(?:\s+(?:true|yes|1|rows|\d+\s*%?))?)$/d),
@@ -178,7 +178,7 @@ export const SHAPES: readonly ShapeRow[] = [
     'lag(x, 1d)',
   ),
   shape('negative-lag', /(?<at>\b[Rr]ef\(\s*\$?\w+\s*,\s*-\s*\d+\s*\))/d, 'lag(x, 1d)'),
-  shape('negative-lag', /(?<at>\b[A-Za-z_]\w*\[\s*(?:-\s*\d+|[a-z]\s*\+\s*\d+)\s*\])/d, 'lag(x, 1d)'),
+  shape('negative-lag', /(?<at>\b[A-Za-z_]\w*(?:\.i?loc)?\[\s*(?:-\s*\d+|[a-z]\s*\+\s*\d+)\s*\])/d, 'lag(x, 1d)'),
   shape(
     'negative-lag',
     /(?<at>\b(?:barmerge\.)?lookahead(?:_on\b|\s*[:=]\s*(?:barmerge\.lookahead_on|[Tt]rue|on)\b))/d,

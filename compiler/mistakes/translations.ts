@@ -1,5 +1,5 @@
 /**
- * What functions and values of other systems are called here, by their exact names: pandas, NumPy, TA-Lib, Pine,
+ * What functions, values and settings of other systems are called here, by their exact names: pandas, NumPy, TA-Lib, Pine,
  * Qlib's expressions and the 101 formulaic alphas, Zipline, vectorbt, AmiBroker. None of them looks ahead by itself;
  * what does is in `table.ts`. In a template `x` and `y` stand for the first two arguments and `20d` for the window.
  */
@@ -112,6 +112,27 @@ const VALUES: Templates = {
   ...all('prediction', ['pred', 'preds', 'predictions', 'y_pred', 'y_hat']),
 };
 
+/** Settings of other systems, and words that they choose by; each as a whole line of ours. */
+const SETTINGS: Templates = {
+  ...all('window 90d', ['lookback', 'window_size', 'seq_len', 'sequence_length', 'timesteps', 'time_steps']),
+  ...all('layers 2', ['num_layers', 'n_layers']),
+  ...all('hidden 128', ['hidden_size', 'hidden_dim', 'units']),
+  ...all('batch 8 sessions', ['batch_size']),
+  ...all('optimizer adamw(learning_rate: 0.001)', ['learning_rate', 'lr', 'weight_decay']),
+  ...all('epochs 50, stop after 8 without better rank_ic', ['num_epochs', 'max_epochs', 'early_stopping', 'patience']),
+  ...all('seed 7', ['random_state', 'random_seed']),
+  ...all('members sp500 as of each session', ['symbols', 'tickers', 'assets', 'instruments', 'market']),
+  ...all('period 2020-01-01 .. 2025-10-31', ['start', 'start_date', 'end', 'end_date', 'timerange']),
+  ...all('impact 20 bps * turnover', ['slippage', 'market_impact']),
+  ...all('commission 1 bps', ['fee', 'fees', 'transaction_cost']),
+  ...all('borrow 50 bps per year', ['short_fee', 'borrow_fee']),
+  ...all('stop when drawdown > 8% then flatten', ['stop_loss', 'stoploss', 'sl_stop', 'max_drawdown']),
+  ...all('limit weight 20%', ['max_weight', 'max_position', 'position_limit']),
+  ...all('target volatility 8% per year over 20d, scale 0.5 .. 2', ['vol_target', 'target_vol', 'volatility_target']),
+  ...all('capital 1_000_000 USD', ['init_cash', 'initial_capital', 'starting_cash']),
+  ...all('rebalance every session', ['rebalance_freq', 'rebalance_frequency', 'daily']),
+};
+
 export interface Translation {
   readonly template: string;
   /** Counts sessions, so that a negative count looks ahead. */
@@ -134,7 +155,14 @@ const OF_VALUES: ReadonlyMap<string, string> = new Map(Object.entries(VALUES));
 
 export const translationOf = (called: string): Translation | undefined => FUNCTIONS.get(called);
 
+const OF_SETTINGS: ReadonlyMap<string, string> = new Map(Object.entries(SETTINGS));
+
+export const settingCalled = (name: string): string | null => OF_SETTINGS.get(name) ?? null;
+
 export const valueCalled = (name: string): string | null => OF_VALUES.get(name) ?? null;
+
+/** Every line that a setting is translated to, for the test that each is one of the language. */
+export const SETTING_LINES: readonly string[] = [...new Set(OF_SETTINGS.values())];
 
 /** Every template, for the test that each is an expression of the language. */
 export const TEMPLATES: readonly string[] = [

@@ -3,8 +3,9 @@
  * marked « … ».
  */
 import { describe, expect, test } from 'vitest';
+import { SETTINGS } from '../../grammar/settings.ts';
 import { WORDS } from '../../compiler/mistakes/table.ts';
-import { TEMPLATES } from '../../compiler/mistakes/translations.ts';
+import { SETTING_LINES, TEMPLATES } from '../../compiler/mistakes/translations.ts';
 import { BUILTINS, FIELDS } from '../../stdlib/registry.ts';
 import { compileText, findings, variant } from './support.ts';
 
@@ -58,6 +59,8 @@ describe('in a feature', () => {
     ['restated-data', '«eps_latest» / close'],
     ['subscript', '«close[1]» / close'],
     ['subscript', 'returns(«df["close"]», 1d)'],
+    ['subscript', 'mean(close, 20d)«[1]» / close'],
+    ['dotted-call', 'close > «ta.sma»(close, 20)[1]'],
     ['dotted-call', '«close.rolling»(20).mean() / close'],
     ['dotted-call', '«ta.sma»(close, 20) / close'],
   ])('%s: %s', (code, expression) => {
@@ -76,7 +79,10 @@ describe('elsewhere', () => {
     ['random-split', 'split { «random 80%» }'],
     ['random-split', 'split { train «80%» }'],
     ['random-split', 'split {\n «shuffle»\n}'],
+    ['random-split', 'split { train first «80%» }'],
+    ['random-split', 'split { train «60%», validate 20%, test 20% }'],
     ['random-split', 'split {\n «kfold 5»\n}'],
+    ['random-split', 'split { «KFold(n_splits=5)» }'],
     ['random-split', 'model lstm {\n «validation_split 0.2»\n}'],
     ['members-of-one-day', 'universe { members sp500 as of «2025-10-31» }'],
     ['members-of-one-day', 'universe { members sp500 as of «last session» }'],
@@ -110,6 +116,7 @@ describe('a return ahead', () => {
   const hints = (statement: string) => compileText(variant(statement)).diagnostics.flatMap((each) => each.hints);
 
   test('is written as one in a label, and as a lag elsewhere', () => {
+    expect(hints('label y = close.shift(-5) / close - 1')).toEqual(['write `forward_return(close, 5d)`']);
     expect(hints('label y = shift(close, -5) / close - 1')).toEqual(['write `forward_return(close, 5d)`']);
     expect(hints('features { f = shift(close, -5) / close - 1 }')).toContain('write `lag(close, 5d)`');
   });
@@ -140,6 +147,21 @@ describe('names of other systems', () => {
 
   test('a value', () => {
     expect(hints('returns(adj_close, 1d)')).toEqual(['did you mean `close`?']);
+  });
+
+  test.each([
+    ['model lstm { batch_size 32 }', 'batch 8 sessions'],
+    ['costs { slippage 5 bps }', 'impact 20 bps * turnover'],
+    ['portfolio { rebalance daily }', 'rebalance every session'],
+  ])('%s', (statement, ours) => {
+    const { diagnostics } = compileText(variant(statement));
+    expect(diagnostics[0]?.hints[0]).toBe(`in this language: \`${ours}\``);
+  });
+
+  test.each(SETTING_LINES)('%s is a setting of the language', (line) => {
+    const [setting] = SETTINGS.filter(({ key }) => line.startsWith(`${key} `));
+    const block = setting?.block === 'model' ? 'model lstm' : setting?.block;
+    expect(findings(`use std.universe.sp500\n${variant(`${block} { ${line} }`)}`)).toEqual([]);
   });
 
   test.each([...new Set(TEMPLATES)])('%s is an expression of the language', (template) => {
