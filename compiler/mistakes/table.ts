@@ -25,7 +25,11 @@ const ALL = '(?:all|all_time|whole|entire|full|everything|full_sample|whole_samp
 
 /** Names of values and of functions alike, where nothing else has that name. */
 export const WORDS: readonly WordRow[] = [
-  row('negative-lag', /^(?:lead|LEAD|ts_lead|lookahead_on|lookahead|peek|shift_forward|ahead|tomorrow|future|next_value)$/, 'lag(x, 1d)'),
+  row(
+    'negative-lag',
+    /^(?:lead|LEAD|ts_lead|lookahead_on|lookahead|peek|shift_forward|ahead|tomorrow|future|next_value)$/,
+    'lag(x, 1d)',
+  ),
   row(
     'negative-lag',
     new RegExp(`^(?:tomorrows?|next|next_day|next_bar|future|fut|fwd|forward)_${PRICES}$`),
@@ -147,7 +151,10 @@ export const SHAPES: readonly ShapeRow[] = [
     /\bfitted\s+on\s+(?<at>(?:the\s+)?(?:all|any|every\w*|period|whole|full|entire|sample|universe|history|data\w*)\b.*)$/d,
     'normalize zscore(clip: 5) fitted on train',
   ),
-  shape('random-split', /^(?:train|validate|valid|validation|test)\s+(?:(?:the\s+)?(?:first|last)\s+)?(?<at>\d[\d_]*(?:\.\d+)?(?:\s*%)?)(?=\s*(?:$|,|of\b|rows\b|validate\b|test\b))/d),
+  shape(
+    'random-split',
+    /^(?:train|validate|valid|validation|test)\s+(?:(?:the\s+)?(?:first|last)\s+)?(?<at>\d[\d_]*(?:\.\d+)?(?:\s*%)?)(?=\s*(?:$|,|of\b|rows\b|validate\b|test\b))/d,
+  ),
   shape('random-split', /^(?:train|validate|valid|validation|test)\s+(?<at>(?:random|shuffled?|a\s+random)\b.*)$/d),
   shape(
     'whole-sample',

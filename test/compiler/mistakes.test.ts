@@ -3,9 +3,9 @@
  * marked « … ».
  */
 import { describe, expect, test } from 'vitest';
-import { SETTINGS } from '../../grammar/settings.ts';
 import { WORDS } from '../../compiler/mistakes/table.ts';
 import { SETTING_LINES, TEMPLATES } from '../../compiler/mistakes/translations.ts';
+import { SETTINGS } from '../../grammar/settings.ts';
 import { BUILTINS, FIELDS } from '../../stdlib/registry.ts';
 import { compileText, findings, variant } from './support.ts';
 
