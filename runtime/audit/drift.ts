@@ -42,76 +42,84 @@ export interface Drift {
 }
 
 export function measureDrift(plan: Plan, market: Market): readonly Drift[] {
-  const found = new Map<string, Drift>();
-  for (const group of groupsOf(plan.features.features, market)) {
-    const nodes = group.map(({ node }) => node);
-    const whole = evaluate(plan.expressions, nodes, market);
-    for (const { name, node } of group) {
-      const expression = plan.expressions[node]!;
-      const compared: Compared = { plan, market, expression, whole: whole.panel(node) };
-      found.set(name, expression.lookBack.recursive ? driftOfRecursive(name, compared) : driftOfFinite(name, compared));
-    }
-  }
-  return plan.features.features.map(({ name }) => found.get(name)!);
+  const subjects = plan.features.features.map(({ name, node }) => subjectOf(plan, market, name, node));
+  const apart = measure(
+    plan,
+    market,
+    subjects.flatMap(({ between, onBlocks }) => [between, ...onBlocks.slice(0, 1)]),
+  );
+  // Only where blocks of sums are not all there is.
+  const again = subjects.flatMap(({ onBlocks: [sums, all] }) => (sums && all && !apart.get(sums)!.same ? [all] : []));
+  const all = new Map([...apart, ...measure(plan, market, again)]);
+  return subjects.map((subject) =>
+    (subject.expression.lookBack.recursive ? recursive : finite)(subject, all, plan.warmUp),
+  );
 }
 
-interface Compared {
-  readonly plan: Plan;
-  readonly market: Market;
+/** A feature over a history that begins at session `start`. */
+interface Later {
   readonly expression: ExpressionNode;
-  readonly whole: Panel;
+  readonly start: number;
 }
 
-function driftOfFinite(name: string, compared: Compared): Drift {
-  const { plan, market, expression } = compared;
-  const { sessions: lookBack } = expression.lookBack;
-  const windows = windowsOf(plan.expressions, expression.id);
-  const wanted = startOf(compared);
+interface Subject {
+  readonly name: string;
+  readonly expression: ExpressionNode;
+  readonly between: Later;
+  /** Starts on boundaries of the blocks of sums, then of all blocks; those that the data are long enough for. */
+  readonly onBlocks: readonly Later[];
+}
+
+function subjectOf(plan: Plan, market: Market, name: string, node: NodeId): Subject {
+  const expression = plan.expressions[node]!;
+  const { sessions: lookBack, recursive } = expression.lookBack;
+  const sessions = market.sessions.length;
+  // A third into the data, or earlier where the look-back leaves too little after it.
+  const wanted = Math.max(1, Math.min(Math.floor(sessions / 3), Math.floor((sessions - lookBack) / 2)));
+  if (recursive) return { name, expression, between: { expression, start: wanted }, onBlocks: [] };
+  const windows = windowsOf(plan.expressions, node);
   // Blocks of sums are as long as their windows; those of sorted values have lengths of powers of two.
-  const plain = windows.reduce(leastCommonMultiple, 1);
-  const sorted = windows.map((n) => 2 ** Math.ceil(Math.log2(n))).reduce(leastCommonMultiple, plain);
-  const starts = [plain, sorted]
-    .map((length) => Math.ceil(wanted / length) * length)
-    .filter((start) => start + lookBack < market.sessions.length);
-  let last: Apart | null = null;
-  for (const start of starts) {
-    last = apartFrom(compared, start);
-    if (last.same) break;
-  }
-  const between = apartFrom(compared, wanted % plain === 0 && plain > 1 ? wanted + 1 : wanted);
-  const aligned = last !== null;
-  const measured = last ?? between;
+  const sums = windows.reduce(leastCommonMultiple, 1);
+  const all = windows.map((n) => 2 ** Math.ceil(Math.log2(n))).reduce(leastCommonMultiple, sums);
+  const between = { expression, start: wanted % sums === 0 && sums > 1 ? wanted + 1 : wanted };
+  const onBlocks = [sums, all]
+    .map((length) => ({ expression, start: Math.ceil(wanted / length) * length }))
+    .filter(({ start }) => start + lookBack < sessions);
+  return { name, expression, between, onBlocks };
+}
+
+type Measured = ReadonlyMap<Later, Apart>;
+
+function finite({ name, expression, between, onBlocks }: Subject, measured: Measured, warmUp: number): Drift {
+  const { sessions: lookBack } = expression.lookBack;
+  const rounded = measured.get(between)!;
+  const aligned = onBlocks.flatMap((later) => measured.get(later) ?? []).at(-1);
+  const { bySession, same } = aligned ?? rounded;
   return {
     feature: name,
     lookBack,
     recursive: false,
-    aligned,
-    ok: aligned ? measured.same : largest(measured.bySession) <= ROUNDING_ULPS * Number.EPSILON,
-    drift: driftAfter(measured.bySession, lookBack, plan.warmUp),
-    rounding: Math.ceil(largest(between.bySession) / Number.EPSILON),
-    settled: settledAfter(measured.bySession, lookBack),
+    aligned: aligned !== undefined,
+    ok: aligned === undefined ? largest(bySession) <= ROUNDING_ULPS * Number.EPSILON : same,
+    drift: driftAfter(bySession, lookBack, warmUp),
+    rounding: Math.ceil(largest(rounded.bySession) / Number.EPSILON),
+    settled: settledAfter(bySession, lookBack),
   };
 }
 
-function driftOfRecursive(name: string, compared: Compared): Drift {
-  const { sessions: lookBack } = compared.expression.lookBack;
-  const { bySession } = apartFrom(compared, startOf(compared));
+function recursive({ name, expression, between }: Subject, measured: Measured, warmUp: number): Drift {
+  const { sessions: lookBack } = expression.lookBack;
+  const { bySession } = measured.get(between)!;
   return {
     feature: name,
     lookBack,
     recursive: true,
     aligned: false,
     ok: true,
-    drift: driftAfter(bySession, lookBack, compared.plan.warmUp),
+    drift: driftAfter(bySession, lookBack, warmUp),
     rounding: null,
     settled: settledAfter(bySession, lookBack),
   };
-}
-
-/** A third into the data, or earlier where the look-back leaves too little after it. */
-function startOf({ market, expression }: Compared): number {
-  const sessions = market.sessions.length;
-  return Math.max(1, Math.min(Math.floor(sessions / 3), Math.floor((sessions - expression.lookBack.sessions) / 2)));
 }
 
 interface Apart {
@@ -121,18 +129,34 @@ interface Apart {
   readonly same: boolean;
 }
 
-function apartFrom({ plan, market, expression, whole }: Compared, start: number): Apart {
-  const sessions = market.sessions.length;
-  const later = marketFrom(market, start);
-  const short = evaluate(plan.expressions, [expression.id], later).panel(expression.id);
+/** One later market at a time. */
+function measure(plan: Plan, market: Market, wanted: readonly Later[]): Measured {
+  const measured = new Map<Later, Apart>();
+  for (const [start, all] of Map.groupBy(wanted, (later) => later.start)) {
+    const later = marketFrom(market, start);
+    for (const group of groupsOf(all, market)) {
+      const nodes = group.map(({ expression }) => expression.id);
+      const whole = evaluate(plan.expressions, nodes, market);
+      const short = evaluate(plan.expressions, nodes, later);
+      for (const each of group) {
+        const { id, lookBack } = each.expression;
+        measured.set(each, apartFrom(market, start, start + lookBack.sessions, whole.panel(id), short.panel(id)));
+      }
+    }
+  }
+  return measured;
+}
+
+/** From session `first` of the market on; the panels are of the whole, and of the market from `start`. */
+function apartFrom({ sessions, tickers }: Market, start: number, first: number, whole: Panel, short: Panel): Apart {
+  const count = sessions.length;
   const sd = deviationOf(whole);
-  const first = start + expression.lookBack.sessions;
-  const bySession = new Float64Array(Math.max(0, sessions - first));
+  const bySession = new Float64Array(Math.max(0, count - first));
   let same = true;
-  for (let stock = 0; stock < market.tickers.length; stock++) {
-    for (let t = first; t < sessions; t++) {
-      const a = whole[stock * sessions + t]!;
-      const b = short[stock * (sessions - start) + t - start]!;
+  for (let stock = 0; stock < tickers.length; stock++) {
+    for (let t = first; t < count; t++) {
+      const a = whole[stock * count + t]!;
+      const b = short[stock * (count - start) + t - start]!;
       if (Object.is(a, b)) continue;
       same = false;
       const apart = Number.isNaN(a) || Number.isNaN(b) ? Number.POSITIVE_INFINITY : Math.abs(a - b) / sd;
