@@ -31,8 +31,9 @@ export function createTfjsModel(
   let steps = from?.steps ?? 0;
   let uploaded = uploadWeights(tf, architecture, weights);
 
-  const perSequence = floatsPerSequence(spec, features.features);
-  const part = Math.max(DROPOUT_BLOCK, Math.min(PART, blocks(memory / perSequence)));
+  const held = floatsHeld(spec, features.features);
+  const backward = floatsOfBackward(spec);
+  const part = Math.max(DROPOUT_BLOCK, Math.min(PART, blocks(memory / (held + spec.layers * backward))));
 
   function forward(sequences: Sequences, { first, count }: Part, dropoutSeed: number) {
     const windows = gatherWindows(features, sequences, first, count, spec.window);
@@ -45,7 +46,7 @@ export function createTfjsModel(
       const parts = partsOf(sequences.stocks.length, part);
       const predictions = new Float32Array(sequences.stocks.length);
       const gradients = zeroGradients(weights);
-      const keepAll = sequences.stocks.length * perSequence <= memory;
+      const keepAll = sequences.stocks.length * held + part * backward <= memory;
       const passes = parts.map((range) => {
         const pass = forward(sequences, range, dropoutSeed);
         predictions.set(pass.predictions, range.first);
@@ -106,9 +107,14 @@ function blocks(sequences: number): number {
   return Math.floor(sequences / DROPOUT_BLOCK) * DROPOUT_BLOCK;
 }
 
-/** What a sequence costs while its pass is held: seven columns a step and layer, and six more while going back. */
-function floatsPerSequence({ layers, hidden, window }: ModelSpec, features: number): number {
-  return window * (features + layers * hidden * 13);
+/** What a sequence takes until its loss is known: seven columns a step and layer. */
+function floatsHeld({ layers, hidden, window }: ModelSpec, features: number): number {
+  return window * (features + layers * hidden * 7);
+}
+
+/** What one takes besides while a layer is gone back through: six columns a step. The layers share that memory. */
+function floatsOfBackward({ hidden, window }: ModelSpec): number {
+  return window * hidden * 6;
 }
 
 function copyOf(weights: Weights): Weights {
