@@ -82,7 +82,15 @@ export function compile(input: CompileInput): Compilation {
 
   // 6: every expression typed, every block complete.
   const origins = new Map<string, Origin>();
-  const context = { diagnostics, names, sources, checked: new Map(), open: [], origins };
+  const context = {
+    diagnostics,
+    names,
+    sources,
+    checked: new Map(),
+    open: [],
+    depth: { now: 0, exceeded: false },
+    origins,
+  };
   const checked = checkStrategy(expanded, input.arrivals ?? null, context);
 
   // 9: warnings that the author has accepted; before the plan is made, since it lists them.

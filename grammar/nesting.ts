@@ -12,6 +12,9 @@ import type { SyntaxProblem } from './tree.ts';
 
 const STRATEGY = starter('strategy');
 
+/** Blocks within blocks that are told apart; deeper ones are nobody's, and moving them would take ages. */
+const MOST_NESTED = 20;
+
 interface Open {
   readonly header: readonly IToken[];
   readonly isNested: boolean;
@@ -40,7 +43,7 @@ export function unnest(
     if (token.tokenType === LeftBrace) {
       const header = tokens.slice(begins, i);
       const outer = open.at(-1);
-      const isNested = outer !== undefined && nests(header, outer.header, text, balanced);
+      const isNested = outer !== undefined && open.length <= MOST_NESTED && nests(header, outer.header, text, balanced);
       const moved: IToken[] = [];
       if (isNested) {
         const [first] = header;

@@ -3,6 +3,7 @@ import type { Span } from '../../grammar/span.ts';
 import type { Builtin, Parameter, Unit } from '../../stdlib/types.ts';
 import { isUnitProblem } from '../../stdlib/units.ts';
 import { type Context, textOf } from './context.ts';
+import { heightOver, MOST_DEPTH, reportTooDeep } from './depth.ts';
 import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind } from './facets.ts';
 import { later, shifted } from './instants.ts';
 import { kindOfValues } from './labels.ts';
@@ -42,12 +43,15 @@ export function applyBuiltin(application: Application, context: Context): Checke
     const setBy = inputs.some((input) => input.form === 'constant' && input.setBy === 'command line');
     return constantOf(folded, unit, span, setBy ? 'command line' : 'file');
   }
+  const height = heightOver(inputs);
+  if (height > MOST_DEPTH) return reportTooDeep(span, MOST_DEPTH, context);
   const own = resolveInstant(builtin.availability ?? 'always', context.timing);
   return {
     form: 'call',
     builtin,
     inputs,
     constants,
+    height,
     kind: resultKind(builtin.result, inputs),
     unit,
     availability: shifted(later(latest(inputs), own), builtin.shift?.(constants) ?? 0),

@@ -13,16 +13,23 @@ import { applyBuiltin, constantOf } from './apply.ts';
 import { bindArguments } from './arguments.ts';
 import { asConstant, type Wanted } from './constant.ts';
 import { type Context, textOf } from './context.ts';
+import { MOST_DEFINITIONS, MOST_DEPTH, reportTooDeep } from './depth.ts';
 import { callable, callableNames, type Place } from './names.ts';
 import { binaryBuiltin, unaryBuiltin } from './operators.ts';
 import { resolveInstant } from './timing.ts';
 import { type Checked, NO_LOOK_BACK, type TypedConstant } from './typed.ts';
 import { measure } from './units.ts';
 
-/** Definitions that lean on each other deeper than this are no person's; it also bounds the recursion. */
-const MOST_DEFINITIONS = 200;
-
 export function checkExpression(expression: Expression, place: Place, context: Context): Checked {
+  const { depth } = context;
+  if (depth.now >= MOST_DEPTH) return reportTooDeep(expression.span, MOST_DEPTH, context);
+  depth.now++;
+  const checked = checkByKind(expression, place, context);
+  depth.now--;
+  return checked;
+}
+
+function checkByKind(expression: Expression, place: Place, context: Context): Checked {
   const { diagnostics } = context;
   switch (expression.kind) {
     case 'missing':
@@ -122,9 +129,7 @@ export function checkDefinition(node: Definition, place: Place, context: Context
     const turned = [...circle.slice(circle.indexOf(first)), ...circle.slice(0, circle.indexOf(first)), first];
     return diagnostics.report('cyclic-definition', first.name.span, { chain: turned.map(({ name }) => name.text) });
   }
-  if (open.length >= MOST_DEFINITIONS) {
-    return diagnostics.report('expression-too-deep', node.name.span, { limit: String(MOST_DEFINITIONS) });
-  }
+  if (open.length >= MOST_DEFINITIONS) return reportTooDeep(node.name.span, MOST_DEFINITIONS, context);
   open.push(node);
   const value = checkExpression(node.value, place, context);
   open.pop();
@@ -163,11 +168,11 @@ function checkCall(call: Call, place: Place, context: Context): Checked {
   }
   const inputs: Checked[] = [];
   const constants: (number | null)[] = [];
-  parameters.forEach((parameter, index) => {
+  for (const [index, parameter] of parameters.entries()) {
     const argument = bound[index] ?? null;
     if (parameter.role === 'value') inputs.push(argument === null ? null : checkExpression(argument, place, context));
     else constants.push(readArgument(parameter, argument, name, place, context));
-  });
+  }
   if (!inputs.every((input) => input !== null) || !constants.every((constant) => constant !== null)) return null;
   return applyBuiltin({ builtin, inputs, constants, span }, context);
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../grammar/span.ts';
 import type { Definition } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import type { Depth } from './depth.ts';
 import type { Names } from './names.ts';
 import type { Timing } from './timing.ts';
 import type { Checked } from './typed.ts';
@@ -13,6 +14,7 @@ export interface Context {
   /** Definitions are checked once; `open` are those being checked, outermost first, to name cycles. */
   readonly checked: Map<Definition, Checked>;
   readonly open: Definition[];
+  readonly depth: Depth;
   /** Against which everything that decides an order is verified. */
   readonly timing: Timing;
 }

@@ -33,6 +33,8 @@ export interface TypedCall extends TypedBase {
   readonly builtin: Builtin;
   readonly inputs: readonly TypedExpression[];
   readonly constants: readonly number[];
+  /** Applications from here down to the deepest leaf, definitions written out. */
+  readonly height: number;
 }
 
 export type TypedExpression = TypedConstant | TypedField | TypedCall;

@@ -1,6 +1,7 @@
 /** Typed expressions become nodes, each named by the hash of its meaning; equal meanings become one node. */
 import type { Span } from '../../grammar/span.ts';
 import { field } from '../../stdlib/registry.ts';
+import { heightOver } from '../expression/depth.ts';
 import { deepest, latest, reaching, resultKind } from '../expression/facets.ts';
 import { required } from '../expression/operators.ts';
 import { NO_LOOK_BACK, type TypedCall, type TypedExpression, type TypedField } from '../expression/typed.ts';
@@ -109,6 +110,7 @@ function call(
     builtin,
     inputs,
     constants,
+    height: heightOver(inputs),
     kind: resultKind(builtin.result, inputs),
     unit: RATIO,
     availability: latest(inputs),
