@@ -3,6 +3,7 @@ import type { Span } from '../../grammar/span.ts';
 import type { Argument, Expression } from '../../grammar/tree.ts';
 import type { Parameter } from '../../stdlib/types.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import { isWindowElsewhere } from '../mistakes/translations.ts';
 import { nearest } from '../nearest.ts';
 
 export interface Callee {
@@ -40,7 +41,7 @@ export function bindArguments(
       continue;
     }
     if (argument.name !== null && !known.includes(key)) {
-      const facts = { name: key, callee: name, known, nearest: nearest(key, known) };
+      const facts = { name: key, callee: name, known, nearest: sessionsCalled(key, parameters) ?? nearest(key, known) };
       diagnostics.report('unknown-argument', argument.name.span, facts);
       wrong++;
       continue;
@@ -69,4 +70,10 @@ export function bindArguments(
     return null;
   }
   return known.map((key) => bound.get(key)?.value ?? null);
+}
+
+/** `length` and `timeperiod` of other systems are our `window`, `span` or `sessions`, where there is but one of them. */
+function sessionsCalled(key: string, parameters: readonly Parameter[]): string | null {
+  const [only, more] = parameters.filter(({ role }) => role === 'sessions');
+  return isWindowElsewhere(key) && only !== undefined && more === undefined ? only.name : null;
 }

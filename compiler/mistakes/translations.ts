@@ -142,6 +142,13 @@ export interface Translation {
   readonly pairwise: string | null;
 }
 
+/** What other systems call the one argument that counts sessions. */
+const WINDOW_ARGUMENTS: ReadonlySet<string> = new Set(
+  'length timeperiod period periods n N d size win window_length window_size lookback look_back'.split(' '),
+);
+
+export const isWindowElsewhere = (argument: string): boolean => WINDOW_ARGUMENTS.has(argument);
+
 const FUNCTIONS: ReadonlyMap<string, Translation> = new Map(
   [SHIFTS, STATISTICS, WINDOWED, OTHERS].flatMap((templates) =>
     Object.entries(templates).map(([name, template]): [string, Translation] => [

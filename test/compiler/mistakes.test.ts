@@ -145,6 +145,11 @@ describe('names of other systems', () => {
     expect(hints(foreign)).toEqual([`in this language: \`${ours}\``]);
   });
 
+  test('an argument that counts sessions', () => {
+    expect(hints('mean(close, timeperiod: 20d)')[0]).toBe('did you mean `window`?');
+    expect(hints('lag(close, n: 1d)')[0]).toBe('did you mean `sessions`?');
+  });
+
   test('a value', () => {
     expect(hints('returns(adj_close, 1d)')).toEqual(['did you mean `close`?']);
   });
