@@ -1,6 +1,6 @@
 /** When things are known, decided and filled. */
 import type { Instant } from '../../stdlib/types.ts';
-import { describeInstant } from '../expression/instants.ts';
+import { describeInstant, isKnownBy } from '../expression/instants.ts';
 import { define, quote } from './message.ts';
 
 interface LooksAhead {
@@ -118,11 +118,12 @@ export const INSTANTS = {
 } as const;
 
 /** A label that a lag has moved back until it is known: still what the model is to learn. */
-function isPast({ kind, known }: LooksAhead): boolean {
-  return kind === 'label' && known.shift <= 0;
+function isPast({ kind, known, decision }: LooksAhead): boolean {
+  return kind === 'label' && isKnownBy(known, decision);
 }
 
 function needed({ kind, part, known: { at, shift } }: LooksAhead): string {
   if (kind === 'data') return `today's ${quote(part)}`;
+  if (shift === 0) return `today's ${at}`;
   return shift === 1 ? `tomorrow's ${at}` : `the ${at} ${shift} sessions ahead`;
 }
