@@ -17,6 +17,7 @@ import type { AcceptedDiagnostic, Diagnostic, Sources } from './diagnostic.ts';
 import { Diagnostics, inSourceOrder } from './diagnostics.ts';
 import { Names, verifyNames } from './expression/names.ts';
 import { bindParams, SET_FILE } from './expression/params.ts';
+import { lintStrategy } from './lint/lint.ts';
 import { expandStrategy } from './load/expand.ts';
 import { type ImportResolver, loadFiles } from './load/files.ts';
 import { selectStrategy } from './load/select.ts';
@@ -92,6 +93,7 @@ export function compile(input: CompileInput): Compilation {
     origins,
   };
   const checked = checkStrategy(expanded, input.arrivals ?? null, context);
+  if (checked !== null) lintStrategy(checked, { ...context, strategy: expanded });
 
   // 9: warnings that the author has accepted; before the plan is made, since it lists them.
   const { accepted, remaining } = weighWarnings(expanded, diagnostics);

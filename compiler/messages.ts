@@ -5,14 +5,26 @@
 import type { Diagnostic, Severity } from './diagnostic.ts';
 import { BLOCKS } from './messages/blocks.ts';
 import { EXPRESSIONS } from './messages/expressions.ts';
+import { FEASIBILITY } from './messages/feasibility.ts';
 import { INSTANTS } from './messages/instants.ts';
 import { LEARNING } from './messages/learning.ts';
+import { LINTS } from './messages/lints.ts';
 import type { Message } from './messages/message.ts';
 import { MISTAKES } from './messages/mistakes.ts';
 import { STRUCTURE } from './messages/structure.ts';
 import { SYNTAX } from './messages/syntax.ts';
 
-export const MESSAGES = { ...SYNTAX, ...STRUCTURE, ...EXPRESSIONS, ...INSTANTS, ...BLOCKS, ...LEARNING, ...MISTAKES };
+export const MESSAGES = {
+  ...SYNTAX,
+  ...STRUCTURE,
+  ...EXPRESSIONS,
+  ...INSTANTS,
+  ...BLOCKS,
+  ...LEARNING,
+  ...MISTAKES,
+  ...LINTS,
+  ...FEASIBILITY,
+};
 
 export type Code = keyof typeof MESSAGES;
 export type FactsOf<C extends Code> = (typeof MESSAGES)[C] extends Message<infer Facts> ? Facts : never;

@@ -22,6 +22,8 @@ import type {
 type Typed<Spec, Keys extends keyof Spec> = Omit<Spec, Keys> & { readonly [K in Keys]: TypedExpression };
 
 export interface CheckedUniverse extends Omit<UniverseSpec, 'require'> {
+  /** Members there are at least on any session, or null when nobody says. For feasibility alone: data decides. */
+  readonly fewest: number | null;
   readonly require: readonly TypedExpression[];
 }
 

@@ -1,6 +1,7 @@
 /** Which stocks may be held: a named universe, the constituents of an index, or a list of tickers. */
 import type { Expression, ListLiteral } from '../../grammar/tree.ts';
 import { bindArguments } from '../expression/arguments.ts';
+import { readConstant } from '../expression/check.ts';
 import { textOf } from '../expression/context.ts';
 import { required } from '../expression/operators.ts';
 import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
@@ -9,7 +10,13 @@ import { nearest } from '../nearest.ts';
 import type { MembersSpec } from '../plan.ts';
 import type { CheckContext } from './settings.ts';
 
-export function readMembers(expression: Expression, home: LoadedFile, context: CheckContext): MembersSpec | null {
+export interface CheckedMembers {
+  readonly members: MembersSpec;
+  /** How many there are at least on any session, or null when nobody says. */
+  readonly fewest: number | null;
+}
+
+export function readMembers(expression: Expression, home: LoadedFile, context: CheckContext): CheckedMembers | null {
   const { diagnostics } = context;
   switch (expression.kind) {
     case 'missing':
@@ -41,9 +48,11 @@ export function readMembers(expression: Expression, home: LoadedFile, context: C
       const callee = { name, span: expression.callee.span, whole: expression.span, parameters, example };
       const told = tellDay(expression, (part) => textOf(part, context.sources));
       if (told !== null) return report(told, diagnostics);
-      const [index] = bindArguments(callee, expression.arguments, diagnostics) ?? [];
+      const [index, fewest = null] = bindArguments(callee, expression.arguments, diagnostics) ?? [];
       if (!index) return null;
-      if (index.kind === 'text') return { source: 'constituents', index: index.value };
+      if (index.kind === 'text') {
+        return { members: { source: 'constituents', index: index.value }, fewest: readFewest(fewest, home, context) };
+      }
       const facts = {
         what: '`index` of `constituents`',
         expected: 'a text in quotes',
@@ -56,8 +65,15 @@ export function readMembers(expression: Expression, home: LoadedFile, context: C
   return diagnostics.report('not-members', expression.span, { name: null, nearest: null });
 }
 
+function readFewest(written: Expression | null, home: LoadedFile, context: CheckContext): number | null {
+  if (written === null) return null;
+  const wanted = { what: '`fewest` of `constituents`', role: 'count', min: 0 } as const;
+  const fewest = readConstant(written, { home, inStrategy: false, block: null }, wanted, context)?.value ?? 0;
+  return fewest === 0 ? null : fewest;
+}
+
 /** In ticker order, so that the order of writing means nothing. */
-function readTickers({ items, span }: ListLiteral, { diagnostics }: CheckContext): MembersSpec | null {
+function readTickers({ items, span }: ListLiteral, { diagnostics }: CheckContext): CheckedMembers | null {
   const seen = new Map<string, Expression>();
   for (const item of items) {
     if (item.kind === 'missing') continue;
@@ -74,5 +90,5 @@ function readTickers({ items, span }: ListLiteral, { diagnostics }: CheckContext
     seen.set(ticker, item);
   }
   if (seen.size === 0) return diagnostics.report('not-members', span, { name: null, nearest: null });
-  return { source: 'list', tickers: [...seen.keys()].sort() };
+  return { members: { source: 'list', tickers: [...seen.keys()].sort() }, fewest: seen.size };
 }

@@ -41,7 +41,7 @@ export function isFill(words: string | null): words is ExecutionSpec['fillAt'] {
   return words === 'open' || words === 'close' || words === 'next open' || words === 'next close';
 }
 
-function fillInstant(fillAt: ExecutionSpec['fillAt']): Instant {
+export function fillInstant(fillAt: ExecutionSpec['fillAt']): Instant {
   const next = fillAt.startsWith('next ');
   return { at: fillAt.endsWith('open') ? 'open' : 'close', shift: next ? 1 : 0, delay: 0 };
 }

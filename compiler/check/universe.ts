@@ -17,7 +17,7 @@ const CONDITION = {
 
 export function checkUniverse(block: ExpandedBlock | null, context: CheckContext): CheckedUniverse | null {
   const reader = new BlockReader('universe', block, context);
-  const members = checkMembers(reader);
+  const checked = checkMembers(reader);
   const benchmark = reader.find('benchmark')?.text('ticker', 'universe.benchmark') ?? null;
   const calendar = checkCalendar(reader);
   const periodSetting = reader.require('period');
@@ -25,23 +25,23 @@ export function checkUniverse(block: ExpandedBlock | null, context: CheckContext
   const require = reader
     .all('require')
     .map((setting, index) => setting.value('condition', CONDITION, `universe.require.${index}`));
-  if (members === null || calendar === null || period === null) return null;
-  return { members, benchmark, ...calendar, period, require: require.filter((condition) => condition !== null) };
+  if (checked === null || calendar === null || period === null) return null;
+  return { ...checked, benchmark, ...calendar, period, require: require.filter((condition) => condition !== null) };
 }
 
 function checkMembers(reader: BlockReader) {
   const setting = reader.require('members');
   const expression = setting?.expression('members') ?? null;
   if (setting === null || expression === null) return null;
-  const members = readMembers(expression, setting.place.home, reader.context);
-  if (members === null) return null;
+  const checked = readMembers(expression, setting.place.home, reader.context);
+  if (checked === null) return null;
   setting.said('universe.members');
-  const isList = members.source === 'list';
+  const isList = checked.members.source === 'list';
   if (isList || setting.slot('when') === null) {
     const span = setting.spanOf('members');
     reader.context.diagnostics.report('members-not-point-in-time', span, { list: isList }, { block: 'universe' });
   }
-  return members;
+  return checked;
 }
 
 function checkCalendar(reader: BlockReader): { calendar: string; sessionsPerYear: number } | null {

@@ -10,7 +10,7 @@ export function compareInstants(a: Instant, b: Instant): number {
 }
 
 /** Opens and closes in order: open of t, close of t, open of t+1, … */
-function anchor({ at, shift }: Instant): number {
+export function anchor({ at, shift }: Instant): number {
   return 2 * shift + (at === 'close' ? 1 : 0);
 }
 

@@ -15,7 +15,8 @@ export interface PlanNotes {
 }
 
 export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
-  const { universe, features, label, model, split, portfolio, costs, risk } = checked;
+  const { fewest: _, ...universe } = checked.universe;
+  const { features, label, model, split, portfolio, costs, risk } = checked;
   const lowering = new Lowering(universe.benchmark, fitWindowsOf(model));
   const lower = (value: TypedExpression) => lowering.lower(value);
 

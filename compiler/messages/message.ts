@@ -32,6 +32,11 @@ export function didYouMean(nearest: string | null): string | null {
   return nearest === null ? null : `did you mean ${quote(nearest)}?`;
 }
 
+/** The last hint of a warning; `code` as one writes it in a strategy. */
+export function orAccept(code: string): string {
+  return `or accept it with a reason: \`allow ${code} "…"\``;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

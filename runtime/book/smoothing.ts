@@ -3,10 +3,8 @@
  * on while the book is stopped, changed at rebalances only.
  */
 
+import { DUST } from '../../stdlib/book/dust.ts';
 import type { Support } from './support.ts';
-
-/** A fading name below one basis point is dropped. */
-export const DUST = 1e-4;
 
 /**
  * Updates `smoothed` in place. Who is no longer eligible leaves at once, who has no prediction has target 0 and fades.

@@ -1,3 +1,4 @@
+import { number } from '../define.ts';
 import type { Builtin } from '../types.ts';
 import { unitRatio } from '../units.ts';
 
@@ -8,7 +9,13 @@ export const constituents: Builtin = {
   summary: 'The stocks of an index as it stood on each session, delisted ones included.',
   formula: '{ i : i in the index at t }',
   example: 'constituents("SP500")',
-  parameters: [{ name: 'index', role: 'text', summary: 'The name of the index, as the source knows it.' }],
+  parameters: [
+    { name: 'index', role: 'text', summary: 'The name of the index, as the source knows it.' },
+    number('fewest', 'How many members it has at least, on any session: what a book can count on. 0: not known.', {
+      default: 0,
+      min: 0,
+    }),
+  ],
   result: 'members',
   unit: unitRatio,
   kernel: { shape: 'lowered' },

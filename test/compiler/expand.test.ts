@@ -76,7 +76,10 @@ strategy s1 extends s2_filter_negative {
   test('an allowance a parent needs is no burden to a child that does not', () => {
     expect(
       findings(`use s2_filter_negative
-strategy s1 extends s2_filter_negative { execution { fill at next open } }`),
+strategy s1 extends s2_filter_negative {
+  label next_week = forward_return(close, 5d)
+  execution { fill at next open }
+}`),
     ).toEqual([]);
   });
 });

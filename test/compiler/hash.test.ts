@@ -59,7 +59,7 @@ describe('what means the same has the same hash', () => {
     ['a param in place of a number', 'param size = 128\nmodel { hidden size }'],
     ['arithmetic on numbers', 'model { hidden 2 * 64 }'],
     ['another unit of the same ratio', 'costs { spread 0.05% }'],
-    ['the name of the label', 'label tomorrow = forward_return(close, 1d)'],
+    ['the name of the label', 'label next_week = forward_return(close, 5d)'],
     ['a default said aloud', 'universe { calendar XNYS }\nportfolio { weight equal }\nmodel { dropout 0% }'],
     ['a named definition', 'daily = returns(close, 1d)\nfeatures { ret_1d = daily }'],
     ['an argument by name', 'features { ret_1d = returns(close, sessions: 1d) }'],
@@ -103,7 +103,7 @@ describe('nodes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 250 }), fc.integer({ min: 2, max: 250 }), (one, other) => {
         const plan = (n: number) =>
-          planOf(variant(`features { probe = mean(high - low, ${n}d) / mean(high - low, 7d) - 1 }`));
+          planOf(variant(`features { probe = mean(high - low, ${n}d) / mean(high - low, 300d) - 1 }`));
         const [a, b] = [plan(one), plan(other)];
         const onlyInA = Object.values(a.expressions).filter(({ id }) => !(id in b.expressions));
         expect(onlyInA.every(({ op }) => ['mean', 'divide', 'subtract'].includes(op))).toBe(true);

@@ -116,7 +116,7 @@ const CASES: readonly Case[] = [
   [
     'ambiguous-removal',
     'strategy s { risk { no «limit» } }',
-    { known: ['limit weight', 'limit sector', 'limit turnover'] },
+    { known: ['limit weight', 'limit sector', 'limit net', 'limit gross', 'limit turnover'] },
   ],
   ['unknown-block', 'strategy s {\n  «cost» {\n    spread 5 bps\n  }\n}', { name: 'cost' }],
   ['unknown-block', 'strategy s { «modl» lstm { layers 2 } }', { name: 'modl' }],

@@ -69,7 +69,7 @@ strategy small {
     normalize zscore(clip: 5) fitted on train
   }
 
-  label next_return = forward_return(close, 1d)
+  label next_return = forward_return(close, 5d)
 
   model lstm {
     window 3d

@@ -7,7 +7,7 @@ export const filterBy = (condition: string) => `portfolio { long top 20 by predi
 /** Where the example of a built-in stands in a strategy, for `variant`. */
 export function statementOf({ kernel, result, example }: Builtin): string {
   if (kernel.shape === 'loss') return `model { loss ${example} }`;
-  if (kernel.shape === 'book') return `risk { stop when ${example} < 0 then flatten }`;
+  if (kernel.shape === 'book') return `risk { stop when ${example} > 2% then flatten }`;
   if (result === 'members') return `universe { members ${example} }`;
   if (result === 'label') return `label shown = ${example}`;
   // Used, so that it is certainly read; a yes or no as a filter, a number within one.

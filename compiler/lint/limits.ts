@@ -1,0 +1,87 @@
+/** Limits against the book, against the scale, and against each other. */
+import type { CheckedStrategy } from '../check/checked.ts';
+import type { LimitsSpec } from '../plan.ts';
+import { type LintContext, related, spanOf } from './context.ts';
+import { grossOf, type Side, sidesOf } from './gross.ts';
+
+export function verifyLimits(checked: CheckedStrategy, context: LintContext): void {
+  const { portfolio, risk } = checked;
+  // A limit that contradicts another, or forbids everything, is the one mistake; what it does to the book follows from it.
+  if (verifyEachOther(risk.limits, context)) return;
+  const hi = risk.volatilityTarget?.hi ?? 1;
+  // The side with the heavier names: what is enough for it is enough for the other.
+  const [heaviest] = sidesOf(portfolio).toSorted((a, b) => weightOf(b) - weightOf(a));
+  if (heaviest !== undefined) verifyWeight(heaviest, hi, risk.limits.weight, context);
+  verifyTotal('gross', grossOf(portfolio), hi, checked, context);
+  verifyTotal('net', Math.abs((portfolio.long?.gross ?? 0) - (portfolio.short?.gross ?? 0)), hi, checked, context);
+}
+
+/** What each name of a side is meant to weigh. */
+function weightOf({ leg }: Side): number {
+  return leg.gross / leg.count;
+}
+
+function verifyWeight({ side, leg }: Side, hi: number, limit: number | null, context: LintContext): void {
+  const weight = weightOf({ side, leg });
+  if (limit === null || hi * weight <= limit * (1 + ROUNDING)) return;
+  const facts = { what: 'weight', side, gross: leg.gross, count: leg.count, asked: weight, limit, hi } as const;
+  const book = related('portfolio', side, `${leg.count} names share it`, context, 'gross');
+  const span = spanOf('risk', 'limit weight', context, 'limit');
+  if (weight > limit * (1 + ROUNDING)) {
+    context.diagnostics.report('limit-below-gross', span, facts, { related: book, block: 'risk' });
+  } else {
+    const scale = related('risk', 'target volatility', "the scale's bounds", context, 'scale');
+    context.diagnostics.report('scale-breaks-limit', span, facts, { related: [...scale, ...book], block: 'risk' });
+  }
+}
+
+/** 65% / 38 × 38 is not 65% to the last bit. */
+const ROUNDING = 1e-12;
+
+function verifyTotal(
+  what: 'gross' | 'net',
+  asked: number,
+  hi: number,
+  { portfolio, risk }: CheckedStrategy,
+  context: LintContext,
+): void {
+  const limit = risk.limits[what];
+  if (limit === null || hi * asked <= limit * (1 + ROUNDING)) return;
+  const [long, short] = [portfolio.long?.gross ?? null, portfolio.short?.gross ?? null];
+  const book = sidesOf(portfolio).flatMap(({ side }) => related('portfolio', side, `the ${side}s`, context, 'gross'));
+  const span = spanOf('risk', `limit ${what}`, context, 'limit');
+  if (asked > limit * (1 + ROUNDING)) {
+    const facts = { what, long, short, asked, limit };
+    context.diagnostics.report('leverage-above-limits', span, facts, { related: book, block: 'risk' });
+  } else {
+    const scale = related('risk', 'target volatility', "the scale's bounds", context, 'scale');
+    const facts = { what, asked, limit, hi };
+    context.diagnostics.report('scale-breaks-limit', span, facts, { related: scale, block: 'risk' });
+  }
+}
+
+/** Each holds a part of what the next one holds, so a limit above the next can never be the one that binds. */
+const NESTED = [
+  ['weight', 'sector'],
+  ['weight', 'gross'],
+  ['sector', 'gross'],
+  ['net', 'gross'],
+] as const;
+
+/** Whether something was wrong. */
+function verifyEachOther(limits: LimitsSpec, context: LintContext): boolean {
+  const forbidding = (['weight', 'sector', 'gross', 'turnover'] as const).filter((what) => limits[what] === 0);
+  for (const what of forbidding) {
+    const span = spanOf('risk', `limit ${what}`, context, 'limit');
+    context.diagnostics.report('limits-contradict', span, { what, whole: null }, { block: 'risk' });
+  }
+  const beyond = NESTED.filter(([part, whole]) => (limits[part] ?? 0) > (limits[whole] ?? Number.POSITIVE_INFINITY));
+  for (const [part, whole] of beyond) {
+    if (limits[whole] === 0) continue;
+    const span = spanOf('risk', `limit ${part}`, context, 'limit');
+    const facts = { what: part, whole, limit: limits[part] ?? 0, of: limits[whole] ?? 0 };
+    const more = related('risk', `limit ${whole}`, 'the smaller one', context, 'limit');
+    context.diagnostics.report('limits-contradict', span, facts, { related: more, block: 'risk' });
+  }
+  return forbidding.length > 0;
+}

@@ -1,0 +1,50 @@
+/** Pass 6b: what is legal and usually wrong, and what cannot work whatever the data says. Each lint only reports. */
+import type { CheckedStrategy } from '../check/checked.ts';
+import { verifyBreadth } from './breadth.ts';
+import type { LintContext } from './context.ts';
+import { verifyCosts } from './costs.ts';
+import { verifyConstants, verifyDuplicates } from './features.ts';
+import { verifyFilters } from './filters.ts';
+import { verifyHistory, verifyWindows } from './history.ts';
+import { verifyHolding } from './holding.ts';
+import { verifyLimits } from './limits.ts';
+import { verifyCrossSection } from './loss.ts';
+import { verifyPrices } from './prices.ts';
+import { verifySmoothing } from './smoothing.ts';
+import { verifyStops } from './stops.ts';
+import { verifyUnused } from './unused.ts';
+import { verifyVolatilityTarget } from './volatility.ts';
+
+export function lintStrategy(checked: CheckedStrategy, context: LintContext): void {
+  // What could not be read may be just what a lint would miss.
+  const { strategy, diagnostics } = context;
+  if (strategy.broken || [...strategy.blocks.values()].some(({ broken }) => broken)) return;
+
+  // What cannot work, whatever the data says: errors.
+  //  1. A feature that never changes, a loss that ranks one stock.
+  verifyConstants(checked, context);
+  verifyCrossSection(checked, context);
+  //  2. Too little history for a single cross-section.
+  verifyHistory(checked, context);
+  //  3. Stops that never trip, or always.
+  verifyStops(checked, context);
+
+  // What is usually wrong: warnings, once nothing is wrong for certain, so that no warning is about an error.
+  if (diagnostics.hasErrors) return;
+  //  4. Which stocks: prices as traded in filters, and enough names for the book.
+  verifyPrices(checked, context);
+  verifyBreadth(checked, context);
+  //  5. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
+  verifyDuplicates(checked, context);
+  verifyWindows(checked, context);
+  verifyHolding(checked, context);
+  //  6. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
+  verifyFilters(checked, context);
+  verifySmoothing(checked, context);
+  //  7. At what cost and risk: something is paid, limits allow the book and each other, the target can be reached.
+  verifyCosts(checked, context);
+  verifyLimits(checked, context);
+  verifyVolatilityTarget(checked, context);
+  //  8. What nothing uses.
+  verifyUnused(context);
+}

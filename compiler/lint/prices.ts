@@ -1,0 +1,76 @@
+/** `close >= 5 USD`: a level of an adjusted price is no price anybody paid. Ratios of adjusted prices are fine. */
+import type { BlockType } from '../../grammar/tree.ts';
+import type { CheckedStrategy } from '../check/checked.ts';
+import { textOf } from '../expression/context.ts';
+import { findPart } from '../expression/slot.ts';
+import type { TypedExpression } from '../expression/typed.ts';
+import { isMoney, isPrice, isRatio } from '../expression/units.ts';
+import { isComparison } from './comparisons.ts';
+import type { LintContext } from './context.ts';
+import { folding } from './fold.ts';
+
+const ADJUSTED: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close', 'benchmark_close']);
+const SUMS: ReadonlySet<string> = new Set(['add', 'subtract', 'negate']);
+
+export function verifyPrices({ universe, portfolio }: CheckedStrategy, context: LintContext): void {
+  for (const condition of universe.require) verifyCondition(condition, 'universe', context);
+  for (const filter of [portfolio.long?.filter, portfolio.short?.filter]) {
+    if (filter) verifyCondition(filter, 'portfolio', context);
+  }
+}
+
+function verifyCondition(condition: TypedExpression, block: BlockType, { diagnostics, sources }: LintContext): void {
+  const found = findPart(condition, comparesLevel);
+  if (found === null) return;
+  const { part, via } = found;
+  const price = findPart(part, isAdjusted)?.part;
+  const field = price?.form === 'field' ? price.field.name : 'close';
+  const facts = { field, instead: asTraded(textOf(part.span, sources), field, part) };
+  const declaredAt = via?.reference?.declaredAt;
+  const related = declaredAt === undefined ? [] : [{ span: declaredAt, message: 'compared here' }];
+  diagnostics.report('adjusted-price-filter', (via ?? part).span, facts, { related, block });
+}
+
+/** A comparison in which, whatever side they stand on, an adjusted level meets an amount of USD. */
+function comparesLevel(part: TypedExpression): boolean {
+  if (part.form !== 'call' || !isComparison(part)) return false;
+  const sides = part.inputs.map(folding(amountsIn));
+  return sides.some(({ hasAmount }) => hasAmount) && sides.some(({ hasLevel }) => hasLevel);
+}
+
+interface Amounts {
+  /** An amount of USD stands in it by itself or as part of a sum. */
+  readonly hasAmount: boolean;
+  /** So does something that carries an adjusted level. */
+  readonly hasLevel: boolean;
+  readonly carriesLevel: boolean;
+}
+
+function amountsIn(value: TypedExpression, inputs: readonly Amounts[]): Amounts {
+  // Where the unit cancels, so does the adjustment.
+  if (!isPrice(value.unit) && !isMoney(value.unit)) {
+    const carriesLevel = !isRatio(value.unit) && inputs.some((input) => input.carriesLevel);
+    return { hasAmount: false, hasLevel: false, carriesLevel };
+  }
+  const carriesLevel = isAdjusted(value) || inputs.some((input) => input.carriesLevel);
+  const isSum = value.form === 'call' && SUMS.has(value.builtin.name);
+  return {
+    hasAmount: isSum ? inputs.some(({ hasAmount }) => hasAmount) : value.form === 'constant' && value.value !== 0,
+    hasLevel: isSum ? inputs.some(({ hasLevel }) => hasLevel) : carriesLevel,
+    carriesLevel,
+  };
+}
+
+function isAdjusted(value: TypedExpression): boolean {
+  return value.form === 'field' && ADJUSTED.has(value.field.name);
+}
+
+/** The comparison on what was traded, or the field to use where it takes more than another name. */
+function asTraded(text: string, field: string, comparison: TypedExpression): string {
+  const inUsd = comparison.form === 'call' && comparison.inputs.some(({ unit }) => isMoney(unit));
+  const traded = inUsd
+    ? text.replaceAll(/\bclose \* volume\b|\bvolume \* close\b/g, 'dollar_volume')
+    : text.replaceAll(/\bclose\b/g, 'raw_close');
+  if (traded !== text && (inUsd || field === 'close')) return traded;
+  return inUsd ? 'dollar_volume' : 'raw_close';
+}

@@ -1,0 +1,285 @@
+/** What cannot work whatever the data says: too little history, limits, targets and stops that nothing can meet. */
+import type { DateRange } from '../plan.ts';
+import { figure, percent } from './figures.ts';
+import { define, list, orAccept, plural, quote } from './message.ts';
+
+/** The sum that decides how many sessions of a window can be used, each part of it at its most. */
+export interface Usable {
+  readonly name: 'train' | 'validate' | 'test';
+  readonly window: DateRange;
+  /** The first day of the data. */
+  readonly from: string;
+  /** Only weekdays are counted. */
+  readonly weekdays: boolean;
+  /** Sessions from the first day of the data, and of the window itself, to the window's end. */
+  readonly sincePeriod: number;
+  readonly inWindow: number;
+  readonly lookBack: number;
+  readonly modelWindow: number;
+  /** What the conditions of the universe look back. */
+  readonly required: number;
+  readonly purge: number;
+  /** Negative when history does not even reach that far. */
+  readonly left: number;
+  /** It is history before the window that is short, not the window. */
+  readonly late: boolean;
+}
+
+/** The sum behind what is left of a window: from the start of the period where its history is what is short. */
+function sumOf(usable: Usable): string {
+  const { from, window, weekdays, sincePeriod, inWindow, lookBack, modelWindow, required, purge, left, late } = usable;
+  const days = weekdays ? 'weekdays' : 'days';
+  const seen = modelWindow - 1;
+  const history =
+    required > lookBack + seen
+      ? `${required} that \`require\` looks back`
+      : `${lookBack} of look-back - ${seen} of the model's window`;
+  const all = late
+    ? `${sincePeriod} ${days} from ${from} to ${window.to} - ${history}`
+    : `${inWindow} ${days} from ${window.from} to ${window.to}`;
+  const rest = purge > 0 ? `${all} - ${purge} whose label ends in the next window` : all;
+  return late || purge > 0 ? `${rest} = ${left}` : rest;
+}
+
+interface Stop {
+  readonly figures: readonly string[];
+  /** The stop that was most likely meant. */
+  readonly meant: { readonly figure: string; readonly limit: number } | null;
+}
+
+const RANGES: Readonly<Record<string, string>> = {
+  drawdown: '`drawdown` goes from 0% to 100%',
+  day_return: '`day_return` is never as low as -100%',
+  volatility: '`volatility` is above 0%',
+};
+
+function rangesOf({ figures }: Stop): string {
+  return list(figures.map((figure) => RANGES[figure] ?? ''));
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  drawdown: 'drawdown > 8%',
+  day_return: 'day_return < -3 * volatility(60d)',
+  volatility: 'volatility(60d) > 2%',
+};
+
+function meantStop({ meant, figures }: Stop): string {
+  if (meant === null) return `a stop that can trip and need not is \`${EXAMPLES[figures[0] ?? 'drawdown']}\``;
+  const limit = percent(meant.limit);
+  return `did you mean \`${meant.figure === 'drawdown' ? `drawdown > ${limit}` : `day_return < -${limit}`}\`?`;
+}
+
+type Contradiction =
+  | { readonly what: string; readonly whole: null }
+  | { readonly what: string; readonly whole: string; readonly limit: number; readonly of: number };
+
+export const FEASIBILITY = {
+  'count-above-universe': define<{ longs: number; shorts: number; fewest: number; index: string }>({
+    severity: 'warning',
+    message: ({ longs, shorts, fewest, index }) =>
+      `the book wants ${longs > 0 && shorts > 0 ? `${longs} + ${shorts} = ` : ''}${longs + shorts} names, and ${index} is only sure to have ${fewest}`,
+    label: ({ longs, shorts, fewest }) => `${longs + shorts - fewest} too many`,
+    hints: ({ longs, shorts, fewest }) => [
+      `ask for at most ${longs > 0 && shorts > 0 ? `${Math.floor(fewest / 2)} a side` : fewest}; each \`require\` leaves fewer`,
+      orAccept('count_above_universe'),
+    ],
+    explain:
+      'On a session with fewer than K longs and K shorts to choose from, each side takes half of what there is: the best half against the worst, which is a different book. How few members a universe has on its thinnest session is declared with it, as `fewest` of `constituents`.',
+    wrong:
+      'members sp500 as of each session   # at least 480\nlong  top 300 by prediction gross 65%\nshort bottom 300 by prediction gross 35%',
+    right:
+      'members sp500 as of each session\nlong  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%',
+  }),
+  'nothing-to-rank': define<{ what: string; instead: string }>({
+    severity: 'error',
+    message: ({ what }) => `${what} ranks stocks against each other, and the universe has one`,
+    label: () => 'never defined',
+    hints: ({ instead }) => [`use ${instead}, or a universe of more stocks`],
+    explain:
+      'A correlation across stocks needs at least two of them. With one it is undefined in every session: the model learns nothing, or no epoch is better than another.',
+    wrong: 'members [SPY]\nloss spearman_loss(temperature: 0.05)',
+    right: 'members [SPY]\nloss huber(delta: 0.05)',
+  }),
+  'history-too-short': define<Usable>({
+    severity: 'error',
+    message: ({ name, left }) =>
+      left < 0
+        ? `${quote(name)} is ${plural(1 - left, 'session')} short of having one to use`
+        : `${quote(name)} has no session to use`,
+    label: () => 'too short, or too early',
+    hints: (facts) => [
+      `at most ${sumOf(facts)}`,
+      facts.late
+        ? `begin \`period\` earlier, lengthen ${quote(facts.name)}, or look back less far`
+        : `lengthen ${quote(facts.name)}`,
+    ],
+    explain:
+      'Before the first cross-section lie the look-back of the features and the sessions the model sees; the last sessions of train and validate are left out because their labels end in the next window. What remains must be at least one session. Weekdays stand for sessions here: there are never more.',
+    wrong: 'period 2020-01-01 .. 2025-10-31\nwindow 250d\ntrain 2020-01-01 .. 2020-11-30',
+    right: 'period 2018-01-01 .. 2025-10-31\nwindow 250d\ntrain 2020-01-01 .. 2020-11-30',
+  }),
+  'windows-short': define<Usable & { enough: number }>({
+    severity: 'warning',
+    message: ({ name, left, enough }) =>
+      `${quote(name)} has at most ${plural(left, 'session')} to use, which is less than ${enough}`,
+    label: ({ name }) =>
+      name === 'train'
+        ? 'little to learn from'
+        : name === 'validate'
+          ? 'the best epoch is mostly chance'
+          : 'little to judge by',
+    hints: (facts) => [
+      sumOf(facts),
+      facts.name === 'test'
+        ? `the Sharpe ratio of ${plural(facts.left, 'session')} is only known to ±√(252 / ${facts.left}) = ${figure(Math.sqrt(252 / facts.left))}`
+        : null,
+      `lengthen ${quote(facts.name)}, or accept it with a reason: \`allow windows_short "…"\``,
+    ],
+    explain:
+      'A model that has seen less than half a year has seen one kind of market. An epoch chosen, or a book judged, on less than a month is chosen and judged by chance: the standard error of an annualised Sharpe ratio over n sessions is about √(252 / n).',
+    wrong: 'test 2025-10-01 .. 2025-10-15',
+    right: 'test 2025-04-01 .. 2025-10-31',
+  }),
+  'batch-above-sessions': define<{ batchSessions: number; left: number }>({
+    severity: 'warning',
+    message: ({ batchSessions, left }) =>
+      `a batch of ${batchSessions} sessions is more than the ${left} there are to learn from`,
+    label: () => 'one step an epoch',
+    hints: () => ['write a smaller one, such as `batch 8 sessions`', orAccept('batch_above_sessions')],
+    explain:
+      'A batch is how many cross-sections one step of the optimiser sees. Where it holds all of them, an epoch is a single step, and 50 epochs are 50 steps.',
+    wrong: 'train 2020-01-01 .. 2020-12-31\nbatch 512 sessions',
+    right: 'train 2020-01-01 .. 2020-12-31\nbatch 8 sessions',
+  }),
+  'limit-below-gross': define<{ side: string; gross: number; count: number; asked: number; limit: number }>({
+    severity: 'warning',
+    message: ({ side, gross, count, limit }) =>
+      `the ${side}s can never reach their gross of ${percent(gross)}: ${count} × ${percent(limit)} = ${percent(count * limit)}`,
+    label: ({ asked, gross, count }) => `below ${percent(gross)} / ${count} = ${percent(asked)}`,
+    hints: ({ asked, gross, limit }) => [
+      `raise the limit to ${percent(upwards(asked))} or more, or hold at least ${Math.ceil(gross / limit - 1e-9)} names`,
+      orAccept('limit_below_gross'),
+    ],
+    explain:
+      'Each name of a side is meant to weigh gross / K. A weight limit below that cuts every one of them, and what is cut stays in cash: the book is smaller than it says.',
+    wrong: 'long top 20 by prediction gross 100%\nlimit weight 2%',
+    right: 'long top 20 by prediction gross 100%\nlimit weight 10%',
+  }),
+  'scale-breaks-limit': define<{
+    what: 'weight' | 'gross' | 'net';
+    side?: string;
+    gross?: number;
+    count?: number;
+    asked: number;
+    limit: number;
+    hi: number;
+  }>({
+    severity: 'warning',
+    message: ({ what, limit, asked }) =>
+      `above a scale of ${figure(limit / asked)} the limit of ${what} decides, not the volatility target`,
+    label: ({ asked, hi, gross, count }) =>
+      `at scale ${figure(hi)}: ${figure(hi)} × ${gross === undefined ? percent(asked) : `${percent(gross)} / ${count}`} = ${percent(hi * asked)}`,
+    hints: ({ what, side, limit, asked, hi }) => [
+      `raise the limit to ${percent(upwards(hi * asked))}, or end the scale at ${figure(Math.floor((100 * limit) / asked) / 100)}`,
+      what === 'weight' ? `as it is, every one of the ${side}s is cut at once` : null,
+      orAccept('scale_breaks_limit'),
+    ],
+    explain:
+      'The volatility target multiplies the whole book by up to the upper bound of its scale. A limit that the book keeps at scale 1 and breaks at the upper bound makes the upper part of the scale mean nothing: weights stay at the limit whatever the target asks for.',
+    wrong:
+      'long top 20 by prediction gross 100%\ntarget volatility 10% per year over 20d, scale 0.5 .. 2\nlimit weight 6%',
+    right:
+      'long top 20 by prediction gross 100%\ntarget volatility 10% per year over 20d, scale 0.5 .. 2\nlimit weight 10%',
+  }),
+  'leverage-above-limits': define<{
+    what: 'gross' | 'net';
+    long: number | null;
+    short: number | null;
+    asked: number;
+    limit: number;
+  }>({
+    severity: 'warning',
+    message: ({ what, long, short, asked, limit }) =>
+      `the book asks for a ${what} of ${sides(what, long, short)}${percent(asked)}, above its limit of ${percent(limit)}`,
+    label: ({ what, asked, limit }) =>
+      what === 'gross'
+        ? `every weight is cut to ${percent(limit / asked)} of what it should be`
+        : 'the heavier side is always cut',
+    hints: ({ what, asked }) => [
+      `raise the limit to ${percent(upwards(asked))} or more, or lower the \`gross\` of ${what === 'gross' ? 'the sides' : 'the heavier side'}`,
+      orAccept('leverage_above_limits'),
+    ],
+    explain:
+      'The sides say how much the book holds, and the limit how much it may. Where the limit is smaller it always binds, and the sides’ numbers say something that never happens.',
+    wrong: 'long  top 38 by prediction gross 130%\nshort bottom 38 by prediction gross 70%\nlimit gross 150%',
+    right: 'long  top 38 by prediction gross 100%\nshort bottom 38 by prediction gross 50%\nlimit gross 150%',
+  }),
+  'limits-contradict': define<Contradiction>({
+    severity: 'warning',
+    message: (facts) =>
+      facts.whole === null
+        ? `a limit of ${facts.what} of 0% lets the book ${facts.what === 'turnover' ? 'trade' : 'hold'} nothing`
+        : `the limit of ${facts.what}, ${percent(facts.limit)}, can never bind: the limit of ${facts.whole} is ${percent(facts.of)}`,
+    label: (facts) => (facts.whole === null ? 'nothing at all' : 'never reached'),
+    hints: (facts) => [
+      facts.whole === null
+        ? `write the most you want, or \`no limit ${facts.what}\``
+        : `lower it below ${percent(facts.of)}, drop it, or raise the other`,
+      orAccept('limits_contradict'),
+    ],
+    explain:
+      'One name is a part of its sector, a sector a part of the whole book, and the net a part of the gross. A limit of the part that is above the limit of the whole is never the one that binds; mostly the two were swapped.',
+    wrong: 'limit weight 20%\nlimit sector 10%',
+    right: 'limit weight 5%\nlimit sector 20%',
+  }),
+  'volatility-target-unreachable': define<{ why: string; instead: string }>({
+    severity: 'warning',
+    message: () => 'this volatility target is out of reach of its scale',
+    label: () => 'cannot be reached',
+    hints: ({ why, instead }) => [why, instead, orAccept('volatility_target_unreachable')],
+    explain:
+      'The target is reached by multiplying the book with a scale between two bounds. It cannot be where the bounds leave no room, or where even the upper bound of a book of wild stocks (60% a year, all moving as one) stays below the target, or even the lower bound of one of calm stocks (10% a year, nothing in common) above it.',
+    wrong: 'long top 20 by prediction gross 50%\ntarget volatility 40% per year over 20d, scale 0.5 .. 1',
+    right: 'long top 20 by prediction gross 100%\ntarget volatility 15% per year over 20d, scale 0.5 .. 2',
+  }),
+  'stop-never-trips': define<Stop>({
+    severity: 'error',
+    message: () => 'this stop can never trip',
+    label: (stop) => `${rangesOf(stop)}`,
+    hints: (stop) => [meantStop(stop)],
+    explain:
+      'A drawdown is how far equity is below its peak, as a positive fraction: it goes from 0% to 100%. A day’s return is above -100%, and a volatility is above 0%. A stop whose limit lies outside of that protects nothing.',
+    wrong: 'stop when drawdown < -8% then flatten',
+    right: 'stop when drawdown > 8% then flatten',
+  }),
+  'stop-always-trips': define<Stop & { when: 'range' | 'start' | 'loss' }>({
+    severity: 'error',
+    message: ({ when }) =>
+      when === 'start'
+        ? 'this stop trips before the book has done anything'
+        : when === 'loss'
+          ? 'this stop trips in every session that loses'
+          : 'this stop always trips',
+    label: (stop) =>
+      stop.when === 'start'
+        ? 'true at the start, where the drawdown is 0%'
+        : stop.when === 'loss'
+          ? 'the limit is above 0%'
+          : `${rangesOf(stop)}`,
+    hints: (stop) => [meantStop(stop)],
+    explain:
+      'A stop names what must not happen: `drawdown > 8%` goes to cash when equity is more than 8% below its peak. A comparison that holds from the start, or on any losing day, sends the book to cash at once, where it stays until resumed.',
+    wrong: 'stop when drawdown < 8% then flatten',
+    right: 'stop when drawdown > 8% then flatten',
+  }),
+} as const;
+
+function sides(what: 'gross' | 'net', long: number | null, short: number | null): string {
+  return long === null || short === null ? '' : `${percent(long)} ${what === 'gross' ? '+' : '-'} ${percent(short)} = `;
+}
+
+/** So that the figure in a hint, which has three digits, is enough. */
+function upwards(ratio: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(ratio)) - 2);
+  return Math.ceil(ratio / unit - 1e-9) * unit;
+}
