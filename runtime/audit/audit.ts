@@ -22,7 +22,7 @@ import { drawCuts } from './cuts.ts';
 import { type Drift, measureDrift } from './drift.ts';
 import { type Finding, Findings } from './findings.ts';
 import { loadKnown } from './knownMarket.ts';
-import { type Predictor, rerun, standIn } from './rerun.ts';
+import { EVERYTHING, type Predictor, rerun, standIn } from './rerun.ts';
 
 export interface AuditRequest {
   readonly plan: Plan;
@@ -30,7 +30,7 @@ export interface AuditRequest {
   /** How many sessions to cut at. */
   readonly cuts: number;
   readonly seed: number;
-  /** An expression as its author would write it, and where it was written: `FILE:LINE:COLUMN`. */
+  /** An expression as its author would write it, and where it was written: `FILE:LINE`. */
   describe(id: NodeId): { readonly text: string; readonly place: string | null };
 }
 
@@ -68,9 +68,9 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   // 1.
   events.emit({ type: 'stage-started', stage: 'whole data', key: '', about: data.description });
   const whole = await data.load(asked, events);
-  runFeatures(plan, whole); // for what it verifies
+  const features = runFeatures(plan, whole);
   const { predictor, kind } = await predictorFor(request, ports);
-  const complete = await rerun(predictor, whole, { scaled: true, predicted: true, booked: true });
+  const complete = await rerun(predictor, whole, features, EVERYTHING);
   const size = `${whole.tickers.length} stocks, ${whole.sessions.length} sessions`;
   events.emit({ type: 'stage-finished', stage: 'whole data', key: '', about: size });
 

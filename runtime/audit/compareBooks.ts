@@ -6,10 +6,9 @@ import { stageNode } from './compareStages.ts';
 import type { Cut } from './cuts.ts';
 import type { AuditNode, Comparison, Findings } from './findings.ts';
 
-/** Known at the decision, by stock. */
-const TARGETS = { target: 'target', smoothed: 'smoothed target', limited: 'scaled and limited weights' } as const;
-/** Known at the fill. */
-const ORDERS = { drifted: 'weights before the fill', held: 'weights after the fill (orders)' } as const;
+/** Known at the decision, and at the fill; by stock. */
+const DECIDED = ['target', 'smoothed', 'limited'] as const;
+const FILLED = ['drifted', 'held'] as const;
 const FILLS = ['turnover', 'cost', 'borrow', 'equityBeforeFill'] as const;
 const RETURNS = ['gross', 'net', 'longNet', 'shortNet', 'equity'] as const satisfies readonly (keyof Holdings)[];
 
@@ -22,13 +21,13 @@ export function bookNodes(inputs: readonly string[]) {
     return next;
   };
   return {
-    target: node(TARGETS.target),
-    smoothed: node(TARGETS.smoothed),
+    target: node('target'),
+    smoothed: node('smoothed target'),
     scale: node('volatility scale'),
-    limited: node(TARGETS.limited),
+    limited: node('scaled and limited weights'),
     stops: node('stops'),
-    drifted: node(ORDERS.drifted),
-    held: node(ORDERS.held),
+    drifted: node('weights before the fill'),
+    held: node('weights after the fill (orders)'),
     fills: node('turnover, cost and borrow'),
     returns: node('returns and equity'),
   };
@@ -51,10 +50,10 @@ export function compareBooks(
   // Decided at the open and filled at the close, the cut's own fill is still to come.
   const settled = at === 'open' && fillAt === 'close' ? cut - 1 : cut;
   const filled = countUntil(whole.decisions.filled, settled);
-  for (const column of ['target', 'smoothed', 'limited'] as const) {
+  for (const column of DECIDED) {
     compareRows(books, column, decided, findings.of(nodes[column], cut));
   }
-  for (const column of ['drifted', 'held'] as const) {
+  for (const column of FILLED) {
     compareRows(books, column, filled, findings.of(nodes[column], cut));
   }
   compareColumn(whole.decisions, known.decisions, 'scale', decided, findings.of(nodes.scale, cut));
@@ -73,7 +72,7 @@ interface Books {
 /** Decisions × stocks. A decision that one book has not made is missing in it. */
 function compareRows(
   { axes: { tickers }, whole, known }: Books,
-  column: 'target' | 'smoothed' | 'limited' | 'drifted' | 'held',
+  column: (typeof DECIDED)[number] | (typeof FILLED)[number],
   rows: number,
   comparison: Comparison,
 ): void {

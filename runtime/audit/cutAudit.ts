@@ -8,7 +8,7 @@ import type { Cut } from './cuts.ts';
 import type { AuditNode, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
 import { auditedExpressions } from './nodes.ts';
-import { type Predictor, type Rerun, reachOf, rerun } from './rerun.ts';
+import { knownFeatures, type Predictor, type Rerun, reachOf, rerun } from './rerun.ts';
 
 export interface CutAuditInputs {
   readonly plan: Plan;
@@ -41,7 +41,8 @@ export class CutAudit {
     });
     const filters = [plan.portfolio.long?.filter, plan.portfolio.short?.filter].flatMap((id) => id ?? []);
     const { predictions, present, eligible } = this.#features;
-    this.#book = bookNodes([predictions.id, present.id, eligible.id, ...ids(filters)]);
+    const prices = [MARKET_NODES.open!.id, MARKET_NODES.close!.id];
+    this.#book = bookNodes([...prices, predictions.id, present.id, eligible.id, ...ids(filters)]);
   }
 
   async compareAt(cut: Cut, known: Known): Promise<void> {
@@ -65,7 +66,7 @@ export class CutAudit {
     expressions(this.#expressions.market, {}, {});
 
     const reach = reachOf(plan, whole, cut.session);
-    const again = await rerun(predictor, known.market, reach);
+    const again = await rerun(predictor, known.market, knownFeatures(plan, known.market, reach), reach);
     compareFeatures(compared, this.#features, features, again.features, reach, findings);
     if (predictions === null || again.predictions === null) return;
     comparePredictions(compared, this.#features.predictions, predictions, again.predictions, findings);

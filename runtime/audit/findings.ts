@@ -11,7 +11,7 @@ export interface AuditNode {
   readonly stage: AuditStage;
   /** As its author or the language would write it. */
   readonly text: string;
-  /** `FILE:LINE:COLUMN`, or null when no one wrote it. */
+  /** `FILE:LINE`, or null when no one wrote it. */
   readonly place: string | null;
   /** Ids of the nodes that it is computed from. */
   readonly inputs: readonly string[];

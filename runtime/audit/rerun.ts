@@ -19,6 +19,8 @@ export interface Reach {
   readonly booked: boolean;
 }
 
+export const EVERYTHING: Reach = { scaled: true, predicted: true, booked: true };
+
 export interface Rerun {
   readonly features: FeatureSet;
   readonly predictions: Predictions | null;
@@ -47,8 +49,19 @@ export function reachOf({ split }: Plan, { sessions }: Market, cut: number): Rea
   return { scaled, predicted, booked: predicted && cut >= first(split.test) };
 }
 
-export async function rerun({ plan, weights, engine }: Predictor, market: Market, reach: Reach): Promise<Rerun> {
-  const features = featuresOf(plan, market, reach);
+/** Without the verification of a run: a market that ends early need not reach every window of the split. */
+export function knownFeatures(plan: Plan, market: Market, { scaled }: Reach): FeatureSet {
+  const evaluated = evaluateFeatures(plan, market);
+  const asTheyAre = { ...plan, features: { ...plan.features, normalize: null } };
+  return layOutFeatures(scaled ? plan : asTheyAre, market, evaluated);
+}
+
+export async function rerun(
+  { plan, weights, engine }: Predictor,
+  market: Market,
+  features: FeatureSet,
+  reach: Reach,
+): Promise<Rerun> {
   if (!reach.predicted) return { features, predictions: null, book: null };
   const predictions = await runPredict({ plan, axes: market, features, engine, weights, events: SILENT });
   if (!reach.booked) return { features, predictions, book: null };
@@ -58,13 +71,6 @@ export async function rerun({ plan, weights, engine }: Predictor, market: Market
     predictions,
     book: runBook({ plan, market, features, predictions, events: SILENT, evaluateMask }),
   };
-}
-
-/** Without the verification of a run: a market that ends early need not reach every window of the split. */
-function featuresOf(plan: Plan, market: Market, { scaled }: Reach): FeatureSet {
-  const evaluated = evaluateFeatures(plan, market);
-  const asTheyAre = { ...plan, features: { ...plan.features, normalize: null } };
-  return layOutFeatures(scaled ? plan : asTheyAre, market, evaluated);
 }
 
 const SILENT: EventSink = { emit() {} };

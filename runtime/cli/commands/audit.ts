@@ -1,7 +1,6 @@
 /** `strat audit`: whether anything known later changes what was known before, tried by computing. */
 import { resolve } from 'node:path';
 import { formula } from '../../../compiler/formula.ts';
-import { lineStarts, positionAt } from '../../../compiler/text.ts';
 import { openArtifactStore } from '../../artifacts/store.ts';
 import { type AuditRequest, auditStrategy } from '../../audit/audit.ts';
 import { auditText } from '../../audit/text.ts';
@@ -11,6 +10,7 @@ import { lineView } from '../../ui/lines.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { locateIn } from '../places.ts';
 import { type CompiledStrategy, compileFor } from '../strategy.ts';
 
 const CUTS = 8;
@@ -57,16 +57,15 @@ function progress(invocation: Invocation): EventSink {
 /** Features by their names, with what they are; other expressions as one would write them. */
 function describer({ plan, sources }: CompiledStrategy): AuditRequest['describe'] {
   const features = new Map(plan.features.features.map(({ name, node }) => [node, name] as const));
-  const starts = new Map(sources.map(({ file, text }) => [file, lineStarts(text)] as const));
+  const locate = locateIn(new Map(sources.map(({ file, text }) => [file, text] as const)));
   return (id) => {
-    const span = plan.spans[id];
-    const lines = span && starts.get(span.file);
     const name = features.get(id);
     const written = formula(id, plan.expressions);
-    const at = span && lines && positionAt(span.start, lines);
+    const span = plan.spans[id];
+    const place = span === undefined ? null : locate(span);
     return {
       text: name === undefined ? written : `${name} = ${written}`,
-      place: span && at ? `${span.file}:${at.line + 1}:${at.character + 1}` : null,
+      place: place === null ? null : [place.file, ...(place.line === null ? [] : [place.line])].join(':'),
     };
   };
 }

@@ -71,7 +71,15 @@ it('a label that is there before it can be known', async () => {
   });
   const [cause, ...others] = causesOf(await auditOf(plain(), small(), 2));
   expect(others).toEqual([]);
-  expect(cause).toMatchObject({ text: 'forward_return(5)' });
+  expect(cause).toMatchObject({ text: 'forward_return(1)' });
+});
+
+it('a close that is there when it is decided at the open', async () => {
+  breakKernel('lag', ([x], _, out) => out.set(x!));
+  const plan = planOf('use opening\n\nstrategy mine extends opening {}\n');
+  expect(plan.execution.decideAt).toBe('open');
+  const causes = causesOf(await auditOf(plan, small(), 2)).map(({ text }) => text);
+  expect([...new Set(causes)]).toEqual(['lag(1)']);
 });
 
 it('a look-back that says less than it is', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
 import type { Plan } from '../../../compiler/plan.ts';
 import { parseConfig } from '../../../configs/load.ts';
-import { importResolver } from '../../../runtime/cli/files.ts';
+import { importResolver } from '../../../runtime/cli/imports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
 import { compileGolden, goldenNames } from '../../compiler/support.ts';
 import { auditOf, problemsOf } from '../../support/audit.ts';

@@ -14,7 +14,7 @@ const nodes: readonly Finding[] = [
     id: 'a',
     stage: 'expressions',
     text: 'vol_20d = stdev(returns(close, 1d), 20d)',
-    place: 'core14.strat:8:3',
+    place: 'core14.strat:8',
     differing: 2_000_000,
     worst: Number.POSITIVE_INFINITY,
     first: { ...first, cutShort: Number.NaN, bits: Number.POSITIVE_INFINITY },
