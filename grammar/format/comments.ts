@@ -22,7 +22,7 @@ export class Comments {
     this.#comments = tokens.map(({ image, startOffset: start }) => ({
       text: image.trimEnd(),
       start,
-      ownLine: /^\s*$/.test(text.slice(lineStart(text, start), start)),
+      ownLine: beginsLine(text, start),
     }));
   }
 
@@ -41,7 +41,7 @@ export class Comments {
   /** The next one, when it stands before an offset on the line on which `after` lies. */
   takeBehind(after: number, before: number): readonly Comment[] {
     const comment = this.#comments[this.#next];
-    if (!this.#isBefore(before) || /[\r\n]/.test(this.#text.slice(after, comment.start))) return [];
+    if (!this.#isBefore(before) || !this.isOneLine(after, comment.start)) return [];
     this.#next++;
     return [comment];
   }
@@ -59,7 +59,8 @@ export class Comments {
   }
 
   isOneLine(start: number, end: number): boolean {
-    return !/[\r\n]/.test(this.#text.slice(start, end));
+    for (let at = start; at < end; at++) if (isLineEnd(this.#text[at])) return false;
+    return true;
   }
 
   #isBefore(offset: number): boolean {
@@ -67,6 +68,13 @@ export class Comments {
   }
 }
 
-function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+function isLineEnd(character: string): boolean {
+  return character === '\n' || character === '\r';
+}
+
+/** Whether only blanks stand before an offset on its line. */
+function beginsLine(text: string, offset: number): boolean {
+  let at = offset;
+  while (at > 0 && /\s/.test(text[at - 1]) && !isLineEnd(text[at - 1])) at--;
+  return at === 0 || isLineEnd(text[at - 1]);
 }

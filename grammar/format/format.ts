@@ -7,7 +7,7 @@
  */
 import { lex } from '../lexer.ts';
 import { parse } from '../parse.ts';
-import type { SyntaxProblem } from '../tree.ts';
+import type { ParseResult, SyntaxProblem } from '../tree.ts';
 import { Comments } from './comments.ts';
 import { writeTree } from './file.ts';
 
@@ -18,23 +18,21 @@ export type Formatted =
 
 /** The meaning, every comment and their order are those of the text; formatting the result changes nothing. */
 export function format(text: string, file: string): Formatted {
-  const { file: tree, problems } = parse(text, file);
-  if (problems.length > 0) return { text: null, problems };
-  const formatted = writeTree(tree, new Comments(text, lex(text, file).comments));
-  verifySame(text, formatted, file);
+  const read = parse(text, file);
+  if (read.problems.length > 0) return { text: null, problems: read.problems };
+  const { comments } = lex(text, file);
+  const formatted = writeTree(read.file, new Comments(text, comments));
+  // A file is overwritten with the result, so that a mistake of ours must end here.
+  const again = lex(formatted, file).comments;
+  if (meaning(read, comments) !== meaning(parse(formatted, file), again)) {
+    throw new Error(`bug: formatting ${file} would change what it says; the file was left alone`);
+  }
   return { text: formatted, problems: null };
 }
 
-/** A file is overwritten with the result, so that a mistake of ours must end here. */
-function verifySame(before: string, after: string, file: string): void {
-  if (meaning(before, file) === meaning(after, file)) return;
-  throw new Error(`bug: formatting ${file} would change what it says; the file was left alone`);
-}
-
 /** The tree without its spans, and the comments in their order. */
-function meaning(text: string, file: string): string {
-  const { file: tree, problems } = parse(text, file);
-  const comments = lex(text, file).comments.map(({ image }) => image.trimEnd());
+function meaning({ file, problems }: ParseResult, comments: readonly { readonly image: string }[]): string {
   const told = (key: string, value: unknown) => (/span$/i.test(key) ? undefined : value);
-  return JSON.stringify([problems, comments, tree.uses, tree.declarations], told);
+  const images = comments.map(({ image }) => image.trimEnd());
+  return JSON.stringify([problems, images, file.uses, file.declarations], told);
 }
