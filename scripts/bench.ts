@@ -1,18 +1,19 @@
 /**
- * `npm run bench [-- FILTER] [--quick] [--json FILE]`: runs the benchmarks whose name contains FILTER, prints a table,
+ * `npm run bench [-- FILTER] [--quick] [--json FILE] [--into FILE]`: runs the benchmarks whose name contains FILTER, prints a table,
  * and with `--json` writes `{name, value, unit, baseline, ratio, work, machine}[]`. Tables of costs follow when FILTER
- * is part of their names (`lstm`, `lstm-tables`); `--quick` repeats less for them. Ends with 1 when a benchmark failed
- * to run; a value above its baseline is shown, not an error, and so is what cannot be run here.
+ * is part of their names (`lstm`, `tables`); `--quick` repeats less for them, and with `--into` they replace those in a
+ * document. Ends with 1 when a benchmark failed to run; a value above its baseline is shown, not an error, and so is what
+ * cannot be run here.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { BenchmarkResult } from './bench/benchmark.ts';
 import { findBenchmarks, findTables, machine, matching, measure } from './bench/harness.ts';
-import { printTable } from './bench/table.ts';
+import { placeTable, printTable } from './bench/table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: { json: { type: 'string' }, into: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
 const filter = positionals[0] ?? '';
 const selected = matching(await findBenchmarks(), filter);
@@ -41,7 +42,11 @@ for (const found of selected) {
   });
 }
 for (const table of tables) {
-  await tell(() => printTable(table, values.quick, (text) => process.stdout.write(text)));
+  await tell(async () => {
+    const printed = await printTable(table, values.quick, (text) => process.stdout.write(text));
+    if (values.into === undefined) return;
+    await writeFile(values.into, placeTable(await readFile(values.into, 'utf8'), table.name, printed));
+  });
 }
 if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
 

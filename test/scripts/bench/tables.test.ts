@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { findTables } from '../../../scripts/bench/harness.ts';
 import { flops, STANDARD } from '../../../scripts/bench/lstm/setting.ts';
-import { printTable } from '../../../scripts/bench/table.ts';
+import { placeTable, printTable } from '../../../scripts/bench/table.ts';
 
 const bench = fileURLToPath(new URL('../../../scripts/bench.ts', import.meta.url));
 
@@ -30,10 +31,24 @@ test('a table is Markdown; a short row is filled up', async () => {
       yield ['2'];
     },
   };
-  await printTable(table, true, (text) => {
+  const whole = await printTable(table, true, (text) => {
     printed += text;
   });
+  expect(whole).toBe(printed);
   expect(printed).toBe('\nWhat it is.\n\n| size | fast |\n| --- | --- |\n| 1 | quick |\n| 2 |  |\n');
+});
+
+test('a table takes the place of an earlier one in a document, or says that there is none', () => {
+  const document = 'Before.\n\n<!-- made-up -->\nold\n<!-- /made-up -->\n\nAfter.\n';
+  const placed = placeTable(document, 'made-up', '\nnew\n');
+  expect(placed).toBe('Before.\n\n<!-- made-up -->\n\nnew\n\n<!-- /made-up -->\n\nAfter.\n');
+  expect(placeTable(placed, 'made-up', '\nnew\n')).toBe(placed);
+  expect(() => placeTable(document, 'other', '')).toThrow('no place for other: no line <!-- other -->');
+});
+
+test('benchmarks.md has a place for every table', async () => {
+  const document = await readFile(new URL('../../../docs/benchmarks.md', import.meta.url), 'utf8');
+  for (const { name } of await findTables('tables')) expect(placeTable(document, name, '')).not.toBe('');
 });
 
 test('operations of a sequence, by hand', () => {
