@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { format } from '../../../grammar/format/format.ts';
 import { readNumber } from '../../../grammar/literal.ts';
 import { parse } from '../../../grammar/parse.ts';
 import { type PatternElement, SYNTAXES } from '../../../grammar/pattern.ts';
@@ -222,6 +223,19 @@ describe('print, then parse', () => {
         expect(shape(again), text).toEqual(shape(tree));
       }),
       { numRuns: 1500, seed: 20200101 },
+    );
+  });
+
+  it('and its text, formatted, is the same tree in a layout that stays', () => {
+    fc.assert(
+      fc.property(file, (tree) => {
+        const text = printed(tree);
+        const once = format(text, 'test.strat').text;
+        expect(once).not.toBeNull();
+        expect(shape(parse(once ?? '', 'test.strat').file), text).toEqual(shape(parse(text, 'test.strat').file));
+        expect(format(once ?? '', 'test.strat').text).toBe(once);
+      }),
+      { numRuns: 1000, seed: 20200102 },
     );
   });
 
