@@ -44,11 +44,13 @@ function tellWord(word: string, span: Span, rows: typeof WORDS, first: string): 
   return { code: found.code, span, facts: { text: word, instead } };
 }
 
+const WORDS_AND_TEXTS: ReadonlySet<Expression['kind']> = new Set(['name', 'text', 'number']);
+
 /** An argument that gives the call away, whatever is called: `center: true`, `restated`, `lookahead_on`. */
 export function tellArgument(call: Call, isKnown: (name: string) => boolean, text: Text): Telling | null {
   const first = firstOf(call, text) ?? 'close';
   for (const { name, value, span } of call.arguments) {
-    if (name !== null) {
+    if (name !== null && WORDS_AND_TEXTS.has(value.kind)) {
       const told = tellWord(`${name.text}: ${text(value.span)}`, span, ARGUMENTS, first);
       if (told !== null) return told;
     }
@@ -72,12 +74,12 @@ export function tellFunction(call: Call, inLabel: boolean, text: Text): Telling 
   if (translation.shifts && call.arguments.some(({ value }) => isNegative(value))) {
     const window = windowOf(call, text);
     const instead = [fill(translation.template, { x: first, window })];
-    const ahead: Telling = { code: 'negative-lag', span: call.span, facts: { text: text(call.span), instead } };
+    const ahead: Telling = { code: 'negative-lag', span: call.span, facts: { text: shown(call, text), instead } };
     return inLabel ? forward(ahead, first, window) : ahead;
   }
   if (translation.statistic && call.arguments.length < 2) {
     const instead = [fill(translation.template, { x: first, window: '250d' })];
-    return { code: 'whole-sample', span: call.span, facts: { text: text(call.span), instead } };
+    return { code: 'whole-sample', span: call.span, facts: { text: shown(call, text), instead } };
   }
   return null;
 }
@@ -122,18 +124,27 @@ function firstOf(call: Call, text: Text): string | undefined {
 
 const LONGEST = 40;
 
+function isShort({ start, end }: Span): boolean {
+  return end - start <= LONGEST;
+}
+
+/** As it was written, or its name alone when that is long. */
+function shown({ callee, span }: Call, text: Text): string {
+  return isShort(span) ? text(span) : `${callee.text}(…)`;
+}
+
 /** An argument that can stand in a template as it is: no operators, not long, no number. */
 function simple(argument: Argument | undefined, text: Text): string | undefined {
   if (argument === undefined || argument.name !== null) return undefined;
   const { kind, span } = argument.value;
-  const written = text(span);
-  return (kind === 'name' || kind === 'call') && written.length <= LONGEST ? written : undefined;
+  return (kind === 'name' || kind === 'call') && isShort(span) ? text(span) : undefined;
 }
 
 /** The number of sessions that was said, as it is written here. */
 function windowOf(call: Call, text: Text): string | undefined {
   const [, second] = call.arguments;
-  const digits = /^-?\s*(\d{1,4})d?$/.exec(second === undefined ? '' : text(second.value.span))?.[1];
+  if (second === undefined || !isShort(second.value.span)) return undefined;
+  const digits = /^-?\s*(\d{1,4})d?$/.exec(text(second.value.span))?.[1];
   return digits === undefined || Number(digits) === 0 ? undefined : `${digits}d`;
 }
 

@@ -106,6 +106,12 @@ describe('elsewhere', () => {
     expect(findings(variant('label y = forward_return(close, -5d)'))).toEqual(['out-of-bounds: -5d']);
   });
 
+  test('is shown in short when it is long', () => {
+    const long = `shift(${'close + '.repeat(20)}close, -1)`;
+    const [first] = compileText(variant(`features { f = ${long} }`)).diagnostics;
+    expect(first?.message).toBe('`shift(…)` takes a value from a session that is still to come');
+  });
+
   test('a name of one’s own is never taken for a mistake', () => {
     const own = 'features {\n  all = returns(close, 3d)\n  next_open = returns(close, 2d)\n  f = all + next_open\n}';
     expect(findings(variant(own))).toEqual([]);
