@@ -30,20 +30,22 @@ export function formula(
   expressions: Plan['expressions'],
   names: ReadonlyMap<NodeId, string> = new Map(),
 ): string {
-  return write(id, expressions, names).text;
+  return write(id, expressions, names, { left: MOST_NODES }).text;
 }
+
+/**
+ * More than anybody reads. Definitions of definitions share their nodes, but written out they double with each: what is
+ * beyond this many is `…`.
+ */
+const MOST_NODES = 300;
 
 /** A node without its operands: `mean(·, 20d)`, `divide`, `close`, `8%`. */
 export function nodeHead(node: ExpressionNode): string {
   if (node.op === 'constant') return formatNumber(node.constants[0] ?? 0, node.unit);
   if (node.op === 'field') return node.name ?? '?';
-  const operand = { text: '·', precedence: ATOM };
-  return node.op in PRECEDENCE
-    ? node.op
-    : writeCall(
-        node,
-        node.inputs.map(() => operand),
-      );
+  if (node.op in PRECEDENCE) return node.op;
+  const operands = node.inputs.map(() => ({ text: '·', precedence: ATOM }));
+  return writeCall(node, operands);
 }
 
 interface Written {
@@ -51,7 +53,13 @@ interface Written {
   readonly precedence: number;
 }
 
-function write(id: NodeId, expressions: Plan['expressions'], names: ReadonlyMap<NodeId, string>): Written {
+function write(
+  id: NodeId,
+  expressions: Plan['expressions'],
+  names: ReadonlyMap<NodeId, string>,
+  room: { left: number },
+): Written {
+  if (room.left-- <= 0) return { text: '…', precedence: ATOM };
   const name = names.get(id);
   if (name !== undefined) return { text: name, precedence: ATOM };
   const node = expressions[id];
@@ -59,7 +67,7 @@ function write(id: NodeId, expressions: Plan['expressions'], names: ReadonlyMap<
   if (node.op === 'constant') return { text: formatNumber(node.constants[0] ?? 0, node.unit), precedence: ATOM };
   if (node.op === 'field') return { text: node.name ?? '?', precedence: ATOM };
 
-  const operands = node.inputs.map((input) => write(input, expressions, names));
+  const operands = node.inputs.map((input) => write(input, expressions, names, room));
   const precedence = PRECEDENCE[node.op];
   if (precedence === undefined) return { text: writeCall(node, operands), precedence: ATOM };
   const sign = signOf(node.op);

@@ -38,8 +38,21 @@ export function align<T>(
   ];
 }
 
-/** `common[i][j]`: how much of what is left behind i and j is common. */
+/** Plans mostly agree at both ends, which leaves a short stretch to look at closely. */
 function longestCommon<T>(a: readonly T[], b: readonly T[], equal: (a: T, b: T) => boolean): [T, T][] {
+  const shorter = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < shorter && equal(a[head]!, b[head]!)) head++;
+  let tail = 0;
+  while (tail < shorter - head && equal(a.at(-1 - tail)!, b.at(-1 - tail)!)) tail++;
+  const pairs = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i): [T, T] => [a.at(from + i)!, b.at(from + i)!]);
+  const middle = [a, b].map((side) => side.slice(head, side.length - tail));
+  return [...pairs(0, head), ...longestCommonMiddle(middle[0]!, middle[1]!, equal), ...pairs(-tail, tail)];
+}
+
+/** `common[i][j]`: how much of what is left behind i and j is common. */
+function longestCommonMiddle<T>(a: readonly T[], b: readonly T[], equal: (a: T, b: T) => boolean): [T, T][] {
   const width = b.length + 1;
   const common = new Uint32Array((a.length + 1) * width);
   const at = (i: number, j: number) => common[i * width + j] ?? 0;

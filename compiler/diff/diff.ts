@@ -120,6 +120,7 @@ function withoutNothing(values: readonly PlanValue[], others: readonly PlanValue
 }
 
 function isEqual(a: PlanValue, b: PlanValue): boolean {
+  if (a.content.kind === 'expression' && b.content.kind === 'expression') return a.content.node === b.content.node;
   return JSON.stringify(a.content) === JSON.stringify(b.content);
 }
 

@@ -15,17 +15,6 @@ export interface OutlineView {
   readonly kept: ReadonlyMap<string, boolean>;
 }
 
-/** What holds for the plan as a whole. */
-function notesOf({ params, warmUp, accepted }: Plan, width: number): string[] {
-  const values = params.map(({ name, value, setBy }) => `${name} = ${value}${setBy === 'file' ? '' : ' (--set)'}`);
-  const notes = [
-    ...(values.length > 0 ? [`params    ${values.join(', ')}`] : []),
-    `warm-up   ${plural(warmUp, 'session')} before the first decision`,
-    ...accepted.map(({ code, reason }) => `accepted  ${code}: ${reason}`),
-  ];
-  return notes.map((note) => cut(`${' '.repeat(INDENT)}${note}`, width));
-}
-
 type Column = Exclude<keyof OutlineRow, 'depth' | 'name' | 'value'>;
 
 /** From left to right. */
@@ -62,6 +51,17 @@ export function renderOutline(plan: Plan, stages: readonly OutlineStage[], view:
   return [...head, '', colors.dim(table.heading()), ...lines].map((line) => line.trimEnd()).join('\n');
 }
 
+/** What holds for the plan as a whole. */
+function notesOf({ params, warmUp, accepted }: Plan, width: number): string[] {
+  const values = params.map(({ name, value, setBy }) => `${name} = ${value}${setBy === 'file' ? '' : ' (--set)'}`);
+  const notes = [
+    ...(values.length > 0 ? [`params    ${values.join(', ')}`] : []),
+    `warm-up   ${plural(warmUp, 'session')} before the first decision`,
+    ...accepted.map(({ code, reason }) => `accepted  ${code}: ${reason}`),
+  ];
+  return notes.map((note) => cut(`${' '.repeat(INDENT)}${note}`, width));
+}
+
 class Table {
   readonly #name: number;
   readonly #value: number;
@@ -69,7 +69,7 @@ class Table {
 
   constructor(rows: readonly OutlineRow[], width: number) {
     const widest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, text.length), 0);
-    this.#name = widest(rows.map(nameOf));
+    this.#name = Math.min(widest(rows.map(nameOf)), Math.floor(width / 2));
     const value = widest(rows.map((row) => row.value));
     const columns = COLUMNS.map((column) => ({
       column,
@@ -98,7 +98,8 @@ class Table {
     const taken = this.#columns.slice(0, empty < 0 ? this.#columns.length : empty);
     const room = taken.reduce((sum, { width }) => sum + GAP + width, this.#value);
     const cells = this.#columns.slice(taken.length).map(({ column, width }) => textOf(row, column).padEnd(width));
-    const text = [nameOf(row).padEnd(this.#name), cut(row.value, room).padEnd(room), ...cells].join(' '.repeat(GAP));
+    const name = cut(nameOf(row), this.#name).padEnd(this.#name);
+    const text = [name, cut(row.value, room).padEnd(room), ...cells].join(' '.repeat(GAP));
     return isSaidByNobody && row.value !== '' ? colors.dim(text) : text;
   }
 }

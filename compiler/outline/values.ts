@@ -61,7 +61,7 @@ function walk(path: string, value: unknown, plan: Plan): Found[] {
 
 /** Null for what is only a group of values. */
 function contentOf(value: unknown, { expressions }: Plan): ValueContent | null {
-  if (typeof value === 'string' && value in expressions) return { kind: 'expression', node: value };
+  if (typeof value === 'string' && Object.hasOwn(expressions, value)) return { kind: 'expression', node: value };
   if (value === null || typeof value !== 'object') return { kind: 'plain', value: value as number | string | null };
   if ('source' in value) return { kind: 'members', members: value as MembersSpec };
   if ('from' in value && 'to' in value) return { kind: 'range', from: String(value.from), to: String(value.to) };
@@ -107,7 +107,11 @@ export function isDerived({ path, origin }: PlanValue): boolean {
 }
 
 /** Values that a setting says together with another. */
-const SAID_WITH: Readonly<Record<string, string>> = { lo: 'scale', hi: 'scale', fittedOn: 'method' };
+const SAID_WITH: ReadonlyMap<string, string> = new Map([
+  ['lo', 'scale'],
+  ['hi', 'scale'],
+  ['fittedOn', 'method'],
+]);
 
 /** Of the value itself, or of the setting that says it together with others. */
 function originOf(path: string, origins: Plan['origins']): Origin | null {
@@ -115,7 +119,7 @@ function originOf(path: string, origins: Plan['origins']): Origin | null {
   const last = words.pop()!;
   // Arguments are named as they are written.
   const written = last.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const names = [last, written, SAID_WITH[last] ?? last];
+  const names = [last, written, SAID_WITH.get(last) ?? last];
   const known = names.map((name) => origins[[...words, name].join('.')]).find((origin) => origin !== undefined);
   if (known !== undefined || words.length === 0 || DERIVED.has(path)) return known ?? null;
   return originOf(words.join('.'), origins);

@@ -39,6 +39,24 @@ describe('strat plan', () => {
   });
 });
 
+test('definitions of definitions, written out, end somewhere', () => {
+  const lines = Array.from({ length: 120 }, (_, index) => `x${index + 1} = x${index} + x${index} * 0.5`);
+  const plan = planOf(variant(`x0 = returns(close, 1d)\n${lines.join('\n')}\nfeatures { last = x120 }`));
+  const stages = outline(plan, { full: true, placeOf: ({ file }) => file });
+  const text = renderOutline(plan, stages, { width: 80, color: false, kept: new Map() });
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(text.split('\n').length).toBeLessThan(1500);
+});
+
+test('words that every object has are words like any other', () => {
+  const plan = planOf(variant('universe { benchmark toString }\nfeatures { constructor = close / 2 }'));
+  expect(planValues(plan).find(({ path }) => path === 'universe.benchmark')?.content).toEqual({
+    kind: 'plain',
+    value: 'toString',
+  });
+  expect(planValues(plan).find(({ path }) => path === 'features.constructor')?.origin?.by).toBe('file');
+});
+
 /** A plan in which nothing that may be left out is. */
 const RICH = planOf(
   variant(`

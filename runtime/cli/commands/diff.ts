@@ -3,6 +3,7 @@ import { diffPlans } from '../../../compiler/diff/diff.ts';
 import { diffToJson } from '../../../compiler/diff/json.ts';
 import { renderDiff } from '../../../compiler/diff/words.ts';
 import type { Invocation } from '../command.ts';
+import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { keptOf } from '../keptOf.ts';
 import { locateIn, placesIn } from '../places.ts';
@@ -15,6 +16,8 @@ const WIDTH = 80;
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const [first, second] = invocation.operands as [string, string];
   const set = parseSettings(invocation.texts('set'));
+  const config = invocation.text('config');
+  const loaded = config === undefined ? null : await loadConfig(config);
   const [before, after] = [readPlan(first, {}), readPlan(second, set)];
   if (before === null || after === null) return EXIT.usage;
   const diff = diffPlans(before.plan, after.plan);
@@ -25,7 +28,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     const view = {
       width: process.stdout.columns ?? WIDTH,
       color: process.stdout.hasColors?.() ?? false,
-      kept: await keptOf(after.plan, invocation.text('config')),
+      kept: await keptOf(after.plan, loaded),
     };
     process.stdout.write(`${renderDiff(diff, sideOf(before), sideOf(after), view)}\n`);
   }

@@ -2,6 +2,7 @@
 import { outline } from '../../../compiler/outline/outline.ts';
 import { renderOutline } from '../../../compiler/outline/render.ts';
 import type { Invocation } from '../command.ts';
+import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { keptOf } from '../keptOf.ts';
 import { placesIn } from '../places.ts';
@@ -11,7 +12,9 @@ import { compileFor } from '../strategy.ts';
 const WIDTH = 80;
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const compiled = compileFor(invocation);
+  const config = invocation.text('config');
+  const loaded = config === undefined ? null : await loadConfig(config);
+  const compiled = compileFor(invocation, loaded?.arrivals);
   if (compiled === null) return EXIT.strategyErrors;
   const { plan, sources } = compiled;
   if (invocation.flag('json')) {
@@ -23,7 +26,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const view = {
     width: process.stdout.columns ?? WIDTH,
     color: process.stdout.hasColors?.() ?? false,
-    kept: await keptOf(plan, invocation.text('config')),
+    kept: await keptOf(plan, loaded),
   };
   process.stdout.write(`${renderOutline(plan, stages, view)}\n`);
   return EXIT.ok;
