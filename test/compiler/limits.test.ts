@@ -65,7 +65,7 @@ describe('as deep as is allowed', () => {
     ['a sum', `features { deep = returns(close, 1d)${' + returns(close, 1d)'.repeat(990)} }`],
     [
       'calls within definitions',
-      `${chain(6, 'close', (x) => nested('mean(', ', 2d)', 190).replace('close', x))}\nfeatures { deep = x6 }`,
+      `${chain(6, 'close', (x) => nested('abs(', ')', 190).replace('close', x))}\nfeatures { deep = x6 }`,
     ],
     [
       'definitions',
