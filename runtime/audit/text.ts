@@ -4,6 +4,7 @@ import { type Drift, EXTRA_HISTORY } from './drift.ts';
 import { AUDIT_STAGES, type Finding } from './findings.ts';
 
 const TEXT = 58;
+const DAYS_IN_A_ROW = 8;
 
 export function auditText(audit: Audit): string {
   return [...head(audit), '', ...nodeLines(audit), '', ...driftLines(audit), '', ...verdict(audit), ''].join('\n');
@@ -16,9 +17,14 @@ function head({ strategy, planHash, data, seed, cuts, cutBy, predictor }: Audit)
     `${strategy}  plan ${planHash.slice(0, 12)}`,
     `data   ${data}`,
     `cuts   ${cuts.length} sessions (seed ${seed}); ${known}:`,
-    `       ${cuts.join(', ')}`,
+    ...rowsOf(cuts).map((days) => `       ${days.join(', ')}`),
     `model  ${model}`,
   ];
+}
+
+function rowsOf(days: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(days.length / DAYS_IN_A_ROW);
+  return Array.from({ length: count }, (_, row) => days.slice(row * DAYS_IN_A_ROW, (row + 1) * DAYS_IN_A_ROW));
 }
 
 function nodeLines({ nodes, cuts }: Audit): string[] {
@@ -60,35 +66,40 @@ function driftLine({ feature, lookBack, recursive, ok, drift, settled, rounding 
 
 function verdict({ ok, nodes, drift }: Audit): string[] {
   if (ok) return ['ok: nothing known later changes a bit of anything known before'];
-  const causes = nodes.filter(({ differing, follows }) => differing > 0 && !follows);
-  const rest = nodes.filter(({ differing, follows }) => differing > 0 && follows).length;
-  const unsettled = drift.filter((each) => !each.ok);
+  const differing = nodes.filter((node) => node.differing > 0);
+  const causes = differing.filter(({ follows }) => !follows);
+  const rest = differing.length - causes.length;
+  const reaching = drift
+    .filter((each) => !each.ok)
+    .map(
+      ({ feature, lookBack }) => `✗ ${feature} reaches back further than its look-back of ${lookBack} sessions says`,
+    );
   return [
-    ...causes.flatMap(causeLines),
-    ...(rest > 0
-      ? [`${rest} more ${rest === 1 ? 'differs' : 'differ'} because of what ${rest === 1 ? 'it reads' : 'they read'}.`]
-      : []),
-    ...unsettled.flatMap(({ feature, lookBack }) => [
-      `✗ ${feature} reaches back further than its look-back of ${lookBack} sessions says.`,
-      '  This is a bug of ours, not of the strategy: please report it with what stands above.',
-    ]),
+    ...together(
+      causes.filter(({ stage }) => stage === 'market').flatMap(causeLines),
+      'The source lets what comes later change what came before: see what it says of its data.',
+    ),
+    ...together(
+      [...causes.filter(({ stage }) => stage !== 'market').flatMap(causeLines), ...reaching],
+      'This is a bug of ours, not of the strategy: please report it with what stands here.',
+    ),
+    ...(rest > 0 ? [`… and ${rest} more that read what is named here.`] : []),
   ];
 }
 
-function causeLines({ stage, text, place, first }: Finding): string[] {
-  const where = place === null ? '' : ` (${place})`;
-  const what =
-    first === null
-      ? []
-      : [
-          `  first on ${first.session}${first.of === null ? '' : `, ${first.of}`}: ${shown(first.whole)} with all data, ` +
-            `${shown(first.cutShort)} when nothing after ${first.cut} is known${apart(first.bits)}`,
-        ];
-  const whose =
-    stage === 'market'
-      ? 'The source lets what comes later change what came before: see what it assumes of the data, or report it.'
-      : 'This is a bug of ours, not of the strategy: please report it with what stands here.';
-  return [`✗ ${text}${where} knows what comes later.`, ...what, `  ${whose}`];
+function together(lines: readonly string[], sentence: string): readonly string[] {
+  return lines.length === 0 ? [] : [...lines, sentence];
+}
+
+function causeLines({ text, place, first }: Finding): string[] {
+  const title = `✗ ${text}${place === null ? '' : ` (${place})`} knows what comes later`;
+  if (first === null) return [title];
+  const { session, of, whole, cutShort, cut, bits } = first;
+  const where = `first on ${session}${of === null ? '' : `, ${of}`}`;
+  return [
+    title,
+    `  ${where}: ${shown(whole)} with all data, ${shown(cutShort)} when nothing after ${cut} is known${apart(bits)}`,
+  ];
 }
 
 function cell(text: string, width = TEXT): string {
