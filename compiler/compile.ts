@@ -24,7 +24,7 @@ import { selectStrategy } from './load/select.ts';
 import { lowerPlan } from './lower/plan.ts';
 import type { Origin, Plan } from './plan.ts';
 
-export type { ImportResolver } from './load/files.ts';
+export type { ImportResolver, Resolved } from './load/files.ts';
 
 export interface CompileInput {
   readonly file: string;

@@ -14,9 +14,17 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { nearest } from '../nearest.ts';
 import { reportSyntax } from '../syntax.ts';
 
+/** A library that is there: its text, or why it was not read. */
+export type Resolved =
+  | { readonly file: string; readonly text: string }
+  /** Where it lies in truth, outside of the folder that a strategy may read. */
+  | { readonly outside: string; readonly project: string }
+  /** What reading it failed with. */
+  | { readonly unreadable: string };
+
 /** What `use a.b.c` names, as text; null when there is no such library. */
 export interface ImportResolver {
-  (path: readonly string[], from: string): { readonly file: string; readonly text: string } | null;
+  (path: readonly string[], from: string): Resolved | null;
   /** Paths that could have been meant, for the message about one that does not exist. */
   readonly candidates?: (from: string) => readonly string[];
 }
@@ -79,6 +87,10 @@ export function loadFiles(
       // A name cut short is no near miss by its letters.
       const meant = nearest(written, candidates) ?? candidates.find((path) => path.startsWith(written)) ?? null;
       return diagnostics.report('unknown-library', use.span, { path: written, nearest: meant });
+    }
+    if ('outside' in found) return diagnostics.report('outside-project', use.span, found);
+    if ('unreadable' in found) {
+      return diagnostics.report('unreadable-library', use.span, { path: path.join('.'), reason: found.unreadable });
     }
     const known = loaded.get(found.file);
     if (known !== undefined) return known;

@@ -22,6 +22,27 @@ export const STRUCTURE = {
     wrong: 'use std.feature.core14',
     right: 'use std.features.core14',
   }),
+  'outside-project': define<{ outside: string; project: string }>({
+    severity: 'error',
+    message: () => 'this library lies outside of the project',
+    label: ({ outside }) => `a link to ${outside}`,
+    hints: ({ project }) => [
+      `a strategy may use files below ${project}, and what comes with the language as \`std.…\``,
+      'copy the library into the project',
+    ],
+    explain:
+      'A strategy may come from somebody else, so checking it reads no more than its project: the nearest folder above it that holds a package.json or a .git, or else its own folder. A link that leads out of there is not followed.',
+    wrong: 'use shared.features   # a link to another place of this machine',
+    right: 'use shared.features   # a file of the project',
+  }),
+  'unreadable-library': define<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path }) => `the library ${quote(path)} could not be read`,
+    label: ({ reason }) => reason,
+    explain: 'The file is there, and the system would not let it be read: for want of a permission, for instance.',
+    wrong: 'use desk.features   # which only its owner may read',
+    right: 'use desk.features   # after `chmod a+r desk/features.strat`',
+  }),
   'use-cycle': define<{ chain: readonly string[] }>({
     severity: 'error',
     message: () => 'these files use each other in a circle',

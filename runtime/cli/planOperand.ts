@@ -7,7 +7,8 @@ import { PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import { renderDiagnostics } from '../../compiler/render.ts';
 import { sourceName } from '../record.ts';
 import { UsageError } from './command.ts';
-import { describeReadError, importResolver, readStrategyFile } from './files.ts';
+import { describeReadError, readStrategyFile } from './files.ts';
+import { importResolver } from './imports.ts';
 
 export interface NamedPlan {
   /** As the user wrote it. */

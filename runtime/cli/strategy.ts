@@ -4,7 +4,8 @@ import { type Compilation, compile } from '../../compiler/compile.ts';
 import type { Plan } from '../../compiler/plan.ts';
 import { renderDiagnostics } from '../../compiler/render.ts';
 import type { Invocation } from './command.ts';
-import { importResolver, readStrategyFile } from './files.ts';
+import { readStrategyFile } from './files.ts';
+import { importResolver } from './imports.ts';
 import { parseSettings } from './settings.ts';
 
 export interface CompiledStrategy {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { compile } from '../../compiler/compile.ts';
 import type { Plan } from '../../compiler/plan.ts';
 import { configSchema } from '../../configs/schema.ts';
-import { importResolver } from '../../runtime/cli/files.ts';
+import { importResolver } from '../../runtime/cli/imports.ts';
 import { evaluate } from '../../runtime/evaluate/evaluate.ts';
 import { openSource } from '../../runtime/sources/open.ts';
 import type { BarsFile } from './bars.ts';

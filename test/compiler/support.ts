@@ -9,10 +9,12 @@ import { renderDiagnostics } from '../../compiler/render.ts';
 const ROOT = join(import.meta.dirname, '../..');
 export const GOLDEN = join(ROOT, 'test/golden');
 
-/** `use std.…` from stdlib/, anything else from test/golden/libraries/ or strategies/; `extra` stands before both. */
+/** `use linked` leads out of the project and `use locked` may not be read; `use std.…` from stdlib/, anything else from test/golden/libraries/ or strategies/; `extra` stands before both. */
 export function resolver(extra: Readonly<Record<string, string>> = {}): ImportResolver {
   const resolve = (path: readonly string[]) => {
     const name = path.join('.');
+    if (name === 'linked') return { outside: '/home/ann/shared/linked.strat', project: '/home/ann/desk' };
+    if (name === 'locked') return { unreadable: 'locked.strat may not be read by this user' };
     if (extra[name] !== undefined) return { file: `${name}.strat`, text: extra[name] };
     const candidates =
       path[0] === 'std'
@@ -57,29 +59,41 @@ export function goldenNames(folder: 'valid' | 'invalid'): string[] {
     .sort();
 }
 
-/** What a config says whose bars arrive so many minutes after the close. */
-export function arrivalsAfter(minutes: number): Arrivals {
-  const setting = `bars: ${minutes} min after close`;
-  const text = `data:\n  source: synthetic\n  arrives:\n    ${setting}\n`;
-  const start = text.indexOf(setting);
-  const span = { file: 'vendor.yaml', start, end: start + setting.length };
-  return { file: 'vendor.yaml', text, bars: { delay: minutes, span } };
+/** What a config says whose bars arrive so many minutes after the close, and its opens after the open. */
+export function arrivalsAfter(bars: number | null, opens: number | null = null): Arrivals {
+  const file = 'vendor.yaml';
+  const settings = [
+    bars === null ? '' : `bars: ${bars} min after close`,
+    opens === null ? '' : `opens: ${opens} min after open`,
+  ];
+  const text = `data:\n  source: synthetic\n  arrives:\n    ${settings.join('\n    ')}\n`;
+  const [barsAt, opensAt] = settings.map((setting) => {
+    const start = text.indexOf(setting);
+    return { file, start, end: start + setting.length };
+  });
+  return {
+    file,
+    text,
+    bars: bars === null ? null : { delay: bars, span: barsAt! },
+    opens: opens === null ? null : { delay: opens, span: opensAt! },
+  };
 }
 
 /**
- * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` for
- * a config whose bars arrive 15 minutes after the close.
+ * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` and
+ * `# opens: 2` for a config whose bars and opens arrive so many minutes after the close and the open.
  */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
   const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
   const directive = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1];
   const set = directive('set')?.split('=') as [string, string] | undefined;
   const strategy = directive('strategy');
-  const bars = directive('bars');
+  const minutes = (key: string) => (directive(key) === undefined ? null : Number(directive(key)));
+  const [bars, opens] = [minutes('bars'), minutes('opens')];
   return compileText(text, {
     file: `${name}.strat`,
     ...(set && { set: Object.fromEntries([set]) }),
     ...(strategy !== undefined && { strategy }),
-    ...(bars !== undefined && { arrivals: arrivalsAfter(Number(bars)) }),
+    ...((bars ?? opens) !== null && { arrivals: arrivalsAfter(bars, opens) }),
   });
 }

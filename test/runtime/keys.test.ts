@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
-import { importResolver } from '../../runtime/cli/files.ts';
+import { importResolver } from '../../runtime/cli/imports.ts';
 import { KEPT_STAGES, type KeyedBy, runId, stageKeys } from '../../runtime/keys.ts';
 import { smallStrategy } from '../support/command.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { openArtifactStore } from '../../runtime/artifacts/store.ts';
-import { importResolver } from '../../runtime/cli/files.ts';
+import { importResolver } from '../../runtime/cli/imports.ts';
 import type { RunEvent } from '../../runtime/events.ts';
 import type { MarketData } from '../../runtime/ports.ts';
 import { runStrategy } from '../../runtime/run.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
 import type { Plan } from '../../../compiler/plan.ts';
-import { importResolver } from '../../../runtime/cli/files.ts';
+import { importResolver } from '../../../runtime/cli/imports.ts';
 import { evaluate } from '../../../runtime/evaluate/evaluate.ts';
 import { toIsoDay } from '../../../runtime/market.ts';
 import { runFeatures } from '../../../runtime/stages/features.ts';
