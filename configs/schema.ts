@@ -18,14 +18,21 @@ const optionalColumn = column.nullable().default(null);
  * result: a strategy that decides before what it needs has arrived is refused.
  */
 const arrives = z.strictObject({
-  /** The bars of a session, the benchmark's included: `15 min after close`. */
-  bars: z
+  /** The bars of a session, the benchmark's included. */
+  bars: minutesAfter('close'),
+  /** The opens of a session, when they are there before its bars. */
+  opens: minutesAfter('open'),
+});
+
+/** `15 min after close`, as minutes. */
+function minutesAfter(instant: 'open' | 'close') {
+  return z
     .string()
-    .regex(/^\d{1,5} min after close$/, 'written like `15 min after close`')
+    .regex(new RegExp(`^\\d{1,5} min after ${instant}$`), `written like \`15 min after ${instant}\``)
     .transform((text) => Number.parseInt(text, 10))
     .nullable()
-    .default(null),
-});
+    .default(null);
+}
 
 const synthetic = z.strictObject({
   source: z.literal('synthetic'),

@@ -12,38 +12,65 @@ import type { TypedExpression } from '../expression/typed.ts';
 import type { CheckedStrategy } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
-/** What a config says of when data arrive; its text too, to point into. */
+/** What a config says of when data arrive; its text too, to point into. Null is there at once. */
 export interface Arrivals {
   readonly file: string;
   readonly text: string;
-  /** The bars of a session, the benchmark's included: so many minutes after the close. */
-  readonly bars: { readonly delay: number; readonly span: Span } | null;
+  /** The bars of a session, the benchmark's included: after its close. */
+  readonly bars: Arrival | null;
+  /** The opens of a session, when they come before their bars: after its open. */
+  readonly opens: Arrival | null;
+}
+
+interface Arrival {
+  /** Minutes. */
+  readonly delay: number;
+  readonly span: Span;
 }
 
 export function verifyArrivals(
   strategy: CheckedStrategy,
-  { bars }: Arrivals,
-  { timing, diagnostics, origins }: Pick<CheckContext, 'timing' | 'diagnostics' | 'origins'>,
+  arrivals: Arrivals,
+  context: Pick<CheckContext, 'timing' | 'diagnostics' | 'origins'>,
 ): void {
-  if (bars === null || timing.declaredAt === null) return;
-  const arrival: Instant = { at: 'close', shift: 0, delay: bars.delay };
-  const times = new ArrivalTimes(arrival, timing);
+  const { timing, origins } = context;
+  const times = new ArrivalTimes(arrivals, timing);
   const decision = settled(timing.decision, timing.hours);
   const isLate = (part: TypedExpression, sessions: number) => !isKnownBy(shifted(times.of(part), sessions), decision);
 
-  const related: RelatedSpan[] = [{ span: bars.span, message: `the bars of t arrive ${describeInstant(arrival)}` }];
   const late = decidingValues(strategy).find((value) => isLate(value, 0));
   if (late !== undefined) {
     const { links, part } = blame(late, isLate);
-    related.push({ span: links[0]?.usedAt ?? part.span, message: 'the first of what needs them here' });
-  } else {
-    const target = strategy.risk.volatilityTarget;
-    if (target === null || isKnownBy(times.arriving(lastFill(timing)), decision)) return;
-    const span = origins.get('risk.volatilityTarget.perYear')?.span;
-    if (span) related.push({ span, message: 'the book’s own returns need them here' });
+    const need = { span: links[0]?.usedAt ?? part.span, message: 'the first of what needs them here' };
+    report(part.availability, need, arrivals, context);
+    return;
   }
-  const inTime = bars.delay < timing.hours.break ? bars.delay : null;
-  const facts = { decided: describeInstant(timing.decision), arrives: describeInstant(arrival), minutes: inTime };
+  const ended = lastFill(timing);
+  const target = origins.get('risk.volatilityTarget.perYear')?.span;
+  if (target && !isKnownBy(times.arriving(ended), decision)) {
+    report(ended, { span: target, message: 'the book’s own returns need them here' }, arrivals, context);
+  }
+}
+
+/** @param known when the market makes the price that is not there yet. */
+function report(
+  known: Availability,
+  need: RelatedSpan,
+  arrivals: Arrivals,
+  { timing, diagnostics }: Pick<CheckContext, 'timing' | 'diagnostics'>,
+): void {
+  const coming = known === 'always' ? null : comingOf(known, arrivals);
+  if (coming === null || timing.declaredAt === null) return;
+  const { at, delay, span, what } = coming;
+  const arrives = describeInstant({ at, shift: 0, delay });
+  const toNext = at === 'open' ? timing.hours.session : timing.hours.break;
+  const facts = {
+    what,
+    decided: describeInstant(timing.decision),
+    arrives,
+    instead: delay < toNext ? `decide at ${at}, ${delay}min later` : null,
+  };
+  const related = [{ span, message: `the ${what} of t arrive ${arrives}` }, need];
   diagnostics.report('data-arrives-late', timing.declaredAt, facts, { related });
 }
 
@@ -58,15 +85,24 @@ function decidingValues({ universe, features, portfolio, risk }: CheckedStrategy
   ];
 }
 
-/** When values are there that are known from the market's point of view at their `availability`. */
+/** With what a price comes that the market makes at an instant. */
+function comingOf(
+  { at }: Instant,
+  { bars, opens }: Arrivals,
+): (Arrival & { readonly at: 'open' | 'close'; readonly what: 'opens' | 'bars' }) | null {
+  if (at === 'open' && opens !== null) return { ...opens, at: 'open', what: 'opens' };
+  return bars === null ? null : { ...bars, at: 'close', what: 'bars' };
+}
+
+/** When values are there that the market makes at their `availability`. */
 class ArrivalTimes {
-  readonly #arrival: Instant;
+  readonly #arrivals: Arrivals;
   readonly #timing: Timing;
   /** Parts are shared, and definitions of definitions multiply: each is looked at once. */
   readonly #known = new Map<readonly TypedExpression[], Availability>();
 
-  constructor(arrival: Instant, timing: Timing) {
-    this.#arrival = arrival;
+  constructor(arrivals: Arrivals, timing: Timing) {
+    this.#arrivals = arrivals;
     this.#timing = timing;
   }
 
@@ -85,10 +121,10 @@ class ArrivalTimes {
     return result;
   }
 
-  /** Prices come with the bar of their session. */
   arriving(availability: Availability): Availability {
-    if (availability === 'always') return availability;
-    const bar = shifted(this.#arrival, availability.shift);
-    return settled(compareInstants(availability, bar) < 0 ? bar : availability, this.#timing.hours);
+    const coming = availability === 'always' ? null : comingOf(availability, this.#arrivals);
+    if (availability === 'always' || coming === null) return availability;
+    const arrival = { at: coming.at, shift: availability.shift, delay: coming.delay };
+    return settled(compareInstants(availability, arrival) < 0 ? arrival : availability, this.#timing.hours);
   }
 }

@@ -73,19 +73,23 @@ export const INSTANTS = {
     wrong: 'execution {\n  decide at open\n  fill at next close\n}',
     right: 'execution {\n  decide at open\n  fill at close\n}',
   }),
-  'data-arrives-late': define<{ decided: string; arrives: string; minutes: number | null }>({
+  'data-arrives-late': define<{
+    what: 'bars' | 'opens';
+    decided: string;
+    arrives: string;
+    /** The decision that would be in time, or null when none of the session is. */
+    instead: string | null;
+  }>({
     severity: 'error',
-    message: ({ decided, arrives }) => `orders are decided ${decided}, and the bars arrive ${arrives}`,
-    label: () => 'the bars it needs are not there yet',
-    hints: ({ minutes }) => [
-      minutes === null
-        ? null
-        : `decide when they are there: ${quote(`decide at close, ${minutes}min later`)}, and fill after that`,
-      'or decide on bars of earlier sessions, such as `lag(close, 1d)`',
-      'if the bars do arrive in time, correct `data.arrives` in the config',
+    message: ({ what, decided, arrives }) => `orders are decided ${decided}, and the ${what} arrive ${arrives}`,
+    label: ({ what }) => `the ${what} it needs are not there yet`,
+    hints: ({ instead }) => [
+      instead === null ? null : `decide when they are there, ${quote(instead)}, and fill after that`,
+      'or decide on what has arrived by then, of earlier sessions: `lag(close, 1d)`',
+      'if they do arrive in time, correct `data.arrives` in the config',
     ],
     explain:
-      'A config may say how long after the close its bars arrive (`data.arrives.bars: 15 min after close`). What is decided before may then rest on bars of earlier sessions only, for in trading the bars of the day would not be there. Without `data.arrives` each price counts as known the moment it is made.',
+      'A config may say how long after the close the bars of a session arrive (`data.arrives.bars: 15 min after close`), and its opens if they come before (`data.arrives.opens: 2 min after open`). What is decided before may then rest on earlier sessions only, for in trading the prices of the day would not be there. What `data.arrives` leaves out counts as known the moment it is made.',
     wrong: 'execution {\n  decide at close\n  fill at next open\n}',
     right: 'execution {\n  decide at close, 30min later\n  fill at next open\n}',
   }),

@@ -43,7 +43,9 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
 }
 
 function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file: string): Arrivals {
-  const { bars } = config.data.arrives;
-  const span = { file, ...rangeOf(['data', 'arrives', 'bars']) };
-  return { file, text, bars: bars === null ? null : { delay: bars, span } };
+  const arrival = (what: 'bars' | 'opens') => {
+    const delay = config.data.arrives[what];
+    return delay === null ? null : { delay, span: { file, ...rangeOf(['data', 'arrives', what]) } };
+  };
+  return { file, text, bars: arrival('bars'), opens: arrival('opens') };
 }

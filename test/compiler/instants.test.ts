@@ -158,6 +158,26 @@ describe('every field of the market in every place', () => {
   });
 });
 
+test('opens may arrive before their bars; what is made of both waits for the later one', () => {
+  const quiet =
+    'strategy quiet extends opening {\n universe { no require }\n features { no gap; no momentum }\n risk { no stop when }\n}';
+  const codes = (decide: string, feature: string) => {
+    const program = deciding('open', `features { probe = ${feature} }`).replace('extends opening', 'extends quiet');
+    const text = program.replace('decide at open', `decide at ${decide}`).replace('strategy', `${quiet}\nstrategy`);
+    return compileText(text, { strategy: 'mine', arrivals: arrivalsAfter(1100, 2) }).diagnostics.map(
+      ({ code }) => code,
+    );
+  };
+  // Opens two minutes after the open; bars in the night, 50 minutes after the next open at the earliest.
+  expect(codes('open', 'open / lag(open, 1d)')).toEqual(['data-arrives-late']);
+  expect(codes('open, 2min later', 'open / lag(open, 1d)')).toEqual([]);
+  expect(codes('open, 2min later', 'open / lag(close, 1d)')).toEqual(['data-arrives-late']);
+  expect(codes('open, 49min later', 'open / lag(close, 1d)')).toEqual(['data-arrives-late']);
+  expect(codes('open, 50min later', 'open / lag(close, 1d)')).toEqual([]);
+  expect(codes('open, 2min later', 'open / lag(close, 2d)')).toEqual([]);
+  expect(codes('close, 50min later', 'open / lag(close, 1d)')).toEqual([]);
+});
+
 // ── Decision and fill ──────────────────────────────────────────────────────────────────────────────────────────
 
 describe('decision and fill', () => {

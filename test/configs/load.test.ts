@@ -21,7 +21,7 @@ function problems(text: string): string[] {
 describe('a config that is right', () => {
   it('fills in what is not said', () => {
     expect(config('data: { source: synthetic }')).toEqual({
-      data: { source: 'synthetic', seed: 7, stocks: 120, planted_rank_ic: 0.1, arrives: { bars: null } },
+      data: { source: 'synthetic', seed: 7, stocks: 120, planted_rank_ic: 0.1, arrives: { bars: null, opens: null } },
       engine: { backend: 'auto', threads: 'auto' },
       storage: { artifacts: '.strat/artifacts', runs: 'runs' },
     });
@@ -56,7 +56,7 @@ describe('a config that is right', () => {
     const text = 'data:\n  source: synthetic\n  arrives:\n    bars: 15 min after close # our vendor\n';
     const result = parseConfig(text, 'x.yaml');
     if ('problems' in result) throw new Error('it is right');
-    expect(result.config.data.arrives).toEqual({ bars: 15 });
+    expect(result.config.data.arrives).toEqual({ bars: 15, opens: null });
     const { start, end } = result.rangeOf(['data', 'arrives', 'bars']);
     expect(text.slice(start, end)).toBe('bars: 15 min after close');
     const above = result.rangeOf(['data', 'arrives', 'members']);
