@@ -152,7 +152,8 @@ function whereFrom({ reference }: TypedConstant) {
 }
 
 export function formatConstant(value: number, role: ConstantRole): string {
-  const number = (scaled: number) => String(Number(scaled.toPrecision(10)));
+  // In percent the largest numbers would be infinite.
+  const number = (scaled: number) => String(Number(Math.max(-1e308, Math.min(1e308, scaled)).toPrecision(10)));
   switch (role) {
     case 'ratio':
       return value !== 0 && Math.abs(value) < 0.01 ? `${number(value * 10_000)} bps` : `${number(value * 100)}%`;

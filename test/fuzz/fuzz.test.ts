@@ -32,6 +32,8 @@ const FOUND: Readonly<Record<string, string>> = {
   'two strategies without a name were said to share it': 'strategy {\n}\nstrategy {\n}',
   'a param above the largest number was said to be Infinity':
     'use base\nstrategy mine extends base {\n param k=1e308k\n}',
+  'a rate near the largest number was infinitely many percent':
+    'use base\nstrategy mine extends base {\n costs { borrow 1e308k bps per year }\n}',
   'a lone `;` was no empty file, and its layout was': ';',
   'twice the largest count was an infinite number of names':
     'use base\nstrategy mine extends base {\n param k = 1e308\n universe { members [AAPL] }\n}',
