@@ -5,6 +5,7 @@ import { minutesOf } from '../expression/constant.ts';
 import type { Hours } from '../expression/instants.ts';
 import type { Timing } from '../expression/timing.ts';
 import { MINUTES_PER_YEAR } from '../expression/units.ts';
+import { invariant } from '../invariant.ts';
 import type { ExpandedStrategy } from '../load/expanded.ts';
 import type { ExecutionSpec } from '../plan.ts';
 import { calendarFacts, DEFAULT_CALENDAR } from './calendars.ts';
@@ -49,7 +50,9 @@ export function fillInstant(fillAt: ExecutionSpec['fillAt']): Instant {
 function hoursOf(strategy: ExpandedStrategy, context: CheckContext): Hours {
   const universe = new BlockReader('universe', strategy.blocks.get('universe') ?? null, context);
   const name = universe.find('calendar')?.text('calendar', 'universe.calendar') ?? DEFAULT_CALENDAR;
-  return (calendarFacts(name) ?? calendarFacts(DEFAULT_CALENDAR))!.hours;
+  const facts = calendarFacts(name) ?? calendarFacts(DEFAULT_CALENDAR);
+  invariant(facts, `the calendar ${DEFAULT_CALENDAR} is not in the table`);
+  return facts.hours;
 }
 
 /** Whole minutes; so few that the next open or close is still to come. */
