@@ -1,4 +1,4 @@
-/** Every strategy of the repository on a made-up market, and on the real one where its data are. */
+/** Every strategy that is shipped, on a made-up market, and on the real one where its data are. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,6 @@ import type { Plan } from '../../../compiler/plan.ts';
 import { parseConfig } from '../../../configs/load.ts';
 import { importResolver } from '../../../runtime/cli/imports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
-import { compileGolden, goldenNames } from '../../compiler/support.ts';
 import { auditOf, problemsOf } from '../../support/audit.ts';
 import { synthetic } from '../../support/syntheticMarket.ts';
 import { describeWithShared } from '../../support/vectors.ts';
@@ -18,22 +17,11 @@ function planOfFile(file: string): Plan {
 }
 
 const shipped = globSync('{strategies,examples}/**/*.strat').sort();
-const golden = goldenNames('valid');
 
 describe('what is known later changes no bit of', () => {
   it.each(shipped)('%s', async (file) => {
     expect(problemsOf(await auditOf(planOfFile(file), synthetic(40), 3))).toEqual([]);
   });
-
-  // Some name tickers of the real world.
-  it.each(golden.filter((name) => compileGolden('valid', name).plan?.universe.members.source === 'constituents'))(
-    'golden/valid/%s',
-    async (name) => {
-      const audit = await auditOf(compileGolden('valid', name).plan!, synthetic(40), 3);
-      expect(problemsOf(audit)).toEqual([]);
-      expect(audit.nodes.filter(({ stage, values }) => stage === 'book' && values > 0)).toHaveLength(9);
-    },
-  );
 });
 
 describeWithShared('on real bars', () => {

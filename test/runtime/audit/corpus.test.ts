@@ -1,0 +1,30 @@
+/** Every strategy of the golden programs that the checker passes: the computation must agree with the proof. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Compilation } from '../../../compiler/compile.ts';
+import { compileGolden, compileText, GOLDEN, goldenNames } from '../../compiler/support.ts';
+import { auditOf, problemsOf } from '../../support/audit.ts';
+import { synthetic } from '../../support/syntheticMarket.ts';
+
+const clean = readdirSync(join(GOLDEN, 'clean')).filter((name) => name.endsWith('.strat'));
+const passed: readonly (readonly [string, Compilation])[] = [
+  ...goldenNames('valid').map((name) => [`valid/${name}`, compileGolden('valid', name)] as const),
+  ...clean.map((name) => [`clean/${name}`, compileText(readFileSync(join(GOLDEN, 'clean', name), 'utf8'))] as const),
+];
+
+/** Those with tickers of the real world have no market here. */
+const auditable = passed.filter(([, { plan }]) => plan?.universe.members.source === 'constituents');
+
+describe('what is known later changes no bit of', () => {
+  it.each(auditable)('%s', async (_, { plan }) => {
+    const audit = await auditOf(plan!, synthetic(40), 2);
+    expect(problemsOf(audit)).toEqual([]);
+    // All the way to the orders.
+    expect(audit.nodes.filter(({ stage, values }) => stage === 'book' && values > 0)).toHaveLength(9);
+  });
+});
+
+it('hardly any is left out', () => {
+  expect(auditable.length).toBeGreaterThan(0.9 * passed.length);
+});
