@@ -81,10 +81,13 @@ function write(
 function writeCall({ op, constants }: ExpressionNode, operands: readonly Written[]): string {
   let operand = 0;
   let constant = 0;
-  const written = required(op).parameters.map(({ role }) => {
+  const written = required(op).parameters.flatMap(({ name, role, default: usual }) => {
     if (role === 'value') return operands[operand++]?.text ?? '?';
     const value = constants[constant++] ?? 0;
-    return role === 'sessions' ? `${value}d` : String(value);
+    const text = role === 'sessions' ? `${value}d` : String(value);
+    // What is usually nothing is said when it is something, and by its name.
+    if (usual === 0) return value === 0 ? [] : `${name}: ${text}`;
+    return text;
   });
   return `${op}(${written.join(', ')})`;
 }

@@ -30,7 +30,7 @@ export interface Run {
 export function runOf(value: TypedExpression): Run | null {
   if (value.kind !== 'label' || value.form !== 'call') return null;
   const sessions = value.builtin.shift?.(value.constants) ?? 0;
-  if (value.builtin.result === 'label') return runAhead(value, sessions);
+  if (value.builtin.result === 'label') return runAhead(value);
   const runs = value.inputs.map(runOf).filter((run) => run !== null);
   const whole = runs.reduce<Run | null>((run, other) => (run === null ? other : joined(run, other)), null);
   if (whole === null) return null;
@@ -41,14 +41,18 @@ export function runOf(value: TypedExpression): Run | null {
   return window === 0 ? whole : { ...whole, first: shifted(whole.first, -window), counts: value };
 }
 
-/** `forward_return(x, n)` counts from x, as it is known at t, to x as it is known n sessions later. */
-function runAhead(value: TypedCall, sessions: number): Run | null {
+/** `forward_return(x, n, after: a)` counts from x, as it is known at t + a, to x as it is known n sessions later. */
+function runAhead(value: TypedCall): Run | null {
   const [x] = value.inputs;
+  const [sessions = 0, after = 0] = value.constants;
   if (x === undefined) return null;
   const inner = runOf(x);
-  if (inner !== null) return { ...inner, last: shifted(inner.last, sessions) };
+  if (inner !== null) {
+    return { ...inner, first: shifted(inner.first, after), last: shifted(inner.last, after + sessions) };
+  }
   if (x.availability === 'always') return null;
-  return { first: x.availability, counts: value, last: shifted(x.availability, sessions) };
+  const first = shifted(x.availability, after);
+  return { first, counts: value, last: shifted(first, sessions) };
 }
 
 function joined(a: Run, b: Run): Run {

@@ -55,10 +55,10 @@ function learntReturn(label: TypedExpression): LearntReturn | null {
   collect(label, found, new Set());
   const [call, another] = found.values();
   const price = call?.inputs[0];
-  const sessions = call?.constants[0];
+  const [sessions, after = 0] = call?.constants ?? [];
   if (another !== undefined || price?.form !== 'field' || sessions === undefined) return null;
   if (price.availability === 'always') return null;
-  return { price: price.field.name, sessions, start: anchor(price.availability) };
+  return { price: price.field.name, sessions, start: anchor(price.availability) + 2 * after };
 }
 
 function collect(value: TypedExpression, found: Map<readonly TypedExpression[], TypedCall>, seen: Set<unknown>): void {

@@ -50,7 +50,7 @@ export const LEARNING = {
     label: () => 'holds return that is already earned',
     hints: ({ isPrice }) => [
       isPrice
-        ? 'count from the decision on, `forward_return(close, 5d)`, or decide earlier: `decide at open`'
+        ? 'count from the decision on, `forward_return(close, 5d)`, or from what is filled next: `forward_return(open, 5d, after: 1d)`'
         : 'what is added to a label or taken from it must be ahead too: `forward_return(benchmark_close, 5d)`',
     ],
     explain:

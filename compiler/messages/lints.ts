@@ -169,6 +169,5 @@ export const LINTS = {
 
 /** The return from a fill to the same instant of the session after it. */
 function afterFill({ at, next }: { readonly at: string; readonly next: boolean }): string {
-  const oneSession = `forward_return(${at}, 1d)`;
-  return next ? `(1 + forward_return(${at}, 2d)) / (1 + ${oneSession}) - 1` : oneSession;
+  return `forward_return(${at}, 1d${next ? ', after: 1d' : ''})`;
 }

@@ -7,19 +7,23 @@ export const forwardReturn: Builtin = {
   version: 1,
   summary:
     'The return over the coming sessions: what a model learns to predict. A label, known only later; it may stand in `label`, `loss` and metrics alone.',
-  formula: 'x[t + n] / x[t] − 1; missing where x[t] = 0',
-  example: 'forward_return(close, 1d)',
-  parameters: [value('x', 'A price.'), sessions('sessions', 'Over how many coming sessions.')],
+  formula: 'x[t + a + n] / x[t + a] − 1 with a = after; missing where x[t + a] = 0',
+  example: 'forward_return(open, 1d, after: 1d)',
+  parameters: [
+    value('x', 'A price.'),
+    sessions('sessions', 'Over how many coming sessions.'),
+    sessions('after', 'From how many sessions on: 1d for what is filled in the next session.', { default: 0, min: 0 }),
+  ],
   result: 'label',
   unit: unitRatio,
-  shift: ([n]) => n!,
+  shift: ([n, after = 0]) => n! + after,
   kernel: {
     shape: 'column',
-    run([x], [n], out) {
-      const end = Math.max(0, out.length - n!);
+    run([x], [n, after = 0], out) {
+      const end = Math.max(0, out.length - after - n!);
       for (let t = 0; t < end; t++) {
-        const now = x![t]!;
-        out[t] = now === 0 ? Number.NaN : x![t + n!]! / now - 1;
+        const from = x![t + after]!;
+        out[t] = from === 0 ? Number.NaN : x![t + after + n!]! / from - 1;
       }
       out.fill(Number.NaN, end);
     },

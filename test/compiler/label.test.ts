@@ -18,6 +18,8 @@ describe('what a label may be', () => {
     'forward_return(close, 5d) - beta(returns(close, 1d), market_return(1d), 60d) * forward_return(benchmark_close, 5d)',
     'where(forward_return(close, 5d) > 0%, 1, 0)',
     'clip(forward_return(close, 5d), -10%, 10%)',
+    'forward_return(open, 1d, after: 1d)',
+    'forward_return(open, 5d, after: 1d) - forward_return(benchmark_close, 5d)',
     'forward_return(close, 5d) - 1%',
   ])('%s', (expression) => {
     expect(label(expression)).toEqual([]);

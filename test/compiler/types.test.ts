@@ -104,7 +104,7 @@ describe('availability and look-back', () => {
     const plan = planOf(variant('label next_week = forward_return(close, 5d)'));
     expect(plan.label.horizon).toBe(5);
     expect(plan.split.purge).toBe(5);
-    expect(plan.expressions[plan.label.node]).toMatchObject({ op: 'forward_return', kind: 'label', constants: [5] });
+    expect(plan.expressions[plan.label.node]).toMatchObject({ op: 'forward_return', kind: 'label', constants: [5, 0] });
   });
 
   test('warm-up is the deepest feature seen through the window, or a deeper condition', () => {

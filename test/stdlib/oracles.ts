@@ -226,8 +226,9 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
   change: ends(SPANS, (now, before) => now - before),
   roc: ends(SPANS, (now, before) => 100 * (ratioOf(now, before) - 1)),
   forward_return: {
-    cases: SPANS,
-    run: ([x], [n]) => x!.map((now, t) => ratioOf(x![t + n!] ?? Number.NaN, now) - 1),
+    cases: [...SPANS, ...SPANS.map(([n]) => [n!, 3])],
+    run: ([x], [n, after = 0]) =>
+      x!.map((_, t) => ratioOf(x![t + after + n!] ?? Number.NaN, x![t + after] ?? Number.NaN) - 1),
   },
 
   sum: window(SPANS, ([x]) => total(x!)),
