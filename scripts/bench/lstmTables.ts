@@ -49,7 +49,7 @@ export const tables: readonly Table[] = [
 function costAgainst(axis: keyof typeof SIZES): Table {
   return {
     name: `lstm-tables-${axis}`,
-    about: `Training against ${axis}, otherwise ${described(STANDARD)}: ${COLUMNS.join(' · ')}.`,
+    about: `Training against ${axis}, around ${described(STANDARD)}: ${COLUMNS.join(' · ')}.`,
     columns: [axis, ...SWEPT],
     async *rows(quick) {
       const present = SWEPT.filter((name) => unavailable(name) === null);
