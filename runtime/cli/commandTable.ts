@@ -80,6 +80,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: [
       'strat diff strategies/s2_filter_negative.strat strategies/s1_unfiltered.strat',
+      'strat diff HEAD:mine.strat mine.strat',
       'strat diff mine.strat mine.strat --set k=20',
       'strat diff runs/demo/0123456789ab examples/demo.strat',
       'strat diff mine.strat#wide mine.strat#narrow',

@@ -1,7 +1,10 @@
-/** Plans as a command line names them: `FILE`, `FILE#STRATEGY`, or the folder of a run, which holds its plan. */
+/**
+ * Plans as a command line names them: `FILE`, `FILE#STRATEGY`, either at a revision of Git, `HEAD:FILE`, or the folder
+ * of a run, which holds its plan.
+ */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile } from '../../compiler/compile.ts';
+import { type CompileInput, compile } from '../../compiler/compile.ts';
 import type { Sources } from '../../compiler/diagnostic.ts';
 import { PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import { renderDiagnostics } from '../../compiler/render.ts';
@@ -9,6 +12,7 @@ import { sourceName } from '../record.ts';
 import { UsageError } from './command.ts';
 import { describeReadError, readStrategyFile } from './files.ts';
 import { importResolver } from './imports.ts';
+import { readAtRevision, resolverAt, revisionOf } from './revision.ts';
 
 export interface NamedPlan {
   /** As the user wrote it. */
@@ -32,16 +36,21 @@ function isFolder(path: string): boolean {
 }
 
 function compileNamed(name: string, set: Readonly<Record<string, string>>): NamedPlan | null {
-  // A file may have a `#` in its name.
+  // A file may have a `#` or a `:` in its name.
   const at = existsSync(name) ? -1 : name.lastIndexOf('#');
-  const file = at < 0 ? name : name.slice(0, at);
-  const text = readStrategyFile(file);
+  const place = at < 0 ? name : name.slice(0, at);
   const strategy = at < 0 ? {} : { strategy: name.slice(at + 1) };
-  const { plan, diagnostics, sources } = compile({ file, text, resolve: importResolver(), set, ...strategy });
+  const { plan, diagnostics, sources } = compile({ ...sourceOf(place), set, ...strategy });
   if (plan !== null) return { name, plan, sources };
   const color = process.stderr.hasColors?.() ?? false;
   process.stderr.write(`${renderDiagnostics(diagnostics, sources, { color })}\n`);
   return null;
+}
+
+function sourceOf(place: string): Pick<CompileInput, 'file' | 'text' | 'resolve'> {
+  const old = existsSync(place) ? null : revisionOf(place);
+  if (old === null) return { file: place, text: readStrategyFile(place), resolve: importResolver() };
+  return { file: old.path, text: readAtRevision(old), resolve: resolverAt(old.revision) };
 }
 
 function readRun(folder: string): NamedPlan {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -74,6 +75,24 @@ describe('strat diff', () => {
     expect(stdout).toMatch(/^ {2}model +stays, kept already$/m);
     expect(stdout).toMatch(/^ {2}book +booked anew, to do/m);
     expect(await place.strat('diff', 'small.strat', folder, '--set', 'k=5')).toMatchObject({ code: 2 });
+  });
+
+  test('a file as Git has it, with what it used then', async () => {
+    const old = new Workplace();
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...words], { cwd: old.folder });
+    git('init', '--quiet');
+    old.write('small.strat', smallStrategy());
+    old.write('heir.strat', 'use small\nstrategy heir extends small { }\n');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'one');
+    old.write('small.strat', smallStrategy({ 'hidden 4': 'hidden 5' }));
+    const { code, stdout } = await old.strat('diff', 'HEAD:heir.strat', 'heir.strat');
+    expect(stdout).toContain('HEAD:heir.strat → heir.strat: 1 difference\n\nmodel.hidden  4 → 5\n  small:24\n');
+    expect(code).toBe(1);
+    const missing = await old.strat('diff', 'HEAD:nowhere.strat', 'heir.strat');
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('HEAD:nowhere.strat could not be read') });
+    old.remove();
   });
 
   test('a folder that is no run, and a plan of another version, are told apart', async () => {
