@@ -16,7 +16,7 @@ export function verifyHolding(checked: CheckedStrategy, context: LintContext): v
   if (learnt === null || node === undefined) return;
   const { span } = node.value;
   const horizon = learnt.sessions;
-  const facts = { horizon, text: learnt.price };
+  const facts = { horizon, text: learnt.price, after: learnt.after };
 
   const { rebalance } = portfolio;
   const held = SESSIONS_BETWEEN[rebalance];
@@ -45,6 +45,8 @@ export function verifyHolding(checked: CheckedStrategy, context: LintContext): v
 interface LearntReturn {
   readonly price: string;
   readonly sessions: number;
+  /** Sessions after t at which it begins. */
+  readonly after: number;
   /** In half-sessions from the open of t: a session is what happens in the day and what happens overnight. */
   readonly start: number;
 }
@@ -58,7 +60,7 @@ function learntReturn(label: TypedExpression): LearntReturn | null {
   const [sessions, after = 0] = call?.constants ?? [];
   if (another !== undefined || price?.form !== 'field' || sessions === undefined) return null;
   if (price.availability === 'always') return null;
-  return { price: price.field.name, sessions, start: anchor(price.availability) + 2 * after };
+  return { price: price.field.name, sessions, after, start: anchor(price.availability) + 2 * after };
 }
 
 function collect(value: TypedExpression, found: Map<readonly TypedExpression[], TypedCall>, seen: Set<unknown>): void {

@@ -2,7 +2,7 @@
 import { bps, figure, percent, share } from './figures.ts';
 import { define, orAccept, plural, quote } from './message.ts';
 
-type Mismatch = { readonly horizon: number; readonly text: string } & (
+type Mismatch = { readonly horizon: number; readonly text: string; readonly after: number } & (
   | { readonly kind: 'rebalance'; readonly rebalance: string; readonly held: number }
   | { readonly kind: 'fill'; readonly missing: number; readonly at: 'open' | 'close'; readonly next: boolean }
 );
@@ -54,7 +54,7 @@ export const LINTS = {
     label: (facts) =>
       facts.kind === 'rebalance'
         ? `${plural(facts.horizon, 'session')} of about ${facts.held}`
-        : `begins at the ${facts.text === 'open' ? 'open' : 'close'} of t`,
+        : `begins at the ${facts.text === 'open' ? 'open' : 'close'} of t${facts.after > 0 ? `+${facts.after}` : ''}`,
     hints: (facts) =>
       facts.kind === 'rebalance'
         ? [
