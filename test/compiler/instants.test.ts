@@ -178,6 +178,20 @@ test('opens may arrive before their bars; what is made of both waits for the lat
   expect(codes('close, 50min later', 'open / lag(close, 1d)')).toEqual([]);
 });
 
+test('what an include brings is blamed on the include that stands in the strategy, once', () => {
+  const libraries = {
+    inner: 'universe liquid {\n require volume > 0 shares\n require dollar_volume > 0 USD\n}',
+    outer:
+      'use inner\nuniverse tradable { include liquid }\nfeatures pair {\n up = close / open\n down = low / open\n}',
+  };
+  const program = deciding('open', 'universe { include tradable }\nfeatures { include pair; own = high / open }');
+  expect(findings(`use outer\n${program}`, { libraries })).toEqual([
+    'looks-ahead: tradable',
+    'looks-ahead: pair',
+    'looks-ahead: high',
+  ]);
+});
+
 // ── Decision and fill ──────────────────────────────────────────────────────────────────────────────────────────
 
 describe('decision and fill', () => {
