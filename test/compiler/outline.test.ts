@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { hashPlan, hashStages } from '../../compiler/lower/stages.ts';
 import { outline } from '../../compiler/outline/outline.ts';
@@ -37,6 +38,13 @@ describe('strat plan', () => {
       for (const line of shown(name, width, true, KEPT).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     }
   });
+});
+
+test('colours change nothing but the colour', () => {
+  const stages = outline(RICH, { full: false, placeOf: ({ file }) => file });
+  const [plain, colored] = [false, true].map((color) => renderOutline(RICH, stages, { width: 80, color, kept: KEPT }));
+  expect(colored).toContain('\u001b[32mkept');
+  expect(stripVTControlCharacters(colored ?? '').replace(/ +$/gm, '')).toBe(plain);
 });
 
 test('definitions of definitions, written out, end somewhere', () => {
