@@ -46,10 +46,10 @@ export function measureDrift(plan: Plan, market: Market): readonly Drift[] {
   const apart = measure(
     plan,
     market,
-    subjects.flatMap(({ between, onBlocks }) => [between, ...onBlocks.slice(0, 1)]),
+    subjects.flatMap(({ between, onSums }) => [between, onSums ?? []].flat()),
   );
   // Only where blocks of sums are not all there is.
-  const again = subjects.flatMap(({ onBlocks: [sums, all] }) => (sums && all && !apart.get(sums)!.same ? [all] : []));
+  const again = subjects.flatMap(({ onSums, onAll }) => (onAll && !(onSums && apart.get(onSums)!.same) ? [onAll] : []));
   const all = new Map([...apart, ...measure(plan, market, again)]);
   return subjects.map((subject) =>
     (subject.expression.lookBack.recursive ? recursive : finite)(subject, all, plan.warmUp),
@@ -66,8 +66,9 @@ interface Subject {
   readonly name: string;
   readonly expression: ExpressionNode;
   readonly between: Later;
-  /** Starts on boundaries of the blocks of sums, then of all blocks; those that the data are long enough for. */
-  readonly onBlocks: readonly Later[];
+  /** Starts on boundaries of the blocks of sums, and of all blocks; null where the data are too short for it. */
+  readonly onSums: Later | null;
+  readonly onAll: Later | null;
 }
 
 function subjectOf(plan: Plan, market: Market, name: string, node: NodeId): Subject {
@@ -76,31 +77,34 @@ function subjectOf(plan: Plan, market: Market, name: string, node: NodeId): Subj
   const sessions = market.sessions.length;
   // A third into the data, or earlier where the look-back leaves too little after it.
   const wanted = Math.max(1, Math.min(Math.floor(sessions / 3), Math.floor((sessions - lookBack) / 2)));
-  if (recursive) return { name, expression, between: { expression, start: wanted }, onBlocks: [] };
+  if (recursive) return { name, expression, between: { expression, start: wanted }, onSums: null, onAll: null };
   const windows = windowsOf(plan.expressions, node);
   // Blocks of sums are as long as their windows; those of sorted values have lengths of powers of two.
   const sums = windows.reduce(leastCommonMultiple, 1);
   const all = windows.map((n) => 2 ** Math.ceil(Math.log2(n))).reduce(leastCommonMultiple, sums);
   const between = { expression, start: wanted % sums === 0 && sums > 1 ? wanted + 1 : wanted };
-  const onBlocks = [sums, all]
-    .map((length) => ({ expression, start: Math.ceil(wanted / length) * length }))
-    .filter(({ start }) => start + lookBack < sessions);
-  return { name, expression, between, onBlocks };
+  const onBlocksOf = (length: number): Later | null => {
+    const start = Math.ceil(wanted / length) * length;
+    return start + lookBack < sessions ? { expression, start } : null;
+  };
+  return { name, expression, between, onSums: onBlocksOf(sums), onAll: onBlocksOf(all) };
 }
 
 type Measured = ReadonlyMap<Later, Apart>;
 
-function finite({ name, expression, between, onBlocks }: Subject, measured: Measured, warmUp: number): Drift {
+function finite({ name, expression, between, onSums, onAll }: Subject, measured: Measured, warmUp: number): Drift {
   const { sessions: lookBack } = expression.lookBack;
   const rounded = measured.get(between)!;
-  const aligned = onBlocks.flatMap((later) => measured.get(later) ?? []).at(-1);
-  const { bySession, same } = aligned ?? rounded;
+  const found = [onAll, onSums].flatMap((later) => (later && measured.get(later)) ?? []);
+  const { bySession, same } = found[0] ?? rounded;
+  // Where only blocks of sums fit, others may still have been cut through.
+  const aligned = same || onAll !== null;
   return {
     feature: name,
     lookBack,
     recursive: false,
-    aligned: aligned !== undefined,
-    ok: aligned === undefined ? largest(bySession) <= ROUNDING_ULPS * Number.EPSILON : same,
+    aligned,
+    ok: same || (!aligned && largest(bySession) <= ROUNDING_ULPS * Number.EPSILON),
     drift: driftAfter(bySession, lookBack, warmUp),
     rounding: Math.ceil(largest(rounded.bySession) / Number.EPSILON),
     settled: settledAfter(bySession, lookBack),

@@ -2,11 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { bitDistance } from '../../../runtime/audit/bits.ts';
 import { drawCuts } from '../../../runtime/audit/cuts.ts';
+import { measureDrift } from '../../../runtime/audit/drift.ts';
 import { Findings } from '../../../runtime/audit/findings.ts';
 import { loadKnown } from '../../../runtime/audit/knownMarket.ts';
 import type { Market } from '../../../runtime/market.ts';
-import type { MarketData } from '../../../runtime/ports.ts';
+import { type MarketData, marketRequest } from '../../../runtime/ports.ts';
+import { makeSynthetic } from '../../../runtime/sources/synthetic/source.ts';
+import { planOf, variant } from '../../compiler/support.ts';
 import { marketOf } from '../../support/market.ts';
+import { syntheticConfig } from '../../support/syntheticMarket.ts';
 
 describe('distances', () => {
   // By IEEE 754: steps of 2⁻⁵² above 1 and 2⁻⁵³ below, 2⁻²³ for single precision.
@@ -139,5 +143,44 @@ describe('findings', () => {
     });
     expect(b).toMatchObject({ differing: 0, first: null, worst: 0 });
     expect(c).toMatchObject({ differing: 1, worst: Number.POSITIVE_INFINITY, follows: true });
+  });
+});
+
+describe('a history that begins later', () => {
+  const plan = planOf(
+    variant(
+      'features { spread = cci(high, low, close, 20d)\n balance = obv(close, volume)\n smooth = ewma(close, 9d) }',
+    ),
+  );
+  const over = (years: string) => {
+    const period = { from: '2019-01-01', to: years };
+    const market = makeSynthetic(syntheticConfig(4), { ...marketRequest(plan), period });
+    return new Map(measureDrift(plan, market).map((drift) => [drift.feature, drift]));
+  };
+
+  it('changes no bit of finite windows from where all their blocks begin, and only rounding between', () => {
+    const spread = over('2022-12-31').get('spread')!;
+    expect(spread).toMatchObject({ ok: true, aligned: true, recursive: false, lookBack: 19 });
+    expect(spread.drift[0]).toBe(0);
+    expect(spread.rounding).toBeGreaterThan(0);
+    expect(spread.settled).toEqual({ thousandth: 19, millionth: 19 });
+  });
+
+  it('is held to rounding where the data are too short for such a beginning', () => {
+    // Blocks of 20 and of 32 sessions begin together after 160, of which a year leaves too few.
+    const spread = over('2019-09-10').get('spread')!;
+    expect(spread).toMatchObject({ ok: true, aligned: false });
+    expect(spread.drift[0]).toBeGreaterThan(0);
+    expect(spread.drift[0]).toBeLessThan(1e-9);
+  });
+
+  it('is forgotten by an average as its weight says, and never by a balance', () => {
+    const found = over('2022-12-31');
+    const { settled, ok } = found.get('smooth')!;
+    expect(ok).toBe(true);
+    // What is left after n sessions is 0.8ⁿ of what it was: a thousandth of that takes 31 more for the next thousandth.
+    expect(settled.millionth! - settled.thousandth!).toBeGreaterThan(31 - 8);
+    expect(settled.millionth! - settled.thousandth!).toBeLessThan(31 + 8);
+    expect(found.get('balance')!.settled).toEqual({ thousandth: null, millionth: null });
   });
 });
