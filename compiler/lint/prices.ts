@@ -47,18 +47,20 @@ interface Amounts {
 }
 
 function amountsIn(value: TypedExpression, inputs: readonly Amounts[]): Amounts {
-  // Where the unit cancels, so does the adjustment.
-  if (!isPrice(value.unit) && !isMoney(value.unit)) {
-    const carriesLevel = !isRatio(value.unit) && inputs.some((input) => input.carriesLevel);
-    return { hasAmount: false, hasLevel: false, carriesLevel };
-  }
-  const carriesLevel = isAdjusted(value) || inputs.some((input) => input.carriesLevel);
+  const carriesLevel = isAdjusted(value) || (!isRatio(value.unit) && carriesOn(value, inputs));
+  if (!isPrice(value.unit) && !isMoney(value.unit)) return { hasAmount: false, hasLevel: false, carriesLevel };
   const isSum = value.form === 'call' && SUMS.has(value.builtin.name);
   return {
     hasAmount: isSum ? inputs.some(({ hasAmount }) => hasAmount) : value.form === 'constant' && value.value !== 0,
     hasLevel: isSum ? inputs.some(({ hasLevel }) => hasLevel) : carriesLevel,
     carriesLevel,
   };
+}
+
+/** Where the unit cancels, so does the adjustment, and of one level divided by another nothing is left. */
+function carriesOn(value: TypedExpression, inputs: readonly Amounts[]): boolean {
+  const carrying = inputs.filter((input) => input.carriesLevel).length;
+  return value.form === 'call' && value.builtin.name === 'divide' ? carrying === 1 : carrying > 0;
 }
 
 function isAdjusted(value: TypedExpression): boolean {

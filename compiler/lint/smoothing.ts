@@ -7,6 +7,9 @@ import { SESSIONS_BETWEEN } from './schedule.ts';
 /** Half of the way in two rebalances: slower than that is a share meant for sessions, or worth a reason. */
 const SLOW = 1 - Math.SQRT1_2;
 
+/** 0.02 × 35% / 70 is one basis point, and in binary a little less. */
+const ROUNDING = 1e-9;
+
 export function verifySmoothing(checked: CheckedStrategy, context: LintContext): void {
   verifySchedule(checked, context);
   verifyNames(checked, context);
@@ -35,7 +38,9 @@ function verifyNames({ portfolio: { smooth, long, short } }: CheckedStrategy, co
   const steps = legs.flatMap(([side, leg]) =>
     leg === null ? [] : [{ side, ...leg, step: (alpha * leg.gross) / leg.count }],
   );
-  const [smallest] = steps.filter(({ step, gross }) => gross > 0 && step < DUST).sort((a, b) => a.step - b.step);
+  const [smallest] = steps
+    .filter(({ step, gross }) => gross > 0 && step < DUST * (1 - ROUNDING))
+    .sort((a, b) => a.step - b.step);
   if (smallest === undefined) return;
   const { side, gross, count, step } = smallest;
   const facts = { alpha, gross, count, step, least: (DUST * count) / gross };

@@ -1,0 +1,133 @@
+/** Filters, smoothing, costs and breadth: what each lint finds, and the near misses it leaves alone. */
+import { describe, expect, test } from 'vitest';
+import { DUST } from '../../../stdlib/book/dust.ts';
+import { compileText, findings, variant } from '../support.ts';
+
+const LEG = 'by prediction';
+const found = (statements: string) => findings(`use std.universe.sp500\n${variant(statements)}`);
+
+describe('prices in filters', () => {
+  const CODE = 'adjusted-price-filter';
+  test.each([
+    ['universe { require close >= 5 USD }', [`${CODE}: close >= 5 USD`]],
+    ['universe { require 5 USD < mean(close, 20d) }', [`${CODE}: 5 USD < mean(close, 20d)`]],
+    ['universe { require close - 5 USD > 0 }', [`${CODE}: close - 5 USD > 0`]],
+    ['universe { require not (high < 2 USD or open < 1 USD) }', [`${CODE}: high < 2 USD`]],
+    ['universe { require close * volume > 5M USD }', [`${CODE}: close * volume > 5M USD`]],
+    [`portfolio { long top k ${LEG} where close > 5 USD gross 65% }`, [`${CODE}: close > 5 USD`]],
+    // As traded, ratios, levels against levels, and a level that only decides a ratio.
+    ['universe { require raw_close >= 5 USD }', []],
+    ['universe { require mean(dollar_volume, 20d) >= 5M USD }', []],
+    ['universe { require close > mean(close, 200d) }', []],
+    ['universe { require close - lag(close, 1d) > 0 }', []],
+    ['universe { require close / lag(close, 20d) > 1.05 }', []],
+    ['universe { require raw_close * close / lag(close, 1d) > 5 USD }', []],
+    ['universe { require raw_close * (close / lag(close, 1d)) > 5 USD }', []],
+    ['universe { require where(close > lag(close, 1d), raw_close, 0) > 5 USD }', []],
+    // A feature of levels is no filter on a price.
+    ['features { cheap = where(close < 5 USD, 1, 0) }', []],
+  ])('%s', (statements, expected) => {
+    expect(found(statements)).toEqual(expected);
+  });
+
+  test('one that is used by definitions of definitions is looked at once', () => {
+    const doubled = Array.from({ length: 60 }, (_, n) => `c${n + 1} = c${n} + c${n}`).join('\n');
+    expect(found(`c0 = close\n${doubled}\nuniverse { require c60 > 5 USD }`)).toEqual([`${CODE}: c60 > 5 USD`]);
+  });
+});
+
+describe('filters and sides', () => {
+  const CODE = 'filter-contradicts-side';
+  const short = (filter: string) => `portfolio { short bottom k ${LEG} where ${filter} gross 35% }`;
+  const long = (filter: string) => `portfolio { long top k ${LEG} where ${filter} gross 65% }`;
+  test.each([
+    [short('prediction > 0%'), [`${CODE}: prediction > 0%`]],
+    [short('raw_close > 5 USD and 1% <= prediction'), [`${CODE}: 1% <= prediction`]],
+    [long('prediction < 0%'), [`${CODE}: prediction < 0%`]],
+    [`bad = prediction < -1%\n${long('bad')}`, [`${CODE}: bad`]],
+    ['label y = demean(forward_return(close, 5d))\n'.concat(short('prediction > 0%')), [`${CODE}: prediction > 0%`]],
+    // Bands that leave room for the side, and labels whose sign says nothing.
+    [short('prediction < 0%'), []],
+    [short('prediction < 1%'), []],
+    [short('prediction > -5%'), []],
+    [long('prediction < 5%'), []],
+    [short('prediction > 0% or volume > 2 * mean(volume, 20d)'), []],
+    ['label y = rank(forward_return(close, 5d))\n'.concat(short('prediction > 0')), []],
+    ['label y = -forward_return(close, 5d)\n'.concat(short('prediction > 0%')), []],
+  ])('%s', (statements, expected) => {
+    expect(found(statements)).toEqual(expected);
+  });
+});
+
+describe('smoothing', () => {
+  test.each([
+    ['portfolio { smooth ewma(0.15)\n rebalance weekly }', ['smoothing-per-session: ewma(0.15)']],
+    ['portfolio { smooth ewma(0.15) }', []],
+    ['portfolio { smooth ewma(0.5)\n rebalance weekly }', []],
+    // Half of the way in two rebalances: 1 − 1/√2 = 0.2929.
+    ['portfolio { smooth ewma(0.292)\n rebalance weekly }', ['smoothing-per-session: ewma(0.292)']],
+    ['portfolio { smooth ewma(0.293)\n rebalance weekly }', []],
+  ])('and the schedule: %s', (statements, expected) => {
+    expect(found(statements)).toEqual(expected);
+  });
+
+  test.each([
+    // 0.02 × 35% / 70 is 1 bp; one name more and it is less.
+    [70, 0.02, []],
+    [71, 0.02, ['smoothing-swallows-names: ewma(0.02)']],
+    [100, 0.15, []],
+  ])('and %i names at %d', (k, alpha, expected) => {
+    expect(DUST).toBe(0.0001);
+    expect(found(`param k = ${k} in 1 .. 200\nportfolio { smooth ewma(${alpha}) }`)).toEqual(expected);
+  });
+});
+
+describe('costs', () => {
+  const costs = (spread: string, commission: string, impact: string) =>
+    `costs { spread ${spread}\n commission ${commission}\n impact ${impact} }`;
+  test.each([
+    [costs('0 bps', '0', '0 bps * turnover'), []],
+    [costs('0 bps', '0 bps', '0 bps'), ['costs-zero: costs']],
+    [costs('0 bps', '1 bps', '0 bps'), []],
+    [costs('0 bps', '0 bps', '20 bps * turnover'), []],
+  ])('%s', (statements, expected) => {
+    expect(found(statements)).toEqual(expected);
+  });
+
+  test('that are left out are told once', () => {
+    expect(found('costs {\n no spread\n no commission\n no impact\n}')).toEqual(['costs-missing: costs']);
+  });
+});
+
+describe('names against the universe', () => {
+  const book = (members: string, longs: number, shorts: number) =>
+    `universe { ${members} as of each session }\nportfolio { long top ${longs} ${LEG} gross 65%\n short bottom ${shorts} ${LEG} gross 35% }`;
+  const SIZED = 'members constituents("R1000", fewest: 900)';
+  test.each([
+    [book('members sp500', 240, 240), []],
+    [book('members sp500', 240, 241), ['count-above-universe: 241']],
+    [book(SIZED, 450, 450), []],
+    [book(SIZED, 451, 450), ['count-above-universe: 450']],
+    // Nobody says how many there are.
+    [book('members constituents("R1000")', 4000, 4000), []],
+    [book('members constituents("R1000", fewest: 0)', 4000, 4000), []],
+    [`portfolio { no short\n long top 481 ${LEG} gross 100% }`, ['count-above-universe: 481']],
+  ])('%s', (statements, expected) => {
+    expect(found(`param k = 1\n${statements}`).filter((finding) => !finding.startsWith('unused-param'))).toEqual(
+      expected,
+    );
+  });
+
+  test('how many is a whole number', () => {
+    expect(found('universe { members constituents("R1000", fewest: 900.5) as of each session }')).toEqual([
+      'not-whole: 900.5',
+    ]);
+  });
+
+  test('and changes no plan', () => {
+    const hash = (members: string) =>
+      compileText(`use std.universe.sp500\n${variant(`universe { ${members} as of each session }`)}`).plan?.hash;
+    expect(hash('members constituents("SP500")')).toBe(hash('members sp500'));
+    expect(hash('members sp500')).toBeDefined();
+  });
+});
