@@ -71,7 +71,7 @@ it('a label that is there before it can be known', async () => {
   });
   const [cause, ...others] = causesOf(await auditOf(plain(), small(), 2));
   expect(others).toEqual([]);
-  expect(cause).toMatchObject({ text: 'forward_return(5)' });
+  expect(cause).toMatchObject({ text: 'forward_return(5, 0)' });
 });
 
 it('a close that is there when it is decided at the open', async () => {

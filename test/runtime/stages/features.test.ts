@@ -144,7 +144,7 @@ describe('features stage: what a person must act on', () => {
   test('a window without a session in the data', () => {
     const error = failure(made({ split: { train: range(0, 14), validate: range(15, 19), test: range(40, 50) } }).run);
     expect(error.code).toBe('no-cross-section');
-    expect(error.message).toBe('The data has no session in test (2019-05-24 .. 2019-06-03).');
+    expect(error.message).toBe('the data has no session in test (2019-05-24 .. 2019-06-03)');
     expect(error.hints[0]).toBe('it covers 30 sessions, 2019-04-14 .. 2019-05-13');
   });
 
