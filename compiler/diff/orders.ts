@@ -36,7 +36,7 @@ function reachOf({ path }: ValueChange, before: Plan, after: Plan): OrdersReach 
   const [block, key] = path.split('.');
   if (block === 'paper') return { kind: key === 'capital' ? 'amounts' : 'paper account' };
   if (path === 'split.embargo') return { kind: 'none' }; // nothing is learnt after a judged window
-  if (path === 'universe.benchmark') return plans.some(readsBenchmark) ? all : { kind: 'report' };
+  if (path === 'universe.benchmark') return plans.some(decidesWithBenchmark) ? all : { kind: 'report' };
   if (block === 'costs') return plans.some(watchesReturns) ? all : { kind: 'amounts' };
   if (block === 'risk' && key === 'stops') return { kind: 'later', afterDay: null, afterStop: true };
   if (block === 'split' && key === 'test' && before.split.test.from === after.split.test.from) {
@@ -46,8 +46,10 @@ function reachOf({ path }: ValueChange, before: Plan, after: Plan): OrdersReach 
   return all;
 }
 
-function readsBenchmark({ expressions }: Plan): boolean {
-  return Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'benchmark_close');
+/** A feature or a filter reads it; or members are whatever stocks there are, which the benchmark is none of. */
+function decidesWithBenchmark({ expressions, universe }: Plan): boolean {
+  const isRead = Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'benchmark_close');
+  return isRead || universe.members.source !== 'list';
 }
 
 /** Its own returns, net of costs, decide how much it holds, or drift what a limited turnover starts from. */

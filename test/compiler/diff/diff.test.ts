@@ -158,13 +158,26 @@ describe('orders that can differ', () => {
     ['costs { spread 6 bps }', watched, { kind: 'all', from: '2025-04-01' }],
     ['paper { capital 2M USD }', '', { kind: 'amounts' }],
     ['paper { at 16:15 America/New_York }', '', { kind: 'paper account' }],
-    ['universe { no benchmark }', 'features { no market_ret }', { kind: 'report' }],
+    ['universe { no benchmark }', 'features { no market_ret }', { kind: 'all', from: '2025-04-01' }],
     ['universe { no benchmark }', '', { kind: 'all', from: '2025-04-01' }],
   ])('%s', (statements, both, orders) => {
     const [before, after] = [planOf(variant(both)), planOf(variant(`${both}\n${statements}`))];
     expect(diffPlans(before, after).orders).toEqual(orders);
     expect(diffPlans(after, before).orders).toEqual(orders);
   });
+});
+
+test('a benchmark that nobody reads is for the report, where the stocks are a list', () => {
+  const listed = (benchmark: string) =>
+    planOf(
+      variant(`param k = 1\nfeatures { no market_ret }
+        universe {
+          members [A, B, C]
+          benchmark ${benchmark}
+          allow members_not_point_in_time "a list"
+        }`),
+    );
+  expect(diffPlans(listed('SPY'), listed('IWM')).orders).toEqual({ kind: 'report' });
 });
 
 test('what came one way went the other way', () => {
