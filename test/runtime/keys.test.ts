@@ -37,7 +37,7 @@ test.each<[string, Partial<KeyedBy>, string[]]>([
   ['a comment or the name of a file', { shown: ['other.strat', 'text', 'config.yaml'] }, ['report']],
   ['a model setting', { plan: planOf({ 'hidden 4': 'hidden 5' }) }, ['model', 'predictions', 'book', 'report']],
   ['a feature', { plan: planOf({ 'clip: 5': 'clip: 4' }) }, ['model', 'predictions', 'book', 'report']],
-  ['the label', { plan: planOf({ '(close, 1d)': '(close, 2d)' }) }, ['model', 'predictions', 'book', 'report']],
+  ['the label', { plan: planOf({ '(close, 5d)': '(close, 2d)' }) }, ['model', 'predictions', 'book', 'report']],
   ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'report']],
   ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'report']],
   ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'report']],
