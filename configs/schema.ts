@@ -185,4 +185,10 @@ export type Config = z.infer<typeof configSchema>;
 /** What a source is opened with. */
 export type DataConfig = SyntheticConfig | FilesConfig;
 export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives'>;
-export type FilesConfig = z.infer<typeof parquet> | z.infer<typeof csv>;
+type ConfiguredFiles = z.infer<typeof parquet> | z.infer<typeof csv>;
+/** What a config says, or what a store says for it: that names its files one by one. */
+export type FilesConfig = Omit<ConfiguredFiles, 'bars' | 'corporate_actions'> & {
+  readonly bars: OnePathOrMore<ConfiguredFiles['bars']>;
+  readonly corporate_actions: OnePathOrMore<NonNullable<ConfiguredFiles['corporate_actions']>> | null;
+};
+type OnePathOrMore<T> = Omit<T, 'path'> & { readonly path: string | readonly string[] };

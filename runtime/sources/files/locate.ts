@@ -11,11 +11,15 @@ const EXTENSIONS: Readonly<Record<Format, RegExp>> = {
   csv: /\.(csv|tsv|txt)(\.gz|\.zst)?$/i,
 };
 
+/** A path of the config, or the files a store names one by one. */
+export type Paths = string | readonly string[];
+
 /**
  * A file, all files of the format below a folder, or what a glob matches; absolute, ascending. `setting` is the
  * config's key, for messages.
  */
-export function locateFiles(path: string, baseFolder: string, format: Format, setting: string): string[] {
+export function locateFiles(path: Paths, baseFolder: string, format: Format, setting: string): string[] {
+  if (typeof path !== 'string') return path.flatMap((each) => locateFiles(each, baseFolder, format, setting)).sort();
   const full = isAbsolute(path) ? path : resolve(baseFolder, path);
   const kind = kindOf(full);
   if (kind === 'file') return [full];

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { MarketRequest } from '../../ports.ts';
 import { canonicalRequest, hashFile } from '../snapshot.ts';
-import { locateFiles } from './locate.ts';
+import { locateFiles, type Paths } from './locate.ts';
 
 /** Of everything that turns the same bytes into numbers: ours and others'. */
 export interface SourceVersions {
@@ -47,10 +47,10 @@ export function fingerprintFiles(data: FilesConfig, baseFolder: string, request:
 }
 
 /** The files this request reads, in a fixed order. */
-function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [string, string][] {
+function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [string, Paths][] {
   const index = members.source === 'constituents' ? members.index : null;
   const membership = index !== null && Object.hasOwn(data.membership, index) ? data.membership[index]! : null;
-  const named: [string, { path: string } | null][] = [
+  const named: [string, { path: Paths } | null][] = [
     ['data.bars', data.bars],
     ['data.corporate_actions', data.corporate_actions],
     [`data.membership.${index}`, membership],
@@ -58,7 +58,7 @@ function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [str
     ['data.sectors', data.sectors],
     ['data.delistings', data.delistings],
   ];
-  return named.flatMap(([setting, part]) => (part === null ? [] : [[setting, part.path] as [string, string]]));
+  return named.flatMap(([setting, part]) => (part === null ? [] : [[setting, part.path] as [string, Paths]]));
 }
 
 function withoutPaths(value: unknown): unknown {
@@ -66,7 +66,7 @@ function withoutPaths(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       // An index may be called `path`, too.
-      .filter(([key, inner]) => key !== 'path' || typeof inner === 'object')
+      .filter(([key, inner]) => key !== 'path' || (typeof inner === 'object' && !Array.isArray(inner)))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, withoutPaths(inner)]),
   );

@@ -3,7 +3,7 @@ import { UserError } from '../../ports.ts';
 import { counted, nearest } from '../wording.ts';
 import { byHeader, csvRelation } from './csv.ts';
 import { type Duck, identifier, literal, UnreadableFile } from './duck.ts';
-import { type Format, formatOf, locateFiles } from './locate.ts';
+import { type Format, formatOf, locateFiles, type Paths } from './locate.ts';
 
 export interface Table {
   /** The config's key, for messages. */
@@ -28,7 +28,7 @@ const MISSING = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-'];
 
 export async function openTable(
   duck: Duck,
-  path: string,
+  path: Paths,
   baseFolder: string,
   source: Format,
   setting: string,
