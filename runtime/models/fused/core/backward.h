@@ -23,12 +23,8 @@ struct GroupBackward {
   float keep;
 };
 
-inline const float *record_address(const FusedShape &s, const float *tape, int layer, int step) {
-  return tape + tape_of(s).records + ((int64_t)layer * s.window + step) * record_floats(s);
-}
-
-inline Record record_of(const FusedShape &s, const float *tape, int layer, int step) {
-  return record_at(s, const_cast<float *>(record_address(s, tape, layer, step)));
+inline Record record_of(const GroupBackward &g, int layer, int step) {
+  return record_of(g.shape, const_cast<float *>(g.tape), layer, step);
 }
 
 // What a layer read at a step.
@@ -36,32 +32,44 @@ inline const float *layer_input(const GroupBackward &g, int layer, int step) {
   const FusedShape &s = g.shape;
   const Tape kept = tape_of(s);
   if (layer == 0) return g.tape + kept.inputs + (int64_t)step * s.features * GROUP;
-  if (!g.drops) return record_of(s, g.tape, layer - 1, step).hidden;
+  if (!g.drops) return record_of(g, layer - 1, step).hidden;
   return g.tape + kept.dropped + ((int64_t)(layer - 1) * s.window + step) * s.hidden * GROUP;
 }
 
-// Gradients of a step's gates, [4 hidden][GROUP], into `out`; their sums over steps into bias. `above` is the gradient
-// of the outputs from the layer above, null where nothing reads them; carried hidden is null after the last step.
+// Gradients of a step's gates, [4 hidden][GROUP], into `out`. `above` is the gradient of the outputs from the layer
+// above, null where nothing reads them; carried hidden is null after the last step.
 FUSED_LOOP void gate_gradients(int hidden, const Record &step, const float *cell_before, const float *above,
-                           const float *carried_hidden, float *cell, float *out, float *bias) {
+                               const float *carried_hidden, float *cell, float *out) {
+  constexpr int N = TOGETHER;
   const int64_t rows = (int64_t)hidden * GROUP;
-  const auto put = [&](int64_t at, vec value) {
-    store(out + at, value);
-    store(bias + at, load(bias + at) + value);
-  };
-  for (int64_t at = 0; at < rows; at += LANES) {
-    const vec i = load(step.gates + at), f = load(step.gates + rows + at);
-    const vec g = load(step.gates + 2 * rows + at), o = load(step.gates + 3 * rows + at);
-    vec dh = {};
-    if (carried_hidden != nullptr) dh = load(carried_hidden + at);
-    if (above != nullptr) dh += load(above + at);
-    const vec y = tanh_of(load(step.cell + at));
-    const vec dc = fma(dh * o, fnma(y, y, splat(1)), load(cell + at));
-    put(at, dc * g * fnma(i, i, i));
-    put(rows + at, dc * load(cell_before + at) * fnma(f, f, f));
-    put(2 * rows + at, dc * i * fnma(g, g, splat(1)));
-    put(3 * rows + at, dh * y * fnma(o, o, o));
-    store(cell + at, dc * f);
+  for (int64_t begin = 0; begin < rows; begin += N * LANES) {
+    vec y[N];
+    FUSED_EACH(N) y[k] = load(step.cell + begin + k * LANES);
+    tanhs(y);
+    FUSED_EACH(N) {
+      const int64_t at = begin + k * LANES;
+      const vec i = load(step.gates + at), f = load(step.gates + rows + at);
+      const vec g = load(step.gates + 2 * rows + at), o = load(step.gates + 3 * rows + at);
+      vec dh = {};
+      if (carried_hidden != nullptr) dh = load(carried_hidden + at);
+      if (above != nullptr) dh += load(above + at);
+      const vec dc = fma(dh * o, fnma(y[k], y[k], splat(1)), load(cell + at));
+      store(out + at, dc * g * fnma(i, i, i));
+      store(out + rows + at, dc * load(cell_before + at) * fnma(f, f, f));
+      store(out + 2 * rows + at, dc * i * fnma(g, g, splat(1)));
+      store(out + 3 * rows + at, dh * y[k] * fnma(o, o, o));
+      store(cell + at, dc * f);
+    }
+  }
+}
+
+// Adds the gate gradients of `steps` steps, each [4 hidden][GROUP].
+FUSED_LOOP void bias_gradients(int hidden, const float *ring, int steps, float *bias) {
+  const int64_t floats = (int64_t)4 * hidden * GROUP;
+  for (int64_t at = 0; at < floats; at += LANES) {
+    vec sum = load(bias + at);
+    for (int k = 0; k < steps; k++) sum += load(ring + k * floats + at);
+    store(bias + at, sum);
   }
 }
 
@@ -78,7 +86,7 @@ inline void weight_gradients(const GroupBackward &g, int layer, int earliest, in
     for (int k = 0; k < steps; k++) {
       const int step = earliest + steps - 1 - k;
       const float *x = layer_input(g, layer, step);
-      const float *h = step == 0 ? nullptr : record_of(s, g.tape, layer, step - 1).hidden;
+      const float *h = step == 0 ? nullptr : record_of(g, layer, step - 1).hidden;
       const float *sources[PANEL];
       for (int c = 0; c < PANEL; c++) {
         const int from = column + c;
@@ -107,11 +115,18 @@ inline void weight_gradients(const GroupBackward &g, int layer, int earliest, in
   }
 }
 
+// What the step before `step` reads first, as it lies on the tape: its cell before and all of its gates.
+inline Ahead read_next(const GroupBackward &g, int layer, int step) {
+  if (step < 2) return {nullptr, 0};
+  return {record_of(g, layer, step - 2).cell, record_floats(g.shape)};
+}
+
 inline void backward_layer(const GroupBackward &g, int layer) {
   const FusedShape &s = g.shape;
   const Scratch room = scratch_of(s);
   const PackedLayer weights = packed_layer(s, layer);
   const int64_t block = round_up(s.hidden, 4) * GROUP;
+  const int gate_rows = 4 * s.hidden;
   float *const hidden = g.scratch + room.hidden, *const cell = g.scratch + room.cell;
   float *const ring = g.scratch + room.ring;
   float *const bias = g.gradient + layer_gradient(s, layer).bias;
@@ -123,13 +138,19 @@ inline void backward_layer(const GroupBackward &g, int layer) {
   for (int t = s.window - 1; t >= 0; t--) {
     const bool last = t == s.window - 1;
     float *const through = g.scratch + room.through + t * block;
-    float *const gates = ring + (int64_t)held * 4 * s.hidden * GROUP;
+    float *const gates = ring + (int64_t)held * gate_rows * GROUP;
     if (!last_layer && g.drops) apply_mask(s, mask_at(s, g.tape, layer, t), g.keep, through, through);
-    gate_gradients(s.hidden, record_of(s, g.tape, layer, t), t == 0 ? zeros : record_of(s, g.tape, layer, t - 1).cell,
-                   !last_layer || last ? through : nullptr, last ? nullptr : hidden, cell, gates, bias);
-    if (t > 0) multiply_packed(g.packed + weights.recurrent_back, s.hidden, gates, 4 * s.hidden, hidden);
-    if (layer > 0) multiply_packed(g.packed + weights.input_back, s.hidden, gates, 4 * s.hidden, through);
+    gate_gradients(s.hidden, record_of(g, layer, t), t == 0 ? zeros : record_of(g, layer, t - 1).cell,
+                   !last_layer || last ? through : nullptr, last ? nullptr : hidden, cell, gates);
+    if (t > 0) {
+      multiply_packed(g.packed + weights.recurrent_back, s.hidden, gates, gate_rows, hidden, read_next(g, layer, t));
+    }
+    if (layer > 0) {
+      const Ahead inputs = {layer_input(g, layer, t), (int64_t)s.hidden * GROUP};
+      multiply_packed(g.packed + weights.input_back, s.hidden, gates, gate_rows, through, inputs);
+    }
     if (++held == STEPS || t == 0) {
+      bias_gradients(s.hidden, ring, held, bias);
       weight_gradients(g, layer, t, held, ring);
       held = 0;
     }
@@ -141,7 +162,7 @@ inline void backward_head(const GroupBackward &g, const float *upstream) {
   const FusedShape &s = g.shape;
   const float *const head = g.packed + packed_layer(s, s.layers - 1).end;
   float *const kernel = g.gradient + layer_gradient(s, s.layers - 1).end;
-  const float *const hidden = record_of(s, g.tape, s.layers - 1, s.window - 1).hidden;
+  const float *const hidden = record_of(g, s.layers - 1, s.window - 1).hidden;
   const uint32_t *const mask = g.drops ? head_mask(s, g.tape) : nullptr;
   float *const through =
       g.scratch + scratch_of(s).through + (s.window - 1) * round_up(s.hidden, 4) * GROUP;

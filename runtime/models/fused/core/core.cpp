@@ -32,8 +32,6 @@ void FUSED(pack)(const FusedShape *s, const float *weights, float *packed) { pac
 
 void FUSED(forward)(const FusedShape *s, const float *packed, const FusedSequences *q, const FusedDropout *dropout,
                     float *tape, float *scratch, float *predictions) {
-  const Scratch room = scratch_of(*s);
-  clear(scratch + room.zeros, room.records);
   if (tape != nullptr && dropout != nullptr && dropout->rate > 0) draw_masks(*s, *dropout, q->count, tape);
   const int64_t group_floats = tape_of(*s).end;
   for (int group = 0; group * GROUP < q->count; group++) {
@@ -47,7 +45,7 @@ void FUSED(forward)(const FusedShape *s, const float *packed, const FusedSequenc
 void FUSED(backward)(const FusedShape *s, const float *packed, const FusedDropout *dropout, int32_t count,
                      const float *prediction_gradient, const float *tape, float *scratch, float *gradient) {
   clear(gradient, FUSED(gradient_floats)(s));
-  clear(scratch + scratch_of(*s).zeros, scratch_of(*s).records);
+  clear(scratch + scratch_of(*s).zeros, scratch_of(*s).through);
   const bool drops = dropout != nullptr && dropout->rate > 0;
   const int64_t group_floats = tape_of(*s).end;
   for (int group = 0; group * GROUP < count; group++) {

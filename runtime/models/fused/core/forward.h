@@ -3,7 +3,8 @@
 //   i = σ(x·Wi + h·Ri + bi)   f = σ(x·Wf + h·Rf + bf)   g = tanh(x·Wg + h·Rg + bg)   o = σ(x·Wo + h·Ro + bo)
 //   c′ = f ⊙ c + i ⊙ g        h′ = o ⊙ tanh(c′)         c and h start at 0
 //
-// A tile is the four gates of UNITS units, so that gates and cell are finished while they are in registers.
+// A tile is the four gates of UNITS units. A few tiles are multiplied, then their units are finished while the gates are
+// in the first-level cache.
 #pragma once
 #include "activations.h"
 #include "dropout.h"
@@ -11,68 +12,99 @@
 
 namespace {
 
-// Operands of one step of a layer. Before the first step the hidden state is not read, and cell_before is zeros.
+// Tiles between which activations are computed: enough to fill the processor, few enough to stay in its cache.
+constexpr int TILES = 8;
+constexpr int TILE_FLOATS = GATE_ROWS * GROUP;
+
+// Operands of one step of a layer. Before the first step no hidden state is read.
 struct StepInput {
   const float *x;
   int inputs;
   const float *hidden;
   int hidden_rows;
-  const float *cell;
 };
 
-template <bool KEEP>
-inline void finish_unit(const Tile<GATE_ROWS, VECTORS> &tile, int unit, int64_t gate_rows, const float *cell,
-                        const Record &out, int64_t at) {
-  FUSED_UNROLL
-  for (int v = 0; v < VECTORS; v++) {
-    const int64_t to = at + v * LANES;
-    const Gates gates = activate(
-        {tile.at[unit][v], tile.at[UNITS + unit][v], tile.at[2 * UNITS + unit][v], tile.at[3 * UNITS + unit][v]});
-    const vec c = fma(gates.f, load(cell + to), gates.i * gates.g);
-    if constexpr (KEEP) {
-      stream(out.gates + to, gates.i);
-      stream(out.gates + gate_rows + to, gates.f);
-      stream(out.gates + 2 * gate_rows + to, gates.g);
-      stream(out.gates + 3 * gate_rows + to, gates.o);
+// What a step changes, [hidden][GROUP], and its record, which without KEEP is not written.
+struct StepOutput {
+  float *cell, *hidden;
+  Record kept;
+};
+
+// z [gates of the tile][GROUP], times GATE_SCALES.
+inline void multiply_gates(const float *packed, const StepInput &in, float *z) {
+  const float *const input_rows = packed + GATE_ROWS;
+  const float *const hidden_rows = input_rows + (int64_t)in.inputs * GATE_ROWS;
+  for (int lane = 0; lane < GROUP; lane += PANEL) {
+    FUSED_UNROLL
+    for (int row = 0; row < GATE_ROWS; row += ROWS) {
+      Tile<ROWS, VECTORS> tile;
+      FUSED_UNROLL
+      for (int r = 0; r < ROWS; r++) {
+        const vec bias = splat(packed[row + r]);
+        FUSED_UNROLL
+        for (int v = 0; v < VECTORS; v++) tile.at[r][v] = bias;
+      }
+      multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, input_rows + row, in.x + lane, in.inputs);
+      multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, hidden_rows + row, in.hidden + lane, in.hidden_rows);
+      FUSED_UNROLL
+      for (int r = 0; r < ROWS; r++) {
+        FUSED_UNROLL
+        for (int v = 0; v < VECTORS; v++) store(z + (row + r) * GROUP + lane + v * LANES, tile.at[r][v]);
+      }
     }
-    store(out.cell + to, c);
-    store(out.hidden + to, gates.o * tanh_of(c));
+  }
+}
+
+// Gates and cell of the vectors from `at` on of a unit whose gates are at z; o is left in `output_gate`.
+template <bool KEEP>
+FUSED_INLINE void update_cell(const float *z, int64_t gate_rows, int64_t at, const StepOutput &out, float *output_gate) {
+  constexpr int N = GATES_TOGETHER;
+  vec gates[4 * N];
+  FUSED_EACH(4 * N) gates[k] = load(z + (k / N * UNITS * GROUP) + k % N * LANES);
+  activate<N>(gates);
+  if constexpr (KEEP) {
+    FUSED_EACH(4 * N) stream(out.kept.gates + k / N * gate_rows + at + k % N * LANES, gates[k]);
+  }
+  FUSED_EACH(N) {
+    const vec c = fma(gates[N + k], load(out.cell + at + k * LANES), gates[k] * gates[2 * N + k]);
+    store(out.cell + at + k * LANES, c);
+    store(output_gate + k * LANES, gates[3 * N + k]);
+    if constexpr (KEEP) stream(out.kept.cell + at + k * LANES, c);
+  }
+}
+
+// The units [first, first + units) from their gates, a tile of z for each UNITS of them. Overwrites z.
+template <bool KEEP>
+FUSED_LOOP void finish_units(int hidden, int first, int units, float *z, const StepOutput &out) {
+  const int64_t begin = (int64_t)first * GROUP, floats = (int64_t)units * GROUP;
+  for (int unit = 0; unit < units; unit++) {
+    const float *const gates = z + unit / UNITS * TILE_FLOATS + unit % UNITS * GROUP;
+    for (int lane = 0; lane < GROUP; lane += GATES_TOGETHER * LANES) {
+      update_cell<KEEP>(gates + lane, (int64_t)hidden * GROUP, begin + unit * GROUP + lane, out, z + unit * GROUP + lane);
+    }
+  }
+  constexpr int N = TOGETHER;
+  for (int64_t at = 0; at < floats; at += N * LANES) {
+    vec y[N];
+    FUSED_EACH(N) y[k] = load(out.cell + begin + at + k * LANES);
+    tanhs(y);
+    FUSED_EACH(N) {
+      const vec h = load(z + at + k * LANES) * y[k];
+      store(out.hidden + begin + at + k * LANES, h);
+      if constexpr (KEEP) stream(out.kept.hidden + begin + at + k * LANES, h);
+    }
   }
 }
 
 template <bool KEEP>
-FUSED_LOOP void forward_step(int hidden, const float *packed, const StepInput &in, const Record &out) {
-  const int64_t gate_rows = (int64_t)hidden * GROUP;
-  for (int first = 0; first < hidden; first += UNITS, packed += (int64_t)(1 + in.inputs + hidden) * GATE_ROWS) {
-    const float *input_rows = packed + GATE_ROWS;
-    const float *hidden_rows = input_rows + (int64_t)in.inputs * GATE_ROWS;
-    for (int lane = 0; lane < GROUP; lane += PANEL) {
-      Tile<GATE_ROWS, VECTORS> tile;
-      FUSED_UNROLL
-      for (int row = 0; row < GATE_ROWS; row += ROWS) {
-        Tile<ROWS, VECTORS> block;
-        FUSED_UNROLL
-        for (int r = 0; r < ROWS; r++) {
-          const vec bias = splat(packed[row + r]);
-          FUSED_UNROLL
-          for (int v = 0; v < VECTORS; v++) block.at[r][v] = bias;
-        }
-        multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(block, input_rows + row, in.x + lane, in.inputs);
-        multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(block, hidden_rows + row, in.hidden + lane, in.hidden_rows);
-        FUSED_UNROLL
-        for (int r = 0; r < ROWS; r++) {
-          FUSED_UNROLL
-          for (int v = 0; v < VECTORS; v++) tile.at[row + r][v] = block.at[r][v];
-        }
-      }
-      FUSED_UNROLL
-      for (int unit = 0; unit < UNITS; unit++) {
-        // The last tile may have room for units that do not exist.
-        if (first + unit < hidden) {
-          finish_unit<KEEP>(tile, unit, gate_rows, in.cell, out, (int64_t)(first + unit) * GROUP + lane);
-        }
-      }
+FUSED_LOOP void forward_step(int hidden, const float *packed, const StepInput &in, const StepOutput &out) {
+  alignas(64) float z[TILES * TILE_FLOATS];
+  for (int first = 0; first < hidden; first += TILES * UNITS) {
+    const int units = hidden - first < TILES * UNITS ? hidden - first : TILES * UNITS;
+    for (int unit = 0; unit < units; unit += UNITS, packed += (int64_t)(1 + in.inputs + hidden) * GATE_ROWS) {
+      multiply_gates(packed, in, z + unit / UNITS * TILE_FLOATS);
     }
+    finish_units<KEEP>(hidden, first, units, z, out);
   }
 }
 
@@ -105,30 +137,27 @@ inline void predict_head(const FusedShape &s, const float *head, const float *hi
   for (int b = 0; b < count; b++) predictions[b] = sums[b];
 }
 
-// One group. KEEP: tape is the group's; otherwise it is null and two records for each layer take turns in scratch.
+// One group. KEEP: tape is the group's; otherwise it is null.
 template <bool KEEP>
 inline void forward_group(const FusedShape &s, const float *packed, const FusedSequences &q, int first,
                           const FusedDropout *dropout, float *tape, float *scratch, float *predictions) {
   const Scratch room = scratch_of(s);
   const Tape kept = tape_of(s);
-  const float *zeros = scratch + room.zeros;
   const int64_t block = (int64_t)s.hidden * GROUP;
   const bool drops = KEEP && dropout != nullptr && dropout->rate > 0;
   const float keep = drops ? keep_scale(*dropout) : 1;
-  const auto record = [&](int layer, int step) {
-    float *const at = KEEP ? tape + kept.records + ((int64_t)layer * s.window + step) * record_floats(s)
-                           : scratch + room.records + (2 * layer + step % 2) * record_floats(s);
-    return record_at(s, at);
-  };
+  const auto cell = [&](int layer) { return scratch + room.states + 3 * layer * block; };
+  // Hidden states before and after a step take turns.
+  const auto hidden = [&](int layer, int step) { return cell(layer) + (1 + step % 2) * block; };
+  for (int l = 0; l < s.layers; l++) clear(cell(l), block);
   for (int t = 0; t < s.window; t++) {
     float *inputs = KEEP ? tape + kept.inputs + (int64_t)t * s.features * GROUP : scratch + room.inputs;
     gather(s, q, first, t, inputs);
     const float *x = inputs;
     for (int l = 0; l < s.layers; l++) {
-      const Record out = record(l, t);
-      const Record before = t == 0 ? out : record(l, t - 1);
+      const StepOutput out = {cell(l), hidden(l, t), KEEP ? record_of(s, tape, l, t) : Record{}};
       forward_step<KEEP>(s.hidden, packed + packed_layer(s, l).gates,
-                         {x, inputs_of(s, l), before.hidden, t == 0 ? 0 : s.hidden, t == 0 ? zeros : before.cell}, out);
+                         {x, inputs_of(s, l), hidden(l, t + 1), t == 0 ? 0 : s.hidden}, out);
       x = out.hidden;
       if (drops && l < s.layers - 1) {
         float *dropped = tape + kept.dropped + ((int64_t)l * s.window + t) * block;
@@ -138,7 +167,7 @@ inline void forward_group(const FusedShape &s, const float *packed, const FusedS
     }
   }
   const float *head = packed + packed_layer(s, s.layers - 1).end;
-  predict_head(s, head, record(s.layers - 1, s.window - 1).hidden, drops ? head_mask(s, tape) : nullptr, keep,
+  predict_head(s, head, hidden(s.layers - 1, s.window - 1), drops ? head_mask(s, tape) : nullptr, keep,
                q.count - first < GROUP ? q.count - first : GROUP, predictions + first);
 }
 

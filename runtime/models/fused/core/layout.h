@@ -79,11 +79,6 @@ struct Record {
 
 inline int64_t record_floats(const FusedShape &s) { return (int64_t)6 * s.hidden * GROUP; }
 
-inline Record record_at(const FusedShape &s, float *p) {
-  const int64_t block = (int64_t)s.hidden * GROUP;
-  return {p, p + 4 * block, p + 5 * block};
-}
-
 // Of one group, in floats: inputs of the first layer [window][features][GROUP], records [layers][window], inputs of
 // the others after dropout [layers − 1][window][hidden][GROUP], masks of them and of the head as one bit for each
 // sequence, [(layers − 1) · window + 1][hidden].
@@ -99,6 +94,12 @@ inline Tape tape_of(const FusedShape &s) {
   t.masks = t.dropped + (int64_t)(s.layers - 1) * s.window * s.hidden * GROUP;
   t.end = round_up(t.masks + ((int64_t)(s.layers - 1) * s.window + 1) * s.hidden, 16);
   return t;
+}
+
+inline Record record_of(const FusedShape &s, float *group_tape, int layer, int step) {
+  const int64_t block = (int64_t)s.hidden * GROUP;
+  float *const p = group_tape + tape_of(s).records + ((int64_t)layer * s.window + step) * record_floats(s);
+  return {p, p + 4 * block, p + 5 * block};
 }
 
 inline const uint32_t *mask_at(const FusedShape &s, const float *group_tape, int layer, int step) {
@@ -139,11 +140,11 @@ inline LayerGradient layer_gradient(const FusedShape &s, int layer) {
 
 // ── scratch ──
 
-// forward: two records for each layer, a step's inputs, dropped inputs of a step.
+// forward: for each layer its cell and two hidden states; a step's inputs.
 // backward: gradients of inputs [window][hidden][GROUP], carried hidden and cell, gate gradients of STEPS steps, the
 // transposed operand of a panel of weight gradients.
 struct Scratch {
-  int64_t records, inputs, forward_end;
+  int64_t states, inputs, forward_end;
   int64_t through, hidden, cell, ring, panel, backward_end;
   int64_t zeros;
 };
@@ -152,8 +153,8 @@ inline Scratch scratch_of(const FusedShape &s) {
   const int64_t block = round_up(s.hidden, 4) * GROUP;
   Scratch x;
   x.zeros = 0;
-  x.records = x.through = (int64_t)(s.hidden > LANES ? s.hidden : LANES) * GROUP;
-  x.inputs = x.records + 2 * s.layers * record_floats(s);
+  x.states = x.through = (int64_t)(s.hidden > LANES ? s.hidden : LANES) * GROUP;
+  x.inputs = x.states + (int64_t)3 * s.layers * s.hidden * GROUP;
   x.forward_end = x.inputs + (int64_t)s.features * GROUP;
   x.hidden = x.through + s.window * block;
   x.cell = x.hidden + block;

@@ -12,7 +12,7 @@ struct Tile {
 
 // tile += a · b over k terms. a[term · A_TERM + row · A_ROW] is one number, b[term · B_TERM + …] one row of vectors.
 template <int R, int V, int A_TERM, int A_ROW, int B_TERM>
-inline __attribute__((always_inline)) void multiply(Tile<R, V> &tile, const float *a, const float *b, int terms) {
+FUSED_INLINE void multiply(Tile<R, V> &tile, const float *a, const float *b, int terms) {
   for (int k = 0; k < terms; k++, a += A_TERM, b += B_TERM) {
     vec row[V];
     FUSED_UNROLL
@@ -26,18 +26,39 @@ inline __attribute__((always_inline)) void multiply(Tile<R, V> &tile, const floa
   }
 }
 
+// The same, and asks for a line of what comes next, from `ahead` on, with every EVERY terms, of which terms is a multiple.
+template <int R, int V, int A_TERM, int A_ROW, int B_TERM, int EVERY, Cache LEVEL>
+FUSED_INLINE void multiply_ahead(Tile<R, V> &tile, const float *a, const float *b, int terms, const float *ahead) {
+  for (int k = 0; k < terms; k += EVERY, a += EVERY * A_TERM, b += EVERY * B_TERM, ahead += LINE) {
+    ask_for<LEVEL>(ahead);
+    multiply<R, V, A_TERM, A_ROW, B_TERM>(tile, a, b, EVERY);
+  }
+}
+
+// Memory to be read after a product.
+struct Ahead {
+  const float *from;
+  int64_t floats;
+};
+// Terms of a product for every line asked for: more often, and operands have to wait for the lines.
+constexpr int TERMS_PER_LINE = 4;
+
 // Rows of a tile of R that are in registers at a time.
 constexpr int rows_at_once(int R) { return R <= ROWS ? R : R % ROWS == 0 ? ROWS : 4; }
 
-// out [rows rounded up to 4][GROUP] = packed · b, with b [terms][GROUP]; packed is tiles of [terms][rows of the tile].
+// ahead: null, or from where to ask for terms / TERMS_PER_LINE lines.
 template <int R>
-FUSED_LOOP void multiply_rows(const float *packed, const float *b, int terms, float *out) {
+FUSED_LOOP void multiply_rows(const float *packed, const float *b, int terms, float *out, const float *ahead) {
   constexpr int B = rows_at_once(R);
   for (int lane = 0; lane < GROUP; lane += PANEL) {
     FUSED_UNROLL
     for (int first = 0; first < R; first += B) {
       Tile<B, VECTORS> tile = {};
-      multiply<B, VECTORS, R, 1, GROUP>(tile, packed + first, b + lane, terms);
+      if (ahead != nullptr && lane == 0 && first == 0) {
+        multiply_ahead<B, VECTORS, R, 1, GROUP, TERMS_PER_LINE, Cache::SECOND>(tile, packed, b, terms, ahead);
+      } else {
+        multiply<B, VECTORS, R, 1, GROUP>(tile, packed + first, b + lane, terms);
+      }
       FUSED_UNROLL
       for (int r = 0; r < B; r++) {
         FUSED_UNROLL
@@ -59,10 +80,15 @@ inline void with_rows(int rows, Work work) {
   work.template operator()<4>();
 }
 
-inline void multiply_packed(const float *packed, int rows, const float *b, int terms, float *out) {
+// out [rows rounded up to 4][GROUP] = packed · b, with b [terms][GROUP], terms a multiple of 4; packed is tiles of
+// [terms][rows of the tile].
+inline void multiply_packed(const float *packed, int rows, const float *b, int terms, float *out, Ahead ahead) {
+  const int lines = terms / TERMS_PER_LINE * LINE;
   for (int row = 0; row < rows;) {
     const int size = tile_rows(row, rows);
-    with_rows(size, [&]<int R>() { multiply_rows<R>(packed, b, terms, out); });
+    const float *const asked = ahead.floats > 0 ? ahead.from : nullptr;
+    with_rows(size, [&]<int R>() { multiply_rows<R>(packed, b, terms, out, asked); });
+    ahead = {ahead.from + lines, ahead.floats - lines};
     packed += (int64_t)terms * size;
     out += size * GROUP;
     row += size;

@@ -1,5 +1,6 @@
 // Between the named weights and the order of the kernels.
 #pragma once
+#include "activations.h"
 #include "layout.h"
 
 namespace {
@@ -19,7 +20,7 @@ inline void pack_gates(const LayerWeights &w, int inputs, int hidden, float *out
   const auto put = [&](const float *row, int first) {
     for (int gate = 0; gate < 4; gate++) {
       for (int unit = 0; unit < UNITS; unit++) {
-        *out++ = first + unit < hidden ? row[gate * hidden + first + unit] : 0;
+        *out++ = first + unit < hidden ? row[gate * hidden + first + unit] * GATE_SCALES[gate] : 0;
       }
     }
   };

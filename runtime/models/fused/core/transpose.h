@@ -52,6 +52,7 @@ FUSED_LOOP void transpose_panel(const float *const *sources, float *out) {
 }
 
 // out [R][PANEL], V vectors of it, += Σ over steps and sequences of a [step][row][GROUP] · panel [step][GROUP][PANEL].
+// On the way the next R rows of out and of a are asked for.
 template <int R, int V>
 FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out) {
   constexpr int B = rows_at_once(R);
@@ -65,7 +66,9 @@ FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel,
       for (int v = 0; v < V; v++) tile.at[r][v] = load(rows + r * PANEL + v * LANES);
     }
     for (int k = 0; k < steps; k++) {
-      multiply<B, V, 1, GROUP, PANEL>(tile, a + k * a_step + first * GROUP, panel + (int64_t)k * GROUP * PANEL, GROUP);
+      const float *const row = a + k * a_step + first * GROUP;
+      const float *const next = k == 0 ? rows + R * PANEL : row - a_step + R * GROUP;
+      multiply_ahead<B, V, 1, GROUP, PANEL, 1, Cache::FIRST>(tile, row, panel + k * GROUP * PANEL, GROUP, next);
     }
     FUSED_UNROLL
     for (int r = 0; r < B; r++) {

@@ -30,6 +30,11 @@
 #define FUSED_UNROLL _Pragma("GCC unroll 32")
 #endif
 
+#define FUSED_INLINE inline __attribute__((always_inline))
+
+// A statement for each vector k of n.
+#define FUSED_EACH(n) FUSED_UNROLL for (int k = 0; k < n; k++)
+
 // Functions with long loops are not inlined into their callers: engines of WebAssembly go over to optimised code only
 // from one call to the next, and a shard is one call of the outermost function.
 #define FUSED_LOOP __attribute__((noinline))
@@ -51,6 +56,10 @@ constexpr int UNITS = 1, TILE = 4, ROWS = 4, VECTORS = 4;
 constexpr int UNITS = 3, TILE = 12, ROWS = 6, VECTORS = 2;
 #endif
 
+// Vectors whose activations are computed together: of a tanh, and of each of the four gates. Their live values fit the
+// registers, and GROUP / LANES is a multiple of both.
+constexpr int TOGETHER = 2, GATES_TOGETHER = FUSED_LANES == 16 ? 2 : 1;
+
 inline vec load(const float *p) { return *(const vec *)p; }
 inline void store(float *p, vec x) { *(vec *)p = x; }
 
@@ -65,6 +74,15 @@ inline void publish() { _mm_sfence(); }
 inline void stream(float *p, vec x) { store(p, x); }
 inline void publish() {}
 #endif
+
+// Asks for the cache line at p, wherever that is: into the first-level cache, or the second.
+enum class Cache { FIRST = 3, SECOND = 2 };
+template <Cache LEVEL>
+inline void ask_for(const float *p) {
+  __builtin_prefetch(p, 0, (int)LEVEL);
+}
+// Floats of a line.
+constexpr int LINE = 16;
 
 // limit(x, low, high) keeps NaN, so that it is seen where it came from.
 #if defined(__AVX512F__)
