@@ -7,16 +7,31 @@ import { resultKind } from './facets.ts';
 import { compareInstants, shifted } from './instants.ts';
 import type { TypedCall, TypedExpression } from './typed.ts';
 
+/**
+ * Definitions are shared, and definitions of definitions multiply: what is found of a call is kept under its inputs,
+ * which all mentions of it share.
+ */
+function once<T>(find: (call: TypedCall) => T): (call: TypedCall) => T {
+  const found = new WeakMap<readonly TypedExpression[], { readonly answer: T }>();
+  return (call) => {
+    const known = found.get(call.inputs) ?? { answer: find(call) };
+    found.set(call.inputs, known);
+    return known.answer;
+  };
+}
+
 /** The kind of its values: `panel` for a return ahead, `mask` for a comparison with one, `series` for the market's. */
 export function kindOfValues(value: TypedExpression): Kind {
-  if (value.kind !== 'label' || value.form !== 'call') return value.kind;
-  const { builtin, inputs } = value;
+  return value.kind === 'label' && value.form === 'call' ? kindOfCall(value) : value.kind;
+}
+
+const kindOfCall = once(({ builtin, inputs }: TypedCall): Kind => {
   const rule = builtin.result === 'label' ? 'widest' : builtin.result;
   return resultKind(
     rule,
     inputs.map((input) => ({ ...input, kind: kindOfValues(input) })),
   );
-}
+});
 
 export interface Run {
   /** The earliest price that a return of the label counts from, and the part that counts from it. */
@@ -28,18 +43,22 @@ export interface Run {
 
 /** Null for what is no label. Values that are not ahead scale a label, and have no part in its run. */
 export function runOf(value: TypedExpression): Run | null {
-  if (value.kind !== 'label' || value.form !== 'call') return null;
-  const sessions = value.builtin.shift?.(value.constants) ?? 0;
-  if (value.builtin.result === 'label') return runAhead(value);
-  const runs = value.inputs.map(runOf).filter((run) => run !== null);
+  return value.kind === 'label' && value.form === 'call' ? runOfCall(value) : null;
+}
+
+const runOfCall = once((call: TypedCall): Run | null => {
+  const { builtin, inputs, constants } = call;
+  if (builtin.result === 'label') return runAhead(call);
+  const runs = inputs.map(runOf).filter((run) => run !== null);
   const whole = runs.reduce<Run | null>((run, other) => (run === null ? other : joined(run, other)), null);
   if (whole === null) return null;
+  const sessions = builtin.shift?.(constants) ?? 0;
   if (sessions !== 0) {
     return { ...whole, first: shifted(whole.first, sessions), last: shifted(whole.last, sessions) };
   }
-  const window = value.builtin.lookBack?.(value.constants).sessions ?? 0;
-  return window === 0 ? whole : { ...whole, first: shifted(whole.first, -window), counts: value };
-}
+  const window = builtin.lookBack?.(constants).sessions ?? 0;
+  return window === 0 ? whole : { ...whole, first: shifted(whole.first, -window), counts: call };
+});
 
 /** `forward_return(x, n, after: a)` counts from x, as it is known at t + a, to x as it is known n sessions later. */
 function runAhead(value: TypedCall): Run | null {
@@ -64,14 +83,13 @@ const SUMS: ReadonlySet<string> = new Set(['add', 'subtract']);
 
 /** What is added to a label, or taken from it, and known already: it is part of the label, and no more to predict. */
 export function knownPart(value: TypedExpression): TypedExpression | null {
-  if (value.kind !== 'label' || value.form !== 'call' || value.builtin.result === 'label') return null;
-  if (SUMS.has(value.builtin.name)) {
-    const known = value.inputs.find(({ kind, availability }) => kind !== 'label' && availability !== 'always');
-    if (known !== undefined) return known;
-  }
-  for (const input of value.inputs) {
-    const found = knownPart(input);
-    if (found !== null) return found;
-  }
-  return null;
+  return value.kind === 'label' && value.form === 'call' ? knownPartOfCall(value) : null;
 }
+
+const knownPartOfCall = once(({ builtin, inputs }: TypedCall): TypedExpression | null => {
+  if (builtin.result === 'label') return null;
+  const known = SUMS.has(builtin.name)
+    ? inputs.find(({ kind, availability }) => kind !== 'label' && availability !== 'always')
+    : undefined;
+  return known ?? inputs.map(knownPart).find((part) => part !== null) ?? null;
+});

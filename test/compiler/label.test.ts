@@ -83,6 +83,12 @@ describe('is compared with predictions', () => {
   });
 });
 
+test('definitions that double each other take no time', () => {
+  const doubled = Array.from({ length: 100 }, (_, i) => `a${i + 1} = a${i} + a${i}`);
+  const label = ['a0 = forward_return(close, 5d)', ...doubled, 'label y = rank(a100)'].join('\n');
+  expect(findings(variant(label))).toEqual([]);
+});
+
 test('a yes or no made of a label decides nothing', () => {
   const filter = 'label y = forward_return(close, 5d)\nfeatures { winner = where(y > 0%, 1, 0) }';
   expect(findings(variant(filter))).toEqual(['looks-ahead: y']);
