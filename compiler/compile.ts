@@ -5,6 +5,7 @@
  *                                                                                            │
  *        Plan ◀── 8 hash ── 7 lower ◀── CheckedStrategy ◀── 6 check blocks ◀── Names ◀── 5 bind params, names
  *                                             │
+ *                                             ├── 6b lint: what cannot work, what is usually wrong
  *                                             └── 9 weigh warnings against `allow`
  *
  * A pass goes on behind a mistake as far as it can, so that all errors of a file come at once; there is a plan only

@@ -1,5 +1,5 @@
 /**
- * Definitions that nothing uses are allowed, and checked all the same: a mistake in one should not wait for the day
+ * Definitions that nothing uses earn a warning, and are checked all the same: a mistake in one should not wait for the day
  * on which it is used.
  */
 import { checkDefinition } from '../expression/check.ts';

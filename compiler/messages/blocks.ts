@@ -229,7 +229,7 @@ export const BLOCKS = {
       `if it is meant, say so: \`${missing[0] ?? 'spread'} 0 bps${missing[0] === 'borrow' ? ' per year' : ''}\``,
     ],
     explain:
-      'Costs that are left out count as zero, and most strategies with a high turnover only work at zero cost. Saying `0 bps` yourself is accepted without a warning.',
+      'Costs that are left out count as zero, and most strategies with a high turnover only work at zero cost. One of them may be said to be `0 bps` without a warning.',
     wrong: 'costs {\n  spread 5 bps\n}',
     right:
       'costs {\n  spread      5 bps\n  commission  1 bps\n  impact      20 bps * turnover\n  borrow      50 bps per year\n}',
