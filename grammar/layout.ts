@@ -70,16 +70,16 @@ export function layOut(tokens: readonly IToken[], text: string, file: string): L
     const newLine = line !== null || previous === undefined;
     if (newLine) lineIndent = indentation(text, line ?? 0, token.startOffset);
 
-    if (newLine && lineIndent > statement.indent && lacksBrace(tokens, i, out, statement.first)) {
-      const at = endOf(out.at(-1)!);
-      problems.push(
-        problem('unexpected-token', file, at, at, {
-          found: 'the end of the line',
-          expected: ['{'],
-          syntax: '<block> { … }',
-        }),
-      );
-      out.push(tokenAt(LeftBrace, '', at));
+    if (newLine && lineIndent > statement.indent) {
+      const instead = insteadOfBrace(tokens, i, out, statement.first);
+      if (instead !== null) {
+        const { start, end, found } = instead;
+        const facts = { found, expected: ['{'], syntax: '<block> { … }' };
+        problems.push(problem('unexpected-token', file, start, end, facts));
+        if (start < end) out.pop();
+        out.push(tokenAt(LeftBrace, '', start));
+        blocks.push(out[statement.first].image);
+      }
     }
     const ends =
       token.tokenType === Semicolon ||
@@ -131,13 +131,29 @@ export function layOut(tokens: readonly IToken[], text: string, file: string): L
   return { tokens: out, problems };
 }
 
-/** Whether the line before ends in the header of a block whose statements follow without a `{`. */
-function lacksBrace(tokens: readonly IToken[], i: number, out: readonly IToken[], first: number): boolean {
-  const longestHeader = 4;
-  if (out.length - first > longestHeader || !isHeader(out.slice(first))) return false;
+/**
+ * What stands in place of the `{` when the line before holds the header of a block and token `i` is the first of its
+ * statements: nothing, or one token that is none of a header.
+ */
+function insteadOfBrace(
+  tokens: readonly IToken[],
+  i: number,
+  out: readonly IToken[],
+  first: number,
+): { readonly start: number; readonly end: number; readonly found: string } | null {
   const { tokenType, image } = tokens[i];
-  const isName = out.length - first === 1 && tokens[i + 1]?.tokenType === LeftBrace; // of `model`, on the next line
-  return tokenType === Name && image !== 'extends' && !isName;
+  const longestHeader = 4;
+  if (out.length - first > longestHeader + 1 || tokenType !== Name || image === 'extends') return null;
+  const line = out.slice(first);
+  const last = line.at(-1);
+  if (last === undefined) return null;
+  if (isHeader(line)) {
+    const isName = line.length === 1 && tokens[i + 1]?.tokenType === LeftBrace; // of `model`, on the next line
+    return isName ? null : { start: endOf(last), end: endOf(last), found: 'the end of the line' };
+  }
+  const isBrace = last.tokenType === LeftBrace || last.tokenType === RightBrace;
+  if (isBrace || last.image === '' || last.image === 'extends' || !isHeader(line.slice(0, -1))) return null;
+  return { start: last.startOffset, end: endOf(last), found: last.image };
 }
 
 function startsStatement(out: readonly IToken[]): boolean {

@@ -70,7 +70,9 @@ function checkStop(setting: SettingReader, path: string, context: CheckContext):
   const written = setting.expression('condition');
   if (written === null || written.kind === 'missing') return null;
   // The whole condition is checked first, so that wrong names and units in it are reported whatever its form.
-  const value = fitSlot(checkExpression(written, setting.place, context), STOP, context, setting.includedBy);
+  const checked = checkExpression(written, setting.place, context);
+  if (setting.broken) return null;
+  const value = fitSlot(checked, STOP, context, setting.includedBy);
   const resumeAfter = checkResume(setting, path);
   if (value === null) return null;
 

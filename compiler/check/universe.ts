@@ -37,7 +37,8 @@ function checkMembers(reader: BlockReader) {
   if (checked === null) return null;
   setting.said('universe.members');
   const isList = checked.members.source === 'list';
-  if (isList || setting.slot('when') === null) {
+  const isAsOf = setting.slot('when') !== null || setting.broken; // `as` may be the beginning of it
+  if (isList || !isAsOf) {
     const span = setting.spanOf('members');
     reader.context.diagnostics.report('members-not-point-in-time', span, { list: isList }, { block: 'universe' });
   }

@@ -71,10 +71,12 @@ function overlay(
   const brokenOutsideBlocks = home.brokenAt.some(
     (span) => !strategy.statements.some(({ span: inner }) => inner.start <= span.start && span.end <= inner.end),
   );
+  // The file breaks off in one of its blocks: what is missing is still to be written.
+  const unfinished = home.text[strategy.span.end - 1] !== '}';
   return {
     name: strategy.name,
     home,
-    broken: brokenOutsideBlocks || (parent?.broken ?? false),
+    broken: brokenOutsideBlocks || unfinished || (parent?.broken ?? false),
     orphaned: false,
     params: override(parent?.params ?? [], own.params.map(scoped)),
     definitions: override(parent?.definitions ?? [], own.definitions.map(scoped)),
