@@ -133,9 +133,8 @@ const delistings = z.strictObject({
     .prefault({}),
 });
 
-const files = {
-  bars,
-  corporate_actions: corporateActions.nullable().default(null),
+/** What bars of real stocks need around them, wherever they lie. */
+const around = {
   /** By the name strategies use: `constituents("SP500")` reads the entry `SP500`. */
   membership: z.record(z.string().min(1), membership).default({}),
   /** Null: the benchmark is looked for among the bars. */
@@ -149,10 +148,62 @@ const files = {
   arrives: arrives.prefault({}),
 };
 
+const files = { bars, corporate_actions: corporateActions.nullable().default(null), ...around };
 const parquet = z.strictObject({ source: z.literal('parquet'), ...files });
 const csv = z.strictObject({ source: z.literal('csv'), ...files });
 
-const data = z.discriminatedUnion('source', [synthetic, parquet, csv]);
+/** Such as the benchmark, which is no member. */
+const also = z.array(z.string().min(1)).default([]);
+
+/** Whom to pull: named, in a column of a file, or all who were ever in an index of `data.membership`. */
+const tickers = z.union([
+  z.array(z.string().min(1)).min(1),
+  z.strictObject({ file: path, column: column.default('ticker'), also }),
+  z.strictObject({ membership: z.string().min(1), also }),
+]);
+
+/** Where `strat data pull` gets bars from. A run never asks it. */
+const feed = z
+  .strictObject({
+    /** `files`, `yahoo`, or a module of one's own by its path (`./stooq.ts`). */
+    from: z.string().min(1),
+    /** Null: all that files hold; another feed has to be told. */
+    tickers: tickers.nullable().default(null),
+    /** The first day to ask for. */
+    since: z.iso.date('a day such as 2010-01-31').default('2000-01-01'),
+    /** Sessions that are asked for again with what is new, to notice that the vendor has restated some. */
+    overlap: z.int().min(1).max(260).default(5),
+    /** Whose sessions count as missing when there is no bar. */
+    calendar: z.string().min(1).default('XNYS'),
+    /** What `from: files` reads; as under `source: parquet` and `source: csv`. */
+    files: z
+      .strictObject({
+        format: z.enum(['parquet', 'csv']),
+        bars,
+        corporate_actions: corporateActions.nullable().default(null),
+      })
+      .nullable()
+      .default(null),
+  })
+  .refine(({ from, files: read }) => from !== 'files' || read !== null, {
+    path: ['files'],
+    message: 'says which files `from: files` reads, and is missing',
+  });
+
+const store = z.strictObject({
+  source: z.literal('store'),
+  /** The folder in which `strat data pull` keeps bars as they were traded, with splits and dividends. */
+  path,
+  /** `latest`, or the id of a snapshot (its first 8 digits will do): the same bits for ever. */
+  snapshot: z
+    .string()
+    .regex(/^(latest|[0-9a-f]{8,64})$/, '`latest` or the id of a snapshot')
+    .default('latest'),
+  feed: feed.nullable().default(null),
+  ...around,
+});
+
+const data = z.discriminatedUnion('source', [synthetic, parquet, csv, store]);
 
 // ── engine and storage ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +234,7 @@ export const configSchema = z.strictObject({
 
 export type Config = z.infer<typeof configSchema>;
 /** What a source is opened with. */
-export type DataConfig = SyntheticConfig | FilesConfig;
+export type DataConfig = SyntheticConfig | FilesConfig | StoreConfig;
 export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives'>;
 type ConfiguredFiles = z.infer<typeof parquet> | z.infer<typeof csv>;
 /** What a config says, or what a store says for it: that names its files one by one. */
@@ -191,4 +242,6 @@ export type FilesConfig = Omit<ConfiguredFiles, 'bars' | 'corporate_actions'> & 
   readonly bars: OnePathOrMore<ConfiguredFiles['bars']>;
   readonly corporate_actions: OnePathOrMore<NonNullable<ConfiguredFiles['corporate_actions']>> | null;
 };
+export type StoreConfig = z.infer<typeof store>;
+export type FeedConfig = z.infer<typeof feed>;
 type OnePathOrMore<T> = Omit<T, 'path'> & { readonly path: string | readonly string[] };

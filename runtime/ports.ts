@@ -26,6 +26,8 @@ export function marketRequest({ universe }: Pick<Plan, 'universe'>): MarketReque
 export interface MarketData {
   /** One line for people: "synthetic market, 120 stocks, seed 7". */
   readonly description: string;
+  /** Id of the local store's snapshot that it is, for the record; absent where no store is read. */
+  readonly stored?: string;
   /** Hash of the exact bits the request would be answered with; cheap enough to ask before every run. */
   snapshot(request: MarketRequest): Promise<string>;
   load(request: MarketRequest, events: EventSink): Promise<Market>;

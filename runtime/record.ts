@@ -19,7 +19,12 @@ export interface RunRecord {
   readonly stageHashes: Plan['stages'];
   readonly params: Plan['params'];
   readonly config: string;
-  readonly data: { readonly description: string; readonly snapshot: string };
+  readonly data: {
+    readonly description: string;
+    readonly snapshot: string;
+    /** Id of the local store's snapshot, where one was read. */
+    readonly stored?: string;
+  };
   readonly engine: string;
   readonly seed: number;
   readonly version: string;

@@ -184,7 +184,7 @@ async function finish(
     stageHashes: plan.stages,
     params: plan.params,
     config,
-    data: { description: ports.data.description, snapshot: made.snapshot },
+    data: storedOf(ports.data, made.snapshot),
     engine: engineIdentity(request.engine).name,
     seed: plan.model.seed,
     version,
@@ -201,6 +201,10 @@ async function finish(
     figures: made.headlines,
   });
   return record;
+}
+
+function storedOf({ description, stored }: MarketData, snapshot: string): RunRecord['data'] {
+  return { description, snapshot, ...(stored !== undefined && { stored }) };
 }
 
 /** Results are kept under the snapshot asked for first; other data must never be stored under it. */

@@ -2,10 +2,11 @@
 import { DATA } from './data.ts';
 import type { Problem } from './problem.ts';
 import { RUN } from './run.ts';
+import { STORE } from './store.ts';
 
 export type { Problem } from './problem.ts';
 
-export const PROBLEMS = { ...DATA, ...RUN };
+export const PROBLEMS = { ...DATA, ...RUN, ...STORE };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -14,5 +14,9 @@ export async function openSource(data: DataConfig, baseFolder: string): Promise<
       const { openFiles } = await import('./files/source.ts');
       return openFiles(data, baseFolder);
     }
+    case 'store': {
+      const { openStore } = await import('./store/source.ts');
+      return openStore(data, baseFolder);
+    }
   }
 }
