@@ -4,16 +4,16 @@ import type { CheckedStrategy } from '../check/checked.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import type { Scoped } from '../load/expanded.ts';
 import { Lowering } from '../lower/expressions.ts';
-import type { FitWindow } from '../plan.ts';
 import { blockOf, type LintContext } from './context.ts';
 import { folding } from './fold.ts';
 
-/** Features are of the market: none of them has learnt anything. */
-const NOTHING_FITTED: readonly FitWindow[] = [];
+/** Names expressions by what they mean. Features are of the market: none of them has learnt anything. */
+export function featureLowering({ universe }: CheckedStrategy): Lowering {
+  return new Lowering(universe.benchmark, []);
+}
 
 /** A feature that says nothing at all. */
-export function verifyConstants({ universe, features }: CheckedStrategy, context: LintContext): void {
-  const lowering = new Lowering(universe.benchmark, NOTHING_FITTED);
+export function verifyConstants({ features }: CheckedStrategy, lowering: Lowering, context: LintContext): void {
   const isConstant = folding<boolean>((value, inputs) => neverChanges(value, inputs, lowering));
   const definitions = definitionsOf(context);
   for (const { name, value } of features.features) {
@@ -24,8 +24,7 @@ export function verifyConstants({ universe, features }: CheckedStrategy, context
 }
 
 /** Two that an author of this file did not write are somebody else's to mend. */
-export function verifyDuplicates({ universe, features }: CheckedStrategy, context: LintContext): void {
-  const lowering = new Lowering(universe.benchmark, NOTHING_FITTED);
+export function verifyDuplicates({ features }: CheckedStrategy, lowering: Lowering, context: LintContext): void {
   const definitions = definitionsOf(context);
   const first = new Map<string, Scoped<Definition>>();
   for (const { name, value } of features.features) {
