@@ -38,7 +38,7 @@ export function bindArguments(
     if (key === undefined) {
       diagnostics.report('too-many-arguments', argument.span, { callee: name, count: known.length, known });
       wrong++;
-      continue;
+      break; // those behind it are too many as well
     }
     if (argument.name !== null && !known.includes(key)) {
       const facts = { name: key, callee: name, known, nearest: sessionsCalled(key, parameters) ?? nearest(key, known) };
