@@ -1,6 +1,7 @@
 /**
  * Whether there is enough to learn from. Before the first cross-section lie the look-back of the features and the
- * model's window, or what a `require` looks back; the last sessions of train and validate, whose labels end in the next window, are left out.
+ * model's window, or what a `require` looks back; the last sessions of train and
+ * validate, whose labels end in the next window, are left out.
  */
 import type { CheckedStrategy } from '../check/checked.ts';
 import type { RelatedSpan } from '../diagnostic.ts';

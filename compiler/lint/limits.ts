@@ -6,7 +6,7 @@ import { grossOf, type Side, sidesOf } from './gross.ts';
 
 export function verifyLimits(checked: CheckedStrategy, context: LintContext): void {
   const { portfolio, risk } = checked;
-  // A limit that contradicts another, or forbids everything, is the one mistake; what it does to the book follows from it.
+  // Where a limit forbids everything, that is the one mistake; what it does to the book follows from it.
   if (verifyEachOther(risk.limits, context)) return;
   const hi = risk.volatilityTarget?.hi ?? 1;
   // The side with the heavier names: what is enough for it is enough for the other.
@@ -68,7 +68,7 @@ const NESTED = [
   ['net', 'gross'],
 ] as const;
 
-/** Whether something was wrong. */
+/** Answers whether a limit forbids everything. */
 function verifyEachOther(limits: LimitsSpec, context: LintContext): boolean {
   const forbidding = (['weight', 'sector', 'gross', 'turnover'] as const).filter((what) => limits[what] === 0);
   for (const what of forbidding) {

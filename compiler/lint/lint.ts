@@ -3,12 +3,13 @@ import type { CheckedStrategy } from '../check/checked.ts';
 import { verifyBreadth } from './breadth.ts';
 import type { LintContext } from './context.ts';
 import { verifyCosts } from './costs.ts';
-import { featureLowering, verifyConstants, verifyDuplicates } from './features.ts';
+import { verifyConstants, verifyDuplicates } from './features.ts';
 import { verifyFilters } from './filters.ts';
 import { verifyHistory, verifyWindows } from './history.ts';
 import { verifyHolding } from './holding.ts';
 import { verifyLimits } from './limits.ts';
 import { verifyCrossSection } from './loss.ts';
+import { numbering } from './numbering.ts';
 import { verifyPrices } from './prices.ts';
 import { verifySmoothing } from './smoothing.ts';
 import { verifyStops } from './stops.ts';
@@ -19,11 +20,11 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   // What could not be read may be just what a lint would miss.
   const { strategy, diagnostics } = context;
   if (strategy.broken || [...strategy.blocks.values()].some(({ broken }) => broken)) return;
-  const lowering = featureLowering(checked);
+  const numberOf = numbering();
 
   // What cannot work, whatever the data says: errors.
   //  1. A feature that never changes, a loss that ranks one stock.
-  verifyConstants(checked, lowering, context);
+  verifyConstants(checked, numberOf, context);
   verifyCrossSection(checked, context);
   //  2. Too little history for a single cross-section.
   verifyHistory(checked, context);
@@ -36,7 +37,7 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyPrices(checked, context);
   verifyBreadth(checked, context);
   //  5. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
-  verifyDuplicates(checked, lowering, context);
+  verifyDuplicates(checked, numberOf, context);
   verifyWindows(checked, context);
   verifyHolding(checked, context);
   //  6. What is made of it: filters agree with their side, smoothing with the schedule and the weights.

@@ -42,9 +42,8 @@ describe('features that stand twice', () => {
       'slow = mean(close, 60d)\nfeatures { one = slow / close\n other = mean(close, 60d) / close }',
       ['feature-duplicated: other'],
     ],
-    // core14 has it; without a benchmark the market's return is the members' mean.
+    // core14 has it.
     ['features { again = returns(close, 5d) }', ['feature-duplicated: again']],
-    ['universe { no benchmark }\nfeatures { again = mean_across(returns(close, 1d)) }', ['feature-duplicated: again']],
     ['features { one = returns(close, 3d)\n other = returns(close, 4d) }', []],
     ['features { one = close / open\n other = open / close }', []],
   ])('%s', (statements, expected) => {
