@@ -29,6 +29,7 @@ FUSED_INLINE void multiply(Tile<R, V> &tile, const float *a, const float *b, int
 // The same, and asks for a line of what comes next, from `ahead` on, with every EVERY terms, of which terms is a multiple.
 template <int R, int V, int A_TERM, int A_ROW, int B_TERM, int EVERY, Cache LEVEL>
 FUSED_INLINE void multiply_ahead(Tile<R, V> &tile, const float *a, const float *b, int terms, const float *ahead) {
+  if constexpr (!ASKS_AHEAD) return multiply<R, V, A_TERM, A_ROW, B_TERM>(tile, a, b, terms);
   for (int k = 0; k < terms; k += EVERY, a += EVERY * A_TERM, b += EVERY * B_TERM, ahead += LINE) {
     ask_for<LEVEL>(ahead);
     multiply<R, V, A_TERM, A_ROW, B_TERM>(tile, a, b, EVERY);
@@ -54,7 +55,7 @@ FUSED_LOOP void multiply_rows(const float *packed, const float *b, int terms, fl
     FUSED_UNROLL
     for (int first = 0; first < R; first += B) {
       Tile<B, VECTORS> tile = {};
-      if (ahead != nullptr && lane == 0 && first == 0) {
+      if (ASKS_AHEAD && ahead != nullptr && lane == 0 && first == 0) {
         multiply_ahead<B, VECTORS, R, 1, GROUP, TERMS_PER_LINE, Cache::SECOND>(tile, packed, b, terms, ahead);
       } else {
         multiply<B, VECTORS, R, 1, GROUP>(tile, packed + first, b + lane, terms);

@@ -75,6 +75,13 @@ inline void stream(float *p, vec x) { store(p, x); }
 inline void publish() {}
 #endif
 
+// WebAssembly has no instruction to ask for memory ahead.
+#if defined(__wasm__)
+constexpr bool ASKS_AHEAD = false;
+#else
+constexpr bool ASKS_AHEAD = true;
+#endif
+
 // Asks for the cache line at p, wherever that is: into the first-level cache, or the second.
 enum class Cache { FIRST = 3, SECOND = 2 };
 template <Cache LEVEL>

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 declare const handle: unique symbol;
 export type Handle = { readonly [handle]: true };
 
-/** Nothing checks arguments on the other side. */
+/** Nothing checks arguments on the other side. What has no memory throws or rejects with an error of `isOutOfMemory`. */
 export interface Addon {
   /** Of those it was built for, the instruction sets that this processor has, fastest first. */
   readonly instructions: readonly string[];
@@ -49,4 +49,9 @@ let loaded: Addon | null = null;
 export function loadAddon(file: string): Addon {
   loaded ??= createRequire(import.meta.url)(file) as Addon;
   return loaded;
+}
+
+/** Its message says how much was asked for. */
+export function isOutOfMemory(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'OUT_OF_MEMORY';
 }

@@ -12,6 +12,8 @@
 namespace {
 
 constexpr size_t MOST_ARGUMENTS = 8;
+// The `code` of errors that addon.ts tells from others.
+constexpr const char *OUT_OF_MEMORY = "OUT_OF_MEMORY";
 
 struct Arguments {
   napi_value at[MOST_ARGUMENTS];
@@ -70,6 +72,7 @@ struct Job {
   std::function<std::vector<float>()> work;
   std::vector<float> result;
   std::string error;
+  bool out_of_memory = false;
   napi_deferred deferred;
   napi_async_work async;
   // Keeps the handle, and with it the features, alive.
@@ -80,6 +83,9 @@ void execute(napi_env, void *data) {
   Job *job = static_cast<Job *>(data);
   try {
     job->result = job->work();
+  } catch (const OutOfMemory &error) {
+    job->error = error.what();
+    job->out_of_memory = true;
   } catch (const std::exception &error) {
     job->error = error.what();
   }
@@ -98,15 +104,16 @@ void complete(napi_env env, napi_status, void *data) {
     napi_create_typedarray(env, napi_float32_array, job->result.size(), buffer, 0, &array);
     napi_resolve_deferred(env, job->deferred, array);
   } else {
-    napi_value message, error;
+    napi_value message, error, code = nullptr;
     napi_create_string_utf8(env, job->error.c_str(), NAPI_AUTO_LENGTH, &message);
-    napi_create_error(env, nullptr, message, &error);
+    if (job->out_of_memory) napi_create_string_utf8(env, OUT_OF_MEMORY, NAPI_AUTO_LENGTH, &code);
+    napi_create_error(env, code, message, &error);
     napi_reject_deferred(env, job->deferred, error);
   }
 }
 
 napi_value start(napi_env env, napi_value handle, std::function<std::vector<float>()> work) {
-  Job *job = new Job{std::move(work), {}, {}, nullptr, nullptr, nullptr};
+  Job *job = new Job{std::move(work), {}, {}, false, nullptr, nullptr, nullptr};
   napi_value promise, name;
   napi_create_promise(env, &job->deferred, &promise);
   napi_create_reference(env, handle, 1, &job->handle);
@@ -148,6 +155,9 @@ napi_value open(napi_env env, napi_callback_info info) {
         },
         nullptr, &external);
     return external;
+  } catch (const OutOfMemory &error) {
+    napi_throw_error(env, OUT_OF_MEMORY, error.what());
+    return nullptr;
   } catch (const std::exception &error) {
     napi_throw_error(env, nullptr, error.what());
     return nullptr;

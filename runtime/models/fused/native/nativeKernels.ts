@@ -1,9 +1,11 @@
 import { invariant } from '../../../invariant.ts';
+import { UserError } from '../../../ports.ts';
 import type { FeatureTensor } from '../../model.ts';
 import { type Architecture, parameterCount } from '../../parameters.ts';
 import type { Sequences } from '../../windows.ts';
-import type { Dropout, KernelOptions, Kernels, Network, NetworkShape } from '../kernels.ts';
-import { type Addon, addonFile, type Handle, loadAddon } from './addon.ts';
+import { type Dropout, type KernelOptions, type Kernels, type Network, type NetworkShape, SHARD } from '../kernels.ts';
+import { LOWER, verifyCountable } from '../memory.ts';
+import { type Addon, addonFile, type Handle, isOutOfMemory, loadAddon } from './addon.ts';
 
 /**
  * Raised whenever the same inputs give other bits. The instruction set is no part of it: all of them compute the same
@@ -36,7 +38,7 @@ export function nativeKernels(instructions?: string): Kernels {
     name: 'fused-native',
     version: NATIVE_VERSION,
     description: `fused LSTM, native, ${chosen}`,
-    open: async (shape, features, options) => openNetwork(addon, chosen, shape, features, options),
+    open: (shape, features, options) => inMemory(async () => openNetwork(addon, chosen, shape, features, options)),
   };
 }
 
@@ -56,6 +58,7 @@ function openNetwork(
   const { layers, hidden, window } = shape;
   invariant(features.features === shape.features, 'the network is as wide as the tensor');
   invariant(features.values.length === features.stocks * features.sessions * features.features, 'the tensor is full');
+  verifyCountable(shape, SHARD);
   const dimensions = Int32Array.of(layers, hidden, shape.features, window);
   const weights = parameterCount(shape satisfies Architecture);
   const opened = addon.open(instructions, dimensions, features.values, features.sessions, threads, tapeBytes);
@@ -82,23 +85,33 @@ function openNetwork(
     },
     async predict(sequences) {
       const { stocks, sessions } = verified(sequences);
-      return addon.predict(network(), stocks, sessions);
+      return inMemory(() => addon.predict(network(), stocks, sessions));
     },
     async forward(sequences, dropout) {
       const { stocks, sessions } = verified(sequences);
       sequencesHeld = stocks.length;
       const [low, high] = seedWords(dropout);
-      return addon.forward(network(), stocks, sessions, dropout?.rate ?? 0, low, high);
+      return inMemory(() => addon.forward(network(), stocks, sessions, dropout?.rate ?? 0, low, high));
     },
     async backward(predictionGradient) {
       invariant(predictionGradient.length === sequencesHeld, 'every prediction has a gradient');
-      return addon.backward(network(), predictionGradient);
+      return inMemory(() => addon.backward(network(), predictionGradient));
     },
     dispose() {
       if (open) addon.dispose(opened);
       open = false;
     },
   };
+}
+
+/** @throws UserError `out-of-memory` where the addon has no memory for the work */
+async function inMemory<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isOutOfMemory(error)) throw new UserError('out-of-memory', error.message, [LOWER]);
+    throw error;
+  }
 }
 
 /** The 64 bits that `random` makes of a seed. */

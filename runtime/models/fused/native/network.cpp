@@ -118,5 +118,10 @@ void Network::each_shard(int shards, const std::function<void(int, int)> &work) 
 }
 
 void Network::need(std::vector<Buffer> &buffers, size_t count, size_t floats) {
-  while (buffers.size() < count) buffers.emplace_back(floats);
+  try {
+    while (buffers.size() < count) buffers.emplace_back(floats);
+  } catch (const OutOfMemory &) {
+    buffers.clear();
+    throw OutOfMemory(count * floats * sizeof(float));
+  }
 }

@@ -20,7 +20,8 @@ const FusedCore *core_named(const std::string &instructions);
 class OutOfMemory : public std::runtime_error {
  public:
   explicit OutOfMemory(size_t bytes)
-      : std::runtime_error("no memory for " + std::to_string(bytes >> 20) + " MB of activations and gradients") {}
+      : std::runtime_error("the model needs " + std::to_string((bytes >> 20) + 1) +
+                           " MiB for activations and gradients, which is more than this machine can give") {}
 };
 
 // Uninitialised floats, aligned for the core, on large pages where the system has them.
@@ -65,6 +66,7 @@ class Network {
   FusedSequences shard_of(const Batch &batch, int shard) const;
   float *tape(int shard, int thread) const;
   void forward_shard(int shard, int thread, float *predictions);
+  // Throws OutOfMemory, of all that was asked for, and lets go of what was had.
   void need(std::vector<Buffer> &buffers, size_t count, size_t floats);
 
   const FusedCore &core_;

@@ -1,5 +1,6 @@
 /** Room in shared WebAssembly memory, handed out one piece after another and taken back all at once. */
 import { UserError } from '../../../ports.ts';
+import { LOWER, mebibytes } from '../memory.ts';
 import { PAGE, type WasmMemory } from './wasm.ts';
 
 /** Pieces begin on cache lines, which the core asks for and which keeps threads out of each other's. */
@@ -61,19 +62,15 @@ export class Arena {
 }
 
 /** @param bytes that are not to be had beside those in use */
-export function outOfMemory(bytes: number, used: number): UserError {
+function outOfMemory(bytes: number, used: number): UserError {
   return new UserError(
     'out-of-memory',
-    `the model needs ${megabytes(bytes)} beside the ${megabytes(used)} it has, which is more than WebAssembly or this ` +
+    `the model needs ${mebibytes(bytes)} beside the ${mebibytes(used)} it has, which is more than WebAssembly or this ` +
       'machine can give',
-    ['lower `batch_sessions`, `hidden`, `layers` or `window`', 'the native engine may use all of the memory'],
+    [LOWER, 'the native engine may use all of the memory'],
   );
 }
 
 function aligned(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

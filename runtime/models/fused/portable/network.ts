@@ -7,7 +7,8 @@ import { invariant } from '../../../invariant.ts';
 import type { FeatureTensor } from '../../model.ts';
 import type { Sequences } from '../../windows.ts';
 import { type Dropout, type KernelOptions, type Network, type NetworkShape, SHARD } from '../kernels.ts';
-import { Arena, outOfMemory } from './arena.ts';
+import { verifyCountable } from '../memory.ts';
+import { Arena } from './arena.ts';
 import { createPool, type Job, type ThreadRoom } from './pool.ts';
 import { instantiate, newMemory, type WasmModule } from './wasm.ts';
 
@@ -21,7 +22,7 @@ export function openNetwork(
   { threads, tapeBytes }: KernelOptions,
 ): Network {
   invariant(features.features === shape.features, 'the network is as wide as the tensor');
-  verifyCountable(shape);
+  verifyCountable(shape, SHARD);
   const memory = newMemory();
   const core = instantiate(module, memory);
   const arena = new Arena(memory, core.__heap_base.value);
@@ -153,14 +154,6 @@ export function openNetwork(
       pool.dispose();
     },
   };
-}
-
-/** The core counts floats in 32 bits. Of its buffers a shard's tape is the largest, or the weights of a wide layer. */
-function verifyCountable({ layers, hidden, features, window }: NetworkShape): void {
-  const tape = SHARD * window * (features + 7 * layers * hidden);
-  const weights = 8 * layers * hidden * (features + 2 * hidden);
-  const floats = Math.max(tape, weights);
-  if (floats >= 2 ** 31) throw outOfMemory(4 * floats, 0);
 }
 
 /** Tapes of threads come out of the same memory, which leaves fewer for shards when not all can be held. */

@@ -10,7 +10,7 @@ import { random } from '../../../../runtime/random.ts';
 import { squaredError, tensorOf } from '../support.ts';
 import pytorch from '../vectors/lstm.json' with { type: 'json' };
 import { float64Weights, referenceSequence } from './reference.ts';
-import { builds, relativeError } from './support.ts';
+import { builds, nativeBuilds, relativeError } from './support.ts';
 
 const ONE_THREAD: KernelOptions = { threads: 1, tapeBytes: 2 ** 28 };
 const DROPOUT_SEED = 3_000_000_019;
@@ -219,4 +219,30 @@ test('all instruction sets compute the same bits', async () => {
     results.push(await run(kernels, shape, given.tensor, given.order, given.weights, given.upstream));
   }
   for (const result of results) expect(result).toEqual(results[0]);
+});
+
+describe.each(nativeBuilds())('$title', ({ kernels }) => {
+  test.each([
+    // 64 · 60,000 · (1 + 6 · 64) floats for each of 80,000 shards: more than 48-bit addresses reach.
+    [
+      'addresses reach',
+      { layers: 1, hidden: 64, features: 1, window: 60_000 },
+      64 * 80_000,
+      /^the model needs 45117\d{4} MiB/,
+    ],
+    ['32 bits can count', { layers: 16, hidden: 2048, features: 1, window: 2000 }, 1, /^the model needs \d{5,} MiB/],
+  ])('a batch larger than %s says how much it asked for and what to lower', async (_, shape, sequences, message) => {
+    const { window } = shape;
+    const run = async () => {
+      const options = { threads: 1, tapeBytes: Number.MAX_SAFE_INTEGER };
+      const network = await kernels.open(shape, tensorOf(1, window, 1), options);
+      const sessions = new Int32Array(sequences).fill(window - 1);
+      await network.forward({ stocks: new Int32Array(sequences), sessions }, null).finally(network.dispose);
+    };
+    await expect(run()).rejects.toMatchObject({
+      code: 'out-of-memory',
+      message: expect.stringMatching(message),
+      hints: [expect.stringMatching(/batch_sessions.*hidden.*window/)],
+    });
+  });
 });
