@@ -27,6 +27,11 @@ export interface TickerHistory {
   readonly exchange: string | null;
   /** IANA name of the zone in which `days` are days. */
   readonly timeZone: string | null;
+  /**
+   * The last day, in days since 1970-01-01, of which the answer is all there is: the end of the request, or the day
+   * before a session that is still under way. Later days have to be asked for again, whether or not one has a bar.
+   */
+  readonly completeTo: number;
   /** Days since 1970-01-01, ascending, each once. */
   readonly days: Int32Array;
   /** As traded. A feed whose vendor adjusts for splits takes that back, by the splits it was told. */
