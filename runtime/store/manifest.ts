@@ -54,6 +54,8 @@ const manifestSchema = z.strictObject({
     /** Id of the snapshot it was made from. */
     parent: z.string().nullable(),
     changes: z.array(tickerChange),
+    /** Whether a day without a dividend is, for every ticker, one on which none was paid. */
+    dividendsKnown: z.boolean(),
   }),
 });
 

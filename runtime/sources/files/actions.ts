@@ -32,16 +32,26 @@ export async function readActions(
   axes: Axes,
   bars: BarTable,
 ): Promise<CorporateActions> {
+  const table = await openActionTable(duck, data, baseFolder, bars);
+  if (table !== null) return readRelation(duck, table, axes);
+  return { splitsKnown: false, dividendsKnown: false, lastDay: null, byStock: axes.tickers.map(() => []) };
+}
+
+/** Where the config says that actions are; null: nowhere. */
+export async function openActionTable(
+  duck: Duck,
+  data: FilesConfig,
+  baseFolder: string,
+  bars: BarTable,
+): Promise<ActionTable | null> {
   const { split_factor, dividend } = data.bars.columns;
-  if (split_factor !== null || dividend !== null) return readRelation(duck, columnsOf(bars), axes);
-  if (data.corporate_actions === null) {
-    return { splitsKnown: false, dividendsKnown: false, lastDay: null, byStock: axes.tickers.map(() => []) };
-  }
-  return readRelation(duck, await openActions(duck, data.corporate_actions, data.source, baseFolder), axes);
+  if (split_factor !== null || dividend !== null) return columnsOf(bars);
+  if (data.corporate_actions === null) return null;
+  return openActions(duck, data.corporate_actions, data.source, baseFolder);
 }
 
 /** A relation `(ticker, date, split, dividend)` and what it knows of. */
-interface ActionTable {
+export interface ActionTable {
   readonly table: Table;
   readonly from: string;
   readonly splitsKnown: boolean;

@@ -17,7 +17,7 @@ export async function openStore(data: StoreConfig, baseFolder: string): Promise<
   const market = async (request: MarketRequest) => {
     const objects = objectsFor(snapshot, request);
     for (const object of objects.flat()) await verifyObject(places, object);
-    return openFiles(asFiles(data, places, objects), baseFolder);
+    return openFiles(asFiles(data, places, objects, snapshot.about.dividendsKnown), baseFolder);
   };
   return {
     description: `store ${data.path}, snapshot ${shortId(snapshot.id)}, from ${snapshot.about.feed}`,
@@ -51,18 +51,19 @@ function asFiles(
   data: StoreConfig,
   places: StorePlaces,
   [bars, actions]: readonly [StoredObject[], StoredObject[]],
+  dividendsKnown: boolean,
 ): FilesConfig {
   const pathsOf = (objects: readonly StoredObject[]) => objects.map(({ hash }) => places.object(hash));
-  const { membership, benchmark, sectors, delistings, missing_tail, quality, arrives } = data;
+  const { source: _source, path: _path, snapshot: _snapshot, feed: _feed, ...around } = data;
   const written = {
     source: 'parquet',
     bars: { path: places.objects, close_adjusted_for: 'nothing' },
-    corporate_actions: { path: places.objects },
+    corporate_actions: { path: places.objects, columns: dividendsKnown ? {} : { dividend: null } },
   };
   const files = configSchema.shape.data.parse(written) as FilesConfig;
   return {
     ...files,
-    ...{ membership, benchmark, sectors, delistings, missing_tail, quality, arrives },
+    ...around,
     bars: { ...files.bars, path: pathsOf(bars) },
     corporate_actions: { ...files.corporate_actions!, path: pathsOf(actions) },
   };

@@ -1,0 +1,20 @@
+/** A feed that has everything at hand and tells it all at once, as relations that DuckDB reads by itself. */
+import type { Duck } from '../sources/files/duck.ts';
+
+export interface BulkRelations {
+  /** `(ticker, date, open, high, low, close, volume)`, as traded; NaN is missing. */
+  readonly bars: string;
+  /** `(ticker, date, split, dividend)`; 0 and NaN are none, and so is a split of 1. */
+  readonly actions: string;
+}
+
+export interface BulkFeed {
+  /** Short, for manifests: `files`. */
+  readonly name: string;
+  /** One line for people. */
+  readonly description: string;
+  /** Whether a day without a dividend is one on which none was paid. */
+  readonly dividendsKnown: boolean;
+  /** What they name is there as long as `duck` is open. */
+  relations(duck: Duck): Promise<BulkRelations>;
+}

@@ -1,0 +1,116 @@
+/**
+ * The stage becomes a snapshot. The order makes it safe against a kill at any point: objects first, then the manifest
+ * that names them, then HEAD that names the manifest; until HEAD is replaced, the last snapshot is the latest.
+ */
+import type { Duck } from '../sources/files/duck.ts';
+import { changedYears, describeChanges, findDifferences, mergedYear, yearText } from './changes.ts';
+import type { StorePlaces } from './layout.ts';
+import {
+  NO_TABLES,
+  type Snapshot,
+  type StoredObject,
+  snapshotId,
+  type Tables,
+  type TickerChange,
+  writeHead,
+  writeSnapshot,
+} from './manifest.ts';
+import { writeObject } from './objects.ts';
+import { relationOf } from './tables.ts';
+
+export interface Commit {
+  readonly base: Snapshot | null;
+  /** Of the base, less what is damaged. */
+  readonly tables?: Tables;
+  readonly feed: string;
+  readonly pulledAt: string;
+  /** By the feed. */
+  readonly dividendsKnown: boolean;
+  /** By ticker, why it was pulled whole. */
+  readonly reasons: ReadonlyMap<string, string>;
+  /** Called when a step is done, by its name: for tests that end the process there. */
+  readonly step?: (name: string) => void;
+}
+
+/** The new snapshot, or the base when the stage changes nothing of it; null: there is neither. */
+export async function commitStage(duck: Duck, places: StorePlaces, commit: Commit): Promise<Snapshot | null> {
+  const { base, feed, pulledAt, reasons, step } = commit;
+  const before = commit.tables ?? base?.tables ?? NO_TABLES;
+  await findDifferences(duck, places, before);
+  const changes = await describeChanges(duck, places, before, reasons);
+  if (changes.length === 0 && commit.tables === undefined) return base;
+
+  const tables = await writeTables(duck, places, before, changes, step);
+  const id = snapshotId(tables);
+  if (id === base?.id) return base;
+  const dividendsKnown = commit.dividendsKnown && (base?.about.dividendsKnown ?? true);
+  const snapshot = { id, tables, about: { feed, pulledAt, parent: base?.id ?? null, changes, dividendsKnown } };
+  await writeSnapshot(places, snapshot);
+  step?.('manifest');
+  await writeHead(places, id);
+  step?.('head');
+  return snapshot;
+}
+
+async function writeTables(
+  duck: Duck,
+  places: StorePlaces,
+  before: Tables,
+  changes: readonly TickerChange[],
+  step: Commit['step'],
+): Promise<Tables> {
+  // Several threads would write the same rows in row groups of their own choosing.
+  await duck.run('SET threads = 1');
+  const bars = await writeYears(duck, places, 'bars', before, step);
+  const actions = await writeYears(duck, places, 'actions', before, step);
+  if (!actions.some(({ rows }) => rows === 0)) actions.unshift(await writeNoActions(duck, places));
+  if (changes.length === 0 && before.listing.length > 0) return { bars, actions, listing: before.listing };
+  const listing = await writeObject(duck, places, listingSql(places, before, bars), {
+    first: 'covers_from',
+    last: 'covers_to',
+  });
+  step?.('listing');
+  return { bars, actions, listing: [listing] };
+}
+
+/** Years in which nothing differs keep their objects. */
+async function writeYears(
+  duck: Duck,
+  places: StorePlaces,
+  table: 'bars' | 'actions',
+  before: Tables,
+  step: Commit['step'],
+): Promise<StoredObject[]> {
+  const years = await changedYears(duck, table);
+  const texts = new Set(years.map(yearText));
+  const objects = before[table].filter(({ first }) => !texts.has(first.slice(0, 4)));
+  const order = table === 'bars' ? 'ticker, date' : 'ticker, date, split, dividend';
+  for (const year of years) {
+    const query = `SELECT * FROM (${mergedYear(places, table, before, year)}) ORDER BY ${order}`;
+    const object = await writeObject(duck, places, query, { first: 'date', last: 'date' });
+    step?.(`${table} ${year}`);
+    if (object.rows > 0) objects.push(object);
+  }
+  return objects.sort((a, b) => (a.first < b.first ? -1 : 1));
+}
+
+/** Without any row: a table that is there and empty says that splits are known, and that there were none. */
+function writeNoActions(duck: Duck, places: StorePlaces): Promise<StoredObject> {
+  return writeObject(duck, places, `SELECT * FROM ${relationOf(places, 'actions', [])}`, {
+    first: 'date',
+    last: 'date',
+  });
+}
+
+function listingSql(places: StorePlaces, before: Tables, bars: readonly StoredObject[]): string {
+  const told = ['identity', 'currency', 'exchange', 'time_zone'].map(
+    (name) => `coalesce(s.${name}, k.${name}) AS ${name}`,
+  );
+  return (
+    `SELECT ticker, ${told.join(', ')}, b.first, b.last, least(s.covers_from, k.covers_from) AS covers_from, ` +
+    'greatest(s.covers_to, k.covers_to) AS covers_to ' +
+    `FROM ${relationOf(places, 'listing', before.listing)} k FULL JOIN staged_listing s USING (ticker) ` +
+    `LEFT JOIN (SELECT ticker, min(date) AS first, max(date) AS last FROM ${relationOf(places, 'bars', bars)} ` +
+    'GROUP BY ticker) b USING (ticker) ORDER BY ticker'
+  );
+}
