@@ -162,6 +162,18 @@ const tickers = z.union([
   z.strictObject({ membership: z.string().min(1), also }),
 ]);
 
+/** How a vendor is asked over the network. The defaults are those of a guest who wants to be let in again. */
+const requests = z.strictObject({
+  /** Requests under way at a time. */
+  at_once: z.int().min(1).max(16).default(2),
+  /** Requests begun within a minute, evenly spread. */
+  per_minute: z.int().min(1).max(6000).default(60),
+  /** How often the same is asked for again, after waits that double, when the vendor fails or says that it is too much. */
+  retries: z.int().min(0).max(20).default(5),
+  /** For one request. */
+  timeout_seconds: z.number().min(0.1).max(600).default(30),
+});
+
 /** Where `strat data pull` gets bars from. A run never asks it. */
 const feed = z
   .strictObject({
@@ -175,6 +187,14 @@ const feed = z
     overlap: z.int().min(1).max(260).default(5),
     /** Whose sessions count as missing when there is no bar. */
     calendar: z.string().min(1).default('XNYS'),
+    requests: requests.prefault({}),
+    /** Where the service that `from: yahoo` asks is to be had instead, such as a proxy of one's own. */
+    url: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
+    /** For a module of one's own: handed to it as it is written. */
+    options: z.record(z.string(), z.unknown()).default({}),
     /** What `from: files` reads; as under `source: parquet` and `source: csv`. */
     files: z
       .strictObject({
@@ -188,6 +208,11 @@ const feed = z
   .refine(({ from, files: read }) => from !== 'files' || read !== null, {
     path: ['files'],
     message: 'says which files `from: files` reads, and is missing',
+  })
+  .refine(({ from, url }) => url === null || from === 'yahoo', { path: ['url'], message: 'is for `from: yahoo` only' })
+  .refine(({ from, options }) => !['files', 'yahoo'].includes(from) || Object.keys(options).length === 0, {
+    path: ['options'],
+    message: 'are for a module of your own, such as `from: ./stooq.ts`, only',
   });
 
 const store = z.strictObject({
