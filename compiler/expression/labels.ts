@@ -2,7 +2,7 @@
  * What a label is apart from being from the future: the values it would have if it were not one, and between which
  * instants its returns run.
  */
-import type { Instant, Kind } from '../../stdlib/types.ts';
+import type { Availability, Instant, Kind } from '../../stdlib/types.ts';
 import { resultKind } from './facets.ts';
 import { compareInstants, shifted } from './instants.ts';
 import type { TypedCall, TypedExpression } from './typed.ts';
@@ -60,7 +60,10 @@ const runOfCall = once((call: TypedCall): Run | null => {
   return window === 0 ? whole : { ...whole, first: shifted(whole.first, -window), counts: call };
 });
 
-/** `forward_return(x, n, after: a)` counts from x, as it is known at t + a, to x as it is known n sessions later. */
+/**
+ * `forward_return(x, n, after: a)` counts from x, as it is known at t + a, to x as it is known n sessions later; of an
+ * average of prices, from the first of those that are averaged at t + a.
+ */
 function runAhead(value: TypedCall): Run | null {
   const [x] = value.inputs;
   const [sessions = 0, after = 0] = value.constants;
@@ -69,9 +72,24 @@ function runAhead(value: TypedCall): Run | null {
   if (inner !== null) {
     return { ...inner, first: shifted(inner.first, after), last: shifted(inner.last, after + sessions) };
   }
-  if (x.availability === 'always') return null;
-  const first = shifted(x.availability, after);
-  return { first, counts: value, last: shifted(first, sessions) };
+  const earliest = earliestOf(x);
+  if (earliest === 'always' || x.availability === 'always') return null;
+  return { first: shifted(earliest, after), counts: value, last: shifted(x.availability, after + sessions) };
+}
+
+/** When the first of the data was known that a value is made of, as its availability says when the last of it is. */
+function earliestOf(value: TypedExpression): Availability {
+  return value.form === 'call' ? earliestOfCall(value) : value.availability;
+}
+
+const earliestOfCall = once(({ builtin, inputs, constants, availability }: TypedCall): Availability => {
+  const earliest = inputs.length === 0 ? availability : inputs.map(earliestOf).reduce(earlier, 'always');
+  return shifted(earliest, -(builtin.lookBack?.(constants).sessions ?? 0));
+});
+
+function earlier(a: Availability, b: Availability): Availability {
+  if (a === 'always' || b === 'always') return a === 'always' ? b : a;
+  return compareInstants(a, b) <= 0 ? a : b;
 }
 
 function joined(a: Run, b: Run): Run {

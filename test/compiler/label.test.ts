@@ -21,6 +21,9 @@ describe('what a label may be', () => {
     'forward_return(open, 1d, after: 1d)',
     'forward_return(open, 5d, after: 1d) - forward_return(benchmark_close, 5d)',
     'forward_return(close, 5d) - 1%',
+    'forward_return((high + low + close) / 3, 5d)',
+    'forward_return(mean(close, 5d), 5d, after: 4d)',
+    'forward_return(lag(close, 1d), 5d, after: 1d)',
   ])('%s', (expression) => {
     expect(label(expression)).toEqual([]);
   });
@@ -33,6 +36,13 @@ describe('begins at the decision or after it', () => {
     ['rank(forward_return(open, 1d))', 'forward_return(open, 1d)'],
     ['mean(forward_return(close, 1d), 5d)', 'mean(forward_return(close, 1d), 5d)'],
     ['lag(forward_return(close, 5d), 3d)', 'forward_return(close, 5d)'],
+    ['forward_return(mean(close, 5d), 5d)', 'forward_return(mean(close, 5d), 5d)'],
+    ['forward_return(mean(close, 5d), 5d, after: 3d)', 'forward_return(mean(close, 5d), 5d, after: 3d)'],
+    ['forward_return((open + close) / 2, 5d)', 'forward_return((open + close) / 2, 5d)'],
+    [
+      'forward_return(lag(mean(close, 2d), 1d), 5d, after: 1d)',
+      'forward_return(lag(mean(close, 2d), 1d), 5d, after: 1d)',
+    ],
     ['forward_return(close, 5d) - market_return(5d)', 'market_return(5d)'],
     ['rank(forward_return(close, 5d) + returns(close, 5d))', 'returns(close, 5d)'],
   ])('%s', (expression, blamed) => {
