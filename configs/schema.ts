@@ -64,14 +64,44 @@ const barColumns = z.strictObject({
   split_factor: optionalColumn,
   /** On the ex-dividend day: paid per share, on the same footing as `close`; 0 or empty on other days. */
   dividend: optionalColumn,
+  /** The vendor's permanent id of the stock, such as a PERMNO: tells reused and changed tickers apart. */
+  identity: optionalColumn,
 });
+
+/** Days that are told again later, with other values: which telling counts. */
+const vintages = z.strictObject({
+  /** When a row was known: a date, or a timestamp (in UTC when it has a zone). */
+  known_at: column,
+  /** A bar first told more than so many days after its own day is missing: nobody could decide on it. */
+  within_days: z.int().min(0).max(3650).default(0),
+  /** Null: as first told. A day: as told last by then, which decisions before it could not know. */
+  as_known_on: z.iso.date('a day such as 2016-12-31').nullable().default(null),
+});
+
+/** What bars are, wherever they come from. */
+const barMeaning = {
+  columns: barColumns.prefault({}),
+  /** What the columns open, high, low and close are adjusted for. Volume is taken to be adjusted for splits likewise. */
+  close_adjusted_for: z.enum(['nothing', 'splits', 'splits_and_dividends']),
+  vintages: vintages.nullable().default(null),
+};
 
 const bars = z.strictObject({
   /** A file, a folder (all its files of the source's kind, subfolders included), or a glob. */
   path,
-  columns: barColumns.prefault({}),
-  /** What the columns open, high, low and close are adjusted for. Volume is taken to be adjusted for splits likewise. */
-  close_adjusted_for: z.enum(['nothing', 'splits', 'splits_and_dividends']),
+  /**
+   * Null: a row per ticker and day. Else a column per ticker, and how it is named: `{ticker}_{field}`, where `columns`
+   * names the fields; or `{ticker}`, where each field has a file of its own and `path` says which: `dump/{field}.csv`.
+   */
+  wide: z
+    .string()
+    .regex(
+      /^[^{}]*(\{ticker\}([^{}]+\{field\})?|\{field\}[^{}]+\{ticker\})[^{}]*$/,
+      'written like `{ticker}_{field}` or `{ticker}`',
+    )
+    .nullable()
+    .default(null),
+  ...barMeaning,
 });
 
 const corporateActions = z.strictObject({
@@ -133,8 +163,32 @@ const delistings = z.strictObject({
     .prefault({}),
 });
 
+/** Which company bore a ticker and when: one row per stay. Stocks are then companies, called by their first ticker. */
+const identity = z.strictObject({
+  path,
+  columns: z
+    .strictObject({
+      ticker: column.default('ticker'),
+      /** First and last day; empty: since ever, and still. */
+      from: column.default('from'),
+      to: column.default('to'),
+      /** Whatever stays with the company when its ticker does not. */
+      id: column.default('id'),
+    })
+    .prefault({}),
+  /** What bars and corporate actions are called by: the ticker of their day, or the last one (as at most free vendors). */
+  bars_by: z.enum(['ticker_of_the_day', 'last_ticker']).default('ticker_of_the_day'),
+});
+
 /** What bars of real stocks need around them, wherever they lie. */
 const around = {
+  /** How days are written that are neither ISO nor 20240131, in letters of strptime: `%d.%m.%Y`. Of all files. */
+  date_format: z
+    .string()
+    .regex(/%[-a-zA-Z]/, 'written in letters of strptime, such as `%d.%m.%Y`')
+    .nullable()
+    .default(null),
+  identity: identity.nullable().default(null),
   /** By the name strategies use: `constituents("SP500")` reads the entry `SP500`. */
   membership: z.record(z.string().min(1), membership).default({}),
   /** Null: the benchmark is looked for among the bars. */
@@ -151,6 +205,30 @@ const around = {
 const files = { bars, corporate_actions: corporateActions.nullable().default(null), ...around };
 const parquet = z.strictObject({ source: z.literal('parquet'), ...files });
 const csv = z.strictObject({ source: z.literal('csv'), ...files });
+
+/** Rows of bars by a query of DuckDB. Its result is read once per run, and hashed. */
+const duckdb = z.strictObject({
+  source: z.literal('duckdb'),
+  /** One SELECT, whose columns `bars.columns` names. Relative paths in it start at the config file's folder. */
+  query: z.string().min(1),
+  /** Database files to read, each by the name of its file: `prices.db` has `prices.daily`. Opened read-only. */
+  attach: z.array(path).default([]),
+  /** Extensions that are fetched and loaded first, such as `httpfs` for `s3://` and `https://`. None: no network. */
+  extensions: z.array(z.string().regex(/^[a-z][a-z0-9_]*$/, 'the name of an extension of DuckDB')).default([]),
+  /** Of DuckDB, such as `s3_region`. Keys and passwords never stand here: they come from the environment. */
+  settings: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-zA-Z][a-zA-Z0-9_]*$/, 'the name of a setting of DuckDB')
+        .regex(/^(?!.*(secret|password|token|access_key)).*$/i, 'no secret: those come from the environment'),
+      z.union([z.string(), z.number(), z.boolean()]),
+    )
+    .default({}),
+  bars: z.strictObject(barMeaning),
+  corporate_actions: corporateActions.nullable().default(null),
+  ...around,
+});
 
 /** Such as the benchmark, which is no member. */
 const also = z.array(z.string().min(1)).default([]);
@@ -228,7 +306,7 @@ const store = z.strictObject({
   ...around,
 });
 
-const data = z.discriminatedUnion('source', [synthetic, parquet, csv, store]);
+const data = z.discriminatedUnion('source', [synthetic, parquet, csv, duckdb, store]);
 
 // ── engine and storage ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -259,14 +337,18 @@ export const configSchema = z.strictObject({
 
 export type Config = z.infer<typeof configSchema>;
 /** What a source is opened with. */
-export type DataConfig = SyntheticConfig | FilesConfig | StoreConfig;
+export type DataConfig = SyntheticConfig | FilesConfig | DuckDbConfig | StoreConfig;
 export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives'>;
 type ConfiguredFiles = z.infer<typeof parquet> | z.infer<typeof csv>;
 /** What a config says, or what a store says for it: that names its files one by one. */
 export type FilesConfig = Omit<ConfiguredFiles, 'bars' | 'corporate_actions'> & {
-  readonly bars: OnePathOrMore<ConfiguredFiles['bars']>;
+  readonly bars: OnePathOrMore<ConfiguredFiles['bars']> & {
+    /** What messages call the files whose names would tell people nothing. */
+    readonly called?: string;
+  };
   readonly corporate_actions: OnePathOrMore<NonNullable<ConfiguredFiles['corporate_actions']>> | null;
 };
+export type DuckDbConfig = z.infer<typeof duckdb>;
 export type StoreConfig = z.infer<typeof store>;
 export type FeedConfig = z.infer<typeof feed>;
 type OnePathOrMore<T> = Omit<T, 'path'> & { readonly path: string | readonly string[] };

@@ -22,6 +22,15 @@ export const DATA = {
     means: 'A data file is damaged or cut short: what it holds cannot be trusted, so nothing of it is used.',
     remedies: ['fetch the file again', 'correct or delete the line that the message names'],
   },
+  'bad-query': {
+    means:
+      'DuckDB refuses `data.query`, or what it needs: an extension, a setting or an attached database. Its own words are ' +
+      'in the message.',
+    remedies: [
+      'correct the query; try it in the `duckdb` shell, from the folder of the config file',
+      'name what it has to fetch under `data.extensions`, such as `httpfs` for `s3://`',
+    ],
+  },
   'no-such-column': {
     means: 'The config maps a column that the file does not have.',
     remedies: ['correct the name under `columns` in the config', 'set it to null when the file has no such column'],

@@ -14,6 +14,10 @@ export async function openSource(data: DataConfig, baseFolder: string): Promise<
       const { openFiles } = await import('./files/source.ts');
       return openFiles(data, baseFolder);
     }
+    case 'duckdb': {
+      const { openDuckDb } = await import('./duckdb/source.ts');
+      return openDuckDb(data, baseFolder);
+    }
     case 'store': {
       const { openStore } = await import('./store/source.ts');
       return openStore(data, baseFolder);

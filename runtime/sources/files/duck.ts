@@ -2,7 +2,13 @@
  * DuckDB as a reader of files. It runs in this process, in memory, and may not fetch extensions. Results are read
  * through the raw columns of its chunks: no object and no bigint per value.
  */
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, DuckDBTypeId } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBTypeId,
+  StatementType,
+} from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
 import { invariant } from '../../invariant.ts';
 import { UserError } from '../../ports.ts';
@@ -38,6 +44,17 @@ export class Duck {
   async rows(sql: string): Promise<(string | number | null)[][]> {
     const reader = await this.guard(() => this.connection.runAndReadAll(sql));
     return reader.getRowsJson().map((row) => row.map((value) => value as string | number | null));
+  }
+
+  /** How many statements a text holds, and whether the first is one that only reads. */
+  async kindOf(sql: string): Promise<{ statements: number; isSelect: boolean }> {
+    return this.guard(async () => {
+      const extracted = await this.connection.extractStatements(sql);
+      const first = await extracted.prepare(0);
+      const isSelect = first.statementType === StatementType.SELECT;
+      first.destroySync();
+      return { statements: extracted.count, isSelect };
+    });
   }
 
   /**
