@@ -1,5 +1,6 @@
 /** Every expression of the plan, computed on the whole data and on what was known at a cut. */
 import type { ExpressionNode, Plan } from '../../compiler/plan.ts';
+import { builtin } from '../../stdlib/registry.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { Value } from '../evaluate/values.ts';
 import { invariant } from '../invariant.ts';
@@ -47,7 +48,10 @@ export function groupsOf<T>(nodes: readonly T[], { tickers, sessions }: Market):
   return Array.from({ length: Math.ceil(nodes.length / size) }, (_, k) => nodes.slice(k * size, (k + 1) * size));
 }
 
-/** Until it is known the same; a label that is not known yet must be missing. */
+/**
+ * Until it is known the same; a return ahead that is not known yet must be missing. What is made of one may have a value
+ * all the same: `where(returns(close, 1d) > 0%, forward_return(close, 5d), 0)`.
+ */
 function compareValue(
   comparison: Comparison,
   node: ExpressionNode,
@@ -66,7 +70,7 @@ function compareValue(
     const of = isPanel ? () => whole.market.tickers[stock]! : null;
     const [wholeFrom, cutShortFrom] = [stock * whole.market.sessions.length, stock * known.market.sessions.length];
     comparison.columns({ whole: all.values, cutShort: some.values, wholeFrom, cutShortFrom, sessions, of });
-    if (node.kind !== 'label') continue;
+    if (builtin(node.op)?.result !== 'label') continue;
     for (let t = sessions; t <= cut.session; t++) {
       comparison.values(Number.NaN, some.values[cutShortFrom + t]!, t, of);
     }

@@ -74,6 +74,14 @@ it('a label that is there before it can be known', async () => {
   expect(cause).toMatchObject({ text: 'forward_return(5, 0)' });
 });
 
+it.each([
+  'where(returns(close, 1d) > 0%, forward_return(close, 5d), 0)',
+  'where(forward_return(close, 5d) > 0% or returns(close, 1d) > 0%, 1, 0)',
+  'where(is_missing(forward_return(close, 5d)), 0, forward_return(close, 5d))',
+])('nothing in a label that is a number where the return ahead is not known: %s', async (label) => {
+  expect(problemsOf(await auditOf(planOf(variant(`label y = ${label}`)), small(), 2))).toEqual([]);
+});
+
 it('a close that is there when it is decided at the open', async () => {
   breakKernel('lag', ([x], _, out) => out.set(x!));
   const plan = planOf('use opening\n\nstrategy mine extends opening {}\n');
