@@ -1,6 +1,5 @@
 /** The feed that a config names. What it needs to work is loaded when it is opened, not before. */
 import type { FeedConfig } from '../../configs/schema.ts';
-import { UserError } from '../ports.ts';
 import type { BulkFeed } from './bulk.ts';
 import type { Feed } from './feed.ts';
 
@@ -11,8 +10,14 @@ export async function openFeed(config: FeedConfig, baseFolder: string): Promise<
       const { openFilesFeed } = await import('./files/feed.ts');
       return openFilesFeed(config.files!, baseFolder);
     }
-    default:
-      throw new UserError('no-feed', `there is no feed called \`${config.from}\``, ['there is: files']);
+    case 'yahoo': {
+      const { openYahoo } = await import('./yahoo/feed.ts');
+      return openYahoo(config);
+    }
+    default: {
+      const { openModule } = await import('./module.ts');
+      return openModule(config, baseFolder);
+    }
   }
 }
 
