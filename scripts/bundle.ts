@@ -32,8 +32,27 @@ function namedExports(path: string): string {
   return [`const builtin = ${load};`, 'export default builtin;', ...each].join('\n');
 }
 
+/** An import that another bundle answers: what it ends with, and the file to import instead, from the importing one. */
+export type Elsewhere = readonly [ending: string, file: string];
+
+function importedFromElsewhere(elsewhere: readonly Elsewhere[]): Plugin {
+  return {
+    name: 'imported-from-elsewhere',
+    setup({ onResolve }) {
+      onResolve({ filter: /./ }, ({ path, kind }) => {
+        const found = kind === 'dynamic-import' ? elsewhere.find(([ending]) => path.endsWith(ending)) : undefined;
+        return found && { path: found[1], external: true };
+      });
+    },
+  };
+}
+
 /** Bundles the entries, files by name and from the repository's root, into a folder that is made anew. */
-export async function bundle(entryPoints: Readonly<Record<string, string>>, outdir: string): Promise<void> {
+export async function bundle(
+  entryPoints: Readonly<Record<string, string>>,
+  outdir: string,
+  elsewhere: readonly Elsewhere[] = [],
+): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: fileURLToPath(new URL('../', import.meta.url)),
@@ -46,7 +65,7 @@ export async function bundle(entryPoints: Readonly<Record<string, string>>, outd
     target: 'node22.12',
     jsx: 'automatic',
     minify: true,
-    plugins: [builtinsWithoutFacade],
+    plugins: [importedFromElsewhere(elsewhere), builtinsWithoutFacade],
     legalComments: 'none',
     sourcemap: 'linked',
     chunkNames: 'chunks/[name]-[hash]',

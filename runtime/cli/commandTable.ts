@@ -1,42 +1,10 @@
 /** Every command and option, once: parsing, help and did-you-mean read this table. */
-import type { CommandSpec, OptionSpec } from './command.ts';
-
-const SET: OptionSpec = {
-  type: 'string',
-  multiple: true,
-  value: 'NAME=VALUE',
-  summary: 'give a param of the strategy another value, such as --set k=20 (repeatable)',
-};
-const STRATEGY: OptionSpec = {
-  type: 'string',
-  value: 'NAME',
-  summary: 'which strategy of the file, when it holds several (default: the last)',
-};
-const CONFIG: OptionSpec = {
-  type: 'string',
-  short: 'c',
-  value: 'FILE',
-  summary: 'where the data is and where results go (default: the synthetic market)',
-};
-const QUIET: OptionSpec = { type: 'boolean', short: 'q', summary: 'say only what went wrong' };
+import { CHECK } from './checkCommand.ts';
+import type { CommandSpec } from './command.ts';
+import { CONFIG, QUIET, SET, STRATEGY } from './options.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
-  {
-    name: 'check',
-    usage: 'FILE…',
-    summary: 'validate strategies: "ok" and a summary of the plan, or every error at once',
-    operands: { min: 1, max: Number.POSITIVE_INFINITY },
-    options: {
-      set: SET,
-      strategy: STRATEGY,
-      config: { ...CONFIG, summary: 'check too that what decides an order has arrived by then (`data.arrives`)' },
-      json: { type: 'boolean', summary: 'print the diagnostics as JSON, in the shape editors use' },
-      sarif: { type: 'boolean', summary: 'print them as SARIF 2.1.0, which code scanning services read' },
-      quiet: QUIET,
-    },
-    examples: ['strat check strategies/s2_filter_negative.strat'],
-    load: () => import('./commands/check.ts'),
-  },
+  CHECK,
   {
     name: 'fmt',
     usage: 'FILE… [--check] [--diff] | --stdin',

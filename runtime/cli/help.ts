@@ -1,13 +1,13 @@
 import type { CommandSpec } from './command.ts';
-import { COMMANDS } from './commandTable.ts';
 
-export function helpText(command: CommandSpec | null): string {
-  return command === null ? overview() : commandHelp(command);
+/** Of one command, or of all. */
+export function helpText(command: CommandSpec | null, commands: readonly CommandSpec[]): string {
+  return command === null ? overview(commands) : commandHelp(command);
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.name.length));
-  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+function overview(commands: readonly CommandSpec[]): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return [
     'strat: systematic strategies, written once, proven before they run.',
     '',

@@ -19,6 +19,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
     throw error;
   });
-  const { main } = await import('./main.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  const { main } = words[0] === 'check' ? await import('./mainOfCheck.ts') : await import('./main.ts');
+  process.exitCode = await main(words);
 }
