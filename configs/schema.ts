@@ -6,6 +6,7 @@
  * folders start at the current working folder, so that a preset shipped with the package writes where the user stands.
  */
 import * as z from 'zod';
+import { qualitySchema } from './quality.ts';
 
 const path = z.string().min(1);
 const column = z.string().min(1);
@@ -197,8 +198,8 @@ const around = {
   delistings: delistings.nullable().default(null),
   /** What a stock is whose bars end before the data do: delisted at its last price, or carried at it. */
   missing_tail: z.enum(['delist_at_zero_return', 'carry']).default('delist_at_zero_return'),
-  /** What to do with bars that cannot be right: stop with their list, or treat them as missing and count them. */
-  quality: z.enum(['fail', 'mask']).default('fail'),
+  /** What to do about bars that look wrong, rule by rule. */
+  quality: qualitySchema,
   arrives: arrives.prefault({}),
 };
 

@@ -50,8 +50,15 @@ function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
         if (value === undefined) return [missingKey(path, root, options)];
         return choice(name, value, options, say);
       }
-      const options = issue.errors.flat().map(optionOf);
-      return say(`${name} must be ${options.join(' or ')}, and is ${shown(value)}`);
+      const inside = issuesInside(issue, value);
+      if (inside.length > 0) return inside.flatMap((each) => wordIssue(each, root));
+      const all = issue.errors.flat();
+      const words = all.flatMap((each) => (each.code === 'invalid_value' ? each.values.map(String) : []));
+      const near = typeof value === 'string' ? nearest(value, words) : null;
+      return say(
+        `${name} must be ${all.map(optionOf).join(' or ')}, and is ${shown(value)}`,
+        near ? [`did you mean \`${near}\`?`] : [],
+      );
     }
     case 'invalid_format':
       return say(`${name} must be ${issue.message}, and is ${shown(value)}`);
@@ -63,6 +70,15 @@ function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
     default:
       return say(`${name}: ${issue.message}`);
   }
+}
+
+/** Of a choice between a word and a group, where a group was written: what is wrong in it; else nothing. */
+function issuesInside(issue: z.core.$ZodIssueInvalidUnion, value: unknown): z.core.$ZodIssue[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const branch = issue.errors.find((each) =>
+    each.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  return (branch ?? []).map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
 }
 
 function choice(
@@ -129,7 +145,9 @@ function unwrap(schema: unknown, value: unknown): unknown {
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodNullable) {
     inner = inner.unwrap();
   }
-  if (!(inner instanceof z.ZodDiscriminatedUnion)) return inner;
+  if (!(inner instanceof z.ZodUnion)) return inner;
+  // Of a choice between words and a group, the group: it is the one that has keys.
+  if (!(inner instanceof z.ZodDiscriminatedUnion)) return inner.options.find((option) => option instanceof z.ZodObject);
   const key = inner.def.discriminator;
   const chosen = at(value, [key]);
   return (

@@ -77,7 +77,7 @@ describe('a config that is wrong', () => {
       ),
     ).toEqual([
       '3:3 there is no `bras` in `data` | did you mean `bars`?',
-      '4:12 `data.quality` must be `fail` or `mask`, and is the text "mark" | did you mean `mask`?',
+      '4:12 `data.quality` must be `fail` or `mask` or a group of settings, and is the text "mark" | did you mean `mask`?',
       '6:12 `engine.threads` must be at least 1, and is 0',
       '7:12 `engine.backend` must be `auto` or `native` or `portable` or `tfjs` or `tfjs-node-gpu` or `tfjs-node` or `tfjs-wasm` or `tfjs-cpu`, and is 7',
       '8:1 there is no `storge` in a config | did you mean `storage`?',
@@ -119,6 +119,16 @@ describe('a config that is wrong', () => {
       'an arrival without its minutes',
       'data: { source: synthetic, arrives: { bars: 15 } }',
       '1:45 `data.arrives.bars` must be text, and is 15',
+    ],
+    [
+      'a remedy a rule does not have',
+      'data: { source: csv, bars: { path: x, close_adjusted_for: splits }, quality: { rules: { gaps: { remedy: mask } } } }',
+      '1:105 `data.quality.rules.gaps.remedy` must be `keep` or `drop`, and is the text "mask"',
+    ],
+    [
+      'a rule that does not exist',
+      'data: { source: csv, bars: { path: x, close_adjusted_for: splits }, quality: { rules: { gap: { severity: off } } } }',
+      '1:89 there is no `gap` in `data.quality.rules` | did you mean `gaps`?',
     ],
     ['a key twice', 'data: { source: synthetic }\ndata: { source: csv }', '2:1 this key is set twice'],
     ['a list', '- data', '1:1 a config must be a group of settings, and is a list'],

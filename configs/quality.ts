@@ -1,0 +1,82 @@
+/**
+ * `data.quality`: what is done about bars that look wrong, rule by rule. What each rule finds, why its limit, and when it
+ * is wrong stand in runtime/quality/rules, one file each.
+ */
+import * as z from 'zod';
+
+/** `fail` stops the run with the findings, `warn` reports them, `off` does not look. */
+const SEVERITIES = ['fail', 'warn', 'off'] as const;
+
+/**
+ * What is done with what is found, once told: `keep` uses it, `mask` treats those bars as missing, `drop` leaves the
+ * whole ticker out. All but `keep` are counted, and named in the report.
+ */
+const REMEDIES = ['keep', 'mask', 'drop'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+export type Remedy = (typeof REMEDIES)[number];
+
+function rule<const Allowed extends readonly Remedy[]>(
+  severity: Severity,
+  allowed: Allowed,
+  remedy: NoInfer<Allowed[number]>,
+) {
+  return z
+    .strictObject({ severity: z.enum(SEVERITIES).default(severity), remedy: z.enum(allowed).default(remedy as never) })
+    .prefault({});
+}
+
+const ruleSet = z.strictObject({
+  /** A price that is zero or negative; a negative volume. */
+  not_positive: rule('fail', REMEDIES, 'mask'),
+  high_below_low: rule('fail', REMEDIES, 'mask'),
+  /** An open or close outside low and high. */
+  outside_range: rule('warn', REMEDIES, 'keep'),
+  /** Two bars for one day. Which one is right cannot be known: none can be kept. */
+  duplicates: rule('fail', ['mask', 'drop'], 'mask'),
+  /** Bars on days on which the exchange was closed. No session could hold them. */
+  closed_days: rule('warn', ['mask', 'drop'], 'mask'),
+  /** Bars after the date that `data.delistings` gives. */
+  after_delisting: rule('warn', REMEDIES, 'keep'),
+  /** Sessions without a bar. There is nothing to mask. */
+  gaps: rule('warn', ['keep', 'drop'], 'keep'),
+  zero_volume: rule('warn', REMEDIES, 'keep'),
+  /** Bars that repeat the one before. */
+  stale: rule('warn', REMEDIES, 'keep'),
+  /** Moves of ten deviations that neither an action nor news explains. */
+  jumps: rule('warn', REMEDIES, 'keep'),
+  /** Prices that are not adjusted as they are said to be. To mask the day would leave the level wrong. */
+  adjustment: rule('warn', ['keep', 'drop'], 'keep'),
+  /** A symbol that another company took over. */
+  symbol_reused: rule('warn', REMEDIES, 'keep'),
+  /** Two tickers with the same returns; the later by name is the one that is dropped. */
+  lookalikes: rule('warn', ['keep', 'drop'], 'keep'),
+});
+
+/**
+ * `fail` is the rules as they stand above. `mask` is the same, but bars that cannot be right are treated as missing, and
+ * counted, where `fail` stops.
+ */
+export const qualitySchema = z
+  .union([z.enum(['fail', 'mask']), z.strictObject({ rules: ruleSet.prefault({}) })])
+  .default('fail');
+
+export type QualitySetting = z.infer<typeof qualitySchema>;
+export type RuleName = keyof z.infer<typeof ruleSet>;
+export type QualityPolicy = Readonly<Record<RuleName, { readonly severity: Severity; readonly remedy: Remedy }>>;
+
+/** In the order of reports: the surest faults first. */
+export const RULE_NAMES = Object.keys(ruleSet.shape) as readonly RuleName[];
+
+/** A setting, long or short, as what is done for each rule. */
+export function policyOf(setting: QualitySetting): QualityPolicy {
+  if (typeof setting !== 'string') return setting.rules;
+  const rules = ruleSet.parse({});
+  if (setting === 'fail') return rules;
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, each]) => [
+      name,
+      each.severity === 'fail' ? { ...each, severity: 'warn' } : each,
+    ]),
+  ) as QualityPolicy;
+}

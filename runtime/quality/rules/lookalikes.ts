@@ -1,0 +1,127 @@
+/**
+ * Two tickers with the same returns: one company twice, or a symbol that was handed on with its history under both. The
+ * value is the share of probed sessions whose returns agree to a hundredth of a per cent, the limit 95% of twenty or more.
+ *
+ * Every fourth day on which the price moved is a probe. Comparing all pairs would take the square of the tickers: only
+ * those are compared that agree, on two of every fourth probe, on its return and on that of the session before. Of two
+ * strangers one pair in 100,000 does so by chance on a given day.
+ */
+import type { TickerBars } from '../bars.ts';
+import type { Comparison, CrossRule, Finding } from '../rule.ts';
+
+const EVERY = 4;
+const EVERY_KEY = 16;
+const SHARE = 0.95;
+const FEWEST = 20;
+/** Simple returns that differ by less are the same: prices of cents are rounded by that much. */
+const SAME = 1e-4;
+/** A move so small is shared by chance, or by two stocks that stand still. */
+const LEAST_MOVE = 2e-3;
+/** Steps of `SAME` to either side that a key can tell. */
+const STEPS = 1 << 12;
+
+export const lookalikes: CrossRule = {
+  name: 'lookalikes',
+  finds: `two tickers with the same returns on ${100 * SHARE}% of the sessions probed`,
+  falseAlarms: 'two classes of shares that trade at one price; funds on one index',
+  begin: () => new Lookalikes(),
+};
+
+interface Probes {
+  readonly ticker: string;
+  readonly days: readonly number[];
+  readonly returns: readonly number[];
+}
+
+class Lookalikes implements Comparison {
+  private readonly seen: Probes[] = [];
+  /** Tickers by their number that had the same two returns on a day. */
+  private readonly alike = new Map<number, number[]>();
+
+  see(bars: TickerBars): void {
+    const { ticker, days, close } = bars;
+    const probes = { ticker, days: [] as number[], returns: [] as number[] };
+    let before = Number.NaN;
+    let returnBefore = Number.NaN;
+    for (let t = 0; t < close.length; t++) {
+      const now = close[t]!;
+      if (!(now > 0)) continue;
+      const change = now / before - 1;
+      if (days[t]! % EVERY === 0 && Math.abs(change) > LEAST_MOVE) {
+        probes.days.push(days[t]!);
+        probes.returns.push(change);
+        if (days[t]! % EVERY_KEY === 0 && Math.abs(returnBefore) > LEAST_MOVE)
+          this.note(days[t]!, returnBefore, change);
+      }
+      before = now;
+      returnBefore = change;
+    }
+    this.seen.push(probes);
+  }
+
+  /** Of the ticker that is being seen. */
+  private note(day: number, earlier: number, later: number): void {
+    const key = (day * 2 * STEPS + step(earlier)) * 2 * STEPS + step(later);
+    const others = this.alike.get(key);
+    if (others === undefined) this.alike.set(key, [this.seen.length]);
+    else others.push(this.seen.length);
+  }
+
+  finish(): Omit<Finding, 'rule'>[] {
+    return this.candidates().flatMap(([one, other]) => {
+      const found = compare(this.seen[one]!, this.seen[other]!);
+      return found === null ? [] : [found];
+    });
+  }
+
+  /** Pairs that agreed at least twice, by number. */
+  private candidates(): (readonly [number, number])[] {
+    const counts = new Map<number, number>();
+    const tickers = this.seen.length;
+    for (const group of this.alike.values()) {
+      for (let i = 0; i < group.length; i++) {
+        for (let j = i + 1; j < group.length; j++) {
+          const pair = group[i]! * tickers + group[j]!;
+          counts.set(pair, (counts.get(pair) ?? 0) + 1);
+        }
+      }
+    }
+    return [...counts]
+      .filter(([, times]) => times > 1)
+      .map(([pair]) => [Math.floor(pair / tickers), pair % tickers] as const)
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  }
+}
+
+function step(change: number): number {
+  return STEPS + Math.max(-STEPS, Math.min(STEPS - 1, Math.round(change / SAME)));
+}
+
+/** Of the later by name; `bars` are the sessions probed. */
+function compare(one: Probes, other: Probes): Omit<Finding, 'rule'> | null {
+  let common = 0;
+  let same = 0;
+  let from = 0;
+  let to = 0;
+  for (let i = 0, j = 0; i < one.days.length && j < other.days.length; ) {
+    const away = one.days[i]! - other.days[j]!;
+    if (away === 0) {
+      if (common++ === 0) from = one.days[i]!;
+      to = one.days[i]!;
+      if (Math.abs(one.returns[i]! - other.returns[j]!) < SAME) same++;
+    }
+    if (away <= 0) i++;
+    if (away >= 0) j++;
+  }
+  const value = same / common;
+  if (common < FEWEST || value < SHARE) return null;
+  return {
+    ticker: other.ticker,
+    from,
+    to,
+    bars: common,
+    value,
+    limit: SHARE,
+    detail: `the same returns as ${one.ticker} on ${same} of ${common} sessions probed`,
+  };
+}
