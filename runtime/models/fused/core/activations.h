@@ -1,7 +1,7 @@
 // Sigmoid and tanh by 2^t: both are rational in it. Absolute errors stay below 1e-6; arguments beyond ±20 saturate.
 //
 // Each value is one long chain of dependent operations, so that several vectors are taken through every operation
-// together: a processor looks ahead by a hundred operations, not by the five hundred that it would need.
+// together: of operations that wait for others a processor holds about a hundred, which is one unit's.
 #pragma once
 #include "vector.h"
 

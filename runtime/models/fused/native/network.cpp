@@ -75,6 +75,7 @@ std::vector<float> Network::backward(const std::vector<float> &prediction_gradie
   const size_t floats = core_.gradient_floats(&shape_);
   if (gradient_shards_ < static_cast<size_t>(shards)) {
     gradients_ = Buffer(0);
+    gradient_shards_ = 0;
     gradients_ = Buffer(floats * shards);
     gradient_shards_ = shards;
   }
