@@ -28,6 +28,7 @@ export function marketOf({ tickers, sessions, bars = {}, members, benchmark = nu
     delistings: [],
     oracle: null,
     snapshot: 'by hand',
+    quality: null,
     assumptions: [],
   };
 }
