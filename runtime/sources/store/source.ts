@@ -2,21 +2,21 @@
  * A snapshot of a local store as a market. The loader is the one of files: bars as traded, splits and dividends, all of
  * them objects of the store. Every object is held to its hash before it is used.
  */
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { configSchema, type FilesConfig, type StoreConfig } from '../../../configs/schema.ts';
-import { fromIsoDay, toIsoDay } from '../../market.ts';
 import type { MarketData, MarketRequest } from '../../ports.ts';
 import { placesOf, type StorePlaces } from '../../store/layout.ts';
-import { findSnapshot, type Snapshot, type StoredObject, shortId } from '../../store/manifest.ts';
+import { findSnapshot, type StoredObject, shortId } from '../../store/manifest.ts';
 import { verifyObject } from '../../store/objects.ts';
+import { objectsWithin } from '../../store/period.ts';
 import { openFiles } from '../files/source.ts';
 
 export async function openStore(data: StoreConfig, baseFolder: string): Promise<MarketData> {
-  const places = placesOf(isAbsolute(data.path) ? data.path : resolve(baseFolder, data.path));
+  const places = placesOf(resolve(baseFolder, data.path));
   const snapshot = await findSnapshot(places, data.snapshot);
   const market = async (request: MarketRequest) => {
-    const objects = objectsFor(snapshot, request);
-    for (const object of objects.flat()) await verifyObject(places, object);
+    const objects = objectsWithin(snapshot.tables, request.period);
+    for (const object of [...objects.bars, ...objects.actions]) await verifyObject(places, object);
     return openFiles(asFiles(data, places, objects, snapshot.about.dividendsKnown), baseFolder);
   };
   return {
@@ -31,26 +31,11 @@ export async function openStore(data: StoreConfig, baseFolder: string): Promise<
   };
 }
 
-/** Days behind a period that tell whether a stock without bars at its end has ended or is halted. */
-const AFTERWARDS = 366;
-
-/**
- * Bars and actions of the years that a request can be answered from, and no others: what is pulled later makes nothing
- * anew of a period that is long past. Where no year fits, all: the loader then says what there is.
- */
-function objectsFor({ tables }: Snapshot, { period }: MarketRequest): [StoredObject[], StoredObject[]] {
-  const until = toIsoDay(fromIsoDay(period.to) + AFTERWARDS);
-  const within = (objects: readonly StoredObject[]) =>
-    objects.filter(({ rows, first, last }) => rows === 0 || (last >= period.from && first <= until));
-  const bars = within(tables.bars);
-  return [bars.length > 0 ? bars : tables.bars, within(tables.actions)];
-}
-
 /** What a config would say of the objects, had somebody written it by hand. */
 function asFiles(
   data: StoreConfig,
   places: StorePlaces,
-  [bars, actions]: readonly [StoredObject[], StoredObject[]],
+  { bars, actions }: ReturnType<typeof objectsWithin>,
   dividendsKnown: boolean,
 ): FilesConfig {
   const pathsOf = (objects: readonly StoredObject[]) => objects.map(({ hash }) => places.object(hash));
