@@ -11,7 +11,7 @@ export async function wantedTickers(data: StoreConfig, baseFolder: string): Prom
   if (Array.isArray(tickers)) return distinct(tickers);
   const { path, column, setting } = 'file' in tickers ? fileOf(tickers) : membershipOf(data, tickers.membership);
   const found = await withDuck(async (duck) => {
-    const table = await openTable(duck, path, baseFolder, 'csv', setting);
+    const table = await openTable(duck, path, baseFolder, { source: 'csv', date_format: data.date_format }, setting);
     return reading(table, () => duck.rows(`SELECT DISTINCT ${tickerSql(table, column)} FROM ${table.relation}`));
   });
   const named = found.flatMap(([ticker]) => (ticker === null || ticker === '' ? [] : [String(ticker)]));

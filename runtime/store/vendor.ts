@@ -39,6 +39,21 @@ export async function askVendor(
   return pull.failures;
 }
 
+/** Asks for all of what is requested, whatever is kept. Gives the tickers that failed. */
+export async function askWhole(
+  feed: Feed,
+  requests: readonly FeedRequest[],
+  ports: PullPorts,
+  journal: Journal,
+): Promise<Failure[]> {
+  const open = requests.filter((request) => !journal.covers(request));
+  const resumed = requests.length - open.length;
+  ports.emit({ type: 'pull-started', feed: feed.description, tickers: requests.length, resumed });
+  const pull = new VendorPull(feed, ports, journal, new Map());
+  await pull.ask(open.map((request) => ({ request, wholeFrom: null })));
+  return pull.failures;
+}
+
 class VendorPull {
   readonly failures: Failure[] = [];
   private readonly feed: Feed;

@@ -1,0 +1,72 @@
+/** `strat data pull`: what the feed has and the store has not becomes a new snapshot. */
+import { isBulk, openFeed } from '../../../feeds/open.ts';
+import { UserError } from '../../../ports.ts';
+import { counted } from '../../../sources/wording.ts';
+import { shortId, type TickerChange } from '../../../store/manifest.ts';
+import { type PullOutcome, pull } from '../../../store/pull.ts';
+import { wantedTickers } from '../../../store/tickers.ts';
+import { type Invocation, UsageError } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exitCodes.ts';
+import { andMore, configuredStore, feedOf, MOST_LINES, today } from './config.ts';
+import { interruptible } from './interrupt.ts';
+import { pullView } from './progress.ts';
+
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const store = await configuredStore(invocation);
+  const config = feedOf(store);
+  const feed = await openFeed(config, store.loaded.baseFolder);
+  const tickers =
+    invocation.operands.length > 0 ? invocation.operands : await wantedTickers(store.data, store.loaded.baseFolder);
+  if (tickers === null && !isBulk(feed)) {
+    throw new UserError('no-tickers', `${feed.description} has to be told whose bars to send`, [
+      'name them under `data.feed.tickers`: a list, `{ file: … }`, or `{ membership: … }`',
+    ]);
+  }
+  const window = { from: dayOption(invocation, 'from') ?? config.since, to: dayOption(invocation, 'to') ?? today() };
+  if (window.from > window.to) throw new UsageError(`--from ${window.from} is after --to ${window.to}`);
+  const emit = pullView(invocation, store.name);
+  const { overlap, calendar } = config;
+  const outcome = await interruptible((signal) =>
+    pull({ places: store.places, feed, tickers, window, overlap, calendar }, { emit, signal, now: () => new Date() }),
+  );
+  tell(invocation, outcome);
+  if (outcome.interrupted) return EXIT.interrupted;
+  return outcome.failures.length > 0 ? EXIT.runFailed : EXIT.ok;
+}
+
+function dayOption(invocation: Invocation, name: 'from' | 'to'): string | undefined {
+  const text = invocation.text(name);
+  if (text === undefined) return undefined;
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+  if (!isDay) throw new UsageError(`--${name} takes a day such as 2010-01-31; this is \`${text}\``);
+  return text;
+}
+
+function tell(invocation: Invocation, { before, snapshot, changes, failures, interrupted }: PullOutcome): void {
+  if (invocation.flag('json')) {
+    const ids = { before: before?.id ?? null, snapshot: snapshot?.id ?? null };
+    process.stdout.write(`${JSON.stringify({ type: 'pull-finished', ...ids, changes, failures, interrupted })}\n`);
+    return;
+  }
+  if (invocation.flag('quiet')) return;
+  process.stdout.write(interrupted ? 'interrupted: what was answered is kept, and the same command goes on\n' : '');
+  if (!interrupted) process.stdout.write(summary(before?.id ?? null, snapshot?.id ?? null, changes, failures.length));
+}
+
+function summary(before: string | null, now: string | null, changes: readonly TickerChange[], failed: number): string {
+  const failures = failed > 0 ? `; ${counted(failed, 'ticker')} failed` : '';
+  if (now === null) return `nothing is kept${failures}\n`;
+  if (now === before) return `nothing new: ${shortId(now)} stays the latest snapshot${failures}\n`;
+  const restated = changes.filter(({ what }) => what === 'restated');
+  const count = (what: TickerChange['what']) => changes.filter((change) => change.what === what).length;
+  const bars = changes.reduce((sum, { added }) => sum + added, 0);
+  return (
+    restated
+      .slice(0, MOST_LINES)
+      .map(({ ticker, from, reason }) => `  ${ticker} restated from ${from}: ${reason}\n`)
+      .join('') +
+    andMore(restated.length) +
+    `snapshot ${shortId(now)}: ${counted(bars, 'bar')} more; ${count('new')} tickers new, ${count('appended')} appended, ` +
+    `${restated.length} restated${failures}\n`
+  );
+}
