@@ -1,4 +1,5 @@
 /** Two texts as a unified diff, the form that patches and reviews have. */
+import { longestCommon } from '../../compiler/diff/common.ts';
 
 interface Edit {
   readonly sign: ' ' | '-' | '+';
@@ -7,9 +8,6 @@ interface Edit {
 
 /** Unchanged lines shown around each change. */
 const CONTEXT = 3;
-
-/** Texts that differ over more pairs of lines are shown as replaced altogether: the table would not fit in memory. */
-const MOST_PAIRS = 25_000_000;
 
 /** Empty when the texts are equal. */
 export function unifiedDiff(before: string, after: string, file: string): string {
@@ -25,37 +23,18 @@ function linesOf(text: string): string[] {
 }
 
 function editsBetween(a: readonly string[], b: readonly string[]): Edit[] {
-  let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head++;
-  let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const kept = (lines: readonly string[]): Edit[] => lines.map((line) => ({ sign: ' ', line }));
-  const middle = shortestEdits(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  return [...kept(a.slice(0, head)), ...middle, ...kept(a.slice(a.length - tail))];
-}
-
-/** By the longest common subsequence: `common[i][j]` is that of what is left behind line i of `a` and j of `b`. */
-function shortestEdits(a: readonly string[], b: readonly string[]): Edit[] {
-  const width = b.length + 1;
-  const isLarge = a.length * width > MOST_PAIRS;
-  const common = new Uint32Array(isLarge ? 0 : (a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0 && !isLarge; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      const at = i * width + j;
-      common[at] = a[i] === b[j] ? common[at + width + 1]! + 1 : Math.max(common[at + width]!, common[at + 1]!);
-    }
-  }
   const edits: Edit[] = [];
   let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const at = i * width + j;
-    if (!isLarge && i < a.length && j < b.length && a[i] === b[j]) {
-      edits.push({ sign: ' ', line: a[i++]! });
-      j++;
-    } else if (i < a.length && (isLarge || j === b.length || common[at + width]! >= common[at + 1]!)) {
-      edits.push({ sign: '-', line: a[i++]! });
-    } else edits.push({ sign: '+', line: b[j++]! });
+  const change = (untilA: number, untilB: number) => {
+    while (i < untilA) edits.push({ sign: '-', line: a[i++]! });
+    while (j < untilB) edits.push({ sign: '+', line: b[j++]! });
+  };
+  for (const [inA, inB] of longestCommon(a, b, (x, y) => x === y)) {
+    change(inA, inB);
+    edits.push({ sign: ' ', line: a[i++]! });
+    j++;
   }
+  change(a.length, b.length);
   return edits;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { align } from '../../../compiler/diff/align.ts';
+import { longestCommon } from '../../../compiler/diff/common.ts';
 
 interface Item {
   readonly name: string;
@@ -35,4 +36,14 @@ test('what is equal in the same order stays, however much came between', () => {
   expect(pairs.map(({ kind }) => kind)).toEqual(['added', 'same', 'added', 'same', 'added', 'same']);
   const turned = align([1, 2, 3].map(value), [3, 1, 2].map(value), equal, answers);
   expect(turned.map(({ kind }) => kind)).toEqual(['moved', 'same', 'same']);
+});
+
+test('two long lists with nothing in common are told without a table of all pairs', () => {
+  const lists = [0, 1].map((list) => Array.from({ length: 6_000 }, (_, i) => 2 * i + list));
+  expect(longestCommon(lists[0]!, lists[1]!, Object.is)).toEqual([]);
+  const ends = lists.map((list) => [-1, ...list, -2]);
+  expect(longestCommon(ends[0]!, ends[1]!, Object.is)).toEqual([
+    [0, 0],
+    [6_001, 6_001],
+  ]);
 });
