@@ -23,14 +23,15 @@ const HEADER = 'Date,Open,High,Low,Close,Volume';
 export function feed({ options, folder, get, answerEach, failure }: FeedOptions): Feed {
   const { path, url } = options;
   const place = path ?? url;
-  if (typeof place !== 'string' || !place.includes('{ticker}'))
+  if (typeof place !== 'string' || !place.includes('{ticker}') || (path && url))
     throw new Error('say `path` or `url`, with {ticker} in it');
 
   const textOf = async (ticker: string, signal: AbortSignal) => {
-    const where = place.replace('{ticker}', encodeURIComponent(ticker.toLowerCase()));
-    if (url !== undefined) return get(where, signal);
-    return readFile(resolve(folder, where), 'utf8').catch(() => {
-      throw failure('unknown-ticker', `there is no file ${where}`);
+    const name = ticker.toLowerCase();
+    if (url !== undefined) return get(place.replace('{ticker}', encodeURIComponent(name)), signal);
+    const file = place.replace('{ticker}', name);
+    return readFile(resolve(folder, file), 'utf8').catch(() => {
+      throw failure('unknown-ticker', `there is no file ${file}`);
     });
   };
 
