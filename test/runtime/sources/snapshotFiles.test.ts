@@ -11,11 +11,12 @@ import { openSource } from '../../../runtime/sources/open.ts';
 import { everyone2024 } from '../../support/fileMarket.ts';
 import { type Fixtures, fixtures } from '../../support/tables.ts';
 
-const PARTS = ['bars', 'corporate_actions', 'benchmark', 'sectors', 'delistings'];
+const PARTS = ['bars', 'corporate_actions', 'identity', 'benchmark', 'sectors', 'delistings'];
 /** Every section there is, so that every option is. */
 const YAML = `data:
   source: csv
-  bars: { path: data/bars.csv, close_adjusted_for: splits }
+  bars: { path: data/bars.csv, close_adjusted_for: splits, vintages: { known_at: known } }
+  identity: { path: data/identity.csv }
   corporate_actions: { path: data/corporate_actions.csv }
   membership: { ALL: { path: data/members.csv }, path: { path: data/members.csv } }
   benchmark: { path: data/benchmark.csv }
@@ -72,6 +73,10 @@ describe('the snapshot of files', () => {
         'missing_tail',
         'bars.close_adjusted_for',
         'bars.columns.raw_volume',
+        'bars.wide',
+        'bars.vintages.within_days',
+        'identity.bars_by',
+        'date_format',
         'corporate_actions.columns.dividend',
         'membership.ALL.end_means',
         'membership.path.columns.end',
@@ -90,7 +95,8 @@ describe('the snapshot of files', () => {
   const moving = options.filter((keys) => keys.at(-1) !== 'path' && keys[0] !== 'arrives');
   it.each(moving.map((keys) => [keys.join('.'), keys] as const))('moves with %s', async (name, keys) => {
     const data = dataOf(YAML);
-    const other = changed(data, keys, name === 'source' ? 'parquet' : 'something else');
+    const values: Record<string, string> = { source: 'parquet', 'bars.wide': '{ticker}_{field}' };
+    const other = changed(data, keys, values[name] ?? 'something else');
     expect(await snapshot(other)).not.toBe(await snapshot(data));
   });
 
