@@ -45,7 +45,10 @@ export const DATA = {
   },
   'bad-date': {
     means: 'A date cannot be read. Dates are DATE, timestamps, ISO text such as 2024-01-31, or 20240131.',
-    remedies: ['correct the dates in the file', 'check that the config maps the right column'],
+    remedies: [
+      'say how they are written: `date_format` under `data`, such as `%d.%m.%Y`',
+      'correct the dates in the file, or map another column in the config',
+    ],
   },
   'no-ticker': {
     means: 'A row does not say which stock it is of.',
@@ -80,6 +83,15 @@ export const DATA = {
   'bad-membership': {
     means: 'A stock leaves the index before it joins.',
     remedies: ['correct the row', 'check that the config maps start and end the right way round'],
+  },
+  'bad-identity': {
+    means:
+      'What tells companies apart cannot be right: a ticker is borne by two at once, a stay ends before it begins, or a row ' +
+      'does not say whose it is. Where a ticker is reused, a slip would join two companies in one series.',
+    remedies: [
+      'a stay runs from its first to its last day, both included; leave the end empty where it still lasts',
+      'share classes that trade at once need a ticker each',
+    ],
   },
   'no-adjustment': {
     means:

@@ -4,7 +4,7 @@ import { type Axes, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import type { BarTable } from './bars.ts';
 import type { Duck } from './duck.ts';
-import { dateSql, fileOf, numberSql, openTable, reading, type Table, tickerSql } from './table.ts';
+import { dateSql, type FileSettings, fileOf, numberSql, openTable, reading, type Table, tickerSql } from './table.ts';
 
 /** Takes effect before the open of `day`. */
 export interface CorporateAction {
@@ -47,7 +47,8 @@ export async function openActionTable(
   const { split_factor, dividend } = data.bars.columns;
   if (split_factor !== null || dividend !== null) return columnsOf(bars);
   if (data.corporate_actions === null) return null;
-  return openActions(duck, data.corporate_actions, data.source, baseFolder);
+  const table = await openActions(duck, data.corporate_actions, data, baseFolder);
+  return { ...table, from: bars.naming.actions(table.from) };
 }
 
 /** A relation `(ticker, date, split, dividend)` and what it knows of. */
@@ -75,10 +76,10 @@ function columnsOf(bars: BarTable): ActionTable {
 async function openActions(
   duck: Duck,
   config: NonNullable<FilesConfig['corporate_actions']>,
-  source: FilesConfig['source'],
+  settings: FileSettings,
   baseFolder: string,
 ): Promise<ActionTable> {
-  const table = await openTable(duck, config.path, baseFolder, source, 'data.corporate_actions');
+  const table = await openTable(duck, config.path, baseFolder, settings, 'data.corporate_actions');
   const { split, dividend } = config.columns;
   const from =
     `(SELECT ${tickerSql(table, config.columns.ticker)} AS ticker, ${dateSql(table, config.columns.date)} AS date, ` +

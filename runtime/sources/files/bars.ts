@@ -7,6 +7,7 @@ import { type Axes, newPanel, type Panel, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import { counted } from '../wording.ts';
 import { type Duck, identifier, literal } from './duck.ts';
+import { type Naming, openNaming } from './identityTables.ts';
 import { type Format, formatOf, locateFiles } from './locate.ts';
 import {
   columnOf,
@@ -16,9 +17,12 @@ import {
   openTable,
   reading,
   type Table,
+  textSql,
   tickerSql,
   verifyColumns,
 } from './table.ts';
+import { chosenTelling, describeVintages, knownAtSql } from './vintages.ts';
+import { barPaths, emptyCell, openWide } from './wide.ts';
 
 type BarColumns = FilesConfig['bars']['columns'];
 
@@ -43,8 +47,11 @@ export interface BarTable {
   readonly from: string;
   /** The same with rows of later days, which is where actions are read from. */
   readonly fromAll: string;
-  /** The same columns as SQL expressions over the table's relation, to be asked together with its `filename`. */
-  readonly expressions: string;
+  /** The same read anew, with more columns of the table, such as its `filename`. */
+  readonly anew: (more: string) => string;
+  /** Who the tickers are: `ticker` above is the stock's name. */
+  readonly naming: Naming;
+  readonly assumptions: readonly string[];
 }
 
 /** One panel per role, as the file says, nothing adjusted. */
@@ -59,15 +66,16 @@ export async function openBars(
   asOf: number | null,
 ): Promise<BarTable> {
   const source: Format = data.source;
-  const { columns, path } = data.bars;
-  verifyFormat(locateFiles(path, baseFolder, source, 'data.bars.path'), source);
-  verifyDistinct(columns);
-  const table = await openTable(duck, path, baseFolder, source, 'data.bars');
+  const { columns: named, vintages, wide } = data.bars;
+  verifyFormat(locateFiles(barPaths(data.bars), baseFolder, source, 'data.bars.path'), source);
+  verifyDistinct(named);
+  const table = await openLayout(duck, data, baseFolder);
+  const columns = wide === null ? named : { ...named, ticker: 'ticker' };
   const roles = BAR_ROLES.filter((role) => columns[role] !== null);
   const actions = (['split_factor', 'dividend'] as const).filter((role) => columns[role] !== null);
   verifyColumns(
     table,
-    (['ticker', 'date', ...roles, ...actions] as const).flatMap((role) => {
+    (['ticker', 'date', 'identity', ...roles, ...actions] as const).flatMap((role) => {
       const name = columns[role];
       return name === null ? [] : [[role, name] as const];
     }),
@@ -76,14 +84,29 @@ export async function openBars(
     `${tickerSql(table, columns.ticker)} AS ticker`,
     `${dateSql(table, columns.date)} AS date`,
     ...[...roles, ...actions].map((role) => `${numberSql(table, columns[role]!, role)} AS ${identifier(role)}`),
+    ...(columns.identity === null ? [] : [`${textSql(table, columns.identity, 'identity')} AS identity`]),
+    ...(vintages === null ? [] : [`${knownAtSql(table, vintages)} AS known_at`]),
   ].join(', ');
-  const select = `SELECT ${selected} FROM ${table.relation}`;
-  if (table.relation.startsWith('read_parquet')) {
-    return { table, columns, roles, ...relations(`(${select})`, asOf), expressions: selected };
-  }
-  // Text is parsed once, and asked several times.
-  await reading(table, () => duck.run(`CREATE OR REPLACE TABLE bars AS ${select}`));
-  return { table, columns, roles, ...relations('bars', asOf), expressions: selected };
+  const empty = wide === null ? '' : ` WHERE NOT (${emptyCell([...roles, ...actions])})`;
+  const told = (more: string) => `(SELECT * FROM (SELECT ${selected}${more} FROM ${table.relation})${empty})`;
+
+  const naming = await openNaming(duck, data, baseFolder, table, told(''));
+  const owned = (more: string) => naming.bars(told(more));
+  const vintage = vintages === null ? [] : await describeVintages(duck, table, owned(''), vintages);
+  const anew = vintages === null ? owned : (more: string) => chosenTelling(owned(more), vintages, asOf);
+  const assumptions = [...naming.assumptions, ...vintage];
+  const made = { table, columns, roles, anew, naming, assumptions };
+  if (table.relation.startsWith('read_parquet') && vintages === null) return { ...made, ...relations(anew(''), asOf) };
+  // What takes work, as parsing text does, is done once and asked several times.
+  await reading(table, () => duck.run(`CREATE OR REPLACE TABLE bars AS FROM ${anew('')}`));
+  return { ...made, ...relations('bars', asOf) };
+}
+
+async function openLayout(duck: Duck, data: FilesConfig, baseFolder: string): Promise<Table> {
+  const { path, wide, called } = data.bars;
+  if (wide !== null) return openWide(duck, data, baseFolder);
+  const table = await openTable(duck, path, baseFolder, data, 'data.bars');
+  return called === undefined ? table : { ...table, called };
 }
 
 function relations(all: string, asOf: number | null): Pick<BarTable, 'from' | 'fromAll'> {
@@ -135,14 +158,25 @@ export async function surveyBars(duck: Duck, bars: BarTable): Promise<{ tickers:
 /** So few tickers are read at once as well as in halves. */
 const FEW = 50;
 
-/** Puts every bar of the axes in its place. A second bar for a place is refused. */
-export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<FileBars> {
+/** Bars in their places, and the days of which there was more than one, by ticker: those are missing. */
+export interface ReadBars {
+  readonly file: FileBars;
+  readonly repeated: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Puts every bar of the axes in its place. A second bar for a place is refused, or both are missing. */
+export async function readBars(
+  duck: Duck,
+  bars: BarTable,
+  axes: Axes,
+  duplicates: 'refused' | 'missing',
+): Promise<ReadBars> {
   const { sessions, tickers } = axes;
   const size = tickers.length * sessions.length;
   const panels = bars.roles.map(() => newPanel(size));
   const taken = new Uint8Array(size);
   let rows = 0;
-  let twice = 0;
+  const twice: number[] = [];
 
   await nameAxes(duck, axes);
   const values = bars.roles.map((role) => `b.${identifier(role)}`).join(', ');
@@ -157,7 +191,7 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
       const places = chunk.integers(0);
       rows += places.length;
       for (let row = 0; row < places.length; row++) {
-        twice += taken[places[row]!]!;
+        if (taken[places[row]!] === 1) twice.push(places[row]!);
         taken[places[row]!] = 1;
       }
       const inARow = ascendsByOne(places);
@@ -168,11 +202,48 @@ export async function readBars(duck: Duck, bars: BarTable, axes: Axes): Promise<
       }
     }),
   );
-  for (let place = 0; rows - twice < size && place < size; place++) {
+  for (let place = 0; rows - twice.length < size && place < size; place++) {
     if (taken[place] === 0) for (const panel of panels) panel[place] = Number.NaN;
   }
-  if (twice > 0) await complainOfDuplicates(duck, bars);
-  return Object.fromEntries(bars.roles.map((role, index) => [role, panels[index]!])) as FileBars;
+  if (twice.length > 0 && duplicates === 'refused') await complainOfDuplicates(duck, bars);
+  for (const place of twice) for (const panel of panels) panel[place] = Number.NaN;
+  const file = Object.fromEntries(bars.roles.map((role, index) => [role, panels[index]!])) as FileBars;
+  return { file, repeated: daysByTicker(axes, twice) };
+}
+
+function daysByTicker({ sessions, tickers }: Axes, places: readonly number[]): Map<string, number[]> {
+  const days = new Map<string, number[]>();
+  for (const place of Int32Array.from(new Set(places)).sort()) {
+    const ticker = tickers[Math.floor(place / sessions.length)]!;
+    const day = sessions[place % sessions.length]!;
+    const own = days.get(ticker);
+    if (own) own.push(day);
+    else days.set(ticker, [day]);
+  }
+  return days;
+}
+
+/** Days with a bar that are not among the sessions, ascending, by ticker. Needs the axes' tables. */
+export async function readClosedDays(
+  duck: Duck,
+  bars: BarTable,
+  closed: Int32Array,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const days = new Map<string, number[]>();
+  if (closed.length === 0) return days;
+  const list = [...closed].map((day) => `DATE '${toIsoDay(day)}'`).join(', ');
+  const rows = await reading(bars.table, () =>
+    duck.rows(
+      `SELECT DISTINCT b.ticker, b.date - DATE '1970-01-01' AS day FROM ${bars.from} b ` +
+        `JOIN axis_tickers s ON s.ticker = b.ticker WHERE b.date IN (${list}) ORDER BY 1, 2`,
+    ),
+  );
+  for (const [ticker, day] of rows) {
+    const own = days.get(String(ticker));
+    if (own) own.push(Number(day));
+    else days.set(String(ticker), [Number(day)]);
+  }
+  return days;
 }
 
 /** Files sorted by ticker and date, and without gaps, come as stretches that can be copied as they are. */
@@ -204,14 +275,14 @@ async function nameAxes(duck: Duck, { sessions, tickers }: Axes): Promise<void> 
 
 /** The rows of the files again, with the file of each. Only where something is wrong: it reads all of them anew. */
 function rowsWithFile(bars: BarTable, more = ''): string {
-  return `(SELECT ${bars.expressions}, filename AS file${more} FROM ${bars.table.relation})`;
+  return bars.anew(`, filename AS file${more}`);
 }
 
 const IN_AXES = 'JOIN axis_tickers s USING (ticker) JOIN axis_days d USING (date)';
 
 /** The files that hold the rows a condition picks, for messages. */
 async function filesWith(duck: Duck, bars: BarTable, from: string): Promise<string> {
-  if (bars.table.files.length === 1) return fileOf(bars.table);
+  if (bars.table.files.length === 1 || bars.table.called !== undefined) return fileOf(bars.table);
   const rows = await duck.rows(`SELECT DISTINCT file FROM ${from} ORDER BY 1`);
   return fileOf(rows.length === 0 ? bars.table : { files: rows.map(([file]) => String(file)) });
 }
@@ -235,6 +306,7 @@ async function complainOfMissing(duck: Duck, bars: BarTable, role: 'ticker' | 'd
   const shown = `${(example ?? '') === '' ? 'empty' : `"${example}"`}${ticker ? ` (${ticker})` : ''}`;
   throw new UserError('bad-date', `${rows} with a \`${columns.date}\` that is no date; the first is ${shown}`, [
     'dates may be DATE, timestamps, ISO text such as 2024-01-31, or 20240131',
+    'how others are written is said by `date_format` under `data`, such as `%d.%m.%Y`',
   ]);
 }
 

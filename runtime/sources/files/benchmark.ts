@@ -5,7 +5,7 @@ import { UserError } from '../../ports.ts';
 import { counted, listed, nearest } from '../wording.ts';
 import type { BarTable } from './bars.ts';
 import { type Duck, literal } from './duck.ts';
-import { dateSql, fileOf, numberSql, openTable, reading, type Table, tickerSql } from './table.ts';
+import { dateSql, type FileSettings, fileOf, numberSql, openTable, reading, type Table, tickerSql } from './table.ts';
 
 /** A relation `(ticker, date, close)`; without a ticker, all of it is the benchmark. */
 interface CloseTable {
@@ -22,7 +22,7 @@ export async function readBenchmark(
   axes: Axes,
   ticker: string,
 ): Promise<{ closes: Float64Array; assumptions: string[] }> {
-  const source = data.benchmark ? await openCloses(duck, data.benchmark, data.source, baseFolder) : closesOf(bars);
+  const source = data.benchmark ? await openCloses(duck, data.benchmark, data, baseFolder) : closesOf(bars);
   const where = source.hasTicker ? `WHERE ticker = ${literal(ticker)}` : '';
   const rows = await reading(source.table, () =>
     duck.rows(
@@ -50,10 +50,10 @@ export async function readBenchmark(
 async function openCloses(
   duck: Duck,
   config: NonNullable<FilesConfig['benchmark']>,
-  source: FilesConfig['source'],
+  settings: FileSettings,
   baseFolder: string,
 ): Promise<CloseTable> {
-  const table = await openTable(duck, config.path, baseFolder, source, 'data.benchmark');
+  const table = await openTable(duck, config.path, baseFolder, settings, 'data.benchmark');
   const { ticker, date, close } = config.columns;
   const from =
     `(SELECT ${ticker === null ? "''" : tickerSql(table, ticker)} AS ticker, ${dateSql(table, date)} AS date, ` +

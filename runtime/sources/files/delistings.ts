@@ -19,7 +19,7 @@ export async function findDelistings(
   close: Panel,
 ): Promise<{ delistings: Delisting[]; assumptions: string[] }> {
   const last = lastBars(axes, close);
-  const known = await readKnown(duck, data, baseFolder, axes, last);
+  const known = await readKnown(duck, data, baseFolder, bars, axes, last);
   const told = new Set(known.map(({ stock }) => stock));
   const ended = (await endedStocks(duck, bars, axes, last)).filter((stock) => !told.has(stock));
   const names = ended.map((stock) => `${axes.tickers[stock]} (${toIsoDay(axes.sessions[last[stock]!]!)})`);
@@ -64,23 +64,42 @@ async function endedStocks(duck: Duck, bars: BarTable, axes: Axes, last: Int32Ar
   return quiet.filter((stock) => !later.has(stock));
 }
 
+/** Days from which stocks are no longer listed, by ticker, as the file of delistings has them. */
+export async function readDelistedDays(
+  duck: Duck,
+  data: FilesConfig,
+  baseFolder: string,
+): Promise<ReadonlyMap<string, number>> {
+  if (data.delistings === null) return new Map();
+  const { columns, path } = data.delistings;
+  const table = await openTable(duck, path, baseFolder, data, 'data.delistings');
+  const [ticker, date] = [tickerSql(table, columns.ticker), dateSql(table, columns.date)];
+  const rows = await reading(table, () =>
+    duck.rows(`SELECT ${ticker}, max(${date}) - DATE '1970-01-01' FROM ${table.relation} GROUP BY 1`),
+  );
+  return new Map(rows.filter(([, day]) => day !== null).map(([name, day]) => [String(name), Number(day)]));
+}
+
 /** From the file of delistings; each is booked on the first session from its date on that comes after the last bar. */
 async function readKnown(
   duck: Duck,
   data: FilesConfig,
   baseFolder: string,
+  bars: BarTable,
   axes: Axes,
   last: Int32Array,
 ): Promise<Delisting[]> {
   if (data.delistings === null) return [];
-  const table = await openTable(duck, data.delistings.path, baseFolder, data.source, 'data.delistings');
+  const table = await openTable(duck, data.delistings.path, baseFolder, data, 'data.delistings');
   const { columns } = data.delistings;
   const value = columns.return === null ? "'nan'::DOUBLE" : numberSql(table, columns.return, 'return');
+  const told =
+    `(SELECT ${tickerSql(table, columns.ticker)} AS ticker, ${dateSql(table, columns.date)} AS date, ${value} AS value ` +
+    `FROM ${table.relation})`;
   const rows = await reading(table, () =>
     duck.rows(
-      "SELECT s.stock, f.date - DATE '1970-01-01', f.value::VARCHAR, f.ticker FROM (SELECT " +
-        `${tickerSql(table, columns.ticker)} AS ticker, ${dateSql(table, columns.date)} AS date, ${value} AS value ` +
-        `FROM ${table.relation}) f JOIN axis_tickers s USING (ticker) ORDER BY 1, 2`,
+      "SELECT s.stock, f.date - DATE '1970-01-01', f.value::VARCHAR, f.ticker " +
+        `FROM ${bars.naming.events(told)} f JOIN axis_tickers s USING (ticker) ORDER BY 1, 2`,
     ),
   );
   const delistings: Delisting[] = [];

@@ -2,6 +2,7 @@
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { Axes } from '../../market.ts';
 import type { Duck } from './duck.ts';
+import type { Identities } from './identity.ts';
 import { openTable, reading, textSql, tickerSql } from './table.ts';
 
 export async function readSectors(
@@ -9,9 +10,10 @@ export async function readSectors(
   data: FilesConfig,
   baseFolder: string,
   { tickers }: Axes,
+  identities: Identities,
 ): Promise<{ sectors: (string | null)[]; assumptions: string[] }> {
   if (data.sectors === null) return { sectors: tickers.map(() => null), assumptions: [] };
-  const table = await openTable(duck, data.sectors.path, baseFolder, data.source, 'data.sectors');
+  const table = await openTable(duck, data.sectors.path, baseFolder, data, 'data.sectors');
   const { ticker, sector } = data.sectors.columns;
   const rows = await reading(table, () =>
     duck.rows(
@@ -20,7 +22,10 @@ export async function readSectors(
     ),
   );
   const byTicker = new Map(rows.map(([name, group]) => [String(name), group === null ? null : String(group) || null]));
-  const sectors = tickers.map((name) => byTicker.get(name) ?? null);
+  const sectors = tickers.map((stock) => {
+    const name = identities.namesToday(stock).find((each) => byTicker.has(each));
+    return name === undefined ? null : byTicker.get(name)!;
+  });
   const without = sectors.filter((group) => group === null).length;
   return {
     sectors,

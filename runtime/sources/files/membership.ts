@@ -5,7 +5,18 @@ import { type MarketRequest, UserError } from '../../ports.ts';
 import { counted, listed, nearest } from '../wording.ts';
 import type { Duck } from './duck.ts';
 import { identifier } from './duck.ts';
-import { columnOf, dateSql, fileOf, missingSql, openTable, reading, textSql, tickerSql } from './table.ts';
+import type { Identities } from './identity.ts';
+import {
+  columnOf,
+  dateSql,
+  type FileSettings,
+  fileOf,
+  missingSql,
+  openTable,
+  reading,
+  textSql,
+  tickerSql,
+} from './table.ts';
 
 /** From `from` to `to`, both included; days. */
 export interface Stay {
@@ -24,11 +35,13 @@ export async function readMembership(
   data: FilesConfig,
   baseFolder: string,
   request: MarketRequest,
+  identities: Identities,
 ): Promise<Membership> {
   const { members } = request;
   if (members.source === 'list') {
     const always = [{ from: -Infinity, to: Infinity }];
-    return { stays: new Map(members.tickers.map((ticker) => [ticker, always])), assumptions: [] };
+    const stocks = members.tickers.flatMap((name) => identities.stocksCalled(name));
+    return { stays: new Map(stocks.map((stock) => [stock, always])), assumptions: [] };
   }
   const names = Object.keys(data.membership);
   if (names.length === 0) {
@@ -50,18 +63,19 @@ export async function readMembership(
     );
   }
   const setting = `data.membership.${members.index}`;
-  return { stays: await readStays(duck, config, data.source, baseFolder, setting, request), assumptions: [] };
+  return { stays: await readStays(duck, config, data, baseFolder, setting, request, identities), assumptions: [] };
 }
 
 async function readStays(
   duck: Duck,
   config: FilesConfig['membership'][string],
-  source: FilesConfig['source'],
+  settings: FileSettings,
   baseFolder: string,
   setting: string,
   { period }: MarketRequest,
+  identities: Identities,
 ): Promise<Map<string, Stay[]>> {
-  const table = await openTable(duck, config.path, baseFolder, source, setting);
+  const table = await openTable(duck, config.path, baseFolder, settings, setting);
   const { ticker, start, end } = config.columns;
   const endColumn = identifier(columnOf(table, end, 'end'));
   const rows = await reading(table, () =>
@@ -92,8 +106,10 @@ async function readStays(
         `${fileOf(table)}: ${name} leaves on ${toIsoDay(Number(last))}, before it joins on ${toIsoDay(stay.from)}`,
       );
     }
-    if (stay.from > to || stay.to < from) continue;
-    stays.set(String(name), [...(stays.get(String(name)) ?? []), stay]);
+    for (const { stock, ...own } of identities.staysOf(String(name), stay)) {
+      if (own.from > to || own.to < from) continue;
+      stays.set(stock, [...(stays.get(stock) ?? []), own]);
+    }
   }
   if (stays.size > 0) return stays;
   throw new UserError('no-members', `${fileOf(table)} has no member between ${period.from} and ${period.to}`);

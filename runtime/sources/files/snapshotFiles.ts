@@ -6,6 +6,7 @@ import type { FilesConfig } from '../../../configs/schema.ts';
 import type { MarketRequest } from '../../ports.ts';
 import { canonicalRequest, hashFile } from '../snapshot.ts';
 import { locateFiles, type Paths } from './locate.ts';
+import { barPaths } from './wide.ts';
 
 /** Of everything that turns the same bytes into numbers: ours and others'. */
 export interface SourceVersions {
@@ -51,7 +52,8 @@ function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [str
   const index = members.source === 'constituents' ? members.index : null;
   const membership = index !== null && Object.hasOwn(data.membership, index) ? data.membership[index]! : null;
   const named: [string, { path: Paths } | null][] = [
-    ['data.bars', data.bars],
+    ['data.bars', { path: barPaths(data.bars) }],
+    ['data.identity', data.identity],
     ['data.corporate_actions', data.corporate_actions],
     [`data.membership.${index}`, membership],
     ['data.benchmark', benchmark === null ? null : data.benchmark],

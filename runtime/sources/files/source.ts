@@ -10,17 +10,17 @@ import type { FilesConfig } from '../../../configs/schema.ts';
 import { CALENDAR_VERSION } from '../../calendar/calendar.ts';
 import { fromIsoDay, type Market } from '../../market.ts';
 import { type EventSink, type MarketData, type MarketRequest, UserError } from '../../ports.ts';
-import { readActions } from './actions.ts';
 import { adjustBars } from './adjust.ts';
-import { openBars, readBars, surveyBars } from './bars.ts';
+import { openBars, surveyBars } from './bars.ts';
 import { readBenchmark } from './benchmark.ts';
 import { findDelistings } from './delistings.ts';
 import { DUCKDB_VERSION, Duck } from './duck.ts';
 import { readSectors } from './groups.ts';
+import type { Identities } from './identity.ts';
 import { chooseTickers, membersOn, readMembership } from './membership.ts';
 import { noticeGaps } from './notices.ts';
 import { withOtherFuture } from './otherFuture.ts';
-import { checkBars } from './quality.ts';
+import { judgeBars, readToCheck, tellQuality } from './quality.ts';
 import { chooseSessions } from './sessions.ts';
 import { fingerprintFiles, type SourceVersions, snapshotFiles } from './snapshotFiles.ts';
 
@@ -68,6 +68,11 @@ async function loadAsOf(
   return { ...market, snapshot: `as of ${day}` };
 }
 
+/** What the strategy's benchmark is called where it is looked for. */
+function benchmarkAmong(data: FilesConfig, identities: Identities, { benchmark }: MarketRequest): string | null {
+  return benchmark === null || data.benchmark !== null ? benchmark : identities.lastBearer(benchmark);
+}
+
 /** @param asOf nothing later than this day decides a value; null: whatever the files hold. */
 async function readMarket(
   data: FilesConfig,
@@ -79,22 +84,23 @@ async function readMarket(
   const duck = await Duck.open();
   try {
     const table = await openBars(duck, data, baseFolder, asOf);
-    const membership = await readMembership(duck, data, baseFolder, request);
+    const { identities } = table.naming;
+    const membership = await readMembership(duck, data, baseFolder, request, identities);
     const survey = await surveyBars(duck, table);
     const when = chooseSessions(survey.days, request);
-    const who = chooseTickers(membership, survey.tickers, request);
+    const measure = benchmarkAmong(data, identities, request);
+    const who = chooseTickers(membership, survey.tickers, { ...request, benchmark: measure });
     const axes = { sessions: when.sessions, tickers: who.tickers };
 
-    const file = await readBars(duck, table, axes);
-    const faults = await checkBars(duck, table, file, axes, data.quality);
-    const actions = await readActions(duck, data, baseFolder, axes, table);
-    const basis = data.bars.close_adjusted_for;
+    const read = await readToCheck(duck, data, baseFolder, table, axes, when.closed);
+    const { file, actions, basis } = read;
+    const { quality, remedied } = await judgeBars(duck, table, data.quality, read);
+    if (asOf === null) tellQuality(quality, events);
     const told = asOf === null ? { file, actions } : withOtherFuture({ file, actions }, basis, asOf);
     const { bars, assumptions } = adjustBars(told.file, told.actions, axes, basis);
 
-    const benchmark =
-      request.benchmark === null ? null : await readBenchmark(duck, data, baseFolder, table, axes, request.benchmark);
-    const groups = await readSectors(duck, data, baseFolder, axes);
+    const benchmark = measure === null ? null : await readBenchmark(duck, data, baseFolder, table, axes, measure);
+    const groups = await readSectors(duck, data, baseFolder, axes, identities);
     const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
 
     const members = membersOn(membership, axes);
@@ -108,11 +114,14 @@ async function readMarket(
       sectors: groups.sectors,
       delistings: ends.delistings,
       oracle: null,
+      quality,
       assumptions: [
+        ...table.assumptions,
+        ...identities.assumptions(axes.tickers),
         ...membership.assumptions,
         ...who.assumptions,
         ...when.assumptions,
-        ...faults,
+        ...remedied,
         ...assumptions,
         ...(benchmark?.assumptions ?? []),
         ...groups.assumptions,

@@ -1,4 +1,5 @@
 /** A file, or many of one layout, as a relation with known columns. */
+import type { FilesConfig } from '../../../configs/schema.ts';
 import { UserError } from '../../ports.ts';
 import { counted, nearest } from '../wording.ts';
 import { byHeader, csvRelation } from './csv.ts';
@@ -9,13 +10,20 @@ export interface Table {
   /** The config's key, for messages. */
   readonly setting: string;
   readonly files: readonly string[];
+  /** What messages call the files, where their names would tell people nothing. */
+  readonly called?: string;
   /** What stands after FROM. */
   readonly relation: string;
   /** Column names as the file spells them, and DuckDB's type of each. */
   readonly columns: ReadonlyMap<string, string>;
   /** Which files have which columns: a file that lacks one would otherwise be read as if its values were missing. */
   readonly layouts: readonly Layout[];
+  /** How days are written that are neither ISO nor 20240131, in letters of strptime. */
+  readonly dateFormat: string | null;
 }
+
+/** What the config says of all its files. */
+export type FileSettings = Pick<FilesConfig, 'source' | 'date_format'>;
 
 /** Files that have the same columns. */
 interface Layout {
@@ -30,16 +38,16 @@ export async function openTable(
   duck: Duck,
   path: Paths,
   baseFolder: string,
-  source: Format,
+  { source, date_format }: FileSettings,
   setting: string,
 ): Promise<Table> {
   const files = locateFiles(path, baseFolder, source, `${setting}.path`);
   return reading({ setting, files }, async () => {
     const format = oneFormat(files, source, setting);
     const relation = await relationOf(duck, files, format);
-    const columns = await columnsOf(duck, relation);
+    const columns = await describeRelation(duck, relation);
     const layouts = await layoutsOf(duck, files, format, [...columns.keys()]);
-    return { setting, files, relation, columns, layouts };
+    return { setting, files, relation, columns, layouts, dateFormat: date_format };
   });
 }
 
@@ -54,7 +62,8 @@ function oneFormat(files: readonly string[], source: Format, setting: string): F
   );
 }
 
-async function columnsOf(duck: Duck, relation: string): Promise<Map<string, string>> {
+/** Names of its columns and DuckDB's types of them. */
+export async function describeRelation(duck: Duck, relation: string): Promise<Map<string, string>> {
   const described = await duck.rows(`DESCRIBE SELECT * FROM ${relation}`);
   return new Map(described.map(([name, type]) => [String(name), String(type)]));
 }
@@ -67,7 +76,7 @@ async function layoutsOf(duck: Duck, files: readonly string[], format: Format, a
   const layouts: Layout[] = [];
   for (const group of groups) {
     const relation = await csvRelation(duck, [group[0]!]);
-    layouts.push({ files: group, columns: [...(await columnsOf(duck, relation)).keys()] });
+    layouts.push({ files: group, columns: [...(await describeRelation(duck, relation)).keys()] });
   }
   return layouts;
 }
@@ -176,7 +185,8 @@ function complainOfColumns(
   );
 }
 
-export function fileOf(table: Pick<Table, 'files'>): string {
+export function fileOf(table: Pick<Table, 'files' | 'called'>): string {
+  if (table.called !== undefined) return table.called;
   const [first] = table.files;
   return table.files.length === 1 ? first! : `${first} (and ${table.files.length - 1} more)`;
 }
@@ -194,7 +204,7 @@ export function tickerSql(table: Table, column: string | null): string {
   return table.columns.get(name) === 'VARCHAR' && isParquet(table) ? quoted : `trim(${quoted}::VARCHAR)`;
 }
 
-/** Calendar date of a DATE, a timestamp (in UTC when it has a zone), ISO text or a number such as 20240131; else NULL. */
+/** Calendar date of a DATE, a timestamp (in UTC when it has a zone), ISO text, 20240131 or the config's format; else NULL. */
 export function dateSql(table: Table, column: string, role = 'date'): string {
   const name = columnOf(table, column, role);
   const quoted = identifier(name);
@@ -204,7 +214,8 @@ export function dateSql(table: Table, column: string, role = 'date'): string {
   if (type.startsWith('TIMESTAMP')) return `${quoted}::DATE`;
   if (isNumeric(type)) return compactDate(`${quoted}::BIGINT::VARCHAR`);
   const text = `trim(${quoted}::VARCHAR)`;
-  return `coalesce(try_cast(substr(${text}, 1, 10) AS DATE), ${compactDate(text)})`;
+  const other = table.dateFormat === null ? '' : `, try_strptime(${text}, ${literal(table.dateFormat)})::DATE`;
+  return `coalesce(try_cast(substr(${text}, 1, 10) AS DATE), ${compactDate(text)}${other})`;
 }
 
 function compactDate(text: string): string {
