@@ -269,7 +269,7 @@ const feed = z
     requests: requests.prefault({}),
     /** Where the service that `from: yahoo` asks is to be had instead, such as a proxy of one's own. */
     url: z
-      .url({ protocol: /^https?$/ })
+      .url({ protocol: /^https?$/, error: 'an address such as https://proxy.example/yahoo' })
       .nullable()
       .default(null),
     /** For a module of one's own: handed to it as it is written. */
@@ -288,10 +288,10 @@ const feed = z
     path: ['files'],
     message: 'says which files `from: files` reads, and is missing',
   })
-  .refine(({ from, url }) => url === null || from === 'yahoo', { path: ['url'], message: 'is for `from: yahoo` only' })
+  .refine(({ from, url }) => url === null || from === 'yahoo', { path: ['url'], message: 'only `from: yahoo` has one' })
   .refine(({ from, options }) => !['files', 'yahoo'].includes(from) || Object.keys(options).length === 0, {
     path: ['options'],
-    message: 'are for a module of your own, such as `from: ./stooq.ts`, only',
+    message: 'only a module of your own, such as `from: ./stooq.ts`, takes any',
   });
 
 const store = z.strictObject({
