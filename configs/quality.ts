@@ -16,41 +16,45 @@ const REMEDIES = ['keep', 'mask', 'drop'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 export type Remedy = (typeof REMEDIES)[number];
 
-function rule<const Allowed extends readonly Remedy[]>(
-  severity: Severity,
-  allowed: Allowed,
-  remedy: NoInfer<Allowed[number]>,
-) {
+type OneOrMore<T> = readonly [T, ...T[]];
+
+/** The first remedy is the default. */
+function rule(severity: Severity, remedies: OneOrMore<Remedy>, severities: OneOrMore<Severity> = SEVERITIES) {
   return z
-    .strictObject({ severity: z.enum(SEVERITIES).default(severity), remedy: z.enum(allowed).default(remedy as never) })
+    .strictObject({
+      severity: z.enum(severities).default(severity),
+      remedy: z.enum(remedies).default(remedies[0]),
+    })
     .prefault({});
 }
 
+const MASK_FIRST = ['mask', 'keep', 'drop'] as const;
+
 const ruleSet = z.strictObject({
   /** A price that is zero or negative; a negative volume. */
-  not_positive: rule('fail', REMEDIES, 'mask'),
-  high_below_low: rule('fail', REMEDIES, 'mask'),
+  not_positive: rule('fail', MASK_FIRST),
+  high_below_low: rule('fail', MASK_FIRST),
   /** An open or close outside low and high. */
-  outside_range: rule('warn', REMEDIES, 'keep'),
+  outside_range: rule('warn', REMEDIES),
   /** Two bars for one day. Which one is right cannot be known: none can be kept. */
-  duplicates: rule('fail', ['mask', 'drop'], 'mask'),
+  duplicates: rule('fail', ['mask', 'drop'], ['fail', 'warn']),
   /** Bars on days on which the exchange was closed. No session could hold them. */
-  closed_days: rule('warn', ['mask', 'drop'], 'mask'),
+  closed_days: rule('warn', ['mask', 'drop'], ['fail', 'warn']),
   /** Bars after the date that `data.delistings` gives. */
-  after_delisting: rule('warn', REMEDIES, 'keep'),
+  after_delisting: rule('warn', REMEDIES),
   /** Sessions without a bar. There is nothing to mask. */
-  gaps: rule('warn', ['keep', 'drop'], 'keep'),
-  zero_volume: rule('warn', REMEDIES, 'keep'),
+  gaps: rule('warn', ['keep', 'drop']),
+  zero_volume: rule('warn', REMEDIES),
   /** Bars that repeat the one before. */
-  stale: rule('warn', REMEDIES, 'keep'),
+  stale: rule('warn', REMEDIES),
   /** Moves of ten deviations that neither an action nor news explains. */
-  jumps: rule('warn', REMEDIES, 'keep'),
+  jumps: rule('warn', REMEDIES),
   /** Prices that are not adjusted as they are said to be. To mask the day would leave the level wrong. */
-  adjustment: rule('warn', ['keep', 'drop'], 'keep'),
+  adjustment: rule('warn', ['keep', 'drop']),
   /** A symbol that another company took over. */
-  symbol_reused: rule('warn', REMEDIES, 'keep'),
+  symbol_reused: rule('warn', REMEDIES),
   /** Two tickers with the same returns; the later by name is the one that is dropped. */
-  lookalikes: rule('warn', ['keep', 'drop'], 'keep'),
+  lookalikes: rule('warn', ['keep', 'drop']),
 });
 
 /**

@@ -2,6 +2,8 @@
  * Everything that happens in a run, as immutable facts. The log, the progress bar, the terminal UI and `--json` are
  * views over these; no stage calls any of them. Events carry no clock: views add the time they saw them.
  */
+import type { QualitySummary } from './quality/text.ts';
+
 export interface EpochFigures {
   readonly epoch: number;
   readonly trainLoss: number;
@@ -41,6 +43,8 @@ export type RunEvent =
       readonly epochs: readonly EpochFigures[];
     }
   | { readonly type: 'artifact-damaged'; readonly stage: string; readonly key: string; readonly file: string }
+  /** What rules of data quality found in the bars of the run; none that found nothing. */
+  | ({ readonly type: 'data-quality' } & QualitySummary)
   | { readonly type: 'notice'; readonly code: string; readonly message: string }
   | {
       readonly type: 'run-finished';

@@ -3,6 +3,7 @@
  * `panel[i * sessions + t]`, so a stock's history is one contiguous column
  * (docs/decisions/panels-are-stock-major.md says why). NaN is missing. Nothing is filled.
  */
+import type { QualityReport } from './quality/check.ts';
 
 export type Panel = Float64Array;
 
@@ -44,6 +45,8 @@ export interface Market extends Axes {
   readonly oracle: Panel | null;
   /** Hash of the exact bits used. */
   readonly snapshot: string;
+  /** What rules found in the bars as they were read; null: nobody looked, since they are made up. */
+  readonly quality: QualityReport | null;
   /** What a reader of the report must know about this data, in full sentences. */
   readonly assumptions: readonly string[];
 }

@@ -21,6 +21,8 @@ export interface RuleCount {
   /** Bars in the findings. */
   readonly bars: number;
   readonly tickers: number;
+  /** The finding of the largest value. */
+  readonly example: Finding;
 }
 
 export interface QualityReport {
@@ -80,8 +82,13 @@ export class QualityCheck {
       findings: found.length,
       bars: found.reduce((sum, { bars }) => sum + bars, 0),
       tickers: new Set(found.map(({ ticker }) => ticker)).size,
+      example: found.reduce((most, each) => (sizeOf(each) > sizeOf(most) ? each : most)),
     };
   }
+}
+
+function sizeOf({ value }: Finding): number {
+  return Math.abs(value ?? 0);
 }
 
 function byTicker(a: Finding, b: Finding): number {

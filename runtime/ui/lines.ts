@@ -1,5 +1,6 @@
 /** A run as plain lines, for logs, pipes and schedulers: one line per fact, no control characters. */
 import type { RunEvent } from '../events.ts';
+import { summaryLines } from '../quality/text.ts';
 import { headlines } from './figures.ts';
 import { count, decimal, duration } from './format.ts';
 import { advance, BEFORE_RUN, type RunState } from './runState.ts';
@@ -52,6 +53,8 @@ function describe(event: RunEvent, state: RunState): string | null {
       return `training goes on after epoch ${event.epoch}`;
     case 'artifact-damaged':
       return `the kept ${event.stage} was damaged (${event.file} is not what was written) and is made again`;
+    case 'data-quality':
+      return summaryLines(event).join('\n');
     case 'notice':
       return `note: ${event.message}`;
     case 'run-finished':

@@ -1,5 +1,6 @@
 /** What a run looks like at an instant: a pure fold over its events and the times they were seen. */
 import type { EpochFigures, RunEvent } from '../events.ts';
+import { summaryLines } from '../quality/text.ts';
 
 export interface StageState {
   readonly name: string;
@@ -100,6 +101,8 @@ export function advance(state: RunState, event: RunEvent, at: number): RunState 
         ...state,
         notices: [...state.notices, `the kept ${event.stage} was damaged (${event.file}) and is made again`],
       };
+    case 'data-quality':
+      return { ...state, notices: [...state.notices, summaryLines(event).join('\n')] };
     case 'notice':
       return { ...state, notices: [...state.notices, event.message] };
     case 'run-finished':

@@ -87,6 +87,7 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
       sectors: tickers.map(() => null),
       delistings: [],
       oracle: synthetic ? oracle : null,
+      quality: null,
       snapshot: 'c3'.repeat(32),
       assumptions: [
         'Prices are generated: sector factors, stochastic volatility and jumps, with a planted signal.',

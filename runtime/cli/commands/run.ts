@@ -85,7 +85,12 @@ function readMode(word: string): Mode {
 }
 
 /** What is said in spite of `--quiet`. */
-const WORTH_A_WORD: ReadonlySet<RunEvent['type']> = new Set(['run-interrupted', 'artifact-damaged', 'notice']);
+const WORTH_A_WORD: ReadonlySet<RunEvent['type']> = new Set([
+  'run-interrupted',
+  'artifact-damaged',
+  'data-quality',
+  'notice',
+]);
 
 interface View {
   emit(event: RunEvent): void;

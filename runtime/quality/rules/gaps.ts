@@ -4,6 +4,7 @@
  */
 import { extent } from '../bars.ts';
 import type { TickerRule } from '../rule.ts';
+import { lowerBound } from '../search.ts';
 
 export const gaps: TickerRule = {
   name: 'gaps',
@@ -12,7 +13,7 @@ export const gaps: TickerRule = {
   find({ days, close }, { sessions }, tell) {
     const { first, last } = extent(close);
     let at = first;
-    let session = firstFrom(sessions, days[first] ?? 0);
+    let session = lowerBound(sessions, days[first] ?? 0);
     // Sessions and days both ascend: one walk over the two.
     for (; at <= last; at++) {
       if (Number.isNaN(close[at]!)) continue;
@@ -27,14 +28,3 @@ export const gaps: TickerRule = {
     }
   },
 };
-
-function firstFrom(sessions: Int32Array, day: number): number {
-  let low = 0;
-  let high = sessions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sessions[middle]! < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -5,6 +5,7 @@
  */
 import { extent } from '../bars.ts';
 import type { TickerRule } from '../rule.ts';
+import { lowerBound } from '../search.ts';
 import { moveScale } from '../statistics.ts';
 
 const LONG = 42;
@@ -22,7 +23,7 @@ export const symbolReused: TickerRule = {
       if (!(close[at]! > 0)) continue;
       // Days are more than sessions: the count is made for those that may be long.
       if (days[at]! - days[before]! > LONG) {
-        const missing = sessionsBetween(sessions, days[before]!, days[at]!);
+        const missing = lowerBound(sessions, days[at]!) - lowerBound(sessions, days[before]! + 1);
         const value = Math.log(close[at]! / close[before]!);
         const limit = Math.max(LEVEL, DEVIATIONS * (moveScale(close, first, before) || 0) * Math.sqrt(missing));
         if (missing >= LONG && Math.abs(value) > limit) {
@@ -38,11 +39,5 @@ export const symbolReused: TickerRule = {
 function barsFrom(close: Float64Array, at: number): number {
   let count = 0;
   for (let t = at; t < close.length; t++) if (!Number.isNaN(close[t]!)) count++;
-  return count;
-}
-
-function sessionsBetween(sessions: Int32Array, from: number, to: number): number {
-  let count = 0;
-  for (const day of sessions) if (day > from && day < to) count++;
   return count;
 }

@@ -1,94 +1,212 @@
-/** Bars that cannot be right: refused, or treated as missing and counted, as the config says. */
+/** The rules of data quality on the bars of a run, as they were read, and what the config says is done about findings. */
+import { policyOf, type QualitySetting } from '../../../configs/quality.ts';
 import type { FilesConfig } from '../../../configs/schema.ts';
-import type { Axes, Panel } from '../../market.ts';
-import { UserError } from '../../ports.ts';
+import type { Axes } from '../../market.ts';
+import { type EventSink, UserError } from '../../ports.ts';
+import type { TickerBars } from '../../quality/bars.ts';
+import { QualityCheck, type QualityReport, type RuleCount } from '../../quality/check.ts';
+import type { Finding } from '../../quality/rule.ts';
+import { RULES } from '../../quality/rules.ts';
+import { lowerBound } from '../../quality/search.ts';
+import { findingText } from '../../quality/text.ts';
 import { counted } from '../wording.ts';
-import { type BarRole, type BarTable, barAt, complainOfNumbers, type FileBars, filesOfPlaces } from './bars.ts';
+import { type CorporateActions, readActions } from './actions.ts';
+import {
+  type BarRole,
+  type BarTable,
+  complainOfNumbers,
+  type FileBars,
+  filesOfPlaces,
+  readBars,
+  readClosedDays,
+} from './bars.ts';
+import { readDelistedDays } from './delistings.ts';
 import type { Duck } from './duck.ts';
+import type { Basis } from './factors.ts';
 
-/** Places by what is wrong with them, in words. */
-type Faults = Map<string, number[]>;
+/** Everything a check looks at. Days by ticker; what is not in them has none. */
+export interface BarsToCheck {
+  readonly axes: Axes;
+  readonly file: FileBars;
+  readonly actions: CorporateActions;
+  readonly basis: Basis;
+  /** Days of which there was more than one bar; those bars are missing in `file`. */
+  readonly repeated: ReadonlyMap<string, readonly number[]>;
+  /** Days with a bar on which the exchange was closed. */
+  readonly closed: ReadonlyMap<string, readonly number[]>;
+  readonly delisted: ReadonlyMap<string, number>;
+}
 
-/** Checks the bars in place. With `mask`, all values of a bad bar become missing; gives the sentences to report. */
-export async function checkBars(
+/** The bars of the axes, and what their rules are judged by besides. */
+export async function readToCheck(
+  duck: Duck,
+  data: FilesConfig,
+  baseFolder: string,
+  table: BarTable,
+  axes: Axes,
+  closed: Int32Array,
+): Promise<BarsToCheck> {
+  const duplicates = policyOf(data.quality).duplicates.severity === 'fail' ? 'refused' : 'missing';
+  const { file, repeated } = await readBars(duck, table, axes, duplicates);
+  await verifyNumbers(duck, table, file);
+  return {
+    axes,
+    file,
+    actions: await readActions(duck, data, baseFolder, axes, table),
+    basis: data.bars.close_adjusted_for,
+    repeated,
+    closed: await readClosedDays(duck, table, closed),
+    delisted: await readDelistedDays(duck, data, baseFolder),
+  };
+}
+
+/**
+ * Looks by every rule; stops where the config says so, else masks and drops what it says, in place.
+ * @returns with the sentences that say what was masked and dropped
+ */
+export async function judgeBars(
   duck: Duck,
   table: BarTable,
-  bars: FileBars,
+  setting: QualitySetting,
+  bars: BarsToCheck,
+): Promise<{ quality: QualityReport; remedied: string[] }> {
+  const quality = checkBars(setting, bars);
+  await verifyQuality(duck, table, bars.axes, quality);
+  return { quality, remedied: applyRemedies(bars, quality) };
+}
+
+/** What rules found, but not the findings, which may be thousands: those are in the report. */
+export function tellQuality({ bars, tickers, rules }: QualityReport, events: EventSink): void {
+  if (rules.length > 0) events.emit({ type: 'data-quality', bars, tickers, rules });
+}
+
+/** Looks, and changes nothing. */
+export function checkBars(setting: QualitySetting, from: BarsToCheck): QualityReport {
+  const { axes, actions, basis } = from;
+  const { splitsKnown, dividendsKnown } = actions;
+  const check = new QualityCheck(policyOf(setting), { basis, splitsKnown, dividendsKnown, sessions: axes.sessions });
+  for (const stock of axes.tickers.keys()) check.see(barsOf(from, stock));
+  return check.finish();
+}
+
+/** Columns are views of the panels, not copies. */
+function barsOf({ axes, file, actions, repeated, closed, delisted }: BarsToCheck, stock: number): TickerBars {
+  const { sessions, tickers } = axes;
+  const ticker = tickers[stock]!;
+  const column = (panel: Float64Array) => panel.subarray(stock * sessions.length, (stock + 1) * sessions.length);
+  const optional = (panel: Float64Array | undefined) => (panel ? column(panel) : null);
+  return {
+    ticker,
+    days: sessions,
+    open: column(file.open),
+    high: column(file.high),
+    low: column(file.low),
+    close: column(file.close),
+    volume: column(file.volume),
+    adjustedClose: optional(file.adjusted_close),
+    rawClose: optional(file.raw_close),
+    rawVolume: optional(file.raw_volume),
+    actions: actions.byStock[stock]!,
+    delisted: delisted.get(ticker) ?? null,
+    repeated: repeated.get(ticker) ?? [],
+    closed: closed.get(ticker) ?? [],
+  };
+}
+
+const SHOWN = 3;
+
+/** Stops when a rule of severity `fail` has found anything. */
+async function verifyQuality(
+  duck: Duck,
+  table: BarTable,
   axes: Axes,
-  policy: FilesConfig['quality'],
-): Promise<string[]> {
-  const faults: Faults = new Map();
-  const notNumbers = checkEachBar(bars, faults);
-  for (const role of ['adjusted_close', 'raw_close', 'raw_volume'] as const) {
-    const panel = bars[role];
-    if (panel) checkColumn(role, panel, faults, notNumbers);
-  }
-  for (const role of notNumbers) await complainOfNumbers(duck, table, role);
-  if (faults.size === 0) return [];
+  { rules, findings }: QualityReport,
+): Promise<void> {
+  const failed = rules.filter(({ severity }) => severity === 'fail').map(({ rule }) => rule);
+  if (failed.length === 0) return;
+  const bad = findings.filter(({ rule }) => failed.includes(rule));
+  const places = bad.flatMap((finding) => placesOf(axes, finding));
+  const told = failed.map((rule) => {
+    const found = bad.filter((each) => each.rule === rule);
+    const shown = found.slice(0, SHOWN).map(findingText).join('; ');
+    return `${found.length} with ${RULES[rule].finds} (${shown}${found.length > SHOWN ? '; …' : ''})`;
+  });
+  throw new UserError(
+    'bad-bars',
+    `${await filesOfPlaces(duck, table, places)} has ${counted(new Set(places).size, 'bar')} that cannot be right: ` +
+      told.join('; '),
+    [
+      'correct the file; `strat data quality --config FILE` lists every finding',
+      'or say `quality: mask` under `data`: bars that cannot be right are then treated as missing and counted',
+      `or set ${failed.map((rule) => `\`quality.rules.${rule}\``).join(', ')} alone`,
+    ],
+  );
+}
 
-  const told = [...faults]
-    .map(([what, places]) => `${places.length} with ${what} (${examples(axes, places)})`)
-    .join('; ');
-  const bad = new Set([...faults.values()].flat());
-  if (policy === 'fail') {
-    throw new UserError(
-      'bad-bars',
-      `${await filesOfPlaces(duck, table, [...bad])} has ${counted(bad.size, 'bar')} that cannot be right: ${told}`,
-      ['correct the file, or say `quality: mask` under `data`: such bars are then treated as missing and counted'],
+/** Masks and drops in place, as the policy says of each finding; gives the sentences to report. */
+function applyRemedies(
+  { axes, file }: Pick<BarsToCheck, 'axes' | 'file'>,
+  { rules, findings }: QualityReport,
+): string[] {
+  return rules.flatMap((each) => {
+    if (each.remedy === 'keep') return [];
+    const found = findings.filter(({ rule }) => rule === each.rule);
+    if (each.remedy === 'drop') return [dropped(each, erase(file, placesOfTickers(axes, found)))];
+    erase(
+      file,
+      found.flatMap((finding) => placesOf(axes, finding)),
     );
-  }
-  for (const panel of Object.values(bars)) for (const place of bad) panel[place] = Number.NaN;
-  return [
-    `${counted(bad.size, 'bar')} that cannot be right ${bad.size === 1 ? 'is' : 'are'} treated as missing: ${told}.`,
-  ];
+    return [masked(each, found)];
+  });
 }
 
-/** One pass over the five columns every bar has. Gives the columns in which a value is no number. */
-function checkEachBar({ open, high, low, close, volume }: FileBars, faults: Faults): Set<BarRole> {
-  const notNumbers = new Set<BarRole>();
-  const most = Number.MAX_VALUE;
-  for (let place = 0; place < close.length; place++) {
-    const o = open[place]!;
-    const h = high[place]!;
-    const l = low[place]!;
-    const c = close[place]!;
-    const v = volume[place]!;
-    // True of nearly all bars, and false when anything is missing.
-    if (l > 0 && h >= l && h <= most && o > 0 && o <= most && c > 0 && c <= most && v >= 0 && v <= most) continue;
-    if (Number.isNaN(o) && Number.isNaN(h) && Number.isNaN(l) && Number.isNaN(c) && Number.isNaN(v)) continue;
-    const values = { open: o, high: h, low: l, close: c, volume: v };
-    for (const [name, value] of Object.entries(values) as ['open' | 'high' | 'low' | 'close' | 'volume', number][]) {
-      checkValue(name, value, place, faults, notNumbers);
+/** How many of the bars were there. */
+function erase(file: FileBars, places: readonly number[]): number {
+  const panels = Object.values(file);
+  let bars = 0;
+  for (const place of places) {
+    if (panels.some((panel) => !Number.isNaN(panel[place]!))) bars++;
+    for (const panel of panels) panel[place] = Number.NaN;
+  }
+  return bars;
+}
+
+function masked({ rule, bars }: RuleCount, found: readonly Finding[]): string {
+  const shown = found.slice(0, SHOWN).map(findingText).join('; ');
+  return (
+    `${counted(bars, 'bar')} found by the rule ${rule} (${RULES[rule].finds}) ${bars === 1 ? 'is' : 'are'} treated as ` +
+    `missing: ${shown}${found.length > SHOWN ? '; …' : '.'}`
+  );
+}
+
+function dropped({ rule, tickers }: RuleCount, bars: number): string {
+  return (
+    `${counted(tickers, 'stock')} with ${counted(bars, 'bar')} ${tickers === 1 ? 'is' : 'are'} left out by the rule ` +
+    `${rule} (${RULES[rule].finds}); who is left out was not known before the fault was there to see.`
+  );
+}
+
+/** Places of the sessions from a finding's first day to its last. */
+function placesOf({ sessions, tickers }: Axes, { ticker, from, to }: Finding): number[] {
+  const row = tickers.indexOf(ticker) * sessions.length;
+  const places: number[] = [];
+  for (let t = lowerBound(sessions, from); t < sessions.length && sessions[t]! <= to; t++) places.push(row + t);
+  return places;
+}
+
+function placesOfTickers({ sessions, tickers }: Axes, found: readonly Finding[]): number[] {
+  const names = new Set(found.map(({ ticker }) => ticker));
+  return [...names].flatMap((name) => {
+    const row = tickers.indexOf(name) * sessions.length;
+    return Array.from(sessions, (_, t) => row + t);
+  });
+}
+
+/** An infinity stands for a text that is no number. */
+async function verifyNumbers(duck: Duck, table: BarTable, file: FileBars): Promise<void> {
+  for (const [role, panel] of Object.entries(file) as [BarRole, Float64Array][]) {
+    for (let place = 0; place < panel.length; place++) {
+      if (Math.abs(panel[place]!) === Infinity) return complainOfNumbers(duck, table, role);
     }
-    if (h < l) fault(faults, 'a high below its low', place);
   }
-  return notNumbers;
-}
-
-function checkColumn(role: BarRole, panel: Panel, faults: Faults, notNumbers: Set<BarRole>): void {
-  for (let place = 0; place < panel.length; place++) {
-    const value = panel[place]!;
-    if (!(value > 0 && value <= Number.MAX_VALUE) && !Number.isNaN(value))
-      checkValue(role, value, place, faults, notNumbers);
-  }
-}
-
-function checkValue(role: BarRole, value: number, place: number, faults: Faults, notNumbers: Set<BarRole>): void {
-  const volume = role === 'volume' || role === 'raw_volume';
-  if (Math.abs(value) === Infinity) {
-    notNumbers.add(role);
-  } else if (volume && value < 0) fault(faults, 'a negative volume', place);
-  else if (!volume && value <= 0)
-    fault(faults, `${/^[ao]/.test(role) ? 'an' : 'a'} ${role} that is not positive`, place);
-}
-
-function fault(faults: Faults, what: string, place: number): void {
-  const places = faults.get(what);
-  if (places) places.push(place);
-  else faults.set(what, [place]);
-}
-
-function examples(axes: Axes, places: readonly number[]): string {
-  const shown = places.slice(0, 3).map((place) => barAt(axes, place));
-  return shown.join(', ') + (places.length > 3 ? ', …' : '');
 }

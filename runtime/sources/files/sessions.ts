@@ -5,11 +5,11 @@ import { type MarketRequest, UserError } from '../../ports.ts';
 import { counted, listed } from '../wording.ts';
 
 /** `days` are those with any bar in the file, ascending. Where file and calendar differ, it is told.
- * `sessionsAfter`: of the period, after the last of the days. */
+ * `closed`: those that are no sessions. `sessionsAfter`: of the period, after the last of the days. */
 export function chooseSessions(
   days: Int32Array,
   { period, calendar: name }: MarketRequest,
-): { sessions: Int32Array; assumptions: string[]; sessionsAfter: number } {
+): { sessions: Int32Array; closed: Int32Array; assumptions: string[]; sessionsAfter: number } {
   const calendar = calendarNamed(name);
   const from = fromIsoDay(period.from);
   const to = fromIsoDay(period.to);
@@ -26,6 +26,7 @@ export function chooseSessions(
   if (first < calendar.firstDay || last > calendar.lastDay) {
     return {
       sessions: within,
+      closed: new Int32Array(0),
       sessionsAfter: 0,
       assumptions: [`The calendar ${name} does not reach over the data; days were not checked.`],
     };
@@ -47,6 +48,7 @@ export function chooseSessions(
   const before = countSessions(calendar, Math.max(from, calendar.firstDay), Math.min(days[0]! - 1, to));
   return {
     sessions,
+    closed,
     sessionsAfter,
     assumptions: [...reach(before + sessionsAfter, span), ...differences(name, closed, silent)],
   };

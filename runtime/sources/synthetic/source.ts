@@ -58,6 +58,7 @@ export function makeSynthetic(config: SyntheticConfig, request: MarketRequest): 
     delistings: delistingsOf(companies, sessions.length),
     oracle: expectedReturns(path.signal, path.c, companies.length, sessions.length),
     snapshot: snapshotOf(config, request),
+    quality: null,
     assumptions: assumptions(config, request),
     splits,
     companies,
