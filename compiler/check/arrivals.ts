@@ -5,6 +5,7 @@
 import type { Span } from '../../grammar/span.ts';
 import type { Availability, Instant } from '../../stdlib/types.ts';
 import type { RelatedSpan } from '../diagnostic.ts';
+import { folding } from '../expression/fold.ts';
 import { compareInstants, describeInstant, isKnownBy, later, settled, shifted } from '../expression/instants.ts';
 import { blame } from '../expression/lookAhead.ts';
 import { lastFill, type Timing } from '../expression/timing.ts';
@@ -98,27 +99,20 @@ function comingOf(
 class ArrivalTimes {
   readonly #arrivals: Arrivals;
   readonly #timing: Timing;
-  /** Parts are shared, and definitions of definitions multiply: each is looked at once. */
-  readonly #known = new Map<readonly TypedExpression[], Availability>();
+  readonly of = folding<Availability>((value, inputs) => this.#of(value, inputs));
 
   constructor(arrivals: Arrivals, timing: Timing) {
     this.#arrivals = arrivals;
     this.#timing = timing;
   }
 
-  of(value: TypedExpression): Availability {
+  #of(value: TypedExpression, inputs: readonly Availability[]): Availability {
     if (value.form === 'constant') return 'always';
     if (value.form === 'field') {
       return value.field.availability === 'decision' ? value.availability : this.arriving(value.availability);
     }
-    const { builtin, inputs, constants } = value;
     if (inputs.length === 0) return this.arriving(value.availability);
-    const known = this.#known.get(inputs);
-    if (known !== undefined) return known;
-    const last = inputs.map((input) => this.of(input)).reduce(later, 'always');
-    const result = shifted(last, builtin.shift?.(constants) ?? 0);
-    this.#known.set(inputs, result);
-    return result;
+    return shifted(inputs.reduce(later, 'always'), value.builtin.shift?.(value.constants) ?? 0);
   }
 
   arriving(availability: Availability): Availability {

@@ -151,7 +151,7 @@ function whereFrom({ reference }: TypedConstant) {
   return reference === null ? [] : [{ span: reference.declaredAt, message: `${reference.name} is set here` }];
 }
 
-export function formatConstant(value: number, role: ConstantRole): string {
+function formatConstant(value: number, role: ConstantRole): string {
   // In percent the largest numbers would be infinite.
   const number = (scaled: number) => String(Number(Math.max(-1e308, Math.min(1e308, scaled)).toPrecision(10)));
   switch (role) {

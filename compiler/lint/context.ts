@@ -19,7 +19,7 @@ export function blockOf(type: BlockType, { strategy }: LintContext): ExpandedBlo
   return strategy.blocks.get(type) ?? null;
 }
 
-export function settingOf(type: BlockType, key: string, context: LintContext): Scoped<Setting> | null {
+function settingOf(type: BlockType, key: string, context: LintContext): Scoped<Setting> | null {
   return blockOf(type, context)?.settings.find(({ node }) => node.key === key) ?? null;
 }
 

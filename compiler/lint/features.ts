@@ -1,10 +1,10 @@
 /** Features that tell the model nothing: the same everywhere, or the same as another. */
 import type { Definition } from '../../grammar/tree.ts';
 import type { CheckedStrategy } from '../check/checked.ts';
+import { folding } from '../expression/fold.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import type { Scoped } from '../load/expanded.ts';
 import { blockOf, type LintContext } from './context.ts';
-import { folding } from './fold.ts';
 import type { Numbering } from './numbering.ts';
 
 /** Features that say nothing at all. */

@@ -1,6 +1,7 @@
 /** Which values a figure of the book can have at all, and what follows for arithmetic on it. */
+
+import { folding } from '../expression/fold.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { folding } from './fold.ts';
 
 export interface Interval {
   readonly lo: number;

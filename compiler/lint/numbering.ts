@@ -1,5 +1,5 @@
+import { folding } from '../expression/fold.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { folding } from './fold.ts';
 
 /** Equal numbers for what is written the same, names looked through. */
 export type Numbering = (value: TypedExpression) => number;
@@ -22,6 +22,6 @@ function keyOf(value: TypedExpression, inputs: readonly number[]): string {
     case 'field':
       return value.field.name;
     case 'call':
-      return `${value.builtin.name}(${inputs.join()};${value.constants.join()})`;
+      return `${value.builtin.name}(${inputs.join()};${value.constants.join()};${JSON.stringify(value.text)})`;
   }
 }

@@ -2,12 +2,12 @@
 import type { BlockType } from '../../grammar/tree.ts';
 import type { CheckedStrategy } from '../check/checked.ts';
 import { textOf } from '../expression/context.ts';
+import { folding } from '../expression/fold.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { isMoney, isPrice, isRatio } from '../expression/units.ts';
 import { isComparison } from './comparisons.ts';
 import type { LintContext } from './context.ts';
-import { folding } from './fold.ts';
 
 const ADJUSTED: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close', 'benchmark_close']);
 const SUMS: ReadonlySet<string> = new Set(['add', 'subtract', 'negate']);

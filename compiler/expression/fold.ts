@@ -1,4 +1,4 @@
-import type { TypedExpression } from '../expression/typed.ts';
+import type { TypedExpression } from './typed.ts';
 
 /**
  * A function on expressions that is defined from the answers for their inputs. Parts are shared, and definitions of
