@@ -26,7 +26,7 @@ const LEAVES = [
 
 /** Of expressions `x`, `y` and `z`. Lags are three, or nothing would ever be known at an open. */
 const FORMS = [
-  ...Array(3).fill('lag(x, nd)'),
+  ...Array<string>(3).fill('lag(x, nd)'),
   ...['mean', 'stdev', 'ewma', 'median', 'slope', 'highest', 'rank_over', 'zscore_over'].map((of) => `${of}(x, md)`),
   ...['rank(x)', 'demean(x)', 'zscore(x)', 'mean_across(x)', 'abs(x)', 'change(x, nd)', 'clip(x, -0.5, 0.5)'],
   ...['(x) + (y)', '(x) * (y)', '(x) / (y)', 'minimum(x, y)', 'correlation(x, y, md)', 'beta(x, y, md)'],
