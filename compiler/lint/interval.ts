@@ -1,5 +1,4 @@
 /** Which values a figure of the book can have at all, and what follows for arithmetic on it. */
-
 import { folding } from '../expression/fold.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 
