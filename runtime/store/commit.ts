@@ -7,9 +7,11 @@ import { changedYears, describeChanges, findDifferences, mergedYear, yearText } 
 import type { StorePlaces } from './layout.ts';
 import {
   NO_TABLES,
+  readSnapshot,
   type Snapshot,
   type StoredObject,
   snapshotId,
+  snapshotIds,
   type Tables,
   type TickerChange,
   writeHead,
@@ -32,24 +34,36 @@ export interface Commit {
   readonly step?: (name: string) => void;
 }
 
-/** The new snapshot, or the base when the stage changes nothing of it; null: there is neither. */
-export async function commitStage(duck: Duck, places: StorePlaces, commit: Commit): Promise<Snapshot | null> {
+export interface Committed {
+  /** The base when the stage changes nothing of it; null: there is neither. */
+  readonly snapshot: Snapshot | null;
+  /** Against the base. */
+  readonly changes: readonly TickerChange[];
+}
+
+export async function commitStage(duck: Duck, places: StorePlaces, commit: Commit): Promise<Committed> {
   const { base, feed, pulledAt, reasons, step } = commit;
   const before = commit.tables ?? base?.tables ?? NO_TABLES;
   await findDifferences(duck, places, before);
   const changes = await describeChanges(duck, places, before, reasons);
-  if (changes.length === 0 && commit.tables === undefined) return base;
+  if (changes.length === 0 && commit.tables === undefined) return { snapshot: base, changes };
 
   const tables = await writeTables(duck, places, before, changes, step);
   const id = snapshotId(tables);
-  if (id === base?.id) return base;
+  if (id === base?.id) return { snapshot: base, changes: [] };
   const dividendsKnown = commit.dividendsKnown && (base?.about.dividendsKnown ?? true);
-  const snapshot = { id, tables, about: { feed, pulledAt, parent: base?.id ?? null, changes, dividendsKnown } };
-  await writeSnapshot(places, snapshot);
+  const about = { feed, pulledAt, parent: base?.id ?? null, changes, dividendsKnown };
+  const snapshot = (await keptBefore(places, id)) ?? { id, tables, about };
+  if (snapshot.about === about) await writeSnapshot(places, snapshot);
   step?.('manifest');
   await writeHead(places, id);
   step?.('head');
-  return snapshot;
+  return { snapshot, changes };
+}
+
+/** A vendor that takes a revision back leads to a snapshot that was there: that one stays as it is. */
+async function keptBefore(places: StorePlaces, id: string): Promise<Snapshot | null> {
+  return (await snapshotIds(places)).includes(id) ? readSnapshot(places, id) : null;
 }
 
 async function writeTables(

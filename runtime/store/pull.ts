@@ -95,10 +95,10 @@ async function pullVendor(
     [...journal.answered].flatMap(([ticker, { reason }]) => (reason === null ? [] : [[ticker, reason]])),
   );
   const made = { base: before, feed: feed.name, pulledAt: ports.now().toISOString(), dividendsKnown: true, reasons };
-  const snapshot = await commitStage(duck, places, { ...made, ...(ports.step && { step: ports.step }) });
+  const committed = await commitStage(duck, places, { ...made, ...(ports.step && { step: ports.step }) });
   await journal.remove();
   ports.step?.('done');
-  return outcomeOf(before, snapshot, [...failures, ...refused]);
+  return { before, ...committed, failures: [...failures, ...refused], interrupted: false };
 }
 
 async function pullBulk(
@@ -116,8 +116,8 @@ async function pullBulk(
   tellFailures([...absent, ...refused], ports);
   const { name, dividendsKnown } = feed;
   const made = { base: before, feed: name, pulledAt: ports.now().toISOString(), dividendsKnown, reasons: new Map() };
-  const snapshot = await commitStage(duck, places, { ...made, ...(ports.step && { step: ports.step }) });
-  return outcomeOf(before, snapshot, [...absent, ...refused]);
+  const committed = await commitStage(duck, places, { ...made, ...(ports.step && { step: ports.step }) });
+  return { before, ...committed, failures: [...absent, ...refused], interrupted: false };
 }
 
 async function absentTickers(duck: Duck, tickers: readonly string[] | null, { from, to }: Window): Promise<Failure[]> {
@@ -129,9 +129,4 @@ async function absentTickers(duck: Duck, tickers: readonly string[] | null, { fr
 
 function tellFailures(failures: readonly Failure[], ports: PullPorts): void {
   for (const failure of failures) ports.emit({ type: 'ticker-failed', ...failure });
-}
-
-function outcomeOf(before: Snapshot | null, snapshot: Snapshot | null, failures: readonly Failure[]): PullOutcome {
-  const changed = snapshot !== null && snapshot.id !== before?.id;
-  return { before, snapshot, changes: changed ? snapshot.about.changes : [], failures, interrupted: false };
 }

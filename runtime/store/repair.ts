@@ -18,7 +18,7 @@ import { withDuck } from './database.ts';
 import { Journal } from './journal.ts';
 import type { StorePlaces } from './layout.ts';
 import { withLock } from './lock.ts';
-import { type Snapshot, type Tables, writeHead } from './manifest.ts';
+import { readHead, type Snapshot, type Tables, writeHead } from './manifest.ts';
 import type { Window } from './missing.ts';
 import { sweepPartials, writeObject } from './objects.ts';
 import type { PullPorts } from './pull.ts';
@@ -53,9 +53,10 @@ export function repair(request: RepairRequest, ports: PullPorts): Promise<Repair
     await sweepPartials(places);
     const { damaged, damagedManifests, snapshots } = await verifyStore(places);
     await setAside(places, damaged, damagedManifests);
-    const head = snapshots.at(-1) ?? null;
+    const named = await readHead(places);
+    const head = snapshots.find(({ id }) => id === named) ?? snapshots.at(-1) ?? null;
     const gone = damaged.filter(({ snapshots: ids }) => head !== null && ids.includes(head.id));
-    if (head !== null && damagedManifests.length > 0) await writeHead(places, head.id);
+    if (head !== null && head.id !== named) await writeHead(places, head.id);
     const none = { damaged, damagedManifests, snapshot: head, failures: [], lost: damaged };
     if (head === null || feed === null || gone.length === 0) return none;
     const { snapshot, failures } = await withDuck((duck) => restore(duck, places, feed, head, gone, acceptLoss, ports));
@@ -86,7 +87,7 @@ async function restore(
   const journal = await Journal.open(places, { base: head.id, feed: `repair from ${feed.name}` });
   const failures = years === null ? [] : await stageYears(duck, places, feed, tables, years, journal, ports);
   if (ports.signal.aborted || (failures.length > 0 && !acceptLoss)) return { snapshot: head, failures };
-  const snapshot = await commitStage(duck, places, {
+  const { snapshot } = await commitStage(duck, places, {
     base: head,
     tables,
     feed: feed.name,

@@ -57,8 +57,21 @@ async function readSnapshots(places: StorePlaces): Promise<{ snapshots: Snapshot
       damagedManifests.push(id);
     }
   }
-  snapshots.sort((a, b) => (a.about.pulledAt < b.about.pulledAt ? -1 : 1));
-  return { snapshots, damagedManifests };
+  return { snapshots: inOrder(snapshots), damagedManifests };
+}
+
+/** By the clock; of the same instant, what was made from another comes after it. */
+function inOrder(snapshots: readonly Snapshot[]): Snapshot[] {
+  const byId = new Map(snapshots.map((each) => [each.id, each]));
+  const depths = new Map<string, number>();
+  for (const { id } of snapshots) {
+    let depth = 0;
+    // No longer than there are snapshots: what is told about them is not part of their hash, and could be anything.
+    for (let at = byId.get(id)?.about.parent; at && depth < byId.size; at = byId.get(at)?.about.parent) depth++;
+    depths.set(id, depth);
+  }
+  const after = (a: Snapshot, b: Snapshot) => depths.get(a.id)! - depths.get(b.id)!;
+  return snapshots.toSorted((a, b) => a.about.pulledAt.localeCompare(b.about.pulledAt) || after(a, b));
 }
 
 async function unusedObjects(places: StorePlaces, used: ReadonlyMap<string, unknown>): Promise<string[]> {
