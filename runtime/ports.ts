@@ -5,6 +5,7 @@ import type { DateRange, MembersSpec, Plan } from '../compiler/plan.ts';
 import type { RunEvent } from './events.ts';
 import type { Market } from './market.ts';
 import type { ProblemCode } from './problems/problems.ts';
+import type { QualityReport } from './quality/check.ts';
 
 export interface EventSink {
   emit(event: RunEvent): void;
@@ -16,11 +17,17 @@ export interface MarketRequest {
   readonly benchmark: string | null;
   readonly calendar: string;
   readonly period: DateRange;
+  /** Names of the series from outside the market, ascending; absent: none. */
+  readonly series?: readonly string[];
 }
 
-export function marketRequest({ universe }: Pick<Plan, 'universe'>): MarketRequest {
+export function marketRequest({ universe, expressions }: Pick<Plan, 'universe' | 'expressions'>): MarketRequest {
   const { members, benchmark, calendar, period } = universe;
-  return { members, benchmark, calendar, period };
+  const named = Object.values(expressions).flatMap(({ op, name }) =>
+    op === 'external' && name !== null ? [name] : [],
+  );
+  const series = [...new Set(named)].sort();
+  return { members, benchmark, calendar, period, ...(series.length > 0 && { series }) };
 }
 
 export interface MarketData {
@@ -36,6 +43,15 @@ export interface MarketData {
    * such date, as made-up ones.
    */
   loadAsOf?(request: MarketRequest, day: string, events: EventSink): Promise<Market>;
+  /** What the rules of quality find in all the bars there are, stopping at nothing. Absent where bars are made up. */
+  quality?(request: QualityRequest): Promise<QualityReport>;
+}
+
+export interface QualityRequest {
+  /** Whose sessions have to have bars. */
+  readonly calendar: string;
+  /** Null: all. */
+  readonly tickers: readonly string[] | null;
 }
 
 /** A finished stage's result on disk: a folder of files that is complete or not there. */

@@ -125,13 +125,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'data',
-    usage: 'pull [TICKER…] | status [ID] | verify | repair | diff A B  --config FILE',
-    summary: 'the local store of market data: fill it, look at it, prove it whole, mend it, compare two snapshots',
+    usage: 'pull [TICKER…] | status [ID] | verify | repair | diff A B | quality [TICKER…]  --config FILE',
+    summary:
+      'the local store of market data: fill it, look at it, prove it whole, mend it, compare two snapshots, judge its bars',
     operands: { min: 1, max: Number.POSITIVE_INFINITY },
     options: {
       config: { ...CONFIG, summary: 'names the store (`source: store`) and its feed' },
       from: { type: 'string', value: 'DAY', summary: 'pull: the first day to ask for (default: `since` of the feed)' },
       to: { type: 'string', value: 'DAY', summary: 'pull: the last day to ask for (default: today)' },
+      calendar: { type: 'string', value: 'NAME', summary: 'quality: whose sessions have bars (default: XNYS)' },
       'accept-loss': { type: 'boolean', summary: 'repair: go on without the tickers that fail' },
       json: { type: 'boolean', summary: 'print everything as JSON; of a pull, every event as a line' },
       quiet: QUIET,
@@ -142,6 +144,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'strat data status --config my-data.yaml',
       'strat data diff 3f2a91c07d15 latest --config my-data.yaml',
       'strat data diff from-yahoo from-files --config my-data.yaml',
+      'strat data quality --config my-data.yaml',
     ],
     load: () => import('./commands/data.ts'),
   },

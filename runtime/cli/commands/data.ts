@@ -1,4 +1,4 @@
-/** `strat data …`: work on the local store that a config names. */
+/** `strat data …`: work on the local store that a config names, and on the quality of its bars. */
 import { type Invocation, UsageError } from '../command.ts';
 import type { ExitCode } from '../exitCodes.ts';
 
@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, () => Promise<{ run(invocation: Invocatio
   verify: () => import('./data/verify.ts'),
   repair: () => import('./data/repair.ts'),
   diff: () => import('./data/diff.ts'),
+  quality: () => import('./data/quality.ts'),
 };
 
 export async function run(invocation: Invocation): Promise<ExitCode> {

@@ -21,6 +21,7 @@ export async function openDuckDb(data: DuckDbConfig, baseFolder: string): Promis
       const source = await files();
       return source.loadAsOf!(request, day, events);
     },
+    quality: async (request) => (await files()).quality!(request),
   };
 }
 

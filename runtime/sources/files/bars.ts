@@ -356,8 +356,3 @@ export function filesOfPlaces(duck: Duck, bars: BarTable, places: readonly numbe
   const some = places.slice(0, MOST_PLACES).join(', ');
   return filesWith(duck, bars, `${rowsWithFile(bars)} ${IN_AXES} WHERE s.place + d.place IN (${some})`);
 }
-
-export function barAt({ sessions, tickers }: Axes, place: number): string {
-  const stock = Math.floor(place / sessions.length);
-  return `${tickers[stock]} on ${toIsoDay(sessions[place % sessions.length]!)}`;
-}

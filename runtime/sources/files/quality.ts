@@ -3,7 +3,7 @@ import { policyOf, type QualitySetting } from '../../../configs/quality.ts';
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { Axes } from '../../market.ts';
 import { type EventSink, UserError } from '../../ports.ts';
-import type { TickerBars } from '../../quality/bars.ts';
+import type { Circumstances, TickerBars } from '../../quality/bars.ts';
 import { QualityCheck, type QualityReport, type RuleCount } from '../../quality/check.ts';
 import type { Finding } from '../../quality/rule.ts';
 import { RULES } from '../../quality/rules.ts';
@@ -37,16 +37,26 @@ export interface BarsToCheck {
   readonly delisted: ReadonlyMap<string, number>;
 }
 
+/** Which bars: `closed` are days with some on which the exchange was closed. */
+interface Wanted {
+  readonly table: BarTable;
+  readonly axes: Axes;
+  readonly closed: Int32Array;
+  readonly duplicates: 'refused' | 'missing';
+}
+
+/** A second bar for a day is refused while bars are read, with the files it is in; where it may be, both are missing. */
+export function duplicatesOf(setting: QualitySetting): Wanted['duplicates'] {
+  return policyOf(setting).duplicates.severity === 'fail' ? 'refused' : 'missing';
+}
+
 /** The bars of the axes, and what their rules are judged by besides. */
 export async function readToCheck(
   duck: Duck,
   data: FilesConfig,
   baseFolder: string,
-  table: BarTable,
-  axes: Axes,
-  closed: Int32Array,
+  { table, axes, closed, duplicates }: Wanted,
 ): Promise<BarsToCheck> {
-  const duplicates = policyOf(data.quality).duplicates.severity === 'fail' ? 'refused' : 'missing';
   const { file, repeated } = await readBars(duck, table, axes, duplicates);
   await verifyNumbers(duck, table, file);
   return {
@@ -81,12 +91,19 @@ export function tellQuality({ bars, tickers, rules }: QualityReport, events: Eve
 }
 
 /** Looks, and changes nothing. */
-export function checkBars(setting: QualitySetting, from: BarsToCheck): QualityReport {
-  const { axes, actions, basis } = from;
-  const { splitsKnown, dividendsKnown } = actions;
-  const check = new QualityCheck(policyOf(setting), { basis, splitsKnown, dividendsKnown, sessions: axes.sessions });
-  for (const stock of axes.tickers.keys()) check.see(barsOf(from, stock));
+function checkBars(setting: QualitySetting, bars: BarsToCheck): QualityReport {
+  const check = new QualityCheck(policyOf(setting), circumstancesOf(bars));
+  showTickers(check, bars);
   return check.finish();
+}
+
+export function circumstancesOf({ axes, actions, basis }: BarsToCheck): Circumstances {
+  const { splitsKnown, dividendsKnown } = actions;
+  return { basis, splitsKnown, dividendsKnown, sessions: axes.sessions };
+}
+
+export function showTickers(check: QualityCheck, bars: BarsToCheck): void {
+  for (const stock of bars.axes.tickers.keys()) check.see(barsOf(bars, stock));
 }
 
 /** Columns are views of the panels, not copies. */

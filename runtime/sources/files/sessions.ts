@@ -8,7 +8,7 @@ import { counted, listed } from '../wording.ts';
  * `closed`: those that are no sessions. `sessionsAfter`: of the period, after the last of the days. */
 export function chooseSessions(
   days: Int32Array,
-  { period, calendar: name }: MarketRequest,
+  { period, calendar: name }: Pick<MarketRequest, 'period' | 'calendar'>,
 ): { sessions: Int32Array; closed: Int32Array; assumptions: string[]; sessionsAfter: number } {
   const calendar = calendarNamed(name);
   const from = fromIsoDay(period.from);

@@ -13,6 +13,7 @@ import { type EventSink, type MarketData, type MarketRequest, UserError } from '
 import { adjustBars } from './adjust.ts';
 import { openBars, surveyBars } from './bars.ts';
 import { readBenchmark } from './benchmark.ts';
+import { checkFiles } from './checkFiles.ts';
 import { findDelistings } from './delistings.ts';
 import { DUCKDB_VERSION, Duck } from './duck.ts';
 import { readSectors } from './groups.ts';
@@ -20,7 +21,7 @@ import type { Identities } from './identity.ts';
 import { chooseTickers, membersOn, readMembership } from './membership.ts';
 import { noticeGaps } from './notices.ts';
 import { withOtherFuture } from './otherFuture.ts';
-import { judgeBars, readToCheck, tellQuality } from './quality.ts';
+import { duplicatesOf, judgeBars, readToCheck, tellQuality } from './quality.ts';
 import { chooseSessions } from './sessions.ts';
 import { fingerprintFiles, type SourceVersions, snapshotFiles } from './snapshotFiles.ts';
 
@@ -36,6 +37,7 @@ export async function openFiles(data: FilesConfig, baseFolder: string): Promise<
     snapshot: (request) => snapshotFiles(data, baseFolder, request, VERSIONS),
     load: (request, events) => load(data, baseFolder, request, events),
     loadAsOf: (request, day, events) => loadAsOf(data, baseFolder, request, day, events),
+    quality: (request) => checkFiles(data, baseFolder, request),
   };
 }
 
@@ -92,7 +94,8 @@ async function readMarket(
     const who = chooseTickers(membership, survey.tickers, { ...request, benchmark: measure });
     const axes = { sessions: when.sessions, tickers: who.tickers };
 
-    const read = await readToCheck(duck, data, baseFolder, table, axes, when.closed);
+    const duplicates = duplicatesOf(data.quality);
+    const read = await readToCheck(duck, data, baseFolder, { table, axes, closed: when.closed, duplicates });
     const { file, actions, basis } = read;
     const { quality, remedied } = await judgeBars(duck, table, data.quality, read);
     if (asOf === null) tellQuality(quality, events);

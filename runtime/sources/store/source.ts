@@ -14,7 +14,7 @@ import { openFiles } from '../files/source.ts';
 export async function openStore(data: StoreConfig, baseFolder: string): Promise<MarketData> {
   const places = placesOf(resolve(baseFolder, data.path));
   const snapshot = await findSnapshot(places, data.snapshot);
-  const market = async (request: MarketRequest) => {
+  const market = async (request: Pick<MarketRequest, 'period'>) => {
     const objects = objectsWithin(snapshot.tables, request.period);
     for (const object of [...objects.bars, ...objects.actions]) await verifyObject(places, object);
     return openFiles(asFiles(data, places, objects, snapshot.about.dividendsKnown), baseFolder);
@@ -28,8 +28,11 @@ export async function openStore(data: StoreConfig, baseFolder: string): Promise<
       const files = await market(request);
       return files.loadAsOf!(request, day, events);
     },
+    quality: async (request) => (await market({ period: ALL_DAYS })).quality!(request),
   };
 }
+
+const ALL_DAYS = { from: '0001-01-01', to: '9998-12-31' };
 
 /** What a config would say of the objects, had somebody written it by hand. */
 function asFiles(

@@ -1,13 +1,15 @@
 /** `strat data pull`: what the feed has and the store has not becomes a new snapshot. */
 import { isBulk, openFeed } from '../../../feeds/open.ts';
 import { UserError } from '../../../ports.ts';
+import { summaryLines } from '../../../quality/text.ts';
+import { openStore } from '../../../sources/store/source.ts';
 import { counted } from '../../../sources/wording.ts';
 import { shortId, type TickerChange } from '../../../store/manifest.ts';
 import { type PullOutcome, pull } from '../../../store/pull.ts';
 import { wantedTickers } from '../../../store/tickers.ts';
 import { type Invocation, UsageError } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exitCodes.ts';
-import { andMore, configuredStore, feedOf, MOST_LINES, today } from './config.ts';
+import { andMore, type ConfiguredStore, configuredStore, feedOf, MOST_LINES, today } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { pullView } from './progress.ts';
 
@@ -30,6 +32,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     pull({ places: store.places, feed, tickers, window, overlap, calendar }, { emit, signal, now: () => new Date() }),
   );
   tell(invocation, outcome);
+  await tellQuality(invocation, store, outcome);
   if (outcome.interrupted) return EXIT.interrupted;
   return outcome.failures.length > 0 ? EXIT.runFailed : EXIT.ok;
 }
@@ -51,6 +54,21 @@ function tell(invocation: Invocation, { before, snapshot, changes, failures, int
   if (invocation.flag('quiet')) return;
   process.stdout.write(interrupted ? 'interrupted: what was answered is kept, and the same command goes on\n' : '');
   if (!interrupted) process.stdout.write(summary(before?.id ?? null, snapshot?.id ?? null, changes, failures.length));
+}
+
+/** What the rules find in the whole history of tickers that changed. It stops nothing: a store keeps what it was told. */
+async function tellQuality(
+  invocation: Invocation,
+  { data, loaded }: ConfiguredStore,
+  { snapshot, changes }: PullOutcome,
+): Promise<void> {
+  if (snapshot === null || changes.length === 0 || invocation.flag('quiet')) return;
+  const source = await openStore({ ...data, snapshot: snapshot.id }, loaded.baseFolder);
+  const calendar = data.feed?.calendar ?? 'XNYS';
+  const { bars, tickers, rules } = await source.quality!({ calendar, tickers: changes.map(({ ticker }) => ticker) });
+  const json = `${JSON.stringify({ type: 'data-quality', bars, tickers, rules })}\n`;
+  const lines = summaryLines({ bars, tickers, rules }).map((line) => `${line}\n`);
+  process.stdout.write(invocation.flag('json') ? json : lines.join(''));
 }
 
 function summary(before: string | null, now: string | null, changes: readonly TickerChange[], failed: number): string {

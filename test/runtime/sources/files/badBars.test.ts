@@ -18,9 +18,9 @@ describe('bars that cannot be right', () => {
     const told = await complaint(load(PLAIN));
     expect(told.code).toBe('bad-bars');
     expect(told.text).toContain('has 3 bars that cannot be right');
-    expect(told.text).toContain('1 with a high below its low (B 2024-01-02: high 0.5, low 0.9)');
+    expect(told.text).toContain('1 with a high below its low (B on 2024-01-02: high 0.5, low 0.9)');
     expect(told.text).toContain(
-      '2 with a price that is not positive, or a negative volume (B 2024-01-03: close -1; B 2024-01-04: open 0, volume -5)',
+      '2 with a price that is not positive, or a negative volume (B on 2024-01-03: close -1; B on 2024-01-04: open 0, volume -5)',
     );
     expect(told.text).toContain('quality: mask');
   });
@@ -33,9 +33,9 @@ describe('bars that cannot be right', () => {
     expect(assumptions).toEqual(
       expect.arrayContaining([
         '2 bars found by the rule not_positive (a price that is not positive, or a negative volume) are treated as ' +
-          'missing: B 2024-01-03: close -1; B 2024-01-04: open 0, volume -5.',
+          'missing: B on 2024-01-03: close -1; B on 2024-01-04: open 0, volume -5.',
         '1 bar found by the rule high_below_low (a high below its low) is treated as missing: ' +
-          'B 2024-01-02: high 0.5, low 0.9.',
+          'B on 2024-01-02: high 0.5, low 0.9.',
       ]),
     );
   });

@@ -98,7 +98,7 @@ describe('bad input', () => {
 
     it.each([
       ['duplicate-bars', `${DAYS[1]},1,2,1,2,5\n${DAYS[1]},1,2,1,2,5\n`, 'T03 on 2024-01-03 (2 rows)'],
-      ['bad-bars', `${DAYS[1]},1,2,1,-2,5\n`, '(T03 2024-01-03: close -2)'],
+      ['bad-bars', `${DAYS[1]},1,2,1,-2,5\n`, '(T03 on 2024-01-03: close -2)'],
       ['wrong-type', `${DAYS[1]},1,2,1,abc,5\n`, '"abc" (T03 on 2024-01-03)'],
       ['bad-date', '2024-13-01,1,2,1,2,5\n', '"2024-13-01" (T03)'],
     ])('%s', async (code, text, place) => {
