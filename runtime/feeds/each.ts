@@ -6,7 +6,7 @@ import type { FeedAnswer, FeedProblem, FeedRequest, TickerHistory } from './feed
 export type AnswerOne = (request: FeedRequest, signal: AbortSignal) => Promise<TickerHistory>;
 
 /** Tickers in a row without a connection, each after all its tries, that say it is not the ticker. */
-const UNREACHABLE_IN_A_ROW = 3;
+const UNREACHABLE_IN_A_ROW = 5;
 
 /** In the order in which they come. Whoever stops reading stops the asking. */
 export async function* answerEach(

@@ -48,7 +48,7 @@ function lastCompleteDay({ meta }: Chart, dayOf: DayOf, now: number): number {
   if (session === undefined) return today - 1;
   const day = dayOf(session.start);
   const isOver = now >= session.end + SETTLED_AFTER_S;
-  return isOver ? Math.max(day, today - 1) : Math.min(day - 1, today);
+  return isOver ? day : Math.min(day - 1, today);
 }
 
 interface Row {

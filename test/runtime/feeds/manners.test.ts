@@ -118,7 +118,22 @@ test('waits double up to a minute, each between nothing and that, and only as of
   }
 });
 
-test('`Retry-After` is the least that is waited, and everybody waits', async () => {
+test('when one is told to wait, nobody else begins', async () => {
+  const at: Record<string, number> = {};
+  const noting =
+    (symbol: string, answer: Answer) => (response: Parameters<Answer>[0], request: Parameters<Answer>[1]) => {
+      at[symbol] ??= performance.now();
+      answer(response, request);
+    };
+  server.answers.A = [noting('A', send(429, '', { 'retry-after': '1' })), good('A')];
+  server.answers.B = [late(100, good('B'))];
+  server.answers.C = [noting('C', good('C'))];
+  const feed = openYahoo({ requests: QUICK, url });
+  expect((await answersOf(feed, wanted(['A', 'B', 'C']))).size).toBe(3);
+  expect(at.C! - at.A!).toBeGreaterThan(950);
+});
+
+test('`Retry-After` is the least that is waited', async () => {
   server.answers.A = [send(429, '', { 'retry-after': '20' }), good('A')];
   const timing = new ToldTiming();
   const answers = await answersOf(yahoo({ at_once: 1, per_minute: Infinity }, timing), wanted(['A', 'B']));
@@ -153,11 +168,14 @@ test('a ban is not argued with', async () => {
   expect(server.asked).toHaveLength(1);
 });
 
-test('where nobody is at home, three tickers are enough', async () => {
+test('where nobody is at home, five tickers are enough', async () => {
   await server.close();
-  const answers = await answersOf(yahoo({ at_once: 1, retries: 0 }), wanted(['A', 'B', 'C', 'D', 'E']));
+  const answers = await answersOf(yahoo({ at_once: 1, retries: 0 }), wanted(['A', 'B', 'C', 'D', 'E', 'F', 'G']));
   const told = [...answers.values()].map(problem);
-  expect(told.map((each) => each.includes('not asked for any more'))).toEqual([false, false, false, true, true]);
+  expect(told.map((each) => each.includes('not asked for any more'))).toEqual([
+    ...Array<boolean>(5).fill(false),
+    ...[true, true],
+  ]);
   expect(told[0]).toBe('unreachable: cannot be reached: ECONNREFUSED');
 });
 

@@ -59,8 +59,10 @@ test('a split behind the end of the request still counts: its factor is in the p
   const apple = await historyOf(APPLE, { from: '2020-08-07', to: '2020-08-27' });
   expect([...apple.close]).toEqual([444.45, 500.04]);
   expect(apple.splits).toEqual([]);
-  expect(server.asked.at(-1)!.query.get('events')).toBe('div|split');
-  expect(Number(server.asked.at(-1)!.query.get('period2'))).toBeGreaterThan(Date.parse('2030-01-01') / 1000);
+  const { query } = server.asked.at(-1)!;
+  expect([query.get('interval'), query.get('events')]).toEqual(['1d', 'div|split']);
+  expect(Number(query.get('period1'))).toBe(Date.parse('2020-08-06') / 1000);
+  expect(Number(query.get('period2'))).toBeGreaterThan(Date.parse('2030-01-01') / 1000);
 });
 
 test('two splits multiply; a reverse split makes prices before it smaller', async () => {
@@ -126,16 +128,20 @@ test.each([
   ['while it trades', '2024-07-03T16:59:00Z', '2024-07-02', 2],
   ['while the last quotes come in', '2024-07-03T17:29:00Z', '2024-07-02', 2],
   ['when they are in: three hours before a whole day would be over', '2024-07-03T17:31:00Z', '2024-07-03', 3],
-  ['the day after', '2024-07-04T18:00:00Z', '2024-07-03', 3],
+  ['days after, for it speaks of no later session', '2024-07-06T18:00:00Z', '2024-07-03', 3],
 ])('the bar of today is there when its session is over: %s', async (_, now, completeTo, bars) => {
   const found = await historyOf(THREE, { now });
   expect(found.days).toHaveLength(bars);
   expect(toIsoDay(found.completeTo)).toBe(completeTo);
 });
 
-test('before a session opens, all up to yesterday is complete', async () => {
+test.each([
+  ['2024-07-08T12:00:00Z', '2024-07-07'],
+  ['2024-07-05T23:00:00Z', '2024-07-05'],
+])('before a session opens, all before it is complete, and nothing of the future: %s', async (now, completeTo) => {
   const session = ['2024-07-08T13:30:00Z', '2024-07-08T20:00:00Z'] as const;
-  const found = await historyOf({ ...THREE, session }, { now: '2024-07-08T12:00:00Z' });
+  expect(toIsoDay((await historyOf({ ...THREE, session }, { now })).completeTo)).toBe(completeTo);
+});
   expect(toIsoDay(found.completeTo)).toBe('2024-07-07');
 });
 
@@ -182,6 +188,11 @@ test('a class of shares is asked for as Yahoo writes it, and answered as it was 
 
 test('an index, whose name has to be escaped', async () => {
   expect((await historyOf({ symbol: '^VIX', bars: [bar('2024-07-01T13:30:00Z')] })).days).toHaveLength(1);
+});
+
+test('a ticker that could be taken for a part of the address', async () => {
+  expect(problem(await answerTo({ symbol: 'XX', bars: [] }, {}, 'A/../B?c=d#e'))).toMatch(/^unknown-ticker: /);
+  expect(server.asked.at(-1)!.symbol).toBe('A/../B?c=d#e');
 });
 
 test('a ticker that has changed is not taken for the new one', async () => {
