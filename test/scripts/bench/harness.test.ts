@@ -18,6 +18,8 @@ describe('benchmarks of this project', () => {
         ['check-startup-ratio', 'ratio', 4],
         ['features-800x3300-s', 's', 0.6],
         ['features-800x3300-gb', 'GB', 1],
+        ['ingest-csv-500x5y-s', 's', 5],
+        ['ingest-parquet-500x5y-s', 's', 2],
       ]),
     );
   });
