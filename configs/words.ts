@@ -67,6 +67,8 @@ function wordIssue(issue: z.core.$ZodIssue, root: unknown): WordedIssue[] {
       return say(`${name} must be at least ${issue.minimum}, and is ${shown(value)}`);
     case 'too_big':
       return say(`${name} must be at most ${issue.maximum}, and is ${shown(value)}`);
+    case 'invalid_key':
+      return say(`${name} must be ${issue.issues[0]?.message}`, [], 'key');
     default:
       return say(`${name}: ${issue.message}`);
   }

@@ -172,8 +172,8 @@ function complainOfColumns(
   throw new UserError(
     'no-such-column',
     many
-      ? `${fileOf({ files })} lacks the columns ${names}, which ${under} names`
-      : `${fileOf({ files })} has no column \`${name}\`, which \`${table.setting}.columns.${role}\` names`,
+      ? `${fileOf({ ...table, files })} lacks the columns ${names}, which ${under} names`
+      : `${fileOf({ ...table, files })} has no column \`${name}\`, which \`${table.setting}.columns.${role}\` names`,
     [
       ...(byFile ? [`if each file is one ticker named by its file, say \`ticker: null\` under ${under}`] : []),
       ...near.map(([wanted, found]) => (many ? `${wanted}: did you mean \`${found}\`?` : `did you mean \`${found}\`?`)),

@@ -80,7 +80,7 @@ export async function describeVintages(
         'know what was corrected by then.',
     ];
   }
-  const limit = `more than ${counted(within_days, 'day')} after their own`;
+  const limit = within_days === 0 ? 'after their own day' : `more than ${counted(within_days, 'day')} after their own`;
   if (Number(bars) > 0 && late === bars) {
     throw new UserError('no-rows', `${fileOf(table)}: all bars were first told ${limit} (\`${known_at}\`)`, [
       'nobody could decide on them at the close of their day; if they were there before the fill, say `within_days: 1` ' +
@@ -89,6 +89,8 @@ export async function describeVintages(
   }
   return [
     `Bars are as first told (\`${known_at}\`): ${told}.`,
-    ...(Number(late) === 0 ? [] : [`${counted(Number(late), 'bar')} first told ${limit} are treated as missing.`]),
+    ...(Number(late) === 0
+      ? []
+      : [`First told ${limit}, and so treated as missing: ${late} of ${counted(Number(bars), 'bar')}.`]),
   ];
 }
