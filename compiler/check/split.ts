@@ -25,8 +25,10 @@ export function checkSplit(
     return setting && dates && { name, setting, dates };
   });
   const read = windows.filter((window) => window !== null);
-  verifyOrder(read, context);
-  if (period !== null) for (const window of read) verifyInside(window, period, context);
+  const blamed = verifyOrder(read, context);
+  if (period !== null) {
+    for (const window of read) if (!blamed.has(window)) verifyInside(window, period, context);
+  }
   const [train, validate, test] = windows;
   if (!train || !validate || !test) return null;
   return { train: train.dates, validate: validate.dates, test: test.dates };
@@ -34,12 +36,14 @@ export function checkSplit(
 
 /**
  * Each window begins after all earlier ones have ended, since what is fitted on those decides in it. Of several it runs
- * into, the nearest is named.
+ * into, the nearest is named. Answers those that don't.
  */
-function verifyOrder(windows: readonly ReadWindow[], { diagnostics }: CheckContext): void {
+function verifyOrder(windows: readonly ReadWindow[], { diagnostics }: CheckContext): ReadonlySet<ReadWindow> {
+  const blamed = new Set<ReadWindow>();
   windows.forEach((later, index) => {
     const earlier = windows.slice(0, index).findLast(({ dates }) => dates.to >= later.dates.from);
     if (earlier === undefined) return;
+    blamed.add(later);
     const related = [whereIs(earlier)];
     if (later.dates.to <= earlier.dates.to) {
       reportInsideFit(later, windows.slice(0, index).find(isAround(later)) ?? earlier, diagnostics);
@@ -48,6 +52,7 @@ function verifyOrder(windows: readonly ReadWindow[], { diagnostics }: CheckConte
     const facts = { later: later.name, earlier: earlier.name, until: earlier.dates.to };
     diagnostics.report('windows-overlap', later.setting.spanOf('window'), facts, { related });
   });
+  return blamed;
 }
 
 function isAround({ dates }: ReadWindow): (other: ReadWindow) => boolean {

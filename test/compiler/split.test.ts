@@ -96,6 +96,16 @@ describe('what is fitted decides afterwards', () => {
     expect(found).toEqual(['decides-inside-fit: 2020-01-01 .. 2020-12-31']);
   });
 
+  test('a window before all data is told once', () => {
+    const [train, validate] = ['2020-01-01 .. 2023-12-31', '2024-01-01 .. 2024-06-30'];
+    expect(windows(train, validate, '2019-01-01 .. 2019-05-01')).toEqual([
+      'decides-inside-fit: 2019-01-01 .. 2019-05-01',
+    ]);
+    expect(windows('2019-01-01 .. 2019-05-01', validate, '2024-07-01 .. 2024-12-31')).toEqual([
+      'outside-period: 2019-01-01 .. 2019-05-01',
+    ]);
+  });
+
   test('windows that only run into each other overlap', () => {
     const found = windows('2020-01-01 .. 2023-12-31', '2023-06-01 .. 2024-06-30', '2024-07-01 .. 2024-12-31');
     expect(found).toEqual(['windows-overlap: 2023-06-01 .. 2024-06-30']);
