@@ -41,7 +41,8 @@ export function feed({ options, folder, get, answerEach, failure }: FeedOptions)
     histories: (requests, signal) =>
       answerEach(requests, signal, async (request, either) => {
         const lines = (await textOf(request.ticker, either)).trim().split(/\r?\n/);
-        if (lines[0] !== HEADER) throw failure('bad-answer', `it begins with "${lines[0]}" and not with "${HEADER}"`);
+        if (lines[0] !== HEADER)
+          throw failure('bad-answer', `the file begins with "${lines[0]}" and not with "${HEADER}"`);
         const rows = lines.slice(1).map((line) => line.split(','));
         if (rows.some((row) => row.length < 5)) throw failure('bad-answer', 'a line is cut short');
         return historyOf(request, rows);
@@ -50,7 +51,7 @@ export function feed({ options, folder, get, answerEach, failure }: FeedOptions)
 
   function historyOf({ ticker, from, to }: FeedRequest, rows: readonly string[][]): TickerHistory {
     const wanted = rows.filter(([date]) => date! >= from && date! <= to);
-    if (wanted.length === 0) throw failure('no-data', `it has no bars from ${from} to ${to}`);
+    if (wanted.length === 0) throw failure('no-data', `the file has no bars from ${from} to ${to}`);
     const column = (index: number) => Float64Array.from(wanted, (row) => numberOf(row[index]));
     const last = rows.at(-1)![0]!;
     return {

@@ -85,13 +85,13 @@ export class PoliteClient {
     }
     if (response.status >= 500 || THROTTLING.includes(response.status)) throw this.refusedForNow(response);
     if (REFUSING.includes(response.status)) {
-      throw new FeedFailure('throttled', `it refuses to answer (HTTP ${response.status}): ${shortened(body)}`);
+      throw new FeedFailure('throttled', `the vendor refuses to answer (HTTP ${response.status}): ${shortened(body)}`);
     }
     return { status: response.status, body };
   }
 
   private noReply(error: unknown, timedOut: boolean): FeedFailure {
-    const reason = timedOut ? `no answer within ${this.manners.timeout_seconds} s` : reasonOf(error);
+    const reason = timedOut ? `no answer from the vendor within ${this.manners.timeout_seconds} s` : reasonOf(error);
     return new FeedFailure('unreachable', reason, { again: true });
   }
 
@@ -100,10 +100,12 @@ export class PoliteClient {
     const code = THROTTLING.includes(status) ? 'throttled' : 'unreachable';
     if (afterMs !== null && afterMs > LONGEST_REQUESTED_WAIT_MS) {
       const minutes = Math.ceil(afterMs / 60_000);
-      return new FeedFailure('throttled', `it asks to be left alone for ${minutes} minutes (HTTP ${status})`);
+      return new FeedFailure('throttled', `the vendor asks to be left alone for ${minutes} minutes (HTTP ${status})`);
     }
     const message =
-      code === 'throttled' ? `it says that it is asked too often (HTTP ${status})` : `it fails (HTTP ${status})`;
+      code === 'throttled'
+        ? `the vendor says that it is asked too often (HTTP ${status})`
+        : `the vendor's server fails (HTTP ${status})`;
     return new FeedFailure(code, message, { again: true, afterMs });
   }
 }
@@ -120,5 +122,5 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   const { code, message: because } = (cause ?? {}) as { code?: string; message?: string };
-  return shortened(['cannot be reached', code ?? because ?? message].filter(Boolean).join(': '));
+  return shortened(['the vendor cannot be reached', code ?? because ?? message].filter(Boolean).join(': '));
 }

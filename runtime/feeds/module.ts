@@ -29,7 +29,7 @@ export interface FeedOptions {
   get(url: string, signal: AbortSignal): Promise<string>;
   /** Asks for each ticker, some at once; what `answerOne` throws is the problem of its ticker. All that `histories` has to do. */
   answerEach(requests: readonly FeedRequest[], signal: AbortSignal, answerOne: AnswerOne): AsyncIterable<FeedAnswer>;
-  /** To be thrown within `answerOne`. The message is for people: `it has no such file`. */
+  /** To be thrown within `answerOne`. The message is for people: `the file has no bars`. */
   failure(code: FeedProblemCode, message: string): Error;
 }
 
@@ -94,7 +94,7 @@ function messageOf(error: unknown): string {
 }
 
 function bodyOf({ status, body }: Reply): string {
-  if (status === 404) throw new FeedFailure('unknown-ticker', 'it has no such ticker (HTTP 404)');
+  if (status === 404) throw new FeedFailure('unknown-ticker', 'there is no such ticker at its address (HTTP 404)');
   if (status >= 200 && status < 300) return body;
-  throw new FeedFailure('bad-answer', `it answers with HTTP ${status}: ${shortened(body)}`);
+  throw new FeedFailure('bad-answer', `its address answers with HTTP ${status}: ${shortened(body)}`);
 }

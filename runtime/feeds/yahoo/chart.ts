@@ -50,15 +50,18 @@ export function parseChart(answer: unknown): Chart {
   const parsed = chart.safeParse(answer);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
-    throw new FeedFailure('bad-answer', `its answer is not a chart: ${path.join('.')}: ${message}`);
+    throw new FeedFailure('bad-answer', `Yahoo's answer is not a chart: ${path.join('.')}: ${message}`);
   }
   const { meta, timestamp, indicators } = parsed.data;
   if (meta.dataGranularity !== undefined && meta.dataGranularity !== '1d') {
-    throw new FeedFailure('bad-answer', `it sent bars of ${meta.dataGranularity} when asked for days`);
+    throw new FeedFailure('bad-answer', `Yahoo sent bars of ${meta.dataGranularity} when asked for days`);
   }
   const short = Object.entries(indicators.quote[0] ?? {}).find(([, values]) => values.length !== timestamp.length);
   if (short) {
-    throw new FeedFailure('bad-answer', `it sent ${timestamp.length} instants and ${short[1].length} of ${short[0]}`);
+    throw new FeedFailure(
+      'bad-answer',
+      `Yahoo sent ${timestamp.length} instants and ${short[1].length} of ${short[0]}`,
+    );
   }
   return parsed.data;
 }
@@ -72,9 +75,9 @@ const errorBody = z.object({ chart: z.object({ error: z.object({ code: z.string(
  */
 export function bodyOf({ status, body }: Reply): string {
   const error = errorBody.safeParse(jsonOf(body, status)).data?.chart.error;
-  if (error) throw new FeedFailure(codeOf(error), `it says "${shortened(error.description)}"`);
+  if (error) throw new FeedFailure(codeOf(error), `Yahoo says "${shortened(error.description)}"`);
   if (status !== 200) {
-    throw new FeedFailure('bad-answer', `it answers with HTTP ${status} and no reason`, { again: true });
+    throw new FeedFailure('bad-answer', `Yahoo answers with HTTP ${status} and no reason`, { again: true });
   }
   return body;
 }
@@ -84,7 +87,7 @@ function jsonOf(body: string, status: number): unknown {
     return JSON.parse(body);
   } catch {
     const what = /^\s*</.test(body) ? 'a web page' : 'no JSON, or JSON that is cut short';
-    const message = `it answers with ${what} (HTTP ${status}): ${shortened(body)}`;
+    const message = `Yahoo answers with ${what} (HTTP ${status}): ${shortened(body)}`;
     throw new FeedFailure('bad-answer', message, { again: true });
   }
 }

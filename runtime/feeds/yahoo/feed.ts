@@ -41,7 +41,7 @@ function symbolOf(ticker: string): string {
 /** What was renamed may be answered under its new name; the same bars would be kept as two stocks. */
 function verifySymbol(ticker: string, symbol: string): void {
   if (symbol.toUpperCase() === symbolOf(ticker).toUpperCase()) return;
-  throw new FeedFailure('unknown-ticker', `it knows ${ticker} as ${symbol} now: ask for ${symbol}`);
+  throw new FeedFailure('unknown-ticker', `Yahoo knows ${ticker} as ${symbol} now: ask for ${symbol}`);
 }
 
 type AskChart = (request: FeedRequest, now: number, signal: AbortSignal) => Promise<unknown>;

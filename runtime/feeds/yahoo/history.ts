@@ -25,7 +25,7 @@ export function historyOf(request: FeedRequest, chart: Chart, now: number): Tick
 
   const splits = splitsOf(chart, dayOf);
   const rows = rowsOf(chart, dayOf).filter(within);
-  if (rows.length === 0) throw new FeedFailure('no-data', `it has no bars from ${request.from} to ${request.to}`);
+  if (rows.length === 0) throw new FeedFailure('no-data', `Yahoo has no bars from ${request.from} to ${request.to}`);
   const days = Int32Array.from(rows, ({ day }) => day);
   return {
     ticker: request.ticker,
@@ -69,7 +69,7 @@ function rowsOf({ timestamp, indicators }: Chart, dayOf: DayOf): Row[] {
     if (PRICES.every((price) => quote[price][at] === null)) continue;
     const day = dayOf(instant);
     const before = rows.at(-1)?.day ?? Number.NEGATIVE_INFINITY;
-    if (day < before) throw new FeedFailure('bad-answer', 'its bars are not in the order of their days');
+    if (day < before) throw new FeedFailure('bad-answer', "Yahoo's bars are not in the order of their days");
     if (day === before) rows.pop();
     rows.push({ day, at });
   }
@@ -91,7 +91,7 @@ function splitsOf({ events }: Chart, dayOf: DayOf): Split[] {
     .map(({ date, numerator, denominator }) => {
       const ratio = numerator / denominator;
       if (ratio > 0 && Number.isFinite(ratio)) return { day: dayOf(date), ratio };
-      throw new FeedFailure('bad-answer', `it tells of a split of ${numerator} for ${denominator}`);
+      throw new FeedFailure('bad-answer', `Yahoo tells of a split of ${numerator} for ${denominator}`);
     })
     .sort((a, b) => a.day - b.day);
 }

@@ -26,7 +26,7 @@ function newZone(timeZone: string): DayOf {
   try {
     format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' });
   } catch {
-    throw new FeedFailure('bad-answer', `it names a time zone that is not known here: ${timeZone}`);
+    throw new FeedFailure('bad-answer', `Yahoo names a time zone that is not known here: ${timeZone}`);
   }
   const days = new Map<number, number>();
   return (instant) => {

@@ -45,20 +45,20 @@ test.each<[string, Answer]>([
 });
 
 test.each<[string, Answer, string]>([
-  ['failing', send(500, 'x'), 'unreachable: it fails (HTTP 500)'],
-  ['resets', reset, 'unreachable: cannot be reached: UND_ERR_SOCKET'],
-  ['silence', silence, 'unreachable: no answer within 0.1 s'],
+  ['failing', send(500, 'x'), "unreachable: the vendor's server fails (HTTP 500)"],
+  ['resets', reset, 'unreachable: the vendor cannot be reached: UND_ERR_SOCKET'],
+  ['silence', silence, 'unreachable: no answer from the vendor within 0.1 s'],
   [
     'truncated',
     send(200, '{"chart":{"resu'),
-    'bad-answer: it answers with no JSON, or JSON that is cut short (HTTP 200): {"chart":{"resu',
+    'bad-answer: Yahoo answers with no JSON, or JSON that is cut short (HTTP 200): {"chart":{"resu',
   ],
   [
     'pages',
     send(200, '<html>\n  Oops\n</html>'),
-    'bad-answer: it answers with a web page (HTTP 200): <html> Oops </html>',
+    'bad-answer: Yahoo answers with a web page (HTTP 200): <html> Oops </html>',
   ],
-  ['an odd status', send(418, '{}'), 'bad-answer: it answers with HTTP 418 and no reason'],
+  ['an odd status', send(418, '{}'), 'bad-answer: Yahoo answers with HTTP 418 and no reason'],
 ])('what does not pass is a problem of that ticker only: %s', async (_, failing, message) => {
   server.answers.A = [failing];
   server.answers.B = [good('B')];
@@ -74,17 +74,17 @@ test.each<[string, Answer, RegExp]>([
   [
     'a column that is too short',
     send(200, body('A').replace('"open":[10]', '"open":[]')),
-    /^bad-answer: it sent 1 instants and 0 of open$/,
+    /^bad-answer: Yahoo sent 1 instants and 0 of open$/,
   ],
   [
     'text where numbers are',
     send(200, body('A').replace('"open":[10]', '"open":["n/a"]')),
-    /^bad-answer: its answer is not a chart: indicators.quote.0.open.0: /,
+    /^bad-answer: Yahoo's answer is not a chart: indicators.quote.0.open.0: /,
   ],
   [
     'weeks instead of days',
     send(200, body('A').replace('"1d"', '"1wk"')),
-    /^bad-answer: it sent bars of 1wk when asked for days$/,
+    /^bad-answer: Yahoo sent bars of 1wk when asked for days$/,
   ],
   [
     'what it does not know',
@@ -92,9 +92,9 @@ test.each<[string, Answer, RegExp]>([
       404,
       '{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found, symbol may be delisted"}}}',
     ),
-    /^unknown-ticker: it says "No data found, symbol may be delisted"$/,
+    /^unknown-ticker: Yahoo says "No data found, symbol may be delisted"$/,
   ],
-  ['years before the first bar', nothingThen, /^no-data: it says "Data doesn't exist for startDate/],
+  ['years before the first bar', nothingThen, /^no-data: Yahoo says "Data doesn't exist for startDate/],
 ])('what would not pass is asked for once: %s', async (_, answer, message) => {
   server.answers.A = [answer];
   expect(problem((await answersOf(yahoo(), wanted(['A']))).get('A'))).toMatch(message);
@@ -154,9 +154,9 @@ test('a vendor that wants to be left alone for an hour is: the rest is not asked
   const timing = new ToldTiming();
   const answers = await answersOf(yahoo({ at_once: 1 }, timing), wanted(['A', 'B', 'C']));
   expect([...answers.values()].map(problem)).toEqual([
-    'throttled: it asks to be left alone for 60 minutes (HTTP 429)',
-    'throttled: not asked for any more: it asks to be left alone for 60 minutes (HTTP 429)',
-    'throttled: not asked for any more: it asks to be left alone for 60 minutes (HTTP 429)',
+    'throttled: the vendor asks to be left alone for 60 minutes (HTTP 429)',
+    'throttled: not asked for any more: the vendor asks to be left alone for 60 minutes (HTTP 429)',
+    'throttled: not asked for any more: the vendor asks to be left alone for 60 minutes (HTTP 429)',
   ]);
   expect(server.asked).toHaveLength(1);
 });
@@ -164,7 +164,7 @@ test('a vendor that wants to be left alone for an hour is: the rest is not asked
 test('a ban is not argued with', async () => {
   server.answers.A = [send(403, 'Forbidden')];
   const answers = await answersOf(yahoo({ at_once: 1 }), wanted(['A', 'B']));
-  expect(problem(answers.get('A'))).toBe('throttled: it refuses to answer (HTTP 403): Forbidden');
+  expect(problem(answers.get('A'))).toBe('throttled: the vendor refuses to answer (HTTP 403): Forbidden');
   expect(server.asked).toHaveLength(1);
 });
 
@@ -176,7 +176,7 @@ test('where nobody is at home, five tickers are enough', async () => {
     ...Array<boolean>(5).fill(false),
     ...[true, true],
   ]);
-  expect(told[0]).toBe('unreachable: cannot be reached: ECONNREFUSED');
+  expect(told[0]).toBe('unreachable: the vendor cannot be reached: ECONNREFUSED');
 });
 
 test('no more requests at once, nor in a minute, than the config says', async () => {

@@ -182,7 +182,7 @@ test('stooq: a folder of CSV files', async () => {
   expect([...history(answers.get('^SPX')).volume]).toEqual([Number.NaN]);
   expect(['NONE', 'PAGE', 'ODD', 'CUT'].map((ticker) => problem(answers.get(ticker)))).toEqual([
     'unknown-ticker: there is no file stooq/none.us.csv',
-    'bad-answer: it begins with "<html>Exceeded the daily hits limit</html>" and not with "Date,Open,High,Low,Close,Volume"',
+    'bad-answer: the file begins with "<html>Exceeded the daily hits limit</html>" and not with "Date,Open,High,Low,Close,Volume"',
     'bad-answer: "n/a" is no number',
     'bad-answer: a line is cut short',
   ]);
@@ -198,8 +198,8 @@ test('stooq: an address, asked as politely as any vendor', async () => {
   const answers = await answersOf(feed, wanted(['AAPL', 'GONE', 'ODD']));
   expect(history(answers.get('AAPL')).days).toHaveLength(2);
   expect(server.timesAsked('aapl')).toBe(2);
-  expect(problem(answers.get('GONE'))).toBe('unknown-ticker: it has no such ticker (HTTP 404)');
-  expect(problem(answers.get('ODD'))).toBe('bad-answer: it answers with HTTP 410: Gone');
+  expect(problem(answers.get('GONE'))).toBe('unknown-ticker: there is no such ticker at its address (HTTP 404)');
+  expect(problem(answers.get('ODD'))).toBe('bad-answer: its address answers with HTTP 410: Gone');
 });
 
 test('stooq: its options are checked', async () => {

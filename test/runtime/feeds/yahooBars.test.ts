@@ -197,22 +197,26 @@ test('a ticker that has changed is not taken for the new one', async () => {
   server.answers.FB = [chartOf({ symbol: 'META', bars: [bar('2024-07-01T13:30:00Z')] })];
   const feed = openYahoo({ requests: QUICK, url }, new ToldTiming());
   expect(problem((await answersOf(feed, wanted(['FB']))).get('FB'))).toBe(
-    'unknown-ticker: it knows FB as META now: ask for META',
+    'unknown-ticker: Yahoo knows FB as META now: ask for META',
   );
 });
 
 test.each<[string, Partial<ChartOf>, string]>([
-  ['no bar at all', { bars: [] }, 'no-data: it has no bars from 1990-01-01 to 2035-12-31'],
+  ['no bar at all', { bars: [] }, 'no-data: Yahoo has no bars from 1990-01-01 to 2035-12-31'],
   [
     'days out of order',
     { bars: [bar('2024-07-02T13:30:00Z'), bar('2024-07-01T13:30:00Z')] },
-    'bad-answer: its bars are not in the order of their days',
+    "bad-answer: Yahoo's bars are not in the order of their days",
   ],
-  ['a split into nothing', { splits: [['2024-07-01T13:30:00Z', 0, 1]] }, 'bad-answer: it tells of a split of 0 for 1'],
+  [
+    'a split into nothing',
+    { splits: [['2024-07-01T13:30:00Z', 0, 1]] },
+    'bad-answer: Yahoo tells of a split of 0 for 1',
+  ],
   [
     'a zone that is none',
     { zone: 'Mars/Olympus' },
-    'bad-answer: it names a time zone that is not known here: Mars/Olympus',
+    'bad-answer: Yahoo names a time zone that is not known here: Mars/Olympus',
   ],
 ])('what cannot be right is a problem of the ticker: %s', async (_, change, message) => {
   expect(problem(await answerTo({ symbol: 'ODD', bars: [bar('2024-07-01T13:30:00Z')], ...change }))).toBe(message);
