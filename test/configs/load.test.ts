@@ -64,7 +64,7 @@ describe('a config that is right', () => {
     expect(above.end).toBe(above.start);
   });
 
-  it.each(['configs/default.yaml', 'examples/sp500_2008_2018.yaml'])('%s is one', (file) => {
+  it.each(['configs/default.yaml', 'examples/sp500_2008_2018.yaml', 'examples/store.yaml'])('%s is one', (file) => {
     expect(config(readFileSync(file, 'utf8')).data.source).toMatch(/synthetic|parquet/);
   });
 });
