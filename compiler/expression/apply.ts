@@ -9,7 +9,7 @@ import { later, shifted } from './instants.ts';
 import { kindOfValues } from './labels.ts';
 import { fold, OPERATOR_NAMES, signOf } from './operators.ts';
 import { resolveInstant } from './timing.ts';
-import { type Checked, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
+import { type Checked, type ConstantSource, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
 import { describeUnit, isBare, isMoney, isPrice, isRatio, sameUnit } from './units.ts';
 
 export interface Application {
@@ -41,7 +41,7 @@ export function applyBuiltin(application: Application, context: Context): Checke
       return context.diagnostics.report('undefined-constant', span, { text: 'no finite number' });
     }
     const setBy = inputs.some((input) => input.form === 'constant' && input.setBy === 'command line');
-    return constantOf(folded, unit, span, setBy ? 'command line' : 'file');
+    return { ...constantOf(folded, unit, span, setBy ? 'command line' : 'file'), source: sourceOf(builtin, inputs) };
   }
   const height = heightOver(inputs);
   if (height > MOST_DEPTH) return reportTooDeep(span, MOST_DEPTH, context);
@@ -69,7 +69,7 @@ export function constantOf(
 ): TypedConstant {
   const facets = { kind: 'scalar', availability: 'always', lookBack: NO_LOOK_BACK } as const;
   // Minus zero is zero: it would only make two hashes of one meaning.
-  return { form: 'constant', value: value + 0, unit, ...facets, span, reference: null, setBy };
+  return { form: 'constant', value: value + 0, unit, ...facets, span, reference: null, setBy, source: null };
 }
 
 /** A denominator that is zero whatever the data: the result would be missing everywhere. */
@@ -193,4 +193,10 @@ function verifyUnits(builtin: Builtin, inputs: readonly TypedExpression[], { dia
 function foldConstants(builtin: Builtin, inputs: readonly TypedExpression[]): number | null {
   const operands = inputs.flatMap((input) => (input.form === 'constant' ? [input.value] : []));
   return operands.length === inputs.length && inputs.length > 0 ? fold(builtin, operands) : null;
+}
+
+/** Arithmetic on numbers alone can come to nothing else. */
+function sourceOf(builtin: Builtin, inputs: readonly TypedExpression[]): ConstantSource | null {
+  const constants = inputs.flatMap((input) => (input.form === 'constant' ? [input] : []));
+  return constants.some(({ source }) => source !== null) ? { from: 'arithmetic', builtin, inputs: constants } : null;
 }

@@ -33,10 +33,11 @@ export function bindParams(
   for (const param of params) {
     const name = param.name.text;
     const { value, bounds } = bindParam(param, given.get(name) ?? null, sources, diagnostics);
-    values.set(name, value && named(name, param, value));
-    if (value === null) continue;
     const from = bounds?.from.value ?? null;
     const to = bounds?.to.value ?? null;
+    const source = from === null || to === null ? null : ({ from: 'param', lo: from, hi: to } as const);
+    values.set(name, value && named(name, param, { ...value, source }));
+    if (value === null) continue;
     specs.push({ name, value: value.value, text: textOf(value.span, sources), from, to, setBy: value.setBy });
   }
   return { values, specs };

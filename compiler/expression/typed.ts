@@ -20,7 +20,14 @@ export interface TypedConstant extends TypedBase {
   readonly form: 'constant';
   readonly value: number;
   readonly setBy: 'file' | 'command line';
+  /** Null for a number as it is written. */
+  readonly source: ConstantSource | null;
 }
+
+/** What else a constant could be: a param within its bounds, or arithmetic on some. */
+export type ConstantSource =
+  | { readonly from: 'param'; readonly lo: number; readonly hi: number }
+  | { readonly from: 'arithmetic'; readonly builtin: Builtin; readonly inputs: readonly TypedConstant[] };
 
 export interface TypedField extends TypedBase {
   readonly form: 'field';

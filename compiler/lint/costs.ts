@@ -1,6 +1,10 @@
-/** A backtest in which trading is free, said outright. What is left out is another matter (`costs-missing`). */
+/** A backtest in which trading is free, or paid. What is left out is another matter (`costs-missing`). */
 import type { CheckedStrategy } from '../check/checked.ts';
+import { findPart } from '../expression/slot.ts';
+import type { TypedConstant, TypedExpression } from '../expression/typed.ts';
 import { blockOf, type LintContext, spanOf } from './context.ts';
+import { applied, exactly, type Interval } from './interval.ts';
+import { intervalOf, intervalWithin } from './range.ts';
 
 const RATES = ['spread', 'commission', 'impact'] as const;
 
@@ -13,4 +17,43 @@ export function verifyCosts({ costs }: CheckedStrategy, context: LintContext): v
   if (!free || block === null) return;
   const related = RATES.map((key) => ({ span: spanOf('costs', key, context), message: 'free' }));
   context.diagnostics.report('costs-zero', block.span, {}, { related, block: 'costs' });
+}
+
+/** Costs are charged where something is traded, and nothing bounds how much. */
+const TRADED: Readonly<Record<string, Interval>> = {
+  turnover: { lo: 0, hi: Number.POSITIVE_INFINITY, loOpen: true, hiOpen: true },
+};
+
+/** Of a sum that is zero in decimals. */
+const ROUNDING = 1e-12;
+
+/** All rates together: one may be a rebate on another. */
+export function verifyNeverPaid({ costs }: CheckedStrategy, { diagnostics }: LintContext): void {
+  const least = (rangeOf: typeof intervalWithin) =>
+    RATES.map((key) => rangeOf(costs[key], TRADED)).reduce(total, exactly(0)).lo;
+  const lowest = least(intervalWithin);
+  if (lowest >= -ROUNDING) return;
+  const blamed = RATES.find((key) => intervalWithin(costs[key], TRADED).lo < 0) ?? 'impact';
+  const params = least(intervalOf) >= -ROUNDING ? RATES.flatMap((key) => paramsOf(costs[key])) : [];
+  diagnostics.report('cost-below-zero', costs[blamed].span, { least: lowest, params: [...new Set(params)] });
+}
+
+function total(sum: Interval, rate: Interval): Interval {
+  return applied('add', [sum, rate]) ?? sum;
+}
+
+/** The params with bounds that a rate is made of. */
+function paramsOf(rate: TypedExpression): readonly string[] {
+  const found: string[] = [];
+  findPart(rate, (part) => {
+    if (part.form === 'constant') found.push(...paramsIn(part));
+    return false;
+  });
+  return found;
+}
+
+function paramsIn({ source, reference }: TypedConstant): readonly string[] {
+  if (source === null) return [];
+  if (source.from === 'param') return reference === null ? [] : [reference.name];
+  return source.inputs.flatMap(paramsIn);
 }

@@ -2,7 +2,7 @@
 import type { CheckedStrategy } from '../check/checked.ts';
 import { verifyBreadth } from './breadth.ts';
 import type { LintContext } from './context.ts';
-import { verifyCosts } from './costs.ts';
+import { verifyCosts, verifyNeverPaid } from './costs.ts';
 import { verifyConstants, verifyDuplicates } from './features.ts';
 import { verifyFilters } from './filters.ts';
 import { verifyHistory, verifyWindows } from './history.ts';
@@ -30,23 +30,25 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyHistory(checked, context);
   //  3. Stops that never trip, or always.
   verifyStops(checked, context);
+  //  4. Costs that pay.
+  verifyNeverPaid(checked, context);
 
   // What is usually wrong: warnings, once nothing is wrong for certain, so that no warning is about an error.
   if (diagnostics.hasErrors) return;
-  //  4. Which stocks: prices as traded in filters, and enough names for the book.
+  //  5. Which stocks: prices as traded in filters, and enough names for the book.
   verifyPrices(checked, context);
   verifyBreadth(checked, context);
-  //  5. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
+  //  6. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
   verifyDuplicates(checked, numberOf, context);
   verifyWindows(checked, context);
   verifyHolding(checked, context);
-  //  6. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
+  //  7. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
   verifyFilters(checked, context);
   verifySmoothing(checked, context);
-  //  7. At what cost and risk: something is paid, limits allow the book and each other, the target can be reached.
+  //  8. At what cost and risk: something is paid, limits allow the book and each other, the target can be reached.
   verifyCosts(checked, context);
   verifyLimits(checked, context);
   verifyVolatilityTarget(checked, context);
-  //  8. What nothing uses.
+  //  9. What nothing uses.
   verifyUnused(context);
 }

@@ -4,7 +4,8 @@ import type { CheckedStop, CheckedStrategy } from '../check/checked.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import type { LintContext } from './context.ts';
-import { exactly, type Interval, intervalOf, isBelow } from './interval.ts';
+import { exactly, type Interval, isBelow } from './interval.ts';
+import { intervalOf } from './range.ts';
 
 export function verifyStops({ risk }: CheckedStrategy, context: LintContext): void {
   for (const stop of risk.stops) verifyStop(stop, context);

@@ -1,6 +1,6 @@
 /** What cannot work whatever the data says: too little history, limits, targets and stops that nothing can meet. */
 import type { DateRange } from '../plan.ts';
-import { figure, percent } from './figures.ts';
+import { bps, figure, percent } from './figures.ts';
 import { define, list, orAccept, plural, quote } from './message.ts';
 
 /** The sum that decides how many sessions of a window can be used, each part of it at its most. */
@@ -89,6 +89,25 @@ export const FEASIBILITY = {
       'members sp500 as of each session   # at least 480\nlong  top 300 by prediction gross 65%\nshort bottom 300 by prediction gross 35%',
     right:
       'members sp500 as of each session\nlong  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%',
+  }),
+  'cost-below-zero': define<{ least: number; params: readonly string[] }>({
+    severity: 'error',
+    message: ({ least, params }) => {
+      const where = params.length === 0 ? '' : `within the bounds of ${list(params.map(quote))}, `;
+      const lowest = Number.isFinite(least)
+        ? `its costs can come to ${bps(least)} in all`
+        : 'its costs fall without end';
+      return `${where}trading may be paid: ${lowest}`;
+    },
+    label: () => 'cannot be shown to stay at 0 or above',
+    hints: ({ params }) => [
+      params.length > 0 ? `let the bounds of ${list(params.map(quote))} begin at 0 or above` : null,
+      'what falls below is kept from it by `maximum`: `impact maximum(0 bps, 20 bps * turnover - 5 bps)`',
+    ],
+    explain:
+      'What a trade costs is never below zero: a backtest in which trading is paid is won by trading more. Spread, commission and impact together must be at least zero for every turnover and for every value that the bounds of a param allow, and that must show from how they are written.',
+    wrong: 'costs {\n  spread  0 bps\n  impact  20 bps * turnover - 50 bps\n}',
+    right: 'costs {\n  spread  5 bps\n  impact  20 bps * turnover\n}',
   }),
   'nothing-to-rank': define<{ what: string; instead: string }>({
     severity: 'error',

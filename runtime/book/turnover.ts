@@ -13,7 +13,8 @@ export type Order = 'hold' | 'rebalance' | 'flatten';
 
 /**
  * Fills an order: `positions.held`, its turnover, cost and borrow.
- * @throws UserError `cost-not-a-number` when what the plan charges for this turnover is no finite number.
+ * @throws UserError `cost-not-a-number` when what the plan charges for this turnover is no finite number, `cost-negative`
+ * when it is below zero.
  */
 export function fillOrder(
   positions: Positions,
@@ -89,11 +90,20 @@ function charge(positions: Positions, rules: BookRules, { stocks, count }: Suppo
 
 function costOf(turnover: number, { costs }: BookRules): number {
   const rate = costs.rate(turnover);
-  if (Number.isFinite(rate)) return turnover * rate;
-  throw new UserError(
-    'cost-not-a-number',
-    `the \`costs\` block charges no finite rate for a turnover of ${(100 * turnover).toFixed(2)}%: spread, commission ` +
-      `and impact add up to ${rate}`,
-    ['look for a division by zero, or a power or logarithm that has no value at that turnover'],
-  );
+  const traded = `a turnover of ${(100 * turnover).toFixed(2)}%: spread, commission and impact add up to`;
+  if (!Number.isFinite(rate)) {
+    throw new UserError('cost-not-a-number', `the \`costs\` block charges no finite rate for ${traded} ${rate}`, [
+      'look for a division by zero, or a power or logarithm that has no value at that turnover',
+    ]);
+  }
+  // The compiler has proven it; a plan may come from elsewhere.
+  if (rate < -ROUNDING) {
+    throw new UserError('cost-negative', `the \`costs\` block pays for ${traded} ${(10_000 * rate).toFixed(2)} bps`, [
+      'keep what is charged at zero or above: `maximum(0 bps, …)`',
+    ]);
+  }
+  return turnover * rate;
 }
+
+/** Of a sum of rates that is zero: as the compiler has it. */
+const ROUNDING = 1e-12;

@@ -33,6 +33,10 @@ export const RUN = {
     means: 'The cost of a rebalance is no number, so equity could not be followed any further.',
     remedies: ['look at the expressions in `costs`: a division by a turnover of zero has no value'],
   },
+  'cost-negative': {
+    means: 'A rebalance would be paid instead of costing something, and every trade would make the result look better.',
+    remedies: ['keep every rate of `costs` at zero or above, for every turnover: `maximum(0 bps, …)`'],
+  },
   'equity-lost': {
     means: 'Equity fell to zero or below: there is nothing left to trade with.',
     remedies: ['lower `gross`, or the upper bound of `scale`', 'add a stop or a weight limit'],

@@ -94,6 +94,48 @@ describe('costs', () => {
     expect(found(statements)).toEqual(expected);
   });
 
+  describe('are never paid', () => {
+    const NEGATIVE = 'cost-below-zero';
+    test.each([
+      // spread 5 bps and commission 1 bps are there
+      ['impact 20 bps * turnover - 6 bps', []],
+      ['impact 20 bps * turnover - 7 bps', [`${NEGATIVE}: 20 bps * turnover - 7 bps`]],
+      ['impact 0 bps - 20 bps * turnover', [`${NEGATIVE}: 0 bps - 20 bps * turnover`]],
+      [
+        'impact minimum(20 bps * turnover, 0 bps - 10 bps)',
+        [`${NEGATIVE}: minimum(20 bps * turnover, 0 bps - 10 bps)`],
+      ],
+      ['impact maximum(0 bps, 20 bps * turnover - 50 bps)', []],
+      ['impact clip(20 bps * turnover - 50 bps, 0 bps, 30 bps)', []],
+      ['impact 10 bps * sqrt(turnover)', []],
+      ['impact 10 bps * turnover ^ 0.6', []],
+      ['impact 10 bps * abs(turnover - 50%)', []],
+      ['impact 1 bps / turnover', []],
+      ['impact 1 bps * log(turnover)', [`${NEGATIVE}: 1 bps * log(turnover)`]],
+    ])('%s', (impact, expected) => {
+      expect(found(`costs { ${impact} }`)).toEqual(expected);
+    });
+
+    test.each([
+      ['a * turnover', '-50 bps .. 50 bps', true],
+      ['a * turnover', '0 bps .. 50 bps', false],
+      ['(a - 10 bps) * turnover', '10 bps .. 50 bps', false],
+      ['(a - 10 bps) * turnover', '9 bps .. 50 bps', true],
+      ['a', '-7 bps .. 50 bps', true],
+      ['a', '-6 bps .. 50 bps', false],
+      ['2 * -a * -turnover', '0 bps .. 50 bps', false],
+    ])('impact %s with a in %s: %s', (impact, bounds, refused) => {
+      const statements = `param a = 20 bps in ${bounds}\ncosts { impact ${impact} }`;
+      expect(found(statements)).toEqual(refused ? [`${NEGATIVE}: ${impact}`] : []);
+    });
+
+    test('a param without bounds is judged by its value', () => {
+      const text = variant('param a = 20 bps\ncosts { impact a * turnover }');
+      expect(findings(text)).toEqual([]);
+      expect(findings(text, { set: { a: '-50 bps' } })).toEqual([`${NEGATIVE}: a * turnover`]);
+    });
+  });
+
   test('that are left out are told once', () => {
     expect(found('costs {\n no spread\n no commission\n no impact\n}')).toEqual(['costs-missing: costs']);
   });

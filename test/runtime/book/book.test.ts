@@ -122,6 +122,20 @@ describe('a cost that is no number', () => {
   });
 });
 
+describe('a cost that pays', () => {
+  it('stops the run', () => {
+    const act = () =>
+      run(rulesFor({ costs: { rate: () => -1e-9, borrowPerYear: 0 } }), [sessionFor([100, 100, 100], [3, 2, 1])]);
+    expect(act).toThrow(expect.objectContaining({ code: 'cost-negative' }));
+  });
+
+  it('is not one that adds up to zero but for rounding', () => {
+    const rate = () => 0.1 + 0.2 - 0.3 - 2 ** -53;
+    const act = () => run(rulesFor({ costs: { rate, borrowPerYear: 0 } }), [sessionFor([100, 100, 100], [3, 2, 1])]);
+    expect(act).not.toThrow();
+  });
+});
+
 describe('smoothing', () => {
   it('fades what is no longer wanted, drops it below one basis point, and lets it go when it is not eligible', () => {
     const { decisions, row } = run(rulesFor({ ...LONG_ONLY, long: { count: 1, gross: 0.001 }, alpha: 0.75 }), [

@@ -1,0 +1,38 @@
+/** Which values an expression can have at all, from the figures and params that it is made of. */
+
+import { folding } from '../expression/fold.ts';
+import type { TypedConstant, TypedExpression } from '../expression/typed.ts';
+import { ANYTHING, applied, exactly, type Interval, within } from './interval.ts';
+
+type Figures = Readonly<Record<string, Interval>>;
+
+/** A book that has lost everything ends its run, and one that does not move at all has no volatility to read. */
+const FIGURES: Figures = {
+  drawdown: { lo: 0, hi: 1, loOpen: false, hiOpen: true },
+  day_return: { ...ANYTHING, lo: -1 },
+  volatility: { ...ANYTHING, lo: 0 },
+};
+
+export function intervalOf(value: TypedExpression, figures: Figures = FIGURES): Interval {
+  return folding<Interval>((part, inputs) =>
+    part.form === 'constant' ? exactly(part.value) : combine(part, inputs, figures),
+  )(value);
+}
+
+/** Over all that the bounds of its params allow, and not just for the values that they have. */
+export function intervalWithin(value: TypedExpression, figures: Figures): Interval {
+  return folding<Interval>((part, inputs) =>
+    part.form === 'constant' ? ofConstant(part) : combine(part, inputs, figures),
+  )(value);
+}
+
+function combine(part: TypedExpression, inputs: readonly Interval[], figures: Figures): Interval {
+  const name = part.form === 'field' ? part.field.name : part.form === 'call' ? part.builtin.name : '';
+  return (inputs.length === 0 ? figures[name] : applied(name, inputs)) ?? ANYTHING;
+}
+
+function ofConstant({ value, source }: TypedConstant): Interval {
+  if (source === null) return exactly(value);
+  if (source.from === 'param') return within(source.lo, source.hi);
+  return applied(source.builtin.name, source.inputs.map(ofConstant)) ?? ANYTHING;
+}
