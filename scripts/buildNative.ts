@@ -20,9 +20,13 @@ const output = fileURLToPath(new URL('../dist/native/', import.meta.url));
 const COMMON = ['-std=c++20', '-O3', '-fPIC', '-ffp-contract=off', '-fno-math-errno', '-fvisibility=hidden'];
 const QUIET = ['-Wno-psabi', '-Wno-maybe-uninitialized'];
 
+const AVX512 = ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mprefer-vector-width=512'];
+
+/** Every compiler that knows C++20 knows all of them. */
 const INSTRUCTION_SETS: Partial<Record<NodeJS.Architecture, Readonly<Record<string, readonly string[]>>>> = {
   x64: {
-    avx512: ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mprefer-vector-width=512'],
+    avx512: AVX512,
+    avx512bf16: [...AVX512, '-mavx512bf16', '-DFUSED_BF16'],
     avx2: ['-mavx2', '-mfma'],
   },
   arm64: { neon: [] },

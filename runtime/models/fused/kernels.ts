@@ -37,7 +37,7 @@ export interface KernelOptions {
 }
 
 export interface Kernels {
-  /** Part of the artifact key, so it changes with what may change bits: `fused-native`, `fused-portable`. */
+  /** Part of the artifact key, so it changes with what may change bits: `fused-native`, `fused-native-bf16`, `fused-portable`. */
   readonly name: string;
   readonly version: string;
   /** One line for people: instruction set and such. */

@@ -77,10 +77,12 @@ FUSED_LOOP void bias_gradients(int hidden, const float *ring, int steps, float *
 inline void weight_gradients(const GroupBackward &g, int layer, int earliest, int steps, const float *ring) {
   const FusedShape &s = g.shape;
   const Scratch room = scratch_of(s);
+  const int rows = 4 * s.hidden;
+  const float *const words = words_along(ring, (int64_t)steps * rows * GROUP, g.scratch + room.ring_words);
   float *const panel = g.scratch + room.panel;
   const float *const zeros = g.scratch + room.zeros;
   float *out = g.gradient + layer_gradient(s, layer).weights;
-  const int inputs = inputs_of(s, layer), columns = inputs + s.hidden, rows = 4 * s.hidden;
+  const int inputs = inputs_of(s, layer), columns = inputs + s.hidden;
 
   for (int column = 0; column < columns; column += PANEL, out += panel_floats(s)) {
     for (int k = 0; k < steps; k++) {
@@ -94,19 +96,19 @@ inline void weight_gradients(const GroupBackward &g, int layer, int earliest, in
         else if (from < columns && h != nullptr) sources[c] = h + (int64_t)(from - inputs) * GROUP;
         else sources[c] = zeros;
       }
-      transpose_panel(sources, panel + (int64_t)k * GROUP * PANEL);
+      transpose_panel(sources, panel + (int64_t)k * GROUP_WORDS * PANEL);
     }
     const int vectors = (int)(round_up(columns - column, LANES) / LANES);
     for (int row = 0; row < rows;) {
       const int size = tile_rows(row, rows);
-      const float *const gates = ring + (int64_t)row * GROUP;
+      const float *const gates = words + (int64_t)row * GROUP_WORDS;
       float *const to = out + row * PANEL;
       with_rows(size, [&]<int R>() {
         if (vectors >= VECTORS) {
-          add_products<R, VECTORS>(gates, (int64_t)rows * GROUP, panel, steps, to);
+          add_products<R, VECTORS>(gates, (int64_t)rows * GROUP_WORDS, panel, steps, to);
         } else {
           for (int v = 0; v < vectors; v++) {
-            add_products<R, 1>(gates, (int64_t)rows * GROUP, panel + v * LANES, steps, to + v * LANES);
+            add_products<R, 1>(gates, (int64_t)rows * GROUP_WORDS, panel + v * LANES, steps, to + v * LANES);
           }
         }
       });
@@ -126,7 +128,7 @@ inline void backward_layer(const GroupBackward &g, int layer) {
   const Scratch room = scratch_of(s);
   const PackedLayer weights = packed_layer(s, layer);
   const int64_t block = round_up(s.hidden, 4) * GROUP;
-  const int gate_rows = 4 * s.hidden;
+  const int gate_rows = 4 * s.hidden, gate_words = word_count(gate_rows);
   float *const hidden = g.scratch + room.hidden, *const cell = g.scratch + room.cell;
   float *const ring = g.scratch + room.ring;
   float *const bias = g.gradient + layer_gradient(s, layer).bias;
@@ -142,12 +144,13 @@ inline void backward_layer(const GroupBackward &g, int layer) {
     if (!last_layer && g.drops) apply_mask(s, mask_at(s, g.tape, layer, t), g.keep, through, through);
     gate_gradients(s.hidden, record_of(g, layer, t), t == 0 ? zeros : record_of(g, layer, t - 1).cell,
                    !last_layer || last ? through : nullptr, last ? nullptr : hidden, cell, gates);
+    const float *const words = words_across(gates, gate_rows, GROUP, g.scratch + room.gate_words);
     if (t > 0) {
-      multiply_packed(g.packed + weights.recurrent_back, s.hidden, gates, gate_rows, hidden, read_next(g, layer, t));
+      multiply_packed(g.packed + weights.recurrent_back, s.hidden, words, gate_words, hidden, read_next(g, layer, t));
     }
     if (layer > 0) {
       const Ahead inputs = {layer_input(g, layer, t), (int64_t)s.hidden * GROUP};
-      multiply_packed(g.packed + weights.input_back, s.hidden, gates, gate_rows, through, inputs);
+      multiply_packed(g.packed + weights.input_back, s.hidden, words, gate_words, through, inputs);
     }
     if (++held == STEPS || t == 0) {
       bias_gradients(s.hidden, ring, held, bias);

@@ -72,7 +72,7 @@ int64_t FUSED(peak)(int64_t repetitions, float *out) {
     FUSED_UNROLL
     for (int r = 0; r < ROWS; r++) {
       FUSED_UNROLL
-      for (int v = 0; v < VECTORS; v++) tile.at[r][v] = fma(tile.at[r][v], b, a);
+      for (int v = 0; v < VECTORS; v++) tile.at[r][v] = multiply_add(a, b, tile.at[r][v]);
     }
   }
   vec sum = {};
@@ -80,7 +80,7 @@ int64_t FUSED(peak)(int64_t repetitions, float *out) {
     for (int v = 0; v < VECTORS; v++) sum += tile.at[r][v];
   }
   store(out, sum);
-  return 2 * ROWS * PANEL;
+  return 2 * ROWS * PANEL * TERMS_PER_WORD;
 }
 
 const FusedCore FUSED(core) = {

@@ -16,12 +16,12 @@ namespace {
 constexpr int TILES = 8;
 constexpr int TILE_FLOATS = GATE_ROWS * GROUP;
 
-// Operands of one step of a layer. Before the first step no hidden state is read.
+// Operands of one step of a layer, [words][GROUP]. Before the first step no hidden state is read.
 struct StepInput {
   const float *x;
-  int inputs;
+  int input_words;
   const float *hidden;
-  int hidden_rows;
+  int hidden_words;
 };
 
 // What a step changes, [hidden][GROUP], and its record, which without KEEP is not written.
@@ -33,7 +33,7 @@ struct StepOutput {
 // z [gates of the tile][GROUP], times GATE_SCALES.
 inline void multiply_gates(const float *packed, const StepInput &in, float *z) {
   const float *const input_rows = packed + GATE_ROWS;
-  const float *const hidden_rows = input_rows + (int64_t)in.inputs * GATE_ROWS;
+  const float *const hidden_rows = input_rows + (int64_t)in.input_words * GATE_ROWS;
   for (int lane = 0; lane < GROUP; lane += PANEL) {
     FUSED_UNROLL
     for (int row = 0; row < GATE_ROWS; row += ROWS) {
@@ -44,8 +44,8 @@ inline void multiply_gates(const float *packed, const StepInput &in, float *z) {
         FUSED_UNROLL
         for (int v = 0; v < VECTORS; v++) tile.at[r][v] = bias;
       }
-      multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, input_rows + row, in.x + lane, in.inputs);
-      multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, hidden_rows + row, in.hidden + lane, in.hidden_rows);
+      multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, input_rows + row, in.x + lane, in.input_words);
+      multiply<ROWS, VECTORS, GATE_ROWS, 1, GROUP>(tile, hidden_rows + row, in.hidden + lane, in.hidden_words);
       FUSED_UNROLL
       for (int r = 0; r < ROWS; r++) {
         FUSED_UNROLL
@@ -98,10 +98,11 @@ FUSED_LOOP void finish_units(int hidden, int first, int units, float *z, const S
 
 template <bool KEEP>
 FUSED_LOOP void forward_step(int hidden, const float *packed, const StepInput &in, const StepOutput &out) {
+  const int64_t tile_floats = (int64_t)(1 + in.input_words + word_count(hidden)) * GATE_ROWS;
   alignas(64) float z[TILES * TILE_FLOATS];
   for (int first = 0; first < hidden; first += TILES * UNITS) {
     const int units = hidden - first < TILES * UNITS ? hidden - first : TILES * UNITS;
-    for (int unit = 0; unit < units; unit += UNITS, packed += (int64_t)(1 + in.inputs + hidden) * GATE_ROWS) {
+    for (int unit = 0; unit < units; unit += UNITS, packed += tile_floats) {
       multiply_gates(packed, in, z + unit / UNITS * TILE_FLOATS);
     }
     finish_units<KEEP>(hidden, first, units, z, out);
@@ -155,9 +156,12 @@ inline void forward_group(const FusedShape &s, const float *packed, const FusedS
     gather(s, q, first, t, inputs);
     const float *x = inputs;
     for (int l = 0; l < s.layers; l++) {
+      const int rows = inputs_of(s, l), hidden_rows = t == 0 ? 0 : s.hidden;
+      const StepInput in = {words_across(x, rows, GROUP, scratch + room.input_words), word_count(rows),
+                            words_across(hidden(l, t + 1), hidden_rows, GROUP, scratch + room.hidden_words),
+                            word_count(hidden_rows)};
       const StepOutput out = {cell(l), hidden(l, t), KEEP ? record_of(s, tape, l, t) : Record{}};
-      forward_step<KEEP>(s.hidden, packed + packed_layer(s, l).gates,
-                         {x, inputs_of(s, l), hidden(l, t + 1), t == 0 ? 0 : s.hidden}, out);
+      forward_step<KEEP>(s.hidden, packed + packed_layer(s, l).gates, in, out);
       x = out.hidden;
       if (drops && l < s.layers - 1) {
         float *dropped = tape + kept.dropped + ((int64_t)l * s.window + t) * block;

@@ -4,19 +4,21 @@
 // Rows of the gates are gate · hidden + unit, with the gates in the order i f g o.
 #pragma once
 #include "core.h"
-#include "vector.h"
+#include "word.h"
 
 namespace {
 
 constexpr int GROUP = 32;
 constexpr int GROUPS = FUSED_SHARD / GROUP;
 constexpr int GATE_ROWS = 4 * UNITS;
+// Words of a group's sequences, over which weight gradients sum.
+constexpr int GROUP_WORDS = GROUP / TERMS_PER_WORD;
 // Columns of a tile of weight gradients.
 constexpr int PANEL = VECTORS * LANES;
 // Steps whose weight gradients are computed together: the operands of that many stay in the second-level cache.
 constexpr int STEPS = 4;
 
-static_assert(GROUP % PANEL == 0 && TILE % 4 == 0 && TILE % ROWS == 0 && GATE_ROWS % ROWS == 0, "tiles must divide");
+static_assert(GROUP % PANEL == 0 && GROUP_WORDS % LANES == 0 && TILE % 4 == 0 && TILE % ROWS == 0 && GATE_ROWS % ROWS == 0, "tiles must divide");
 
 constexpr int64_t round_up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
 
@@ -45,14 +47,15 @@ inline LayerWeights layer_weights(const FusedShape &s, int layer, const float *w
   return {weights, recurrent, recurrent + (int64_t)s.hidden * 4 * s.hidden};
 }
 
-// A layer's weights as tiles. gates: for every UNITS units [bias; input rows; recurrent rows][GATE_ROWS]. For the way
-// back, whose outputs are the rows of a kernel: for each tile of them [4 hidden][rows of the tile].
+// A layer's weights as tiles, all but biases in words. gates: for every UNITS units [bias; input rows; recurrent
+// rows][GATE_ROWS]. For the way back, whose outputs are the rows of a kernel: for each tile of them [4 hidden][rows of
+// the tile].
 struct PackedLayer {
   int64_t gates, input_back, recurrent_back, end;
 };
 
 inline int64_t gate_tile_floats(const FusedShape &s, int layer) {
-  return (int64_t)(1 + inputs_of(s, layer) + s.hidden) * GATE_ROWS;
+  return (int64_t)(1 + word_count(inputs_of(s, layer)) + word_count(s.hidden)) * GATE_ROWS;
 }
 
 inline PackedLayer packed_layer(const FusedShape &s, int layer) {
@@ -62,9 +65,9 @@ inline PackedLayer packed_layer(const FusedShape &s, int layer) {
     found.gates = at;
     at += round_up(s.hidden, UNITS) / UNITS * gate_tile_floats(s, l);
     found.input_back = at;
-    if (l > 0) at += round_up(inputs_of(s, l), 4) * 4 * s.hidden;
+    if (l > 0) at += round_up(inputs_of(s, l), 4) * word_count(4 * s.hidden);
     found.recurrent_back = at;
-    at += round_up(s.hidden, 4) * 4 * s.hidden;
+    at += round_up(s.hidden, 4) * word_count(4 * s.hidden);
     found.end = at = round_up(at, 16);
     if (l == layer) return found;
   }
@@ -140,12 +143,12 @@ inline LayerGradient layer_gradient(const FusedShape &s, int layer) {
 
 // ── scratch ──
 
-// forward: for each layer its cell and two hidden states; a step's inputs.
+// forward: for each layer its cell and two hidden states; a step's inputs; words of what a layer reads at a step.
 // backward: gradients of inputs [window][hidden][GROUP], carried hidden and cell, gate gradients of STEPS steps, the
-// transposed operand of a panel of weight gradients.
+// transposed operand of a panel of weight gradients, words of a step's gate gradients and, otherwise paired, of all.
 struct Scratch {
-  int64_t states, inputs, forward_end;
-  int64_t through, hidden, cell, ring, panel, backward_end;
+  int64_t states, inputs, input_words, hidden_words, forward_end;
+  int64_t through, hidden, cell, ring, panel, gate_words, ring_words, backward_end;
   int64_t zeros;
 };
 
@@ -155,12 +158,16 @@ inline Scratch scratch_of(const FusedShape &s) {
   x.zeros = 0;
   x.states = x.through = (int64_t)(s.hidden > LANES ? s.hidden : LANES) * GROUP;
   x.inputs = x.states + (int64_t)3 * s.layers * s.hidden * GROUP;
-  x.forward_end = x.inputs + (int64_t)s.features * GROUP;
+  x.input_words = x.inputs + (int64_t)s.features * GROUP;
+  x.hidden_words = x.input_words + word_room(word_count(s.features > s.hidden ? s.features : s.hidden) * GROUP);
+  x.forward_end = x.hidden_words + word_room(word_count(s.hidden) * GROUP);
   x.hidden = x.through + s.window * block;
   x.cell = x.hidden + block;
   x.ring = x.cell + block;
   x.panel = x.ring + (int64_t)STEPS * 4 * s.hidden * GROUP;
-  x.backward_end = x.panel + STEPS * GROUP * PANEL;
+  x.gate_words = x.panel + STEPS * GROUP_WORDS * PANEL;
+  x.ring_words = x.gate_words + word_room((int64_t)word_count(4 * s.hidden) * GROUP);
+  x.backward_end = x.ring_words + word_room((int64_t)STEPS * 4 * s.hidden * GROUP_WORDS);
   return x;
 }
 

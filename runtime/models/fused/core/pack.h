@@ -9,25 +9,36 @@ namespace {
 inline void pack_back(const float *kernel, int rows, int hidden, float *out) {
   for (int row = 0; row < rows;) {
     const int size = tile_rows(row, rows);
-    for (int k = 0; k < 4 * hidden; k++) {
-      for (int r = 0; r < size; r++) *out++ = row + r < rows ? kernel[(int64_t)(row + r) * 4 * hidden + k] : 0;
+    for (int k = 0; k < 4 * hidden; k += TERMS_PER_WORD) {
+      for (int r = 0; r < size; r++) {
+        *out++ = row + r < rows ? word_of(kernel + (int64_t)(row + r) * 4 * hidden + k, 1, 4 * hidden - k, 1) : 0;
+      }
     }
     row += size;
   }
 }
 
+// Words are rounded after GATE_SCALES: what is rounded is the operand.
 inline void pack_gates(const LayerWeights &w, int inputs, int hidden, float *out) {
-  const auto put = [&](const float *row, int first) {
+  const int columns = 4 * hidden;
+  // For each column of the tile of units from `first` on, or 0 where there is none.
+  const auto each_column = [&](int first, auto value) {
     for (int gate = 0; gate < 4; gate++) {
-      for (int unit = 0; unit < UNITS; unit++) {
-        *out++ = first + unit < hidden ? row[gate * hidden + first + unit] * GATE_SCALES[gate] : 0;
+      for (int unit = first; unit < first + UNITS; unit++) {
+        *out++ = unit < hidden ? value(gate * hidden + unit, GATE_SCALES[gate]) : 0;
       }
     }
   };
+  const auto put_kernel = [&](int first, const float *kernel, int rows) {
+    for (int k = 0; k < rows; k += TERMS_PER_WORD) {
+      const float *const row = kernel + (int64_t)k * columns;
+      each_column(first, [&](int column, float scale) { return word_of(row + column, columns, rows - k, scale); });
+    }
+  };
   for (int first = 0; first < hidden; first += UNITS) {
-    put(w.bias, first);
-    for (int k = 0; k < inputs; k++) put(w.input + (int64_t)k * 4 * hidden, first);
-    for (int k = 0; k < hidden; k++) put(w.recurrent + (int64_t)k * 4 * hidden, first);
+    each_column(first, [&](int column, float scale) { return w.bias[column] * scale; });
+    put_kernel(first, w.input, inputs);
+    put_kernel(first, w.recurrent, hidden);
   }
 }
 

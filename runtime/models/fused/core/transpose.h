@@ -31,11 +31,11 @@ inline void exchange(vec (&rows)[LANES]) {
   }
 }
 
-// Transposes LANES × LANES numbers by swapping ever smaller blocks (Eklundh, 1972).
-inline void transpose_block(const float *const *sources, int lane, float *out) {
+// Transposes LANES × LANES words by swapping ever smaller blocks (Eklundh, 1972).
+inline void transpose_block(const float *const *sources, int word, float *out) {
   vec rows[LANES];
   FUSED_UNROLL
-  for (int r = 0; r < LANES; r++) rows[r] = load(sources[r] + lane);
+  for (int r = 0; r < LANES; r++) rows[r] = load_words(sources[r] + word * TERMS_PER_WORD);
   if constexpr (LANES >= 16) exchange<LANES / 2>(rows);
   if constexpr (LANES >= 8) exchange<4>(rows);
   exchange<2>(rows);
@@ -44,14 +44,15 @@ inline void transpose_block(const float *const *sources, int lane, float *out) {
   for (int r = 0; r < LANES; r++) store(out + r * PANEL, rows[r]);
 }
 
-// out [GROUP][PANEL] from PANEL rows of GROUP sequences.
+// out [GROUP_WORDS][PANEL] from PANEL rows of GROUP sequences.
 FUSED_LOOP void transpose_panel(const float *const *sources, float *out) {
-  for (int lane = 0; lane < GROUP; lane += LANES) {
-    for (int v = 0; v < VECTORS; v++) transpose_block(sources + v * LANES, lane, out + lane * PANEL + v * LANES);
+  for (int word = 0; word < GROUP_WORDS; word += LANES) {
+    for (int v = 0; v < VECTORS; v++) transpose_block(sources + v * LANES, word, out + word * PANEL + v * LANES);
   }
 }
 
-// out [R][PANEL], V vectors of it, += Σ over steps and sequences of a [step][row][GROUP] · panel [step][GROUP][PANEL].
+// out [R][PANEL], V vectors of it, += Σ over steps and sequences of a [step][row][GROUP_WORDS] · panel
+// [step][GROUP_WORDS][PANEL].
 // On the way the next R rows of out and of a are asked for.
 template <int R, int V>
 FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel, int steps, float *out) {
@@ -66,9 +67,10 @@ FUSED_LOOP void add_products(const float *a, int64_t a_step, const float *panel,
       for (int v = 0; v < V; v++) tile.at[r][v] = load(rows + r * PANEL + v * LANES);
     }
     for (int k = 0; k < steps; k++) {
-      const float *const row = a + k * a_step + first * GROUP;
-      const float *const next = k == 0 ? rows + R * PANEL : row - a_step + R * GROUP;
-      multiply_ahead<B, V, 1, GROUP, PANEL, 1, Cache::FIRST>(tile, row, panel + k * GROUP * PANEL, GROUP, next);
+      const float *const row = a + k * a_step + first * GROUP_WORDS;
+      const float *const next = k == 0 ? rows + R * PANEL : row - a_step + R * GROUP_WORDS;
+      multiply_ahead<B, V, 1, GROUP_WORDS, PANEL, 1, Cache::FIRST>(tile, row, panel + k * GROUP_WORDS * PANEL,
+                                                                  GROUP_WORDS, next);
     }
     FUSED_UNROLL
     for (int r = 0; r < B; r++) {

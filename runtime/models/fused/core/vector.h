@@ -7,7 +7,11 @@
 #if defined(__AVX512F__)
 #include <immintrin.h>
 #define FUSED_LANES 16
+#if defined(FUSED_BF16)
+#define FUSED_INSTRUCTIONS "AVX-512 BF16"
+#else
 #define FUSED_INSTRUCTIONS "AVX-512"
+#endif
 #elif defined(__AVX2__) && defined(__FMA__)
 #include <immintrin.h>
 #define FUSED_LANES 8

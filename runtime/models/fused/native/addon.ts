@@ -8,8 +8,12 @@ export type Handle = { readonly [handle]: true };
 
 /** Nothing checks arguments on the other side. What has no memory throws or rejects with an error of `isOutOfMemory`. */
 export interface Addon {
-  /** Of those it was built for, the instruction sets that this processor has, fastest first. */
+  /** Of those it was built for, the instruction sets that this processor has, fastest first; for float32 products. */
   readonly instructions: readonly string[];
+  /** That of bf16 products; null where it was not built, on other processors than x86-64. */
+  readonly bf16Instructions: string | null;
+  /** Whether this processor says that it has it. Where it does not, using it may end the process. */
+  readonly bf16Runs: boolean;
   /** `shape` is [layers, hidden, features, window]; `values` is kept by reference. */
   open(
     instructions: string,

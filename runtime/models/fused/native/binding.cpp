@@ -252,5 +252,11 @@ NAPI_MODULE_INIT() {
     napi_set_element(env, names, count++, name);
   }
   napi_set_named_property(env, exports, "instructions", names);
+  napi_value bf16, runs;
+  napi_get_null(env, &bf16);
+  if (bf16_core() != nullptr) napi_create_string_utf8(env, bf16_core()->instructions, NAPI_AUTO_LENGTH, &bf16);
+  napi_get_boolean(env, bf16_runs(), &runs);
+  napi_set_named_property(env, exports, "bf16Instructions", bf16);
+  napi_set_named_property(env, exports, "bf16Runs", runs);
   return exports;
 }

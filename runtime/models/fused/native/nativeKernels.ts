@@ -9,7 +9,7 @@ import { type Addon, addonFile, type Handle, isOutOfMemory, loadAddon } from './
 
 /**
  * Raised whenever the same inputs give other bits. The instruction set is no part of it: all of them compute the same
- * bits (`core/vector.h`), which a test holds them to.
+ * bits (`core/vector.h`), which a test holds them to. bf16 products have a name of their own.
  */
 export const NATIVE_VERSION = '2';
 
@@ -34,11 +34,46 @@ export function nativeKernels(instructions?: string): Kernels {
   const addon = loadAddon(addonFile()!);
   const chosen = instructions ?? addon.instructions[0]!;
   if (!addon.instructions.includes(chosen)) throw new Error(`this processor has no ${chosen}`);
+  return kernelsOn(addon, chosen, 'fused-native');
+}
+
+/** Why there are no native kernels with bf16 products on this machine, or null when there are. */
+export function bf16Missing(): string | null {
+  const missing = bf16Unbuilt();
+  if (missing !== null) return missing;
+  return loadAddon(addonFile()!).bf16Runs
+    ? null
+    : 'this processor does not have AVX512_BF16, or it is hidden by a hypervisor';
+}
+
+/**
+ * The same LSTM, but that the operands of its matrix products, weight gradients included, are rounded to bf16. Sums,
+ * weights, states and gates stay float32.
+ *
+ * @param check whether to believe the processor that says it has no AVX512_BF16. Only tests and benchmarks do not: where
+ *   it is right the process ends by SIGILL
+ * @throws Error when there are none; its message says why
+ */
+export function bf16Kernels({ check = true } = {}): Kernels {
+  const missing = check ? bf16Missing() : bf16Unbuilt();
+  if (missing !== null) throw new Error(`there are no bf16 products: ${missing}`);
+  const addon = loadAddon(addonFile()!);
+  return kernelsOn(addon, addon.bf16Instructions!, 'fused-native-bf16');
+}
+
+function bf16Unbuilt(): string | null {
+  const missing = nativeMissing();
+  if (missing !== null) return `there is no native engine: ${missing}`;
+  return loadAddon(addonFile()!).bf16Instructions === null ? 'it is for x86-64 processors only' : null;
+}
+
+function kernelsOn(addon: Addon, instructions: string, name: string): Kernels {
   return {
-    name: 'fused-native',
+    name,
     version: NATIVE_VERSION,
-    description: `fused LSTM, native, ${chosen}`,
-    open: (shape, features, options) => inMemory(async () => openNetwork(addon, chosen, shape, features, options)),
+    description: `fused LSTM, native, ${instructions}`,
+    open: (shape, features, options) =>
+      inMemory(async () => openNetwork(addon, instructions, shape, features, options)),
   };
 }
 

@@ -11,10 +11,15 @@
 
 #include "../core/core.h"
 
-// The cores that this processor can run, fastest first.
+// The cores of float32 products that this processor can run, fastest first.
 std::vector<const FusedCore *> runnable_cores();
 
-// The one of a name, null when there is none.
+// The core of bfloat16 products, null where there is none for this family of processors, and whether this one says that
+// it can run it. A hypervisor may hide that it can.
+const FusedCore *bf16_core();
+bool bf16_runs();
+
+// The one of a name, null when there is none. That of bfloat16 products is found whether it runs or not.
 const FusedCore *core_named(const std::string &instructions);
 
 class OutOfMemory : public std::runtime_error {
