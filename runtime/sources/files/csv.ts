@@ -4,16 +4,20 @@
  * longer than reading them all.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
+import zlib from 'node:zlib';
 import { type Duck, literal } from './duck.ts';
 
-const HEADER_BYTES = 64 * 1024;
+const { constants, gunzipSync } = zlib;
+const zstdDecompressSync: typeof zlib.zstdDecompressSync | undefined = zlib.zstdDecompressSync;
+
+const HEADER_BYTES = 4096;
 
 export async function csvRelation(duck: Duck, files: readonly string[]): Promise<string> {
   const list = `[${files.map(literal).join(', ')}]`;
-  if (files.length > 1 && files.some(isCompressed)) {
+  const groups = byHeader(files);
+  if (groups.length > 1 && files.some((file) => headerOf(file) === null)) {
     return `read_csv(${list}, header = true, all_varchar = true, union_by_name = true)`;
   }
-  const groups = byHeader(files);
   if (groups.length === 1) return oneLayout(duck, files);
   const relations: string[] = [];
   for (const group of groups) relations.push(`SELECT *, filename FROM ${await oneLayout(duck, group)}`);
@@ -24,7 +28,8 @@ export async function csvRelation(duck: Duck, files: readonly string[]): Promise
 async function oneLayout(duck: Duck, files: readonly string[]): Promise<string> {
   const list = `[${files.map(literal).join(', ')}]`;
   const first = literal(files[0]!);
-  const mostLikely = isCompressed(files[0]!) ? null : delimiterOf(headerOf(files[0]!));
+  const header = headerOf(files[0]!);
+  const mostLikely = header === null ? null : delimiterOf(header);
   const known = mostLikely === null ? '' : `, delim = ${literal(mostLikely)}, null_padding = true`;
   const [[delimiter, quote, escapeMark] = []] = await duck.rows(
     `SELECT "Delimiter", "Quote", "Escape" FROM sniff_csv(${first}, header = true, all_varchar = true${known})`,
@@ -41,20 +46,17 @@ async function oneLayout(duck: Duck, files: readonly string[]): Promise<string> 
   );
 }
 
-/** Files by their header line, in order; a compressed one is by itself, since its line is not at hand. */
+/** Files by their header line, in order; one whose header cannot be had is by itself. */
 export function byHeader(files: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const file of files) {
-    const key = isCompressed(file) ? `file ${file}` : `line ${headerOf(file)}`;
+    const header = headerOf(file);
+    const key = header === null ? `file ${file}` : `line ${header}`;
     const group = groups.get(key);
     if (group) group.push(file);
     else groups.set(key, [file]);
   }
   return [...groups.values()];
-}
-
-function isCompressed(file: string): boolean {
-  return /\.(gz|zst)$/i.test(file);
 }
 
 /** What divides the header most often; null: nothing does. The rows may be damaged, the header is what they must fit. */
@@ -64,13 +66,32 @@ function delimiterOf(header: string): string | null {
   return times === 0 ? null : mark;
 }
 
-function headerOf(file: string): string {
+/** The first line, of whatever length; null: the file is packed in a way that this Node cannot unpack. */
+function headerOf(file: string): string | null {
   const descriptor = openSync(file, 'r');
   try {
-    const buffer = Buffer.alloc(HEADER_BYTES);
-    const text = buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, HEADER_BYTES, 0));
-    return text.split(/\r\n|\n|\r/, 1)[0]!;
+    for (let bytes = HEADER_BYTES; ; bytes *= 4) {
+      const buffer = Buffer.alloc(bytes);
+      const read = readSync(descriptor, buffer, 0, bytes, 0);
+      const text = unpacked(file, buffer.subarray(0, read));
+      if (text === null) return null;
+      const [line, ...more] = text.split(/\r\n|\n|\r/, 2);
+      if (more.length > 0 || read < bytes) return line!;
+    }
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Text of the first bytes of a file; null: it cannot be had. */
+function unpacked(file: string, bytes: Buffer): string | null {
+  try {
+    if (/\.gz$/i.test(file)) return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
+    if (!/\.zst$/i.test(file)) return bytes.toString('utf8');
+    // Node has it from 22.15 on.
+    return zstdDecompressSync?.(bytes, { finishFlush: constants.ZSTD_e_flush }).toString('utf8') ?? null;
+  } catch {
+    // Damaged, which is told with more words when it is read as a whole.
+    return null;
   }
 }

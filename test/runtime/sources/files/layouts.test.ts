@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Market, toIsoDay } from '../../../../runtime/market.ts';
 import { barFiles, bars, COLUMNS, DAYS, PLAIN } from '../../../support/barFiles.ts';
 
-const { files, load } = barFiles();
+const { files, load, complaint } = barFiles();
 
 describe('layouts', () => {
   const rows = [...bars('BBB', [10, 11, 12]), ...bars('AAA', [20, 21, 22])];
@@ -89,14 +89,37 @@ describe('layouts', () => {
     expect([...tabs.bars.close]).toEqual([2]);
   });
 
-  it('compressed CSV files', async () => {
+  it.each([
+    ['gz', gzipSync],
+    ['zst', zstdCompressSync],
+  ] as const)('CSV files packed as .%s, of different columns and orders', async (ending, pack) => {
     mkdirSync(join(files.folder, 'packed'));
-    const text = (ticker: string): string => `ticker,date,open,high,low,close,volume\n${ticker},${DAYS[0]},1,2,1,2,5\n`;
-    for (const ticker of ['A', 'B']) {
-      writeFileSync(join(files.folder, `packed/${ticker}.csv.gz`), gzipSync(text(ticker)));
-    }
+    const write = (name: string, text: string): void =>
+      writeFileSync(join(files.folder, `packed/${name}.csv.${ending}`), pack(text));
+    write('A', `date,open,high,low,close,volume\n${DAYS[0]},1,2,1,2,5\n`);
+    write('B', `date,note,close,open,high,low,volume\n${DAYS[0]},"x, y",3,1,3,1,5\n`);
     const yaml = 'source: csv\nbars: { path: packed, close_adjusted_for: splits, columns: { ticker: null } }';
-    expect((await load(yaml)).tickers).toEqual(['A', 'B']);
+    const market = await load(yaml);
+    expect(market.tickers).toEqual(['A', 'B']);
+    expect([...market.bars.close]).toEqual([2, 3]);
+    write('C', `day,open,high,low,close,volume\n${DAYS[0]},1,2,1,2,5\n`);
+    expect((await complaint(load(yaml))).text).toContain(`packed/C.csv.${ending} has no column \`date\``);
+  });
+
+  it.each([
+    ['%m/%d/%Y', '01/02/2024'],
+    ['%d.%m.%Y', '2.1.2024'],
+    ['%d-%b-%y', '02-Jan-24'],
+    ['%Y%j', '2024002'],
+  ])('days as %s', async (format, day) => {
+    files.text('bars.csv', `ticker,date,open,high,low,close,volume\nA,${day},1,2,1,2,5\nA,${DAYS[1]},1,2,1,2,5\n`);
+    files.text('members.csv', `ticker,start,end\nA,${day},\n`);
+    const market = await load(
+      `source: csv\nbars: { path: bars.csv, close_adjusted_for: splits }\ndate_format: "${format}"\n` +
+        'membership: { ALL: { path: members.csv } }',
+    );
+    expect([...market.sessions].map(toIsoDay)).toEqual(DAYS.slice(0, 2));
+    expect([...market.members]).toEqual([1, 1]);
   });
 
   it('columns of other names, in any case', async () => {
