@@ -183,3 +183,15 @@ it('a source whose members are those of its last day', async () => {
   );
   expect(causesOf(audit).map(({ text }) => text)).toContain('members');
 });
+
+it('a source whose benchmark begins at what it came to', async () => {
+  const audit = await auditOf(
+    plain(),
+    source((market) => {
+      const last = market.benchmark!.at(-1)!;
+      return { ...market, benchmark: market.benchmark!.map((value) => value / last) };
+    }),
+    2,
+  );
+  expect(causesOf(audit).map(({ text }) => text)).toEqual(['benchmark_close']);
+});
