@@ -65,7 +65,7 @@ describe('a config that is right', () => {
   });
 
   it.each(['configs/default.yaml', 'examples/sp500_2008_2018.yaml', 'examples/store.yaml'])('%s is one', (file) => {
-    expect(config(readFileSync(file, 'utf8')).data.source).toMatch(/synthetic|parquet/);
+    expect(config(readFileSync(file, 'utf8')).data.source).toMatch(/^(synthetic|parquet|store)$/);
   });
 });
 
