@@ -6,6 +6,8 @@ export interface BulkRelations {
   readonly bars: string;
   /** `(ticker, date, split, dividend)`; 0 and NaN are none, and so is a split of 1. */
   readonly actions: string;
+  /** Does work that reads them; what is wrong with them then is told in the words of whoever knows where they lie. */
+  reading<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface BulkFeed {

@@ -27,6 +27,8 @@ export async function withLock<T>(places: StorePlaces, now: () => Date, work: ()
   await take(places, { pid: process.pid, host: hostname(), since: now().toISOString() });
   try {
     return await work();
+  } catch (error) {
+    throw describeFileError(error, places.root);
   } finally {
     await rm(places.lock, { force: true });
   }

@@ -66,7 +66,7 @@ export function pull(request: PullRequest, ports: PullPorts): Promise<PullOutcom
   return withLock(places, ports.now, async () => {
     await sweepPartials(places);
     const before = await headSnapshot(places);
-    return withDuck(async (duck) => {
+    return await withDuck(async (duck) => {
       await createStage(duck);
       const { feed } = request;
       return isBulk(feed)
@@ -110,7 +110,8 @@ async function pullBulk(
 ): Promise<PullOutcome> {
   ports.emit({ type: 'pull-started', feed: feed.description, tickers: tickers?.length ?? null, resumed: 0 });
   const listing = relationOf(places, 'listing', before?.tables.listing ?? []);
-  await stageRelations(duck, await feed.relations(duck), window, tickers, listing);
+  const relations = await feed.relations(duck);
+  await relations.reading(() => stageRelations(duck, relations, window, tickers, listing));
   const absent = await absentTickers(duck, tickers, window);
   const refused = await checkStage(duck);
   tellFailures([...absent, ...refused], ports);

@@ -149,7 +149,8 @@ async function stageYears(
   }
   const tickers = requests.map(({ ticker }) => ticker);
   const listing = relationOf(places, 'listing', tables.listing);
-  await stageRelations(duck, await feed.relations(duck), years, tickers, listing);
+  const relations = await feed.relations(duck);
+  await relations.reading(() => stageRelations(duck, relations, years, tickers, listing));
   await duck.run(
     `UPDATE staged_listing SET covers_from = greatest(k.covers_from, DATE '${years.from}'), ` +
       `covers_to = least(k.covers_to, DATE '${years.to}') FROM ${listing} k WHERE k.ticker = staged_listing.ticker`,

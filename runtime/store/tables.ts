@@ -52,6 +52,7 @@ export function relationOf(places: StorePlaces, table: TableName, objects: reado
 /** One row of the listing. Days are ISO. */
 export interface Listed {
   readonly ticker: string;
+  readonly identity: string | null;
   readonly first: string | null;
   readonly last: string | null;
   readonly coversFrom: string;
@@ -60,15 +61,16 @@ export interface Listed {
 
 export async function readListing(duck: Duck, places: StorePlaces, tables: Tables): Promise<Map<string, Listed>> {
   const rows = await duck.rows(
-    'SELECT ticker, first::VARCHAR, last::VARCHAR, covers_from::VARCHAR, covers_to::VARCHAR ' +
+    'SELECT ticker, identity, first::VARCHAR, last::VARCHAR, covers_from::VARCHAR, covers_to::VARCHAR ' +
       `FROM ${relationOf(places, 'listing', tables.listing)} ORDER BY ticker`,
   );
   const text = (value: string | number | null | undefined) => (typeof value === 'string' ? value : null);
   return new Map(
-    rows.map(([ticker, first, last, coversFrom, coversTo]) => [
+    rows.map(([ticker, identity, first, last, coversFrom, coversTo]) => [
       String(ticker),
       {
         ticker: String(ticker),
+        identity: text(identity),
         first: text(first),
         last: text(last),
         coversFrom: String(coversFrom),

@@ -1,5 +1,5 @@
 /** Asking a vendor for what is missing, answer by answer into the journal. */
-import type { Feed, FeedRequest, TickerHistory } from '../feeds/feed.ts';
+import type { Feed, FeedProblem, FeedRequest, TickerHistory } from '../feeds/feed.ts';
 import { toIsoDay } from '../market.ts';
 import type { Duck } from '../sources/files/duck.ts';
 import type { Journal } from './journal.ts';
@@ -8,7 +8,7 @@ import { missing, type Wanted } from './missing.ts';
 import { behind, readTails, revisionOf, type Tail } from './overlap.ts';
 import type { PullPorts, PullRequest } from './pull.ts';
 import type { Failure } from './stage.ts';
-import { readListing, VALUES } from './tables.ts';
+import { type Listed, readListing, VALUES } from './tables.ts';
 
 /** Gives the tickers that failed. Ends early, and without a word, when the signal says so. */
 export async function askVendor(
@@ -33,7 +33,7 @@ export async function askVendor(
     resumed: all.length - open.length,
   });
 
-  const pull = new VendorPull(feed, ports, journal, tails);
+  const pull = new VendorPull(feed, ports, journal, tails, listing);
   const restated = await pull.ask(open);
   if (!ports.signal.aborted && restated.length > 0) await pull.ask(restated);
   return pull.failures;
@@ -49,7 +49,7 @@ export async function askWhole(
   const open = requests.filter((request) => !journal.covers(request));
   const resumed = requests.length - open.length;
   ports.emit({ type: 'pull-started', feed: feed.description, tickers: requests.length, resumed });
-  const pull = new VendorPull(feed, ports, journal, new Map());
+  const pull = new VendorPull(feed, ports, journal, new Map(), new Map());
   await pull.ask(open.map((request) => ({ request, wholeFrom: null })));
   return pull.failures;
 }
@@ -60,13 +60,21 @@ class VendorPull {
   private readonly ports: PullPorts;
   private readonly journal: Journal;
   private readonly tails: ReadonlyMap<string, Tail>;
+  private readonly listing: ReadonlyMap<string, Listed>;
   private readonly reasons = new Map<string, string>();
 
-  constructor(feed: Feed, ports: PullPorts, journal: Journal, tails: ReadonlyMap<string, Tail>) {
+  constructor(
+    feed: Feed,
+    ports: PullPorts,
+    journal: Journal,
+    tails: ReadonlyMap<string, Tail>,
+    listing: ReadonlyMap<string, Listed>,
+  ) {
     this.feed = feed;
     this.ports = ports;
     this.journal = journal;
     this.tails = tails;
+    this.listing = listing;
   }
 
   /** Gives what has to be asked for whole, because the vendor has restated what is kept. */
@@ -79,10 +87,9 @@ class VendorPull {
       const asked = open.get(answer.ticker);
       if (asked === undefined) continue;
       open.delete(answer.ticker);
-      if ('problem' in answer) this.fail({ ticker: answer.ticker, ...answer.problem });
-      else if (isInfinite(answer.history)) {
-        this.fail({ ticker: answer.ticker, code: 'bad-answer', message: 'has an infinite price or volume' });
-      } else if (!(await this.keep(asked, answer.history))) {
+      const problem = 'problem' in answer ? answer.problem : this.faultOf(answer.history);
+      if (problem !== null) this.fail({ ticker: answer.ticker, ...problem });
+      else if ('history' in answer && !(await this.keep(asked, answer.history))) {
         restated.push({ request: { ...asked.request, from: asked.wholeFrom! }, wholeFrom: null });
       }
       this.ports.emit({ type: 'pull-progress', done: wanted.length - open.size, total: wanted.length });
@@ -90,6 +97,15 @@ class VendorPull {
     if (this.ports.signal.aborted) return restated;
     for (const ticker of open.keys()) this.fail({ ticker, code: 'bad-answer', message: 'the feed gave no answer' });
     return restated;
+  }
+
+  /** Another company under a kept ticker would take the place of the one before it, which is not to be lost for that. */
+  private faultOf(history: TickerHistory): FeedProblem | null {
+    if (isInfinite(history)) return { code: 'bad-answer', message: 'has an infinite price or volume' };
+    const kept = this.listing.get(history.ticker)?.identity ?? null;
+    if (kept === null || history.identity === null || history.identity === kept) return null;
+    const message = `is another company now: ${history.identity}, and what is kept is of ${kept}; pull it into another store`;
+    return { code: 'bad-answer', message };
   }
 
   /** False when what is kept of the ticker is no longer what the vendor says. */

@@ -7,6 +7,7 @@ import { UserError } from '../../ports.ts';
 import { openActionTable } from '../../sources/files/actions.ts';
 import { type BarTable, openBars, surveyBars } from '../../sources/files/bars.ts';
 import type { Duck } from '../../sources/files/duck.ts';
+import { reading } from '../../sources/files/table.ts';
 import type { BulkFeed, BulkRelations } from '../bulk.ts';
 
 type FilesFeedConfig = NonNullable<FeedConfig['files']>;
@@ -44,9 +45,10 @@ async function relationsOf(duck: Duck, data: FilesConfig, baseFolder: string): P
   await surveyBars(duck, bars);
   const table = await openActionTable(duck, data, baseFolder, bars);
   const actions = `(SELECT ticker, date, split, dividend FROM ${table!.from})`;
-  if (data.bars.close_adjusted_for === 'nothing') return { bars: bars.from, actions };
+  const readTable = <T>(work: () => Promise<T>) => reading(bars.table, work);
+  if (data.bars.close_adjusted_for === 'nothing') return { bars: bars.from, actions, reading: readTable };
   await nameLaterSplits(duck, actions);
-  return { bars: barsAsTraded(bars), actions: actionsAsTraded(actions) };
+  return { bars: barsAsTraded(bars), actions: actionsAsTraded(actions), reading: readTable };
 }
 
 /** `later_splits(ticker, date, ratio)`: shares after the last split per share before `date`, for each day with a split. */

@@ -1,4 +1,5 @@
 /** Files as a feed: what was traded is taken back from adjusted bars, and a store is the market that its files are. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../configs/load.ts';
 import type { BulkFeed } from '../../../runtime/feeds/bulk.ts';
@@ -156,6 +157,18 @@ describe('the next pull', () => {
     ]);
     expect((await store.rows(snapshot!, 'listing')).map(([ticker]) => ticker)).toEqual(['AAA']);
   });
+});
+
+test('a damaged file is the fault of that file, and nothing is kept', async () => {
+  const yaml = await splitAdjusted();
+  const path = `${files.folder}/bars.parquet`;
+  const bytes = readFileSync(path);
+  // Past the pages of tickers and dates, which are looked at first.
+  bytes.fill(0x5a, 200, 420);
+  writeFileSync(path, bytes);
+  await expect(store.pull(feedOf(yaml))).rejects.toMatchObject({ code: 'unreadable-file' });
+  expect(await store.snapshots()).toEqual([]);
+  expect(existsSync(store.places.lock)).toBe(false);
 });
 
 test('dividends that no file tells are said to be missing when the store is read', async () => {

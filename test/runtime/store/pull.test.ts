@@ -234,6 +234,17 @@ describe('what fails', () => {
     expect((await store.rows(snapshot!, 'listing')).map(([ticker]) => ticker)).toEqual(['AAA']);
   });
 
+  test('another company under a kept ticker: what is kept stays', async () => {
+    const feed = two();
+    await store.pull(feed, { tickers, window: TO_THE_5TH });
+    feed.companies.AAA = { ...feed.companies.AAA!, identity: 'id-other' };
+    const { failures, snapshot } = await store.pull(feed, { tickers, window: TO_THE_8TH });
+    expect(failures).toMatchObject([
+      { ticker: 'AAA', message: expect.stringMatching(/^is another company now: id-other/) },
+    ]);
+    expect((await store.rows(snapshot!, 'bars')).filter(([ticker]) => ticker === 'AAA')).toHaveLength(6);
+  });
+
   test('a feed that forgets a ticker', async () => {
     const feed = two();
     feed.histories = async function* () {};
