@@ -122,5 +122,5 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   const { code, message: because } = (cause ?? {}) as { code?: string; message?: string };
-  return shortened(['the vendor cannot be reached', code ?? because ?? message].filter(Boolean).join(': '));
+  return shortened(['the vendor cannot be reached', because || code || message].filter(Boolean).join(': '));
 }

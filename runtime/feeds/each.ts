@@ -5,7 +5,7 @@ import type { FeedAnswer, FeedProblem, FeedRequest, TickerHistory } from './feed
 /** @throws FeedFailure, or anything: then it is a bad answer of that ticker */
 export type AnswerOne = (request: FeedRequest, signal: AbortSignal) => Promise<TickerHistory>;
 
-/** Tickers in a row without a connection, each after all its tries, that say it is not the ticker. */
+/** Tickers in a row that nobody answered for, each after all its tries: then it is not the ticker. */
 const UNREACHABLE_IN_A_ROW = 5;
 
 /** In the order in which they come. Whoever stops reading stops the asking. */

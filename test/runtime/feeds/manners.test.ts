@@ -44,10 +44,10 @@ test.each<[string, Answer]>([
   expect(server.timesAsked('A')).toBe(3);
 });
 
-test.each<[string, Answer, string]>([
+test.each<[string, Answer, string | RegExp]>([
   ['failing', send(500, 'x'), "unreachable: the vendor's server fails (HTTP 500)"],
-  ['resets', reset, 'unreachable: the vendor cannot be reached: UND_ERR_SOCKET'],
-  ['silence', silence, 'unreachable: no answer from the vendor within 0.1 s'],
+  ['resets', reset, /^unreachable: the vendor cannot be reached: (other side closed|read ECONNRESET)$/],
+  ['silence', silence, 'unreachable: no answer from the vendor within 0.5 s'],
   [
     'truncated',
     send(200, '{"chart":{"resu'),
@@ -62,8 +62,10 @@ test.each<[string, Answer, string]>([
 ])('what does not pass is a problem of that ticker only: %s', async (_, failing, message) => {
   server.answers.A = [failing];
   server.answers.B = [good('B')];
-  const answers = await answersOf(yahoo({ retries: 2, timeout_seconds: 0.1 }), wanted(['A', 'B']));
-  expect(problem(answers.get('A'))).toBe(message);
+  const timeout_seconds = failing === silence ? 0.5 : 5;
+  const answers = await answersOf(yahoo({ retries: 2, timeout_seconds }), wanted(['A', 'B']));
+  const told = problem(answers.get('A'));
+  expect(told).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   expect(server.timesAsked('A')).toBe(3);
   expect(history(answers.get('B')).days).toHaveLength(1);
 });
@@ -176,7 +178,9 @@ test('where nobody is at home, five tickers are enough', async () => {
     ...Array<boolean>(5).fill(false),
     ...[true, true],
   ]);
-  expect(told[0]).toBe('unreachable: the vendor cannot be reached: ECONNREFUSED');
+  expect(told[0]).toEqual(
+    expect.stringMatching(/^unreachable: the vendor cannot be reached: connect ECONNREFUSED 127.0.0.1:\d+$/),
+  );
 });
 
 test('no more requests at once, nor in a minute, than the config says', async () => {
