@@ -61,16 +61,22 @@ export const DATA = {
   },
   'bad-bars': {
     means:
-      'Some bars cannot be right: a price that is zero, negative or infinite, a high below the low, or a negative ' +
-      'volume. A single one of them can make a feature or a return nonsense, so the run stops.',
+      'A rule of `data.quality` whose severity is `fail` has found something: by default a price that is zero or ' +
+      'negative, a negative volume, or a high below the low. A single such bar can make a feature or a return nonsense, ' +
+      'so the run stops.',
     remedies: [
-      'correct the file',
-      'say `quality: mask` under `data`: such bars then count as missing, and are counted',
+      'correct the file; `strat data quality --config FILE` lists all that the rules find',
+      'say `quality: mask` under `data`: bars that cannot be right then count as missing, and are counted',
+      'set the rule alone: `quality: { rules: { high_below_low: { severity: warn, remedy: mask } } }`',
     ],
   },
   'duplicate-bars': {
     means: 'A stock has two bars for one day. Which one is right cannot be known here.',
-    remedies: ['keep one row for each stock and day', 'check whether two files overlap'],
+    remedies: [
+      'keep one row for each stock and day',
+      'check whether two files overlap',
+      'say `quality: mask` under `data`: neither bar is then used, and they are counted',
+    ],
   },
   'bad-corporate-action': {
     means: 'A split or dividend has a value that cannot be right: negative, or no number.',
@@ -105,6 +111,23 @@ export const DATA = {
   'no-benchmark': {
     means: 'The strategy names a benchmark that the data does not have, or not in its period.',
     remedies: ['add its bars, or name a file under `data.benchmark`', 'correct `benchmark` in the strategy'],
+  },
+  'no-such-series': {
+    means: 'The strategy reads a series from outside the market that the config does not describe.',
+    remedies: [
+      'add it under `data.series`, with its path and when it is published',
+      'correct the name in `external("…")`',
+    ],
+  },
+  'bad-series': {
+    means:
+      'It is open when a value of an external series was known: a day is told twice, or a value is published before its ' +
+      'day, or on no day. A backtest on such values can look ahead.',
+    remedies: [
+      'correct the row',
+      'check that the config maps `date` and `published` the right way round',
+      'where values are revised, name the column that says when each was published: `columns: { published: … }`',
+    ],
   },
   'no-such-index': {
     means: 'The strategy asks for the members of an index that the config has no membership for.',

@@ -76,7 +76,7 @@ function judge(
   const move = Math.log(close[at]! / close[before]!);
   if (!Number.isFinite(move)) return null;
   const local = moveScale(close, Math.max(0, before - LOCAL), before);
-  const scale = local > overall ? local : overall;
+  const scale = (local > overall ? local : overall) * stretch(bars.days[at]! - bars.days[before]!);
   const deviations = Math.abs(move) / scale;
   if (deviations <= JUMP_LIMIT || explained(bars, circumstances, before, at, JUMP_LIMIT * scale)) return null;
   const next = nextClose(close, at);
@@ -86,6 +86,11 @@ function judge(
   return spike || (overnight(bars, before, at, move) && !isNews(bars, before, at))
     ? { at, before, move, deviations, spike }
     : null;
+}
+
+/** Over a hole in the bars a price may wander: as the root of the sessions. Holidays are up to five days. */
+function stretch(days: number): number {
+  return days > 5 ? Math.sqrt((days * 252) / 365) : 1;
 }
 
 /** An action of the day, or of the session before or after it by a vendor's slip, that leaves an ordinary move. */

@@ -6,6 +6,7 @@ import { contributionsOf } from './contributions.ts';
 import { costSplit } from './costs.ts';
 import { formula } from './formula.ts';
 import type { Exposure, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';
+import { qualityOf } from './quality.ts';
 import { benchmarkFigures, monthlyRows, returnColumns, sharpeInterval } from './returns.ts';
 import { membersText, settingRows } from './settings.ts';
 import { signalOf } from './signal.ts';
@@ -42,6 +43,7 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
       require: plan.universe.require.map((id) => formula(id, plan.expressions)),
     },
     data: dataOf(facts),
+    quality: qualityOf(market.quality),
     windows: windowsOf(plan),
     figures: book.figures,
     benchmark: benchmarkFigures(returns, plan.universe.sessionsPerYear),

@@ -48,14 +48,15 @@ function written(id: NodeId, expressions: Expressions, outer: number): string {
 /** Operands first, then the constants as the built-in names them: `mean(close, 20d)`, `clip(x, low: -1, high: 1)`. */
 function call(node: ExpressionNode, expressions: Expressions): string {
   const inputs = node.inputs.map((input) => written(input, expressions, 0));
-  const parameters = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value') ?? [];
+  const parameters = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value' && role !== 'text') ?? [];
+  const quoted = node.name === null ? [] : [JSON.stringify(node.name)];
   const constants = node.constants.map((value, i) => {
     const parameter = parameters[i];
     if (parameter?.role === 'sessions') return `${plain(value)}d`;
     const text = parameter?.role === 'ratio' ? rate(value) : plain(value);
     return parameter === undefined ? text : `${parameter.name}: ${text}`;
   });
-  return `${node.op}(${[...inputs, ...constants].join(', ')})`;
+  return `${node.op}(${[...inputs, ...quoted, ...constants].join(', ')})`;
 }
 
 function constant({ constants, unit, name }: ExpressionNode): string {

@@ -28,6 +28,8 @@ export interface ReportInput {
     readonly last: string | null;
     readonly assumptions: readonly string[];
   };
+  /** Null: the bars were made up, and nobody looked. */
+  readonly quality: Quality | null;
   readonly windows: {
     readonly train: DateRange;
     readonly validate: DateRange;
@@ -60,6 +62,28 @@ export interface ReportInput {
   /** Every file the strategy was compiled from, itself first. */
   readonly sources: readonly SourceText[];
   readonly provenance: Provenance;
+}
+
+export interface Quality {
+  readonly bars: number;
+  readonly tickers: number;
+  /** Rules that found something. */
+  readonly rules: readonly {
+    readonly rule: string;
+    readonly finds: string;
+    readonly falseAlarms: string;
+    readonly findings: number;
+    readonly bars: number;
+    readonly tickers: number;
+    readonly outcome: string;
+    /** The first of the findings. */
+    readonly shown: readonly {
+      readonly ticker: string;
+      readonly from: string;
+      readonly to: string;
+      readonly detail: string;
+    }[];
+  }[];
 }
 
 export interface SourceText {

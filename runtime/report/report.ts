@@ -16,6 +16,7 @@ import { assumptionsList, warningsTable, windowsTable } from './sections/grounds
 import { header } from './sections/header.ts';
 import { contributionsTable, positionsTable } from './sections/holdings.ts';
 import { costsTable, figuresTable, monthlyTable, stopsTable } from './sections/performance.ts';
+import { qualityTable } from './sections/quality.ts';
 import { signalTable } from './sections/signal.ts';
 import { styleSheet } from './style.ts';
 
@@ -41,7 +42,7 @@ export async function renderReport(input: ReportInput, complain: Complaint = () 
     {
       id: 'grounds',
       title: 'What it rests on',
-      content: html`${windowsTable(input)}${assumptionsList(input)}${warningsTable(input)}`,
+      content: html`${windowsTable(input)}${assumptionsList(input)}${qualityTable(input)}${warningsTable(input)}`,
     },
     {
       id: 'appendix',
