@@ -4,13 +4,15 @@ import { checkDefinition } from '../expression/check.ts';
 import { textOf } from '../expression/context.ts';
 import { describeKind } from '../expression/facets.ts';
 import { compareInstants, describeInstant } from '../expression/instants.ts';
-import { kindOfValues, knownPart, runOf } from '../expression/labels.ts';
+import { knownPart } from '../expression/labelParts.ts';
+import { kindOfValues, runOf } from '../expression/labels.ts';
 import { placeOf } from '../expression/names.ts';
 import { fitSlot } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { describeUnit, isRatio } from '../expression/units.ts';
 import { isBroken } from '../load/broken.ts';
 import type { Scoped } from '../load/expanded.ts';
+import { returnAhead } from '../mistakes/returnAhead.ts';
 import type { CheckedLabel } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
@@ -27,6 +29,10 @@ const LABEL = {
 export function checkLabel(label: Scoped<Definition> | null, context: CheckContext): CheckedLabel | null {
   if (label === null) return null;
   const { node } = label;
+  const { span } = node.value;
+  const text = textOf(span, context.sources);
+  const ahead = returnAhead(text);
+  if (ahead !== null) return context.diagnostics.report('negative-lag', span, { text, instead: [ahead] });
   const checked = checkDefinition(node, placeOf(label, null), context);
   if (isBroken(node.span, label.home)) return null;
   const value = fitSlot(checked, LABEL, context);

@@ -214,10 +214,11 @@ function reportNegative(
   { value, reference }: TypedConstant,
   { span }: Expression,
   callee: string,
-  { diagnostics, sources }: Context,
+  { diagnostics, sources, open }: Context,
 ): null {
   const related = reference === null ? [] : [{ span: reference.declaredAt, message: `${reference.name} is set here` }];
-  const facts = { text: `${callee}(…, ${textOf(span, sources)})`, instead: [`${callee}(…, ${-value}d)`] };
+  const instead = open[0]?.label === true ? `forward_return(close, ${-value}d)` : `${callee}(…, ${-value}d)`;
+  const facts = { text: `${callee}(…, ${textOf(span, sources)})`, instead: [instead] };
   return diagnostics.report('negative-lag', span, facts, { related });
 }
 

@@ -11,7 +11,7 @@ import type { TypedCall, TypedExpression } from './typed.ts';
  * Definitions are shared, and definitions of definitions multiply: what is found of a call is kept under its inputs,
  * which all mentions of it share.
  */
-function once<T>(find: (call: TypedCall) => T): (call: TypedCall) => T {
+export function once<T>(find: (call: TypedCall) => T): (call: TypedCall) => T {
   const found = new WeakMap<readonly TypedExpression[], { readonly answer: T }>();
   return (call) => {
     const known = found.get(call.inputs) ?? { answer: find(call) };
@@ -96,18 +96,3 @@ function joined(a: Run, b: Run): Run {
   const { first, counts } = compareInstants(a.first, b.first) <= 0 ? a : b;
   return { first, counts, last: compareInstants(a.last, b.last) >= 0 ? a.last : b.last };
 }
-
-const SUMS: ReadonlySet<string> = new Set(['add', 'subtract']);
-
-/** What is added to a label, or taken from it, and known already: it is part of the label, and no more to predict. */
-export function knownPart(value: TypedExpression): TypedExpression | null {
-  return value.kind === 'label' && value.form === 'call' ? knownPartOfCall(value) : null;
-}
-
-const knownPartOfCall = once(({ builtin, inputs }: TypedCall): TypedExpression | null => {
-  if (builtin.result === 'label') return null;
-  const known = SUMS.has(builtin.name)
-    ? inputs.find(({ kind, availability }) => kind !== 'label' && availability !== 'always')
-    : undefined;
-  return known ?? inputs.map(knownPart).find((part) => part !== null) ?? null;
-});

@@ -46,15 +46,19 @@ export const LEARNING = {
     message: ({ part, known, decided, isPrice }) =>
       isPrice
         ? `the label counts from ${known}, and the order is decided ${decided}`
-        : `${quote(part)} is known ${known}, so this part of the label has been earned when the order is decided`,
-    label: () => 'holds return that is already earned',
-    hints: ({ isPrice }) => [
+        : `${quote(part)} is known ${known}, so the label would hold what is no more to predict`,
+    label: ({ isPrice }) => (isPrice ? 'holds return that is already earned' : 'known when the order is decided'),
+    hints: ({ isPrice }) =>
       isPrice
-        ? 'count from the decision on, `forward_return(close, 5d)`, or from what is filled next: `forward_return(open, 5d, after: 1d)`'
-        : 'what is added to a label or taken from it must be ahead too: `forward_return(benchmark_close, 5d)`',
-    ],
+        ? [
+            'count from the decision on, `forward_return(close, 5d)`, or from what is filled next: `forward_return(open, 5d, after: 1d)`',
+          ]
+        : [
+            'what is added to a label, or compared with it, must be ahead too: `forward_return(benchmark_close, 5d)`',
+            'what is known may scale a return ahead: `forward_return(close, 5d) / stdev(returns(close, 1d), 20d)`',
+          ],
     explain:
-      'A label is what can still be earned by the order. If it begins before the decision, part of it has happened: the features know that part, the model learns to read it off, and its IC and its loss look better than anything that can be traded. The benchmark’s return that is taken from a return ahead must be the one ahead as well. Factors are another matter: a label may be divided by a past volatility, or ranked.',
+      'A label is what can still be earned by the order. If it begins before the decision, part of it has happened: the features know that part, the model learns to read it off, and its IC and its loss look better than anything that can be traded. The benchmark’s return that is taken from a return ahead must be the one ahead as well, and an average of prices begins with the first that is averaged. Scales are another matter: a return ahead may be multiplied or divided by what is known, such as a past volatility, taken where a condition holds and zero elsewhere, or ranked; it may not be bounded by it, compared with it, or stand beside it in `where`, `maximum` or `clip`.',
     wrong: 'execution { decide at close … }\nlabel next_week = forward_return(open, 5d)',
     right: 'execution { decide at close … }\nlabel next_week = forward_return(close, 5d)',
   }),

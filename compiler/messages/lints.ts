@@ -58,15 +58,13 @@ export const LINTS = {
     hints: (facts) =>
       facts.kind === 'rebalance'
         ? [
-            `learn what a holding earns: \`forward_return(${facts.text}, ${facts.held}d)\``,
+            `learn what a holding earns: \`${learning(facts, facts.held)}\``,
             facts.horizon === 1 ? 'or rebalance every session' : null,
             orAccept('label_holding_mismatch'),
           ]
         : [
             `learn the return from the fill on: \`${afterFill(facts)}\``,
-            facts.horizon < 5
-              ? `or further ahead, where the start matters less: \`forward_return(${facts.text}, 5d)\``
-              : null,
+            facts.horizon < 5 ? `or further ahead, where the start matters less: \`${learning(facts, 5)}\`` : null,
             orAccept('label_holding_mismatch'),
           ],
     explain:
@@ -170,4 +168,9 @@ export const LINTS = {
 /** The return from a fill to the same instant of the session after it. */
 function afterFill({ at, next }: { readonly at: string; readonly next: boolean }): string {
   return `forward_return(${at}, 1d${next ? ', after: 1d' : ''})`;
+}
+
+/** The same return over so many sessions. */
+function learning({ text, after }: Mismatch, sessions: number): string {
+  return `forward_return(${text}, ${sessions}d${after > 0 ? `, after: ${after}d` : ''})`;
 }

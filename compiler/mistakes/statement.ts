@@ -3,6 +3,7 @@ import type { Span } from '../../grammar/span.ts';
 import type { SyntaxProblem } from '../../grammar/tree.ts';
 import { tellDottedCall, tellSubscript } from './access.ts';
 import { type Statement, statementAt, tellPart } from './part.ts';
+import { returnAhead } from './returnAhead.ts';
 import { SHAPES } from './table.ts';
 import { fill, type Telling } from './tell.ts';
 
@@ -21,11 +22,21 @@ export function tellProblem(problem: SyntaxProblem, text: string): StatementTell
   if (!GENERAL.has(problem.code)) return null;
   const statement = statementAt(problem.span, text);
   const told =
+    tellLabel(statement) ??
     tellShape(statement, problem.facts.block === 'model') ??
     (problem.code === 'dotted-name' ? tellDottedCall(statement) : null) ??
     tellSubscript(statement);
   const { file, start } = statement;
   return told && { ...told, statement: { file, start, end: start + statement.text.length } };
+}
+
+const LABEL = /^label\s+\w+\s*=\s*(?<value>.*)$/d;
+
+/** All of the label's value, where that is a return ahead. */
+function tellLabel(statement: Statement): Telling | null {
+  const part = LABEL.exec(statement.text)?.indices?.groups?.value;
+  const instead = part === undefined ? null : returnAhead(statement.text.slice(...part));
+  return part === undefined || instead === null ? null : tellPart('negative-lag', statement, part, [instead]);
 }
 
 function tellShape(statement: Statement, isModel: boolean): Telling | null {

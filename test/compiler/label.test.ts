@@ -17,6 +17,16 @@ describe('what a label may be', () => {
     'forward_return(close, 5d) / stdev(returns(close, 1d), 20d)',
     'forward_return(close, 5d) - beta(returns(close, 1d), market_return(1d), 60d) * forward_return(benchmark_close, 5d)',
     'where(forward_return(close, 5d) > 0%, 1, 0)',
+    'where(forward_return(close, 5d) / stdev(returns(close, 1d), 20d) > 1, 1, 0)',
+    'where(volume > 1M shares, forward_return(close, 5d), 0)',
+    'log(1 + forward_return(close, 5d)) / stdev(returns(close, 1d), 20d)',
+    'clip(forward_return(close, 5d), -10%, 10%) / stdev(returns(close, 1d), 20d)',
+    'clip(demean(forward_return(close, 5d)) / stdev(returns(close, 1d), 20d), -3, 3)',
+    '-2 * forward_return(close, 5d) / stdev(returns(close, 1d), 20d) / 3',
+    '(forward_return(close, 5d) - forward_return(benchmark_close, 5d)) / stdev(returns(close, 1d), 20d)',
+    'zscore(forward_return(close, 5d)) * stdev(returns(close, 1d), 20d)',
+    'maximum(forward_return(close, 5d), forward_return(close, 10d))',
+    '(1 + forward_return(close, 5d)) * (1 + forward_return(close, 10d)) - 1',
     'clip(forward_return(close, 5d), -10%, 10%)',
     'forward_return(open, 1d, after: 1d)',
     'forward_return(open, 5d, after: 1d) - forward_return(benchmark_close, 5d)',
@@ -45,6 +55,30 @@ describe('begins at the decision or after it', () => {
     ],
     ['forward_return(close, 5d) - market_return(5d)', 'market_return(5d)'],
     ['rank(forward_return(close, 5d) + returns(close, 5d))', 'returns(close, 5d)'],
+  ])('%s', (expression, blamed) => {
+    expect(label(expression)).toEqual([`label-before-decision: ${blamed}`]);
+  });
+
+  // By whichever operation it is brought in, what is known is what remains to be learnt.
+  test.each([
+    ['(1 + forward_return(close, 3d, after: 1d)) * (1 + returns(close, 20d)) - 1', '(1 + returns(close, 20d))'],
+    ['(1 + forward_return(close, 3d)) / (1 + returns(close, 20d))', '(1 + returns(close, 20d))'],
+    ['returns(close, 20d) / (1 + forward_return(close, 3d))', 'returns(close, 20d)'],
+    ['maximum(forward_return(open, 1d, after: 1d) - 10, returns(close, 20d))', 'returns(close, 20d)'],
+    ['minimum(returns(close, 20d), forward_return(close, 1d))', 'returns(close, 20d)'],
+    ['clip(forward_return(close, 1d), returns(close, 20d), returns(close, 20d) + 1 bps)', 'returns(close, 20d)'],
+    ['where(forward_return(close, 1d) > 0%, returns(close, 1d), returns(close, 2d))', 'returns(close, 1d)'],
+    ['where(is_missing(forward_return(close, 1d)), 0%, returns(close, 20d))', 'returns(close, 20d)'],
+    ['where(returns(close, 20d) > 0%, 1, forward_return(close, 1d))', 'returns(close, 20d) > 0%'],
+    ['where(returns(close, 20d) > 0%, forward_return(close, 1d), returns(close, 1d))', 'returns(close, 1d)'],
+    ['where(forward_return(close, 1d) > returns(close, 20d), 1, 0)', 'returns(close, 20d)'],
+    ['where(forward_return(close, 1d) > 0% and returns(close, 20d) > 0%, 1, 0)', 'returns(close, 20d) > 0%'],
+    ['abs(forward_return(close, 1d)) * returns(close, 20d)', 'returns(close, 20d)'],
+    ['rank(forward_return(close, 1d)) * returns(close, 20d)', 'returns(close, 20d)'],
+    ['clip(forward_return(close, 1d), 1%, 1%) * returns(close, 20d)', 'returns(close, 20d)'],
+    ['forward_return(close, 1d) / forward_return(close, 1d) * returns(close, 20d)', 'returns(close, 20d)'],
+    ['(forward_return(close, 1d) / stdev(returns(close, 1d), 20d) + 1) * returns(close, 20d)', 'returns(close, 20d)'],
+    ['correlation(forward_return(close, 1d, after: 20d), returns(close, 1d), 20d)', 'returns(close, 1d)'],
   ])('%s', (expression, blamed) => {
     expect(label(expression)).toEqual([`label-before-decision: ${blamed}`]);
   });

@@ -94,7 +94,7 @@ describe('elsewhere', () => {
     ['restated-data', 'features {\n pe_ratio «latest»\n}'],
     ['backward-fill', 'features {\n «fillna backward»\n}'],
     ['negative-lag', 'universe { require «next_open» > 5 USD }'],
-    ['negative-lag', 'label y = «shift(close, -5)» / close - 1'],
+    ['negative-lag', 'label y = «shift(close, -5) / close - 1»'],
     ['negative-lag', 'portfolio { long top k by «future_return» gross 65% }'],
     ['negative-lag', 'param n = -1d\nfeatures { f = lag(close, «n») }'],
   ])('%s: %s', expectTold);
@@ -189,5 +189,27 @@ describe('names of other systems', () => {
   test('no word of the language is among the mistakes', () => {
     const names = [...BUILTINS, ...FIELDS].map(({ name }) => name);
     expect(names.filter((name) => WORDS.some(({ word }) => word.test(name)))).toEqual([]);
+  });
+});
+
+describe('a return ahead of another system is told as a whole, and what to write for it is', () => {
+  test.each([
+    ['Ref($close, -2) / Ref($close, -1) - 1', 'forward_return(close, 1d, after: 1d)'],
+    ['Ref($open, -11) / Ref($open, -1) - 1', 'forward_return(open, 10d, after: 1d)'],
+    ['shift(close, -5) / shift(close, -1) - 1', 'forward_return(close, 4d, after: 1d)'],
+    ['(close.shift(-5) / close) - 1', 'forward_return(close, 5d)'],
+    ['df["close"].shift(-2) / df["close"].shift(-1) - 1', 'forward_return(close, 1d, after: 1d)'],
+    ['lag(close, -5d) / close - 1', 'forward_return(close, 5d)'],
+    ['close[-3] / close - 1', 'forward_return(close, 3d)'],
+  ])('%s', (expression, instead) => {
+    const text = variant(`label y = ${expression}`);
+    expect(findings(text)).toEqual([`negative-lag: ${expression}`]);
+    expect(compileText(text).diagnostics[0]?.hints).toEqual([`write \`${instead}\``]);
+    expect(findings(variant(`label y = ${instead}`)).filter((each) => !/holding/.test(each))).toEqual([]);
+  });
+
+  test('a lone lag ahead in a label', () => {
+    const { diagnostics } = compileText(variant('label y = lag(close, -5d)'));
+    expect(diagnostics[0]?.hints).toEqual(['write `forward_return(close, 5d)`']);
   });
 });
