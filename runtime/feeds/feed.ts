@@ -45,7 +45,8 @@ export interface TickerHistory {
   readonly dividends: readonly Dividend[];
 }
 
-export type FeedProblemCode = 'unknown-ticker' | 'no-data' | 'throttled' | 'unreachable' | 'bad-answer';
+export const FEED_PROBLEM_CODES = ['unknown-ticker', 'no-data', 'throttled', 'unreachable', 'bad-answer'] as const;
+export type FeedProblemCode = (typeof FEED_PROBLEM_CODES)[number];
 
 export interface FeedProblem {
   readonly code: FeedProblemCode;

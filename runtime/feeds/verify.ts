@@ -1,6 +1,6 @@
 /** Holds the answers of a module that we did not write to what `feed.ts` says of them. */
 import { fromIsoDay } from '../market.ts';
-import type { Feed, FeedAnswer, FeedRequest, TickerHistory } from './feed.ts';
+import { FEED_PROBLEM_CODES, type Feed, type FeedAnswer, type FeedRequest, type TickerHistory } from './feed.ts';
 
 /** The same feed; an answer that is not as it should be is a problem of its ticker, and so is one that never came. */
 export function verifiedFeed(feed: Feed): Feed {
@@ -30,16 +30,22 @@ export function verifiedFeed(feed: Feed): Feed {
 }
 
 function verifiedAnswer(request: FeedRequest, answer: FeedAnswer): FeedAnswer {
-  if ('problem' in answer) return answer;
-  const fault = answer.history ? faultOf(request, answer.history) : 'neither a history nor a problem';
+  const fault = 'problem' in answer ? problemFault(answer) : historyFault(request, answer.history);
   if (fault === null) return answer;
   return { ticker: request.ticker, problem: { code: 'bad-answer', message: `the feed answers with ${fault}` } };
 }
 
 const COLUMNS = ['open', 'high', 'low', 'close', 'volume'] as const;
 
+/** What is wrong with a problem; null: nothing. */
+function problemFault({ problem }: Extract<FeedAnswer, { problem: unknown }>): string | null {
+  if (FEED_PROBLEM_CODES.includes(problem?.code) && typeof problem.message === 'string') return null;
+  return `a problem that is none of ${FEED_PROBLEM_CODES.join(', ')} with a message`;
+}
+
 /** What is wrong with a history; null: nothing. */
-function faultOf({ ticker, from, to }: FeedRequest, history: TickerHistory): string | null {
+function historyFault({ ticker, from, to }: FeedRequest, history: TickerHistory | undefined): string | null {
+  if (!history) return 'neither a history nor a problem';
   const { days } = history;
   const [first, last] = [fromIsoDay(from), fromIsoDay(to)];
   if (history.ticker !== ticker) return `a history of ${history.ticker}`;

@@ -77,6 +77,11 @@ test.each([
   ['no answer', 'yield { ticker: "B", history: good("B") };', 'the feed gave no answer'],
   ['an end before its time', 'throw new Error("lost it");', 'the feed broke off: lost it'],
   ['neither', 'yield { ticker: "A" };', 'the feed answers with neither a history nor a problem'],
+  [
+    'a problem of its own kind',
+    'yield { ticker: "A", problem: { code: "sold-out", message: "no" } };',
+    'the feed answers with a problem that is none of unknown-ticker, no-data, throttled, unreachable, bad-answer with a message',
+  ],
   ['another ticker', 'yield { ticker: "A", history: good("B") };', 'the feed answers with a history of B'],
   [
     'plain arrays',
