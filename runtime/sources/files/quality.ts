@@ -9,7 +9,7 @@ import type { Finding } from '../../quality/rule.ts';
 import { RULES } from '../../quality/rules.ts';
 import { lowerBound } from '../../quality/search.ts';
 import { findingText } from '../../quality/text.ts';
-import { counted } from '../wording.ts';
+import { counted, listed } from '../wording.ts';
 import { type CorporateActions, readActions } from './actions.ts';
 import {
   type BarRole,
@@ -168,7 +168,7 @@ function applyRemedies(
   return rules.flatMap((each) => {
     if (each.remedy === 'keep') return [];
     const found = findings.filter(({ rule }) => rule === each.rule);
-    if (each.remedy === 'drop') return [dropped(each, erase(file, placesOfTickers(axes, found)))];
+    if (each.remedy === 'drop') return [dropped(each, found, erase(file, placesOfTickers(axes, found)))];
     erase(
       file,
       found.flatMap((finding) => placesOf(axes, finding)),
@@ -196,10 +196,11 @@ function masked({ rule, bars }: RuleCount, found: readonly Finding[]): string {
   );
 }
 
-function dropped({ rule, tickers }: RuleCount, bars: number): string {
+function dropped({ rule, tickers }: RuleCount, found: readonly Finding[], bars: number): string {
+  const names = listed([...new Set(found.map(({ ticker }) => ticker))]);
   return (
     `${counted(tickers, 'stock')} with ${counted(bars, 'bar')} ${tickers === 1 ? 'is' : 'are'} left out by the rule ` +
-    `${rule} (${RULES[rule].finds}); who is left out was not known before the fault was there to see.`
+    `${rule} (${RULES[rule].finds}): ${names}; that they would be found was not known on the days before.`
   );
 }
 
