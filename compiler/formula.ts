@@ -78,11 +78,12 @@ function write(
   return { text: sign === 'not' ? `not ${left}` : `-${left}`, precedence };
 }
 
-function writeCall({ op, constants }: ExpressionNode, operands: readonly Written[]): string {
+function writeCall({ op, name: quoted, constants }: ExpressionNode, operands: readonly Written[]): string {
   let operand = 0;
   let constant = 0;
   const written = required(op).parameters.flatMap(({ name, role, default: usual }) => {
     if (role === 'value') return operands[operand++]?.text ?? '?';
+    if (role === 'text') return JSON.stringify(quoted);
     const value = constants[constant++] ?? 0;
     const text = role === 'sessions' ? `${value}d` : String(value);
     // What is usually nothing is said when it is something, and by its name.

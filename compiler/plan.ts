@@ -21,7 +21,7 @@ export type NodeId = Hash;
 
 /**
  * One expression. `op` is `constant` (its value in `constants[0]`), `field` (its name in `name`), or the name of a
- * built-in, operators included (`add`, `less`, …). `inputs` are its value operands, `constants` its compile-time
+ * built-in, operators included (`add`, `less`, …); a quoted argument of one stands in `name`. `inputs` are its value operands, `constants` its compile-time
  * arguments in the order of the signature's non-value parameters (windows in sessions, ratios as fractions).
  */
 export interface ExpressionNode extends Facets {

@@ -35,6 +35,56 @@ function minutesAfter(instant: 'open' | 'close') {
     .default(null);
 }
 
+/** When a value was there for anybody to act on. `at` an open or close, counted from the session of the value's day. */
+export type Publication =
+  | { readonly by: 'session'; readonly at: 'open' | 'close'; readonly shift: number; readonly delay: number }
+  | { readonly by: 'days'; readonly days: number };
+
+const PUBLISHED =
+  /^(?:(?<at>at close)|(?<minutes>\d{1,4}) min after close|(?<next>next open)|(?<sessions>\d{1,3}) sessions? after|(?<days>\d{1,3}) days? after)$/;
+
+/** A series from outside the market, which strategies call by its key: `external("VIX")`. */
+const externalSeries = z
+  .strictObject({
+    path,
+    columns: z
+      .strictObject({
+        date: column.default('date'),
+        value: column.default('value'),
+        /** The day on which a value was published: it counts from that day's close on. For releases and revisions. */
+        published: optionalColumn,
+      })
+      .prefault({}),
+    /**
+     * The source's true delay, counted from the day in `columns.date`: `at close`, `15 min after close`, `next open`,
+     * `1 session after` (by its close), or `45 days after` for what is dated by the month or quarter it is about.
+     */
+    published: z
+      .string()
+      .regex(
+        PUBLISHED,
+        'written like `at close`, `15 min after close`, `next open`, `1 session after` or `45 days after`',
+      )
+      .transform(readPublication)
+      .nullable()
+      .default(null),
+  })
+  .refine(({ published, columns }) => (published === null) !== (columns.published === null), {
+    path: ['published'],
+    message:
+      'says when values are published (such as `1 session after`), or `columns.published` names the column that does',
+  });
+
+function readPublication(text: string): Publication {
+  const { minutes, next, sessions, days } = PUBLISHED.exec(text)?.groups ?? {};
+  if (days !== undefined) return { by: 'days', days: Number(days) };
+  if (next !== undefined) return { by: 'session', at: 'open', shift: 1, delay: 0 };
+  return { by: 'session', at: 'close', shift: Number(sessions ?? 0), delay: Number(minutes ?? 0) };
+}
+
+/** By the name strategies use. */
+const series = z.record(z.string().min(1), externalSeries).default({});
+
 const synthetic = z.strictObject({
   source: z.literal('synthetic'),
   /** The same seed gives the same market, to the last bit. */
@@ -43,6 +93,7 @@ const synthetic = z.strictObject({
   stocks: z.int().min(4).max(10_000).default(120),
   /** Mean daily Spearman correlation of the planted signal with the next session's return. */
   planted_rank_ic: z.number().min(0).max(0.8).default(0.1),
+  series,
   arrives: arrives.prefault({}),
 });
 
@@ -195,6 +246,7 @@ const around = {
   /** Null: the benchmark is looked for among the bars. */
   benchmark: benchmark.nullable().default(null),
   sectors: sectors.nullable().default(null),
+  series,
   delistings: delistings.nullable().default(null),
   /** What a stock is whose bars end before the data do: delisted at its last price, or carried at it. */
   missing_tail: z.enum(['delist_at_zero_return', 'carry']).default('delist_at_zero_return'),
@@ -339,17 +391,18 @@ export const configSchema = z.strictObject({
 export type Config = z.infer<typeof configSchema>;
 /** What a source is opened with. */
 export type DataConfig = SyntheticConfig | FilesConfig | DuckDbConfig | StoreConfig;
-export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives'>;
+export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives' | 'series'>;
+export type SeriesConfig = z.infer<typeof externalSeries>;
 type ConfiguredFiles = z.infer<typeof parquet> | z.infer<typeof csv>;
 /** What a config says, or what a store says for it: that names its files one by one. */
-export type FilesConfig = Omit<ConfiguredFiles, 'bars' | 'corporate_actions'> & {
+export type FilesConfig = Omit<ConfiguredFiles, 'bars' | 'corporate_actions' | 'series'> & {
   readonly bars: OnePathOrMore<ConfiguredFiles['bars']> & {
     /** What messages call the files whose names would tell people nothing. */
     readonly called?: string;
   };
   readonly corporate_actions: OnePathOrMore<NonNullable<ConfiguredFiles['corporate_actions']>> | null;
 };
-export type DuckDbConfig = z.infer<typeof duckdb>;
-export type StoreConfig = z.infer<typeof store>;
+export type DuckDbConfig = Omit<z.infer<typeof duckdb>, 'series'>;
+export type StoreConfig = Omit<z.infer<typeof store>, 'series'>;
 export type FeedConfig = z.infer<typeof feed>;
 type OnePathOrMore<T> = Omit<T, 'path'> & { readonly path: string | readonly string[] };

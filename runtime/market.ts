@@ -32,12 +32,22 @@ export interface Delisting {
   readonly return: number;
 }
 
+/** A series from outside the market. */
+export interface ExternalSeries {
+  /** By session; NaN where nothing has been published yet. */
+  readonly values: Float64Array;
+  /** When the value of session t is known, by what the source says: at the open or the close of session t + `shift`. */
+  readonly known: { readonly at: 'open' | 'close'; readonly shift: number };
+}
+
 export interface Market extends Axes {
   readonly bars: Readonly<Record<BarField, Panel>>;
   /** 1 where the stock is a member on that session, stock-major. */
   readonly members: Uint8Array;
   /** Adjusted closes of the benchmark by session, or null when the strategy names none. */
   readonly benchmark: Float64Array | null;
+  /** By the name the config gives it; absent where the strategy reads none. */
+  readonly external?: Readonly<Record<string, ExternalSeries>>;
   /** By stock; null is in no group. */
   readonly sectors: readonly (string | null)[];
   readonly delistings: readonly Delisting[];
@@ -49,6 +59,17 @@ export interface Market extends Axes {
   readonly quality: QualityReport | null;
   /** What a reader of the report must know about this data, in full sentences. */
   readonly assumptions: readonly string[];
+}
+
+/** The same series with other values. */
+export function mapSeries(
+  external: NonNullable<Market['external']>,
+  change: (values: Float64Array, known: ExternalSeries['known'], name: string) => Float64Array,
+): NonNullable<Market['external']> {
+  const changed = Object.entries(external).map(([name, { values, known }]) => {
+    return [name, { values: change(values, known, name), known }] as const;
+  });
+  return Object.fromEntries(changed);
 }
 
 export function toIsoDay(day: number): string {

@@ -26,6 +26,7 @@ import { huber } from './loss/huber.ts';
 import { mse } from './loss/mse.ts';
 import { spearmanLoss } from './loss/spearman_loss.ts';
 import { constituents } from './market/constituents.ts';
+import { external } from './market/external.ts';
 import { forwardReturn } from './market/forward_return.ts';
 import { marketReturn } from './market/market_return.ts';
 import { add, divide, multiply, negate, power, subtract } from './operators/arithmetic.ts';
@@ -76,7 +77,7 @@ export const CHAPTERS: readonly Chapter[] = [
     ],
   },
   { title: 'Across stocks', builtins: [rank, zscore, meanAcross, demean] },
-  { title: 'The market', builtins: [marketReturn, forwardReturn, constituents] },
+  { title: 'The market', builtins: [marketReturn, external, forwardReturn, constituents] },
   {
     title: 'Indicators',
     builtins: [

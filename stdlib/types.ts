@@ -135,6 +135,7 @@ export interface LossInput<T> {
  * - `across`: all stocks of a session together, members only; a non-member's output is missing unless said.
  *   `out` is a panel, or one column when the result is a series.
  * - `loss`: the value for one cross-section, in tensor operations, so that it can be differentiated.
+ * - `named`: data that the market brings under the name in the text argument; there from the start, never computed.
  * - `lowered`: never runs; the compiler rewrites it into others.
  * - `book`: a figure of the book itself (`drawdown`, `turnover`), computed by the book engine.
  */
@@ -153,6 +154,7 @@ export type Kernel =
       ): void;
     }
   | { readonly shape: 'loss'; build<T>(ops: TensorOps<T>, input: LossInput<T>, constants: readonly number[]): T }
+  | { readonly shape: 'named' }
   | { readonly shape: 'lowered' }
   | { readonly shape: 'book' };
 

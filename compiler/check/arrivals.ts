@@ -6,8 +6,17 @@ import type { Span } from '../../grammar/span.ts';
 import type { Availability, Instant } from '../../stdlib/types.ts';
 import type { RelatedSpan } from '../diagnostic.ts';
 import { folding } from '../expression/fold.ts';
-import { compareInstants, describeInstant, isKnownBy, later, settled, shifted } from '../expression/instants.ts';
+import {
+  anchor,
+  compareInstants,
+  describeInstant,
+  isKnownBy,
+  later,
+  settled,
+  shifted,
+} from '../expression/instants.ts';
 import { blame } from '../expression/lookAhead.ts';
+import { findPart } from '../expression/slot.ts';
 import { lastFill, type Timing } from '../expression/timing.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import type { CheckedStrategy } from './checked.ts';
@@ -21,6 +30,14 @@ export interface Arrivals {
   readonly bars: Arrival | null;
   /** The opens of a session, when they come before their bars: after its open. */
   readonly opens: Arrival | null;
+  /** Series from outside the market, by name. One that is dated by its publication is always in time, and not here. */
+  readonly series: ReadonlyMap<string, Published>;
+}
+
+interface Published {
+  /** Counted from the session of the day a value is for. */
+  readonly known: Instant;
+  readonly span: Span;
 }
 
 interface Arrival {
@@ -35,6 +52,7 @@ export function verifyArrivals(
   context: Pick<CheckContext, 'timing' | 'diagnostics' | 'origins'>,
 ): void {
   const { timing, origins } = context;
+  if (!verifyPublications(strategy, arrivals, context)) return;
   const times = new ArrivalTimes(arrivals, timing);
   const decision = settled(timing.decision, timing.hours);
   const isLate = (part: TypedExpression, sessions: number) => !isKnownBy(shifted(times.of(part), sessions), decision);
@@ -43,35 +61,72 @@ export function verifyArrivals(
   if (late !== undefined) {
     const { links, part } = blame(late, isLate);
     const need = { span: links[0]?.usedAt ?? part.span, message: 'the first of what needs them here' };
-    report(part.availability, need, arrivals, context);
+    report(comingWith(part, arrivals), need, context);
     return;
   }
   const ended = lastFill(timing);
   const target = origins.get('risk.volatilityTarget.perYear')?.span;
   if (target && !isKnownBy(times.arriving(ended), decision)) {
-    report(ended, { span: target, message: 'the book’s own returns need them here' }, arrivals, context);
+    report(comingOf(ended, arrivals), { span: target, message: 'the book’s own returns need them here' }, context);
   }
 }
 
-/** @param known when the market makes the price that is not there yet. */
+/** A series is not published later than the strategy says it is known: on that all proofs rest. The minutes count later. */
+function verifyPublications(
+  strategy: CheckedStrategy,
+  { series }: Arrivals,
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
+): boolean {
+  const tooLate = (part: TypedExpression) => {
+    const published = publicationOf(part, series);
+    return published !== null && part.availability !== 'always' && anchor(published.known) > anchor(part.availability);
+  };
+  const found = [...decidingValues(strategy), strategy.label.value].map((value) => findPart(value, tooLate)?.part);
+  const part = found.find((each) => each !== undefined);
+  const published = part === undefined ? null : publicationOf(part, series);
+  if (part?.form !== 'call' || part.availability === 'always' || published === null) return true;
+  const name = part.text ?? '';
+  const publishedAt = describeInstant(published.known);
+  const sessions = Math.ceil((anchor(published.known) - 1) / 2);
+  const facts = {
+    of: 'series',
+    name,
+    taken: describeInstant(part.availability),
+    published: publishedAt,
+    instead: `external(${JSON.stringify(name)}, delay: ${sessions}d)`,
+  } as const;
+  const related = [{ span: published.span, message: `the value of t is published ${publishedAt}` }];
+  diagnostics.report('data-arrives-late', writtenAt(part), facts, { related });
+  return false;
+}
+
+/** Where it stands itself, not where it is used by its name. */
+function writtenAt(part: TypedExpression): Span {
+  return part.reference === null ? part.span : writtenAt(part.reference.value);
+}
+
+function publicationOf(part: TypedExpression, series: Arrivals['series']): Published | null {
+  return part.form === 'call' && part.builtin.name === 'external' ? (series.get(part.text ?? '') ?? null) : null;
+}
+
 function report(
-  known: Availability,
+  coming: Coming | null,
   need: RelatedSpan,
-  arrivals: Arrivals,
   { timing, diagnostics }: Pick<CheckContext, 'timing' | 'diagnostics'>,
 ): void {
-  const coming = known === 'always' ? null : comingOf(known, arrivals);
   if (coming === null || timing.declaredAt === null) return;
   const { at, delay, span, what } = coming;
   const arrives = describeInstant({ at, shift: 0, delay });
   const toNext = at === 'open' ? timing.hours.session : timing.hours.break;
   const facts = {
+    of: 'decision',
     what,
     decided: describeInstant(timing.decision),
     arrives,
     instead: delay < toNext ? `decide at ${at}, ${delay}min later` : null,
-  };
-  const related = [{ span, message: `the ${what} of t arrive ${arrives}` }, need];
+  } as const;
+  const verb = what === 'bars' || what === 'opens' ? 'arrive' : 'arrives';
+  const related = [{ span, message: `the ${what} of t ${verb} ${arrives}` }, need];
   diagnostics.report('data-arrives-late', timing.declaredAt, facts, { related });
 }
 
@@ -86,11 +141,27 @@ function decidingValues({ universe, features, portfolio, risk }: CheckedStrategy
   ];
 }
 
+/** What has to arrive, and when after an open or close of the session. */
+interface Coming {
+  readonly at: 'open' | 'close';
+  readonly delay: number;
+  readonly span: Span;
+  /** `bars`, `opens`, or the series: `VIX`. */
+  readonly what: string;
+}
+
+/** With what comes what is to blame. */
+function comingWith(part: TypedExpression, arrivals: Arrivals): Coming | null {
+  const published = publicationOf(part, arrivals.series);
+  if (published !== null && part.form === 'call') {
+    const { at, delay } = published.known;
+    return { at, delay, span: published.span, what: `series \`${part.text}\`` };
+  }
+  return part.availability === 'always' ? null : comingOf(part.availability, arrivals);
+}
+
 /** With what a price comes that the market makes at an instant. */
-function comingOf(
-  { at }: Instant,
-  { bars, opens }: Arrivals,
-): (Arrival & { readonly at: 'open' | 'close'; readonly what: 'opens' | 'bars' }) | null {
+function comingOf({ at }: Instant, { bars, opens }: Arrivals): Coming | null {
   if (at === 'open' && opens !== null) return { ...opens, at: 'open', what: 'opens' };
   return bars === null ? null : { ...bars, at: 'close', what: 'bars' };
 }
@@ -111,8 +182,16 @@ class ArrivalTimes {
     if (value.form === 'field') {
       return value.field.availability === 'decision' ? value.availability : this.arriving(value.availability);
     }
+    if (value.builtin.name === 'external') return this.#published(value);
     if (inputs.length === 0) return this.arriving(value.availability);
     return shifted(inputs.reduce(later, 'always'), value.builtin.shift?.(value.constants) ?? 0);
+  }
+
+  /** A series comes by itself, and not with the bars. */
+  #published(value: TypedExpression): Availability {
+    const published = publicationOf(value, this.#arrivals.series);
+    const last = published === null ? value.availability : later(published.known, value.availability);
+    return last === 'always' ? last : settled(last, this.#timing.hours);
   }
 
   arriving(availability: Availability): Availability {

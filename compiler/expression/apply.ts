@@ -16,11 +16,13 @@ export interface Application {
   readonly builtin: Builtin;
   readonly inputs: readonly TypedExpression[];
   readonly constants: readonly number[];
+  /** Of a built-in that takes a quoted text. */
+  readonly text?: string;
   readonly span: Span;
 }
 
 export function applyBuiltin(application: Application, context: Context): Checked {
-  const { builtin, constants, span } = application;
+  const { builtin, constants, text = null, span } = application;
   if (application.inputs.some(({ kind }) => kind === 'loss')) {
     if (!isWeightedSum(application)) {
       return context.diagnostics.report('loss-arithmetic', span, { operator: signOf(builtin.name) });
@@ -51,6 +53,7 @@ export function applyBuiltin(application: Application, context: Context): Checke
     builtin,
     inputs,
     constants,
+    text,
     height,
     kind: resultKind(builtin.result, inputs),
     unit,

@@ -5,7 +5,7 @@
  */
 import type { Span } from '../../grammar/span.ts';
 import type { Binary, Call, Definition, Expression, Name } from '../../grammar/tree.ts';
-import type { Parameter } from '../../stdlib/types.ts';
+import type { Builtin, Parameter } from '../../stdlib/types.ts';
 import { report, tellArgument, tellFunction, tellName, translate } from '../mistakes/tell.ts';
 import { valueCalled } from '../mistakes/translations.ts';
 import { nearest } from '../nearest.ts';
@@ -168,13 +168,35 @@ function checkCall(call: Call, place: Place, context: Context): Checked {
   }
   const inputs: Checked[] = [];
   const constants: (number | null)[] = [];
+  const texts: (string | null)[] = [];
   for (const [index, parameter] of parameters.entries()) {
     const argument = bound[index] ?? null;
     if (parameter.role === 'value') inputs.push(argument === null ? null : checkExpression(argument, place, context));
+    else if (parameter.role === 'text') texts.push(readText(parameter, argument, builtin, context));
     else constants.push(readArgument(parameter, argument, name, place, context));
   }
   if (!inputs.every((input) => input !== null) || !constants.every((constant) => constant !== null)) return null;
-  return applyBuiltin({ builtin, inputs, constants, span }, context);
+  if (!texts.every((text) => text !== null)) return null;
+  const [text] = texts;
+  return applyBuiltin({ builtin, inputs, constants, span, ...(text !== undefined && { text }) }, context);
+}
+
+/** A quoted text, such as the name of what the config describes. Each built-in takes one at most. */
+function readText(
+  { name }: Parameter,
+  argument: Expression | null,
+  { name: callee, example }: Builtin,
+  { diagnostics }: Context,
+): string | null {
+  if (argument === null || argument.kind === 'missing') return null;
+  const what = `\`${name}\` of \`${callee}\``;
+  const expected = 'a text in quotes';
+  if (argument.kind !== 'text') {
+    const quoted = argument.kind === 'name' ? `write it in quotes: \`${callee}("${argument.text}")\`` : example;
+    return diagnostics.report('wrong-kind', argument.span, { what, expected, found: 'something else', hint: quoted });
+  }
+  if (argument.value.trim() !== '') return argument.value;
+  return diagnostics.report('wrong-kind', argument.span, { what, expected, found: 'an empty one', hint: example });
 }
 
 /** A name that is called and is no built-in: a value, a function of another system, or a slip of the keyboard. */

@@ -98,7 +98,7 @@ function scopeOf(part: TypedExpression): Scope | null {
   if (part.form !== 'call') return null;
   const { shape } = part.builtin.kernel;
   if (shape === 'book') return 'book';
-  return shape === 'lowered' && part.inputs.length === 0 ? 'market' : null;
+  return (shape === 'lowered' || shape === 'named') && part.inputs.length === 0 ? 'market' : null;
 }
 
 function nameOf(part: TypedExpression): string {

@@ -40,6 +40,8 @@ export interface TypedCall extends TypedBase {
   readonly builtin: Builtin;
   readonly inputs: readonly TypedExpression[];
   readonly constants: readonly number[];
+  /** Its quoted argument, such as the name of an external series; null for all that take none. */
+  readonly text: string | null;
   /** Applications from here down to the deepest leaf, definitions written out. */
   readonly height: number;
 }

@@ -22,6 +22,6 @@ function keyOf(value: TypedExpression, inputs: readonly number[]): string {
     case 'field':
       return value.field.name;
     case 'call':
-      return `${value.builtin.name}(${inputs.join()};${value.constants.join()})`;
+      return `${value.builtin.name}(${inputs.join()};${value.constants.join()};${JSON.stringify(value.text)})`;
   }
 }

@@ -52,11 +52,11 @@ export class Lowering {
   }
 
   #lowerCall(call: TypedCall): NodeId {
-    const { builtin, inputs, constants } = call;
+    const { builtin, inputs, constants, text } = call;
     if (builtin.name === 'market_return') return this.lower(this.#marketReturn(call));
     invariant(builtin.kernel.shape !== 'lowered', `nothing says what ${builtin.name} is written as`);
     const ids = inputs.map((input) => this.lower(input));
-    return this.#add(builtin.name, null, ids, constants, builtin.version, call);
+    return this.#add(builtin.name, text, ids, constants, builtin.version, call);
   }
 
   /** The benchmark's return, or without one the plain mean of the members' returns. */
@@ -76,7 +76,7 @@ export class Lowering {
     invariant(constants.every(Number.isFinite), 'a number that is not finite reached a hash');
     const id = hashOfOrdered({ constants, inputs, name, op, version });
     if (!this.nodes.has(id)) {
-      const fittedOn = name === 'prediction' ? this.#modelFittedOn : this.#fittedOn(inputs);
+      const fittedOn = op === 'field' && name === 'prediction' ? this.#modelFittedOn : this.#fittedOn(inputs);
       this.nodes.set(id, { id, op, name, inputs, constants, version, kind, unit, availability, lookBack, fittedOn });
       this.spans.set(id, span);
     }
@@ -110,6 +110,7 @@ function call(
     builtin,
     inputs,
     constants,
+    text: null,
     height: heightOver(inputs),
     kind: resultKind(builtin.result, inputs),
     unit: RATIO,

@@ -1,6 +1,6 @@
 /** When things are known, decided and filled. */
 import type { Instant } from '../../stdlib/types.ts';
-import { describeInstant, isKnownBy } from '../expression/instants.ts';
+import { describeInstant, isKnownBy, shifted } from '../expression/instants.ts';
 import { define, quote } from './message.ts';
 
 interface LooksAhead {
@@ -15,7 +15,28 @@ interface LooksAhead {
   readonly part: string;
   readonly known: Instant;
   readonly decision: Instant;
+  readonly fill: Instant;
 }
+
+/** What has not arrived when orders are decided; or a series that comes later than the strategy says. */
+type ArrivesLate =
+  | {
+      readonly of: 'decision';
+      /** `bars`, `opens` or `series X`. */
+      readonly what: string;
+      readonly decided: string;
+      readonly arrives: string;
+      /** The decision that would be in time, or null when none of the session is. */
+      readonly instead: string | null;
+    }
+  | {
+      readonly of: 'series';
+      readonly name: string;
+      readonly taken: string;
+      readonly published: string;
+      /** As it would be written to be in time. */
+      readonly instead: string;
+    };
 
 export const INSTANTS = {
   'looks-ahead': define<LooksAhead>({
@@ -31,17 +52,17 @@ export const INSTANTS = {
       if (isPast(facts)) return 'made of a label';
       return included === null ? `known ${describeInstant(known)}` : `not all known ${describeInstant(decision)}`;
     },
-    hints: ({ included, kind, name, part, decision }) =>
+    hints: ({ included, kind, name, part, known, decision, fill }) =>
       kind === 'label'
         ? [
-            `${name ?? 'a forward return'} is a label: it may be used in \`loss\` and in metrics only`,
+            `${name ?? 'a forward return'} is a label: the loss and the metrics hold predictions to it, and it stands nowhere else`,
             'for momentum, use a past return: `returns(close, 1d)`',
           ]
         : [
             included === null
-              ? `the last one known by then is that of the session before: ${quote(`lag(${name ?? part}, 1d)`)}`
+              ? lastKnown(known, decision, name ?? part)
               : 'define what is known by then in its place, such as `ret_1d = returns(lag(close, 1d), 1d)`',
-            decision.at === 'open' ? 'or decide when it is known: `decide at close`' : null,
+            decision.at === 'open' ? `or decide when it is known: ${atTheClose(fill)}` : null,
           ],
     explain:
       'Anything that decides an order, features and filters, membership, sizing and risk alike, may use only what is known when the order is decided. A label is a value from the future: it is what the model learns to predict. At the open of a session its `open` is known, and `high`, `low`, `close` and `volume` are those of the session before. A backtest that breaks this rule shows profits nobody could have made. The error shows the way from the place that decides an order to the value that is not yet known.',
@@ -73,23 +94,40 @@ export const INSTANTS = {
     wrong: 'execution {\n  decide at open\n  fill at next close\n}',
     right: 'execution {\n  decide at open\n  fill at close\n}',
   }),
-  'data-arrives-late': define<{
-    what: 'bars' | 'opens';
-    decided: string;
-    arrives: string;
-    /** The decision that would be in time, or null when none of the session is. */
-    instead: string | null;
-  }>({
+  'data-arrives-late': define<ArrivesLate>({
     severity: 'error',
-    message: ({ what, decided, arrives }) => `orders are decided ${decided}, and the ${what} arrive ${arrives}`,
-    label: ({ what }) => `the ${what} it needs are not there yet`,
-    hints: ({ instead }) => [
-      instead === null ? null : `decide when they are there, ${quote(instead)}, and fill after that`,
-      'or decide on what has arrived by then, of earlier sessions: `lag(close, 1d)`',
-      'if they do arrive in time, correct `data.arrives` in the config',
-    ],
+    message: (facts) => {
+      if (facts.of === 'series') {
+        const { name, taken, published } = facts;
+        return `${quote(name)} is taken to be known ${taken}, and is published ${published}`;
+      }
+      const { what, decided, arrives } = facts;
+      return `orders are decided ${decided}, and the ${what} ${isMany(what) ? 'arrive' : 'arrives'} ${arrives}`;
+    },
+    label: (facts) => {
+      if (facts.of === 'series') return 'published later than this says';
+      return isMany(facts.what) ? `the ${facts.what} it needs are not there yet` : `the ${facts.what} is not there yet`;
+    },
+    hints: (facts) => {
+      if (facts.of === 'series') {
+        return [
+          `say so: ${quote(facts.instead)}; what decides can then rest on earlier values only`,
+          `if it is published in time, correct ${quote(`data.series.${facts.name}.published`)} in the config`,
+        ];
+      }
+      const { what, instead } = facts;
+      return [
+        instead === null
+          ? null
+          : `decide when ${isMany(what) ? 'they are' : 'it is'} there, ${quote(instead)}, and fill after that`,
+        `or decide on what has arrived by then, of earlier sessions: ${isMany(what) ? '`lag(close, 1d)`' : '`lag(…, 1d)`'}`,
+        isMany(what)
+          ? 'if they do arrive in time, correct `data.arrives` in the config'
+          : 'if it does arrive in time, correct its `published` under `data.series` in the config',
+      ];
+    },
     explain:
-      'A config may say how long after the close the bars of a session arrive (`data.arrives.bars: 15 min after close`), and its opens if they come before (`data.arrives.opens: 2 min after open`). What is decided before may then rest on earlier sessions only, for in trading the prices of the day would not be there. What `data.arrives` leaves out counts as known the moment it is made.',
+      'A config may say how long after the close the bars of a session arrive (`data.arrives.bars: 15 min after close`), and its opens if they come before (`data.arrives.opens: 2 min after open`). What is decided before may then rest on earlier sessions only, for in trading the prices of the day would not be there. What `data.arrives` leaves out counts as known the moment it is made. Of a series from outside the market the config says when it is published (`data.series.DGS10.published: 1 session after`), and the strategy by which delay it counts on it: `external("DGS10", delay: 1d)`. A series that is published later than the strategy says would let it decide on values that nobody had.',
     wrong: 'execution {\n  decide at close\n  fill at next open\n}',
     right: 'execution {\n  decide at close, 30min later\n  fill at next open\n}',
   }),
@@ -130,4 +168,21 @@ function needed({ kind, part, known: { at, shift } }: LooksAhead): string {
   if (kind === 'data') return `today's ${quote(part)}`;
   if (shift === 0) return `today's ${at}`;
   return shift === 1 ? `tomorrow's ${at}` : `the ${at} ${shift} sessions ahead`;
+}
+
+function lastKnown(known: Instant, decision: Instant, part: string): string {
+  let sessions = 1;
+  while (!isKnownBy(shifted(known, -sessions), decision)) sessions++;
+  const before = sessions === 1 ? 'the session before' : `${sessions} sessions before`;
+  return `the last one known by then is that of ${before}: ${quote(`lag(${part}, ${sessions}d)`)}`;
+}
+
+/** Bars and opens; a series is one. */
+function isMany(what: string): boolean {
+  return what === 'bars' || what === 'opens';
+}
+
+/** A fill of the same open would then lie before its decision. */
+function atTheClose({ at, shift }: Instant): string {
+  return at === 'open' && shift === 0 ? '`decide at close`, and `fill at next open`' : '`decide at close`';
 }

@@ -143,7 +143,8 @@ function sessionsText(sessions: number): string {
 
 /** Null where it goes without saying: when the last of what goes in is known. */
 function knownText({ availability, shift }: Builtin): string | null {
-  if (availability !== undefined) return availabilityText(availability);
+  if (availability !== undefined)
+    return availabilityText(availability) + (shift === undefined ? '' : ', or so many sessions later');
   if (shift === undefined) return null;
   return shift([1]) > 0 ? 'only later, by as many sessions' : 'earlier, by as many sessions';
 }

@@ -1,7 +1,7 @@
 /** What the stages hand each other, on the whole data and on what was known at a cut. */
 import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
 import type { FeatureSet, Predictions } from '../results.ts';
-import { type Cut, lastWhole } from './cuts.ts';
+import { againstCut, type Cut, lastWhole } from './cuts.ts';
 import type { AuditNode, AuditStage, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
 import type { Reach } from './rerun.ts';
@@ -25,6 +25,12 @@ export function compareMarkets(compared: Compared, findings: Findings): void {
     comparePanels(findings, MARKET_NODES[field]!, complete, whole.bars[field], known.bars[field]);
   }
   comparePanels(findings, MARKET_NODES.members!, compared, whole.members, known.members);
+  for (const [name, { values, known: when }] of Object.entries(whole.external ?? {})) {
+    const comparison = findings.of(stageNode('market', `external ${JSON.stringify(name)}`, []), cut.session);
+    for (let t = 0; t <= cut.session && againstCut(t + when.shift, when.at, cut) <= 0; t++) {
+      comparison.values(values[t]!, known.external?.[name]?.values[t] ?? Number.NaN, t);
+    }
+  }
   if (whole.benchmark === null) return;
   const comparison = findings.of(MARKET_NODES.benchmark_close!, cut.session);
   for (let t = 0; t <= lastWhole(cut); t++)

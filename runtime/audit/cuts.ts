@@ -12,6 +12,16 @@ export function lastWhole({ session, at }: Cut): number {
   return at === 'close' ? session : session - 1;
 }
 
+/** Opens and closes in order, as numbers. */
+function placeInTime(session: number, at: Cut['at']): number {
+  return 2 * session + (at === 'close' ? 1 : 0);
+}
+
+/** Negative when an open or close is before the cut, 0 when it is the cut itself. */
+export function againstCut(session: number, at: Cut['at'], cut: Cut): number {
+  return placeInTime(session, at) - placeInTime(cut.session, cut.at);
+}
+
 /** Sessions as indices of the whole data. */
 export interface CutSpan {
   readonly count: number;

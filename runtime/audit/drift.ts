@@ -13,7 +13,7 @@
 import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
 import { builtin } from '../../stdlib/registry.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel } from '../market.ts';
+import { BAR_FIELDS, type BarField, type Market, mapSeries, newPanel, type Panel } from '../market.ts';
 import { groupsOf } from './compareExpressions.ts';
 
 /** 2²⁰: about 2 · 10⁻¹⁰ of a standard deviation. */
@@ -172,7 +172,7 @@ function apartFrom({ sessions, tickers }: Market, start: number, first: number, 
 
 /** The same market with a history that begins at session `start`. */
 function marketFrom(market: Market, start: number): Market {
-  const { sessions, tickers, bars, members, benchmark } = market;
+  const { sessions, tickers, bars, members, benchmark, external } = market;
   const length = sessions.length - start;
   const tail = <T extends Panel | Uint8Array>(from: T, out: T): T => {
     for (let stock = 0; stock < tickers.length; stock++) {
@@ -187,6 +187,7 @@ function marketFrom(market: Market, start: number): Market {
     bars: Object.fromEntries(panels) as Record<BarField, Panel>,
     members: tail(members, new Uint8Array(tickers.length * length)),
     benchmark: benchmark?.slice(start) ?? null,
+    ...(external && { external: mapSeries(external, (values) => values.slice(start)) }),
   };
 }
 
@@ -215,7 +216,7 @@ function windowsOf(expressions: Plan['expressions'], root: NodeId): number[] {
     if (seen.has(id)) return;
     seen.add(id);
     const node = expressions[id]!;
-    const constants = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value') ?? [];
+    const constants = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value' && role !== 'text') ?? [];
     for (const [k, { role }] of constants.entries()) if (role === 'sessions') lengths.add(node.constants[k]!);
     node.inputs.forEach(visit);
   };

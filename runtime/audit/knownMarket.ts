@@ -8,9 +8,9 @@
  * which end (`missing_tail`). A cut ends all bars and must not turn into delistings: those of the whole data are booked
  * until the cut, and none after it.
  */
-import { BAR_FIELDS, type BarField, type Market, newPanel, type Panel, toIsoDay } from '../market.ts';
+import { BAR_FIELDS, type BarField, type Market, mapSeries, newPanel, type Panel, toIsoDay } from '../market.ts';
 import type { MarketData, MarketRequest } from '../ports.ts';
-import { type Cut, lastWhole } from './cuts.ts';
+import { againstCut, type Cut, lastWhole } from './cuts.ts';
 
 export interface Known {
   readonly market: Market;
@@ -58,7 +58,7 @@ function knownMarket(whole: Market, answered: Market, cut: Cut): Market {
   >;
   const members = knownMembers(whole, answered, { stocks, places, sessions: sessions.length });
   if (cut.at === 'open') knowAtOpen(whole, cut.session, sessions.length, bars.open, members);
-  const { benchmark } = answered;
+  const { benchmark, external } = answered;
   return {
     ...answered,
     sessions,
@@ -66,10 +66,32 @@ function knownMarket(whole: Market, answered: Market, cut: Cut): Market {
     bars,
     members,
     benchmark: benchmark && Float64Array.from(sessions, (_, t) => benchmark[places[t] ?? -1] ?? Number.NaN),
+    ...(external && { external: knownSeries(whole, external, cut, places, sessions.length) }),
     sectors: stocks.map((source, stock) => (source === null ? whole.sectors[stock]! : answered.sectors[source]!)),
     delistings: whole.delistings.filter(({ session }) => session <= cut.session),
     oracle: null,
   };
+}
+
+/**
+ * What the source says was published by the cut. What is published at the very open of a cut is that of the whole data:
+ * no source answers as of an open.
+ */
+function knownSeries(
+  whole: Market,
+  answered: NonNullable<Market['external']>,
+  cut: Cut,
+  places: Int32Array,
+  sessions: number,
+): NonNullable<Market['external']> {
+  return mapSeries(answered, (values, { at, shift }, name) =>
+    Float64Array.from({ length: sessions }, (_, t) => {
+      const apart = againstCut(t + shift, at, cut);
+      if (apart > 0) return Number.NaN;
+      if (cut.at === 'open' && apart === 0) return whole.external![name]!.values[t]!;
+      return values[places[t] ?? -1] ?? Number.NaN;
+    }),
+  );
 }
 
 /** Until a session's open. No source answers as of one: both are those of the whole data. */

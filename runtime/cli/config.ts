@@ -42,10 +42,16 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
   };
 }
 
-function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file: string): Arrivals {
+/** What the compiler holds a strategy to. */
+export function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file: string): Arrivals {
   const arrival = (what: 'bars' | 'opens') => {
     const delay = config.data.arrives[what];
     return delay === null ? null : { delay, span: { file, ...rangeOf(['data', 'arrives', what]) } };
   };
-  return { file, text, bars: arrival('bars'), opens: arrival('opens') };
+  const series = Object.entries(config.data.series).flatMap(([name, { published }]) => {
+    if (published?.by !== 'session') return [];
+    const { by: _, ...known } = published;
+    return [[name, { known, span: { file, ...rangeOf(['data', 'series', name, 'published']) } }] as const];
+  });
+  return { file, text, bars: arrival('bars'), opens: arrival('opens'), series: new Map(series) };
 }

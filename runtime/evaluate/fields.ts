@@ -6,7 +6,7 @@ import { shapeOf } from './schedule.ts';
 import type { Value } from './values.ts';
 
 /** The part of a market that expressions can see. */
-export type MarketColumns = Pick<Market, 'sessions' | 'tickers' | 'bars' | 'members' | 'benchmark'>;
+export type MarketColumns = Pick<Market, 'sessions' | 'tickers' | 'bars' | 'members' | 'benchmark' | 'external'>;
 
 /** What is there besides the market's own fields, such as `prediction`: panels and series by field name. */
 export interface ExtraInputs {
@@ -16,7 +16,7 @@ export interface ExtraInputs {
 export function fieldValue(node: ExpressionNode, market: MarketColumns, extra: Readonly<Record<string, Panel>>): Value {
   const name = node.name ?? '';
   const shape = shapeOf(node);
-  const values = Object.hasOwn(extra, name) ? extra[name] : marketField(name, market);
+  const values = node.op === 'external' ? market.external?.[name]?.values : fieldOf(name, market, extra);
   invariant(values, `field '${name}' is not in this market`);
   const length = shape === 'panel' ? market.tickers.length * market.sessions.length : market.sessions.length;
   invariant(
@@ -26,7 +26,12 @@ export function fieldValue(node: ExpressionNode, market: MarketColumns, extra: R
   return { shape, values };
 }
 
-function marketField(name: string, market: MarketColumns): Float64Array | null {
+function fieldOf(
+  name: string,
+  market: MarketColumns,
+  extra: Readonly<Record<string, Panel>>,
+): Float64Array | null | undefined {
+  if (Object.hasOwn(extra, name)) return extra[name];
   const bar = BAR_FIELDS.find((field) => field === name);
   if (bar) return market.bars[bar];
   return name === 'benchmark_close' ? market.benchmark : null;

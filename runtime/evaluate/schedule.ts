@@ -81,7 +81,7 @@ export function scheduleOf(
 }
 
 export function isLeaf(node: ExpressionNode): boolean {
-  return node.op === 'constant' || node.op === 'field';
+  return node.op === 'constant' || node.op === 'field' || node.op === 'external';
 }
 
 export function shapeOf(node: ExpressionNode): Shape {

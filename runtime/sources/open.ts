@@ -1,9 +1,21 @@
 /** The market data a config names. What a source needs to work is loaded when it is opened, not before. */
-import type { DataConfig } from '../../configs/schema.ts';
+import type { DataConfig, SeriesConfig } from '../../configs/schema.ts';
 import type { MarketData } from '../ports.ts';
 
+/** The source of bars, and what is read beside it. */
+export type SourceConfig = DataConfig & {
+  readonly series?: Readonly<Record<string, SeriesConfig>>;
+  readonly date_format?: string | null;
+};
+
 /** Relative paths of the config start at `baseFolder`. */
-export async function openSource(data: DataConfig, baseFolder: string): Promise<MarketData> {
+export async function openSource({ series = {}, ...data }: SourceConfig, baseFolder: string): Promise<MarketData> {
+  const market = await openBars(data, baseFolder);
+  const { withSeries } = await import('./series/source.ts');
+  return withSeries(market, { series, dateFormat: data.date_format ?? null, baseFolder });
+}
+
+async function openBars(data: DataConfig, baseFolder: string): Promise<MarketData> {
   switch (data.source) {
     case 'synthetic': {
       const { openSynthetic } = await import('./synthetic/source.ts');

@@ -5,6 +5,8 @@ import type { Arrivals } from '../../compiler/check/arrivals.ts';
 import { type Compilation, type CompileInput, compile, type ImportResolver } from '../../compiler/compile.ts';
 import type { Plan } from '../../compiler/plan.ts';
 import { renderDiagnostics } from '../../compiler/render.ts';
+import { parseConfig } from '../../configs/load.ts';
+import { arrivalsOf } from '../../runtime/cli/config.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const GOLDEN = join(ROOT, 'test/golden');
@@ -76,18 +78,31 @@ export function arrivalsAfter(bars: number | null, opens: number | null = null):
     text,
     bars: bars === null ? null : { delay: bars, span: barsAt! },
     opens: opens === null ? null : { delay: opens, span: opensAt! },
+    series: new Map(),
   };
+}
+
+/** What a config says of a series: `DGS10: 1 session after`. */
+export function publishedAs(entry: string): Arrivals {
+  const [name, published] = entry.split(': ');
+  const file = 'vendor.yaml';
+  const text = `data:\n  source: synthetic\n  series:\n    ${name}:\n      path: ${name}.csv\n      published: ${published}\n`;
+  const config = parseConfig(text, file);
+  if ('problems' in config) throw new Error(JSON.stringify(config.problems));
+  return arrivalsOf(config, text, file);
 }
 
 /**
  * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` and
- * `# opens: 2` for a config whose bars and opens arrive so many minutes after the close and the open.
+ * `# opens: 2` for a config whose bars and opens arrive so many minutes after the close and the open,
+ * `# published: DGS10: 1 session after` for one that says so of a series.
  */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
   const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
   const directive = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1];
   const set = directive('set')?.split('=') as [string, string] | undefined;
   const strategy = directive('strategy');
+  const published = directive('published');
   const minutes = (key: string) => (directive(key) === undefined ? null : Number(directive(key)));
   const [bars, opens] = [minutes('bars'), minutes('opens')];
   return compileText(text, {
@@ -95,5 +110,6 @@ export function compileGolden(folder: 'valid' | 'invalid', name: string): Compil
     ...(set && { set: Object.fromEntries([set]) }),
     ...(strategy !== undefined && { strategy }),
     ...((bars ?? opens) !== null && { arrivals: arrivalsAfter(bars, opens) }),
+    ...(published !== undefined && { arrivals: publishedAs(published) }),
   });
 }

@@ -21,7 +21,14 @@ function problems(text: string): string[] {
 describe('a config that is right', () => {
   it('fills in what is not said', () => {
     expect(config('data: { source: synthetic }')).toEqual({
-      data: { source: 'synthetic', seed: 7, stocks: 120, planted_rank_ic: 0.1, arrives: { bars: null, opens: null } },
+      data: {
+        source: 'synthetic',
+        seed: 7,
+        stocks: 120,
+        planted_rank_ic: 0.1,
+        series: {},
+        arrives: { bars: null, opens: null },
+      },
       engine: { backend: 'auto', threads: 'auto' },
       storage: { artifacts: '.strat/artifacts', runs: 'runs' },
     });

@@ -32,7 +32,7 @@ interface Layout {
 }
 
 /** What a spreadsheet or a statistics program writes for "no value". */
-const MISSING = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-'];
+const MISSING = ['', '.', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-'];
 
 export async function openTable(
   duck: Duck,
