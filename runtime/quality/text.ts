@@ -28,7 +28,7 @@ export function summaryLines({ bars, tickers, rules }: QualitySummary): string[]
     ),
   );
   return [
-    `data quality: ${grouped(bars)} bars of ${grouped(tickers)} tickers`,
+    `data quality: ${checkedText({ bars, tickers })}`,
     row('rule', ['findings', 'bars', 'tickers'], '', 'such as'),
     ...lines,
   ];
@@ -37,7 +37,7 @@ export function summaryLines({ bars, tickers, rules }: QualitySummary): string[]
 /** Every finding, rule by rule, each rule with what it looks for and when it is wrong. */
 export function reportLines(report: QualityReport): string[] {
   if (report.rules.length === 0) {
-    return [`${grouped(report.bars)} bars of ${grouped(report.tickers)} tickers: no rule found anything`];
+    return [`${checkedText(report)}: no rule found anything`];
   }
   const details = report.rules.flatMap((each) => [
     '',
@@ -57,6 +57,12 @@ export function findingText({ ticker, from, to, detail }: Finding): string {
 /** What a vendor calls a stock must not steer the terminal. */
 function printable(ticker: string): string {
   return ticker.replace(/\p{C}/gu, ' ');
+}
+
+/** `1,336,037 bars of 504 tickers` */
+function checkedText({ bars, tickers }: Pick<QualityReport, 'bars' | 'tickers'>): string {
+  const noun = (count: number, one: string) => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;
+  return `${noun(bars, 'bar')} of ${noun(tickers, 'ticker')}`;
 }
 
 function grouped(value: number): string {
