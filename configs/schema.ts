@@ -373,6 +373,11 @@ const engine = z.strictObject({
     .default('auto'),
   /** The most to use. */
   threads: z.union([z.literal('auto'), z.int().min(1).max(1024)]).default('auto'),
+  /**
+   * Of what the LSTM's matrix products multiply; their sums and all else are float32. `bf16` needs the native engine and
+   * a processor with AVX512_BF16, and gives other results.
+   */
+  precision: z.enum(['float32', 'bf16']).default('float32'),
 });
 
 const storage = z.strictObject({

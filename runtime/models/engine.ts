@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { UserError } from '../ports.ts';
 import { fusedEngine, TAPE_BYTES } from './fused/fusedModel.ts';
-import { nativeKernels, nativeMissing } from './fused/native/nativeKernels.ts';
+import { bf16Kernels, bf16Missing, nativeKernels, nativeMissing } from './fused/native/nativeKernels.ts';
 import { portableKernels, portableMissing } from './fused/portable/portableKernels.ts';
 import type { ModelEngine } from './model.ts';
 import { loadTfjs, type Tf, type TfjsBackend } from './tfjs.ts';
@@ -19,7 +19,11 @@ export interface EngineConfig {
   readonly backend: keyof typeof CHOICES | EngineBackend;
   /** The most threads to use; only results of TensorFlow depend on it. */
   readonly threads: number | 'auto';
+  /** Of the operands of matrix products; float32 unless said otherwise. */
+  readonly precision?: Precision;
 }
+
+export type Precision = 'float32' | 'bf16';
 
 /**
  * In order of preference, the last one being everywhere. `auto` never takes TensorFlow: it is there only when somebody
@@ -48,7 +52,7 @@ export interface EngineIdentity {
 export function engineIdentity(config: EngineConfig): EngineIdentity {
   const backend = presentBackend(config);
   if (isFused(backend)) {
-    const { name, version } = kernelsOf(backend);
+    const { name, version } = kernelsOf(backend, config.precision);
     return { name, version: `${version}+${TFJS}` };
   }
   const version = `${PLAIN_VERSION}+${TFJS}`;
@@ -61,7 +65,10 @@ export async function engine(config: EngineConfig): Promise<ModelEngine> {
   const backend = presentBackend(config);
   const identity = engineIdentity(config);
   const threads = threadsOf(config);
-  if (isFused(backend)) return { ...fusedEngine(kernelsOf(backend), { threads, tapeBytes: TAPE_BYTES }), ...identity };
+  if (isFused(backend)) {
+    const kernels = kernelsOf(backend, config.precision);
+    return { ...fusedEngine(kernels, { threads, tapeBytes: TAPE_BYTES }), ...identity };
+  }
   return { ...(await plainEngine(backend, threads)), ...identity };
 }
 
@@ -88,6 +95,12 @@ export function engineMissing(backend: EngineBackend): string | null {
   }
 }
 
+/** Why an engine cannot multiply in a precision on this machine, or null when it can; starts nothing. */
+export function precisionMissing(backend: EngineBackend, precision: Precision): string | null {
+  if (precision === 'float32') return null;
+  return backend === 'native' ? bf16Missing() : `the engine \`${backend}\` multiplies in float32 only`;
+}
+
 type FusedBackend = 'native' | 'portable';
 type PlainBackend = Exclude<EngineBackend, FusedBackend>;
 
@@ -107,6 +120,8 @@ function presentBackend(config: EngineConfig): EngineBackend {
   const backend = chosenBackend(config);
   const missing = engineMissing(backend);
   if (missing !== null) throw engineError(backend, missing);
+  const unable = precisionMissing(backend, config.precision ?? 'float32');
+  if (unable !== null) throw bf16Error(unable);
   return backend;
 }
 
@@ -116,7 +131,16 @@ function engineError(backend: EngineBackend, why: string): UserError {
   ]);
 }
 
-function kernelsOf(backend: FusedBackend) {
+function bf16Error(why: string): UserError {
+  return new UserError('no-bf16', `the config asks for \`precision: bf16\`, but ${why}`, [
+    'AVX512_BF16 is in AMD processors from Zen 4 on and in Intel Xeons from the fourth generation on',
+    'write `precision: float32` under `engine`, or leave it out: the results are those of float32 then',
+  ]);
+}
+
+/** `bf16` only of a backend that has it. */
+function kernelsOf(backend: FusedBackend, precision: Precision = 'float32') {
+  if (precision === 'bf16') return bf16Kernels();
   return backend === 'native' ? nativeKernels() : portableKernels();
 }
 

@@ -49,6 +49,16 @@ export const RUN = {
     means: 'The config asks for a numeric engine that is not there on this machine. `strat doctor` says why.',
     remedies: ['say `backend: auto` under `engine`', 'install what `strat doctor` names'],
   },
+  'no-bf16': {
+    means:
+      'The config asks for matrix products of bf16 operands, which only the native engine has, and only on processors ' +
+      'with AVX512_BF16: AMD from Zen 4 on, Intel Xeons from the fourth generation on. A virtual machine may hide it. ' +
+      'Nothing else is taken instead, since results would be others. `strat doctor` says what is missing.',
+    remedies: [
+      'say `precision: float32` under `engine`, or leave it out',
+      'run it on such a processor, with `backend: auto` or `native`',
+    ],
+  },
   'out-of-memory': {
     means: 'The memory a training step needs could not be had; the message says how much was asked.',
     remedies: ['lower `batch`, `window` or `hidden` of the model', 'close what else uses memory'],

@@ -13,6 +13,8 @@ import {
   type EngineConfig,
   engine,
   engineMissing,
+  type Precision,
+  precisionMissing,
 } from '../../models/engine.ts';
 import type { Invocation } from '../command.ts';
 import { loadConfig } from '../config.ts';
@@ -30,21 +32,31 @@ interface Findings {
   readonly node: Finding;
   /** Every back end. */
   readonly engines: readonly Finding[];
-  readonly chosen: { readonly backend: EngineBackend; readonly asked: string; readonly threads: number };
+  readonly chosen: {
+    readonly backend: EngineBackend;
+    readonly asked: string;
+    readonly threads: number;
+    readonly precision: Precision;
+  };
+  /** Of the chosen engine. */
+  readonly bf16: Finding;
   readonly storage: readonly Finding[];
 }
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { config, label } = await loadConfig(invocation.text('config'));
   const { artifacts, runs } = config.storage;
+  const backend = chosenBackend(config.engine);
   const findings: Findings = {
     node: nodeFinding(process.versions.node, oldestNode()),
     engines: await engineFindings(config.engine),
     chosen: {
-      backend: chosenBackend(config.engine),
+      backend,
       asked: config.engine.backend,
       threads: config.engine.threads === 'auto' ? availableParallelism() : config.engine.threads,
+      precision: config.engine.precision,
     },
+    bf16: bf16Finding(backend),
     storage: [await storageFinding('artifacts', resolve(artifacts)), await storageFinding('runs', resolve(runs))],
   };
   process.stdout.write(
@@ -54,8 +66,9 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** Without these nothing runs; other engines may be missing. */
-function needed({ node, engines, chosen, storage }: Findings): readonly Finding[] {
-  return [node, ...engines.filter(({ name }) => name === chosen.backend), ...storage];
+function needed({ node, engines, chosen, bf16, storage }: Findings): readonly Finding[] {
+  const precision = chosen.precision === 'bf16' ? [bf16] : [];
+  return [node, ...engines.filter(({ name }) => name === chosen.backend), ...precision, ...storage];
 }
 
 function nodeFinding(version: string, oldest: string): Finding {
@@ -91,6 +104,11 @@ async function engineFinding(
   }
 }
 
+function bf16Finding(backend: EngineBackend): Finding {
+  const problem = precisionMissing(backend, 'bf16');
+  return { name: 'bf16', what: problem === null ? 'here, by AVX512_BF16' : '', problem };
+}
+
 async function storageFinding(name: string, folder: string): Promise<Finding> {
   const shown = displayName(folder);
   const place = nearestExisting(folder);
@@ -108,7 +126,7 @@ function nearestExisting(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
 }
 
-function render({ node, engines, chosen, storage }: Findings): string {
+function render({ node, engines, chosen, bf16, storage }: Findings): string {
   const row = (title: string, text: string) => `${title.padEnd(11)}${text}\n`;
   const shown = ({ what, problem }: Finding) => (problem === null ? what : `${what ? `${what}: ` : ''}NO, ${problem}`);
   const named = (finding: Finding) => `${finding.name.padEnd(15)}${shown(finding)}`;
@@ -120,6 +138,8 @@ function render({ node, engines, chosen, storage }: Findings): string {
       `${chosen.backend}, ${why}; at most ${chosen.threads} ${chosen.threads === 1 ? 'thread' : 'threads'}`,
     ),
     ...engines.map((finding) => row('', named(finding))),
+    row('precision', `${chosen.precision}, as the config says`),
+    row('', named(bf16)),
     ...storage.map((finding, k) => row(k === 0 ? 'storage' : '', named(finding))),
   ].join('');
 }

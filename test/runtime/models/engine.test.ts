@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { engine, engineIdentity, engineMissing } from '../../../runtime/models/engine.ts';
+import { engine, engineIdentity, engineMissing, precisionMissing } from '../../../runtime/models/engine.ts';
 import { TFJS_VERSION } from '../../../runtime/models/tfjsVersion.ts';
 import { fullSections, modelSpec, squaredError, tensorOf } from './support.ts';
 
@@ -28,6 +28,22 @@ test('an engine is what its identity says, and names its tfjs', async () => {
     present.push(built.name);
   }
   expect(engineIdentity({ backend: 'auto', threads: 'auto' }).name).toBe(present[0]);
+});
+
+test('bf16 is an engine of its own where it is, and nothing is taken for it where it is not', async () => {
+  for (const backend of ['native', 'portable', 'tfjs-wasm'] as const) {
+    if (engineMissing(backend) !== null) continue;
+    const config = { backend, threads: 1, precision: 'bf16' } as const;
+    const missing = precisionMissing(backend, 'bf16');
+    if (missing === null) {
+      expect(engineIdentity(config).name).toBe('fused-native-bf16');
+      continue;
+    }
+    const refusal = { code: 'no-bf16', message: `the config asks for \`precision: bf16\`, but ${missing}` };
+    expect(() => engineIdentity(config)).toThrow(expect.objectContaining(refusal));
+    await expect(engine(config)).rejects.toMatchObject(refusal);
+  }
+  expect(precisionMissing('portable', 'bf16')).toContain('float32 only');
 });
 
 test.each(['auto', 'tfjs-wasm', 'tfjs-cpu'])('%s prints nothing', async (backend) => {
