@@ -17,7 +17,11 @@ import type { Cell } from '../../../support/tables.ts';
 
 const { files } = barFiles();
 const silent = { emit() {} };
-const { plan } = compile({ file: 'small.strat', text: smallStrategy(), resolve: importResolver(), set: {} });
+/** Ratios would not tell of a footing that all bars of a stock share: levels do. */
+const text = smallStrategy({
+  'include core14': 'include core14\n    level = close\n    paid = raw_close\n    shares = volume',
+});
+const { plan } = compile({ file: 'small.strat', text, resolve: importResolver(), set: {} });
 const COLUMNS = ['ticker', 'date DATE', 'open', 'high', 'low', 'close', 'volume', 'told DATE'];
 const ACTIONS = ['ticker', 'date', 'dividend', 'split'];
 /** A session in the test window, and one after the period. */
@@ -89,7 +93,7 @@ async function ordersOf(
   const record = await runStrategy(
     {
       plan: plan!,
-      sources: [{ file: 'small.strat', text: smallStrategy() }],
+      sources: [{ file: 'small.strat', text }],
       mode: 'backtest',
       engine: { backend: 'portable', threads: 1 },
       config: 'test',
