@@ -17,6 +17,8 @@ export interface BulkFeed {
   readonly description: string;
   /** Whether a day without a dividend is one on which none was paid. */
   readonly dividendsKnown: boolean;
+  /** What a reader of a report must know about how its bars came to be as traded, in full sentences. */
+  readonly assumptions: readonly string[];
   /** What they name is there as long as `duck` is open. */
   relations(duck: Duck): Promise<BulkRelations>;
 }

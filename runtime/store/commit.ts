@@ -28,6 +28,7 @@ export interface Commit {
   readonly pulledAt: string;
   /** By the feed. */
   readonly dividendsKnown: boolean;
+  readonly assumptions: readonly string[];
   /** By ticker, why it was pulled whole. */
   readonly reasons: ReadonlyMap<string, string>;
   /** Called when a step is done, by its name: for tests that end the process there. */
@@ -52,7 +53,8 @@ export async function commitStage(duck: Duck, places: StorePlaces, commit: Commi
   const id = snapshotId(tables);
   if (id === base?.id) return { snapshot: base, changes: [] };
   const dividendsKnown = commit.dividendsKnown && (base?.about.dividendsKnown ?? true);
-  const about = { feed, pulledAt, parent: base?.id ?? null, changes, dividendsKnown };
+  const assumptions = [...new Set([...(base?.about.assumptions ?? []), ...commit.assumptions])];
+  const about = { feed, pulledAt, parent: base?.id ?? null, changes, dividendsKnown, assumptions };
   const snapshot = (await keptBefore(places, id)) ?? { id, tables, about };
   if (snapshot.about === about) await writeSnapshot(places, snapshot);
   step?.('manifest');

@@ -56,6 +56,8 @@ const manifestSchema = z.strictObject({
     changes: z.array(tickerChange),
     /** Whether a day without a dividend is, for every ticker, one on which none was paid. */
     dividendsKnown: z.boolean(),
+    /** What a reader of a report must know about how its bars came to be, in full sentences. */
+    assumptions: z.array(z.string()),
   }),
 });
 

@@ -94,8 +94,9 @@ async function pullVendor(
   const reasons = new Map(
     [...journal.answered].flatMap(([ticker, { reason }]) => (reason === null ? [] : [[ticker, reason]])),
   );
-  const made = { base: before, feed: feed.name, pulledAt: ports.now().toISOString(), dividendsKnown: true, reasons };
-  const committed = await commitStage(duck, places, { ...made, ...(ports.step && { step: ports.step }) });
+  const made = { base: before, feed: feed.name, pulledAt: ports.now().toISOString(), reasons };
+  const told = { dividendsKnown: true, assumptions: [] };
+  const committed = await commitStage(duck, places, { ...made, ...told, ...(ports.step && { step: ports.step }) });
   await journal.remove();
   ports.step?.('done');
   return { before, ...committed, failures: [...failures, ...refused], interrupted: false };
@@ -115,9 +116,10 @@ async function pullBulk(
   const absent = await absentTickers(duck, tickers, window);
   const refused = await checkStage(duck);
   tellFailures([...absent, ...refused], ports);
-  const { name, dividendsKnown } = feed;
-  const made = { base: before, feed: name, pulledAt: ports.now().toISOString(), dividendsKnown, reasons: new Map() };
-  const committed = await commitStage(duck, places, { ...made, ...(ports.step && { step: ports.step }) });
+  const { name, dividendsKnown, assumptions } = feed;
+  const made = { base: before, feed: name, pulledAt: ports.now().toISOString(), reasons: new Map<string, string>() };
+  const told = { dividendsKnown, assumptions };
+  const committed = await commitStage(duck, places, { ...made, ...told, ...(ports.step && { step: ports.step }) });
   return { before, ...committed, failures: [...absent, ...refused], interrupted: false };
 }
 

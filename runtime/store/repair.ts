@@ -93,6 +93,7 @@ async function restore(
     feed: feed.name,
     pulledAt: ports.now().toISOString(),
     dividendsKnown: isBulk(feed) ? feed.dividendsKnown : true,
+    assumptions: isBulk(feed) ? feed.assumptions : [],
     reasons: new Map(),
   });
   await journal.remove();

@@ -20,9 +20,14 @@ export function openFilesFeed(config: FilesFeedConfig, baseFolder: string): Bulk
     name: 'files',
     description: `${format} files ${bars.path}`,
     dividendsKnown: (bars.columns.dividend ?? corporate_actions?.columns.dividend ?? null) !== null,
+    assumptions: bars.close_adjusted_for === 'splits' && bars.columns.raw_close === null ? [TAKEN_BACK] : [],
     relations: (duck) => relationsOf(duck, data, baseFolder),
   };
 }
+
+const TAKEN_BACK =
+  'Bars of the store were taken back to what was traded by the splits that came with the files: where the files were ' +
+  'adjusted for later splits too, prices are lower, and volumes higher, than what was traded.';
 
 function verifyAsTraded({ bars, corporate_actions }: FilesFeedConfig): void {
   const under = '`data.feed.files`';

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { configSchema, type FilesConfig, type StoreConfig } from '../../../configs/schema.ts';
+import type { Market } from '../../market.ts';
 import type { MarketData, MarketRequest } from '../../ports.ts';
 import { placesOf, type StorePlaces } from '../../store/layout.ts';
 import { findSnapshot, type StoredObject, shortId } from '../../store/manifest.ts';
@@ -19,14 +20,18 @@ export async function openStore(data: StoreConfig, baseFolder: string): Promise<
     for (const object of [...objects.bars, ...objects.actions]) await verifyObject(places, object);
     return openFiles(asFiles(data, places, objects, snapshot.about.dividendsKnown), baseFolder);
   };
+  const told = (read: Market): Market => ({
+    ...read,
+    assumptions: [...read.assumptions, ...snapshot.about.assumptions],
+  });
   return {
     description: `store ${data.path}, snapshot ${shortId(snapshot.id)}, from ${snapshot.about.feed}`,
     stored: snapshot.id,
     snapshot: async (request) => (await market(request)).snapshot(request),
-    load: async (request, events) => (await market(request)).load(request, events),
+    load: async (request, events) => told(await (await market(request)).load(request, events)),
     async loadAsOf(request, day, events) {
       const files = await market(request);
-      return files.loadAsOf!(request, day, events);
+      return told(await files.loadAsOf!(request, day, events));
     },
     quality: async (request) => (await market({ period: ALL_DAYS })).quality!(request),
   };

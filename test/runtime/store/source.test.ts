@@ -1,5 +1,5 @@
 /** Runs on a store: which snapshot they read, and that they refuse bits which are not those that were written. */
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '../../../runtime/store/manifest.ts';
 import { everyone2024, openData } from '../../support/fileMarket.ts';
@@ -60,11 +60,12 @@ test.each([
   await expect(data.load(request, { emit() {} })).rejects.toThrow(message);
 });
 
-test.each([
-  ['is cut short', '{ "version": 1, '],
-  ['names other objects', '{ "version": 1, "tables": { "bars": [], "actions": [], "listing": [] }, "about": {} }'],
-])('a manifest that %s', async (_, text) => {
-  writeFileSync(store.places.snapshot(first.id), text);
+test('a manifest that is cut short, or names other objects than it did', async () => {
+  const path = store.places.snapshot(first.id);
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...manifest, tables: { ...manifest.tables, actions: [] } }));
+  await expect(open()).rejects.toMatchObject({ code: 'damaged-store' });
+  writeFileSync(path, '{ "version": 1, ');
   await expect(open()).rejects.toMatchObject({ code: 'damaged-store' });
 });
 
