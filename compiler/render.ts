@@ -5,7 +5,7 @@
  *     ┌─ strategies/mine.strat:41:42
  *   41│   long top k by prediction where next_return > 0%
  *     │                                  ^^^^^^^^^^^ known at the close of t+1
- *     = next_return is a label: it may be used in `loss` and in metrics only
+ *     = next_return is a label: the loss and the metrics hold predictions to it, and it stands nowhere else
  */
 import pc from 'picocolors';
 import type { Span } from '../grammar/span.ts';

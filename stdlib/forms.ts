@@ -24,7 +24,7 @@ export const FORMS: readonly Form[] = [
     parameters: [
       number('clip', 'Greatest size kept, in standard deviations; left out, nothing is clipped.', {
         default: Number.POSITIVE_INFINITY,
-        min: 0,
+        min: Number.MIN_VALUE,
       }),
     ],
   },
@@ -62,6 +62,6 @@ export const FORMS: readonly Form[] = [
     name: 'ewma',
     summary: 'Moves the book a share of the way to its target at each rebalance: s ← α·target + (1 − α)·s.',
     example: 'smooth ewma(0.15)',
-    parameters: [ratio('alpha', 'Share of the way; 1 is no smoothing.', { min: 0, max: 1 })],
+    parameters: [ratio('alpha', 'Share of the way; 1 is no smoothing.', { min: Number.MIN_VALUE, max: 1 })],
   },
 ];

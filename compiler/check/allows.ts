@@ -55,7 +55,8 @@ export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnosti
   return { accepted, remaining: [...remaining, ...diagnostics.reported.slice(before.length)] };
 }
 
-function verifyCode({ code, codeSpan }: Allow, diagnostics: Diagnostics): string | null {
+function verifyCode({ code, codeSpan, reason }: Allow, diagnostics: Diagnostics): string | null {
+  if (reason.value.trim() === '') diagnostics.report('allow-without-reason', reason.span, { name: code });
   const isError = isCode(code) && severityOf(code) === 'error';
   if (isCode(code) && !isError) return code;
   const warnings = CODES.filter((known) => severityOf(known) === 'warning' && known !== 'allow-unused');

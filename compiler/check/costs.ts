@@ -27,7 +27,8 @@ export function checkCosts(
 
   const missing = [...RATES, ...(at.shorts ? ['borrow'] : [])].filter((key) => reader.find(key) === null);
   if (missing.length > 0 && !(block?.broken ?? at.broken)) {
-    context.diagnostics.report('costs-missing', block?.span ?? at.span, { missing }, { block: 'costs' });
+    const facts = { missing, hasBlock: block !== null };
+    context.diagnostics.report('costs-missing', block?.span ?? at.span, facts, { block: 'costs' });
   }
   if (!spread || !commission || !impact || borrow === null) return null;
   return { spread, commission, impact, borrow };

@@ -74,12 +74,7 @@ function checkSmooth(reader: BlockReader): PortfolioSpec['smooth'] {
   if (setting === null) return reader.byDefault('portfolio.smooth', null);
   const read = readForm(setting, 'smooth', 'portfolio.smooth', reader.context);
   const alpha = read?.values.alpha;
-  if (alpha === undefined) return null;
-  if (alpha === 0) {
-    const facts = { what: '`alpha` of `ewma`', value: '0', min: 'more than 0', max: null };
-    return reader.context.diagnostics.report('out-of-bounds', setting.spanOf('method'), facts);
-  }
-  return { method: 'ewma', alpha };
+  return alpha === undefined ? null : { method: 'ewma', alpha };
 }
 
 function checkRebalance(reader: BlockReader): PortfolioSpec['rebalance'] {

@@ -93,6 +93,7 @@ function report(
     part: called(part, sources),
     known: known === 'always' ? timing.decision : known,
     decision,
+    fill: timing.fill,
   };
   const related = chainOf(culprit, kind, includedBy, sources);
   if (declaredAt !== null) {

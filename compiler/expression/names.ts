@@ -50,7 +50,7 @@ export class Names {
 
   lookup(name: string, place: Place): Binding | null {
     // Names of the language come before those of files: a file cannot redefine them, only break the rule and be told.
-    return this.#own(name, place) ?? predefined(name) ?? declared(name, place);
+    return predefined(name) ?? this.#own(name, place) ?? declared(name, place);
   }
 
   /** The value that a name not found was most likely meant to be. A file full of errors gets it for the first ones. */

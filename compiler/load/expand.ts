@@ -78,7 +78,7 @@ function overlay(
     home,
     broken: brokenOutsideBlocks || unfinished || (parent?.broken ?? false),
     orphaned: false,
-    params: override(parent?.params ?? [], own.params.map(scoped)),
+    params: override(parent?.params ?? [], boundByParent(own.params, parent).map(scoped)),
     definitions: override(parent?.definitions ?? [], own.definitions.map(scoped)),
     label: own.label === null ? inherit(parent?.label ?? null) : scoped(own.label),
     blocks,
@@ -130,6 +130,12 @@ function override<T extends Param | Definition>(inherited: readonly Scoped<T>[],
   const names = new Map(own.map((entry) => [entry.node.name.text, entry]));
   const kept = inherited.map((entry) => names.get(entry.node.name.text) ?? { ...entry, inherited: true });
   return [...kept, ...own.filter((entry) => !kept.includes(entry))];
+}
+
+/** A new value alone leaves the bounds that the parent has set. */
+function boundByParent(own: readonly Param[], parent: ExpandedStrategy | null): readonly Param[] {
+  const bounds = new Map(parent?.params.map(({ node }) => [node.name.text, node.bounds]));
+  return own.map((param) => ({ ...param, bounds: param.bounds ?? bounds.get(param.name.text) ?? null }));
 }
 
 function inherit<T>(entry: Scoped<T> | null): Scoped<T> | null {

@@ -144,18 +144,26 @@ function bring(
   { include, own, diagnostics }: { include: Include; own: ReadonlyMap<Slot, Entry>; diagnostics: Diagnostics },
 ): Entry[] {
   const merged = new Map(before.map((entry) => [slotOf(entry.node, type), entry]));
+  const clashes: { readonly twin: Entry; readonly entry: Entry }[] = [];
   for (const entry of included) {
     const slot = slotOf(entry.node, type);
     const twin = merged.get(slot);
-    if (twin !== undefined && !twin.inherited && !own.has(slot)) {
-      const related = [
-        { span: nameSpan(twin.node), message: 'brought from here' },
-        { span: nameSpan(entry.node), message: 'and from here' },
-      ];
-      const facts = { name: keyOf(entry.node) ?? '', fragment: include.name.text };
-      diagnostics.report('included-twice', include.name.span, facts, { related });
-    }
+    if (twin !== undefined && !twin.inherited && !own.has(slot)) clashes.push({ twin, entry });
     merged.set(slot, entry);
+  }
+  const [first] = clashes;
+  if (first !== undefined) {
+    const { twin, entry } = first;
+    const again = twin.node === entry.node;
+    const related = again
+      ? []
+      : [
+          { span: nameSpan(twin.node), message: 'brought from here' },
+          { span: nameSpan(entry.node), message: 'and from here' },
+        ];
+    const names = clashes.map((clash) => keyOf(clash.entry.node) ?? '');
+    const facts = { names, fragment: include.name.text, again };
+    diagnostics.report('included-twice', include.name.span, facts, { related });
   }
   return [...merged.values()];
 }

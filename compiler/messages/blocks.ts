@@ -209,6 +209,16 @@ export const BLOCKS = {
     wrong: 'allow same_close_fil "the closing auction"',
     right: 'allow same_close_fill "the closing auction"',
   }),
+  'allow-without-reason': define<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `${asWritten(name)} is allowed without a reason`,
+    label: () => 'says nothing',
+    hints: () => ['say why it is right here, as one would to a colleague: every report prints it'],
+    explain:
+      'A warning is accepted for a reason, which stands in every report beside the result. An empty one is none.',
+    wrong: 'allow same_close_fill ""',
+    right: 'allow same_close_fill "the closing auction"',
+  }),
   'allow-unused': define<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `nothing here gives the warning ${asWritten(name)}`,
@@ -219,15 +229,19 @@ export const BLOCKS = {
     wrong: 'execution {\n  fill at next open\n  allow same_close_fill "the closing auction"\n}',
     right: 'execution {\n  fill at next open\n}',
   }),
-  'costs-missing': define<{ missing: readonly string[] }>({
+  'costs-missing': define<{ missing: readonly string[]; hasBlock: boolean }>({
     severity: 'warning',
     message: ({ missing }) =>
       `${list(missing.map(quote))} ${missing.length === 1 ? 'is' : 'are'} not said and taken as free`,
     label: () => 'trading is never free',
-    hints: ({ missing }) => [
-      'the standard library has a preset: `use std.costs.us_large_cap` and `include us_large_cap`',
-      `if it is meant, say so: \`${missing[0] ?? 'spread'} 0 bps${missing[0] === 'borrow' ? ' per year' : ''}\``,
-    ],
+    hints: ({ missing, hasBlock }) => {
+      const free = missing.map((key) => `${key} 0 bps${key === 'borrow' ? ' per year' : ''}`);
+      const include = hasBlock ? 'include us_large_cap' : 'costs { include us_large_cap }';
+      return [
+        `the standard library has a preset: \`use std.costs.us_large_cap\` and \`${include}\``,
+        `if it is meant, say so: ${hasBlock ? list(free.map(quote)) : quote(`costs { ${free.join('; ')} }`)}`,
+      ];
+    },
     explain:
       'Costs that are left out count as zero, and most strategies with a high turnover only work at zero cost. One of them may be said to be `0 bps` without a warning.',
     wrong: 'costs {\n  spread 5 bps\n}',

@@ -142,11 +142,18 @@ export const STRUCTURE = {
     wrong: 'features a { include b }\nfeatures b { include a }',
     right: 'features a { include common }\nfeatures b { include common }',
   }),
-  'included-twice': define<{ name: string; fragment: string }>({
+  'included-twice': define<{ names: readonly string[]; fragment: string; again: boolean }>({
     severity: 'error',
-    message: ({ name, fragment }) => `${quote(fragment)} brings ${quote(name)}, which another include has brought`,
-    label: ({ name }) => `brings ${quote(name)} a second time`,
-    hints: ({ name }) => [`say ${quote(name)} here yourself; what is written in the block replaces both`],
+    message: ({ names, fragment, again }) =>
+      again
+        ? `${quote(fragment)} is included twice`
+        : `${quote(fragment)} brings ${named(names)}, which another include has brought`,
+    label: ({ names, again }) => (again ? 'included before' : `brings ${named(names)} a second time`),
+    hints: ({ names, again }) => [
+      again
+        ? 'keep one of them'
+        : `say ${names.length === 1 ? named(names) : 'them'} here yourself; what is written in the block replaces both`,
+    ],
     explain:
       'What you write yourself replaces what an include brings. Two includes that bring the same name are equals, so neither can be meant to win.',
     wrong: 'features {\n  include core14\n  include momentum    # also has ret_1d\n}',
@@ -252,3 +259,11 @@ export const STRUCTURE = {
     right: 'param k = 38 in 5 .. 100',
   }),
 } as const;
+
+const MOST_NAMED = 3;
+
+/** The first few of them. */
+function named(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return more > 0 ? `${names.slice(0, MOST_NAMED).map(quote).join(', ')} and ${more} more` : list(names.map(quote));
+}

@@ -17,7 +17,7 @@ export const STATEMENTS: readonly Entry[] = [
   entry(
     'strategy',
     'strategy <name> [extends <parent>] { … }',
-    'A strategy. The last one of a file is the one that is run, unless `--strategy` names another.',
+    'A strategy. Of a file that has several, `--strategy NAME` says which one is meant.',
   ),
   entry(
     'extends',
@@ -27,7 +27,7 @@ export const STATEMENTS: readonly Entry[] = [
   entry(
     'param',
     'param <name> = <value> [in <from> .. <to>]',
-    'A number that `--set name=value` may change, within its bounds. Used by its name wherever a value of its unit may stand.',
+    'A number that `--set name=value` may change, within its bounds; an heir that says it again without bounds keeps them. Used by its name wherever a value of its unit may stand.',
   ),
   entry(
     'definition',
@@ -37,7 +37,7 @@ export const STATEMENTS: readonly Entry[] = [
   entry(
     'label',
     'label <name> = <expression>',
-    'What the model learns to predict; the one place, apart from losses, where the future may stand.',
+    'What the model learns to predict; the one place where the future may stand.',
   ),
   entry(
     'include',

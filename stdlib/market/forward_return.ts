@@ -6,7 +6,7 @@ export const forwardReturn: Builtin = {
   name: 'forward_return',
   version: 1,
   summary:
-    'The return over the coming sessions: what a model learns to predict. A label, known only later; it may stand in `label`, `loss` and metrics alone.',
+    'The return over the coming sessions: what a model learns to predict. A label, known only later: the loss and the metrics hold predictions to it, and it stands nowhere but in `label`.',
   formula: 'x[t + a + n] / x[t + a] − 1 with a = after; missing where x[t + a] = 0',
   example: 'forward_return(open, 1d, after: 1d)',
   parameters: [

@@ -16,7 +16,7 @@ test('a result for each diagnostic, at its place, with the second place and the 
     artifactLocation: { uri: 'mine.strat' },
     region: { startLine: 5, startColumn: 37, endLine: 5, endColumn: 48 },
   });
-  expect(result?.message.text).toContain('it may be used in `loss` and in metrics only');
+  expect(result?.message.text).toContain('the loss and the metrics hold predictions to it');
   expect(result?.relatedLocations?.length).toBeGreaterThan(0);
   expect(result?.relatedLocations?.[0]?.message?.text).toContain('the label is declared here');
 });
