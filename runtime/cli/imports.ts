@@ -48,7 +48,7 @@ function isInside(file: string, folder: string): boolean {
 const MARKS = ['package.json', '.git'];
 
 /** The nearest folder, this one or above, that is marked as a project; without one this folder itself. */
-function projectRoot(folder: string): string {
+export function projectRoot(folder: string): string {
   const home = homedir();
   for (let at = folder; dirname(at) !== at && at !== home; at = dirname(at)) {
     if (MARKS.some((mark) => existsSync(join(at, mark)))) return at;

@@ -54,6 +54,12 @@ function sourceOf(place: string): Pick<CompileInput, 'file' | 'text' | 'resolve'
 }
 
 function readRun(folder: string): NamedPlan {
+  const plan = planOfRun(folder);
+  return { name: folder, plan, sources: keptSources(folder, plan) };
+}
+
+/** The plan that a run kept. @throws UsageError when there is none, or one of another version */
+export function planOfRun(folder: string): Plan {
   const path = join(folder, 'plan.json');
   let text: string;
   try {
@@ -67,7 +73,7 @@ function readRun(folder: string): NamedPlan {
   }
   const plan = parsePlan(text);
   if (plan === null) throw new UsageError(`${path} is no plan that this version of strat can read; run it again`);
-  return { name: folder, plan, sources: keptSources(folder, plan) };
+  return plan;
 }
 
 /** Null when it is not one, or one of another version. */

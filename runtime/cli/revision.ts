@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { dirname, relative, resolve } from 'node:path';
 import type { ImportResolver } from '../../compiler/compile.ts';
 import { UsageError } from './command.ts';
-import { importResolver } from './imports.ts';
+import { importResolver, projectRoot } from './imports.ts';
 
 export interface AtRevision {
   readonly revision: string;
@@ -32,7 +32,8 @@ export function resolverAt(revision: string): ImportResolver {
   const today = importResolver();
   return (words, from) => {
     if (words[0] === 'std') return today(words, from);
-    for (const folder of [dirname(resolve(from)), git('rev-parse', '--show-toplevel').trim()]) {
+    const beside = dirname(resolve(from));
+    for (const folder of [beside, projectRoot(beside)]) {
       const path = relative(process.cwd(), resolve(folder, `${words.join('/')}.strat`));
       if (!isThere(revision, path)) continue;
       return { file: path, text: readAtRevision({ revision, path }) };

@@ -1,7 +1,4 @@
 /** `strat export`: the trained model of a finished run in a form that other programs read. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Plan } from '../../../compiler/plan.ts';
 import { replaceFile } from '../../artifacts/folders.ts';
 import { encodeOnnx } from '../../models/onnx/lstmGraph.ts';
 import { loadModel } from '../../models/persistence.ts';
@@ -9,6 +6,7 @@ import { UserError } from '../../ports.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { displayName, packageVersion } from '../files.ts';
+import { planOfRun } from '../planOperand.ts';
 import { findRun, type RunsWanted } from '../runs.ts';
 
 const TRAINED: RunsWanted = {
@@ -24,7 +22,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const folder = await findRun(invocation, TRAINED);
   if (folder === null) return EXIT.strategyErrors;
 
-  const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
+  const plan = planOfRun(folder);
   const trained = await loadModel(folder).catch((error: Error) => {
     const hints = ['remove that folder and run the strategy again: what is kept is made into a new one'];
     throw new UserError('no-model', `the trained model cannot be read (${error.message})`, hints);
