@@ -1,8 +1,9 @@
 /** kill -9 at every step of a pull: the last snapshot stays whole, and the next pull ends where one without a kill does. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findSnapshot, headSnapshot } from '../../../runtime/store/manifest.ts';
@@ -37,27 +38,18 @@ async function headIsWhole(): Promise<string | null> {
   return head?.id ?? null;
 }
 
-/** Steps of a pull that is let be; and what it ends with. */
-function unkilled(): { steps: string[]; first: string; second: string } {
-  const other = store;
-  store = newStore();
-  const first = pullTo('2024-01-05');
-  const second = pullTo('2024-01-08');
-  store.remove();
-  store = other;
-  return { steps: second.steps, first: first.id!, second: second.id! };
-}
-
 test('at every step of the second pull', async () => {
-  const { steps, first, second } = unkilled();
+  const first = pullTo('2024-01-05').id!;
+  const start = `${store.places.root}.start`;
+  cpSync(store.places.root, start, { recursive: true });
+  const { steps, id: second } = pullTo('2024-01-08');
   expect(steps).toEqual([
     ...['step answer AAA', 'step answer BBB', 'step bars 2024', 'step actions 2024', 'step listing'],
     ...['step manifest', 'step head', 'step done'],
   ]);
   for (const [at, step] of steps.entries()) {
-    store.remove();
-    store = newStore();
-    expect(pullTo('2024-01-05').id).toBe(first);
+    rmSync(store.places.root, { recursive: true });
+    cpSync(start, store.places.root, { recursive: true });
     const killed = pullTo('2024-01-08', at);
     expect(killed.killed, step).toBe(true);
     const head = at < steps.indexOf('step head') ? first : second;
@@ -73,14 +65,35 @@ test('at every step of the second pull', async () => {
     expect(readdirSync(store.places.root).sort(), step).toEqual(['HEAD', 'objects', 'snapshots']);
     expect(readdirSync(store.places.objects).filter((name) => name.includes('partial'))).toEqual([]);
   }
-}, 120_000);
+}, 300_000);
 
 test('during the first pull there is no snapshot, and then there is one', async () => {
-  const { first } = unkilled();
   expect(pullTo('2024-01-05', 3).killed).toBe(true);
   expect(await headIsWhole()).toBeNull();
-  expect(pullTo('2024-01-05').id).toBe(first);
+  const { id, asked } = pullTo('2024-01-05');
+  expect(asked).toBe('');
+  expect(await headIsWhole()).toBe(id);
 });
+
+test('at any moment: the snapshot before is whole, and the next pull ends as one that was let be', async () => {
+  const first = pullTo('2024-01-05').id!;
+  const start = `${store.places.root}.start`;
+  cpSync(store.places.root, start, { recursive: true });
+  const began = performance.now();
+  const second = pullTo('2024-01-08').id!;
+  const whole = performance.now() - began;
+  for (const share of [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]) {
+    rmSync(store.places.root, { recursive: true });
+    cpSync(start, store.places.root, { recursive: true });
+    const child = spawn(process.execPath, [SCRIPT, store.places.root, '2024-01-08'], { stdio: 'ignore' });
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    await setTimeout(share * whole);
+    child.kill('SIGKILL');
+    await gone;
+    expect([first, second], `${share}`).toContain(await headIsWhole());
+    expect(pullTo('2024-01-08').id, `${share}`).toBe(second);
+  }
+}, 300_000);
 
 describe('two pulls at once', () => {
   test('the second says who holds the store, and can go on when that one is gone', async () => {
