@@ -31,7 +31,7 @@ export async function findBenchmarks(): Promise<readonly Found[]> {
 /** The tables whose names contain the filter. They take minutes and are made only when asked for: none without one. */
 export async function findTables(filter: string): Promise<readonly Table[]> {
   if (filter === '') return [];
-  const all = await Promise.all([import('./lstmTables.ts'), import('./s2Tables.ts')]);
+  const all = await Promise.all([import('./lstmTables.ts'), import('./s2Tables.ts'), import('./precisionTables.ts')]);
   return all.flatMap(({ tables }) => tables).filter(({ name }) => name.includes(filter));
 }
 
