@@ -123,6 +123,15 @@ export const MISTAKES = {
     wrong: 'value = fundamental(eps, restated) / close',
     right: 'value = lag(close, 250d) / close',
   }),
+  'foreign-spelling': define<Told>({
+    severity: 'error',
+    message: ({ text }) => `${quote(text)} is written otherwise here`,
+    label: ({ instead }) => `write ${list(instead.map(quote), 'or')}`,
+    explain:
+      'A definition has one `=`, a comparison two. Of two values one is chosen by `where(condition, a, b)`; powers are `^`, and conditions are joined and turned by `and`, `or` and `not`. A number begins with a digit and its unit follows at once: `0.5`, `20d`.',
+    wrong: 'up = close > open ? 1 : 0',
+    right: 'up = where(close > open, 1, 0)',
+  }),
   subscript: define<Told>({
     severity: 'error',
     message: ({ text }) => `${quote(text)}: values are not reached by brackets here`,

@@ -4,6 +4,7 @@ import type { SyntaxProblem } from '../../grammar/tree.ts';
 import { tellDottedCall, tellSubscript } from './access.ts';
 import { type Statement, statementAt, tellPart } from './part.ts';
 import { returnAhead } from './returnAhead.ts';
+import { tellSpelling } from './spellings.ts';
 import { SHAPES } from './table.ts';
 import { fill, type Telling } from './tell.ts';
 
@@ -25,7 +26,8 @@ export function tellProblem(problem: SyntaxProblem, text: string): StatementTell
     tellLabel(statement) ??
     tellShape(statement, problem.facts.block === 'model') ??
     (problem.code === 'dotted-name' ? tellDottedCall(statement) : null) ??
-    tellSubscript(statement);
+    tellSubscript(statement) ??
+    tellSpelling(problem, statement);
   const { file, start } = statement;
   return told && { ...told, statement: { file, start, end: start + statement.text.length } };
 }

@@ -4,7 +4,7 @@ import type { Argument, Call, Expression } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { TellingCode, Told } from '../messages/mistakes.ts';
 import { ARGUMENTS, MEMBERS, WORDS } from './table.ts';
-import { type Translation, translationOf } from './translations.ts';
+import { CHOICE, type Translation, translationOf } from './translations.ts';
 
 export interface Telling {
   readonly code: TellingCode;
@@ -95,6 +95,9 @@ function forward(told: Telling, x: string, window: string | undefined): Telling 
 export function translate(call: Call, text: Text): string | null {
   const translation = translationOf(call.callee.text);
   if (translation === undefined) return null;
+  if (translation.template === CHOICE && call.arguments.length === 3 && isShort(call.span)) {
+    return `where(${call.arguments.map(({ span }) => text(span)).join(', ')})`;
+  }
   const [x, y] = [firstOf(call, text), simple(call.arguments[1], text)];
   const counts = call.arguments[1]?.value.kind === 'number';
   return templateFor(translation, call.arguments.length > 1 && !counts, { x, y, window: windowOf(call, text) });

@@ -6,6 +6,8 @@
 
 type Templates = Readonly<Record<string, string>>;
 
+/** Of three arguments, all of which are taken over when they are there. */
+export const CHOICE = 'where(x, y, 0)';
 const LAG = 'lag(x, 1d)';
 const MEAN = 'mean(x, 20d)';
 const STDEV = 'stdev(x, 20d)';
@@ -76,7 +78,7 @@ const OTHERS: Templates = {
   ...all('demean(x)', ['cs_demean', 'neutralize', 'market_neutralize']),
   ...all('x > y and lag(x, 1d) <= lag(y, 1d)', ['crossover', 'cross_over', 'crossed_above']),
   ...all('x < y and lag(x, 1d) >= lag(y, 1d)', ['crossunder', 'cross_under', 'crossed_below']),
-  ...all('where(x, y, 0)', ['iff', 'iif', 'IIf', 'If', 'ifelse', 'if_else']),
+  ...all(CHOICE, ['if', 'iff', 'iif', 'IF', 'IIf', 'If', 'ifelse', 'if_else']),
   ...all('is_missing(x)', ['isna', 'isnull', 'isnan', 'na', 'IsNull']),
   ...all('where(is_missing(x), 0, x)', ['nz', 'fillna', 'nan_to_num']),
   ...all('where(is_missing(x), lag(x, 1d), x)', ['ffill', 'pad', 'forward_fill', 'fixnan']),

@@ -213,3 +213,30 @@ describe('a return ahead of another system is told as a whole, and what to write
     expect(diagnostics[0]?.hints).toEqual(['write `forward_return(close, 5d)`']);
   });
 });
+
+describe('what is spelled otherwise here, with what to write for it', () => {
+  test.each([
+    ['features { f = «close > open ? 1 : 0» }', 'where(close > open, 1, 0)'],
+    ['features { f = «1 if close > open else 0» }', 'where(close > open, 1, 0)'],
+    ['features { f = returns(close, 1d) «**» 2 }', '^'],
+    ['universe { require «!»is_missing(close) }', 'not'],
+    ['features { f = returns(close, 1d) * «.5» }', '0.5'],
+    ['model lstm { optimizer adamw(learning_rate: «.002») }', '0.002'],
+    ['features { f = lag(close, «1 d») }', '1d'],
+    ['features { f = mean(close, «20 days») }', '20d'],
+    ['features { f = mean(close, «3 months») }', '3m'],
+    ['label y«:» forward_return(close, 5d)', '='],
+    ['label y «==» forward_return(close, 5d)', '='],
+    ['p = close «=» open', '=='],
+    ['p «:=» close', '='],
+  ])('%s', (statements, instead) => {
+    expectTold('foreign-spelling', statements);
+    const { diagnostics } = compileText(variant(statements.replace(/[«»]/g, '')));
+    expect(diagnostics[0]?.label).toBe(`write \`${instead}\``);
+  });
+
+  test.each(['if', 'iff', 'ifelse'])('%s is `where`, with all of its arguments', (name) => {
+    const { diagnostics } = compileText(variant(`features { f = ${name}(close > open, 1, 0) }`));
+    expect(diagnostics[0]?.hints).toEqual(['in this language: `where(close > open, 1, 0)`']);
+  });
+});

@@ -1,0 +1,63 @@
+/** What every language spells in its own way, and this one otherwise: choices, powers, negation, numbers, definitions. */
+import type { SyntaxProblem } from '../../grammar/tree.ts';
+import { type Statement, tellPart } from './part.ts';
+import type { Telling } from './tell.ts';
+
+interface Spelling {
+  /** The group `at` is blamed. */
+  readonly pattern: RegExp;
+  /** What to write for it, from the groups. */
+  write(groups: Readonly<Record<string, string | undefined>>): string;
+  /** The parser points somewhere else. */
+  readonly elsewhere?: true;
+}
+
+const HEAD = String.raw`^(?:label\s+)?[A-Za-z_]\w*\s*=\s*`;
+
+/** Longer ones are not repeated in a hint. */
+const LONGEST = 60;
+
+function choice({ condition = '', yes = '', no = '' }: Readonly<Record<string, string | undefined>>): string {
+  const written = `where(${condition.trim()}, ${yes.trim()}, ${no.trim()})`;
+  return written.length > LONGEST ? 'where(condition, a, b)' : written;
+}
+
+const UNITS: Readonly<Record<string, string>> = { min: 'min', w: 'w', m: 'm', y: 'y' };
+
+const SPELLINGS: readonly Spelling[] = [
+  { pattern: /^(?:label\s+)?[A-Za-z_]\w*\s*(?<at>:=)/d, write: () => '=', elsewhere: true },
+  { pattern: /^label\s+\w+\s*(?<at>:|==|<-)/d, write: () => '=', elsewhere: true },
+  {
+    pattern: new RegExp(`${HEAD}[^=(]*?[^=<>!\\s(]\\s*(?<at>=)(?!=)`, 'd'),
+    write: () => '==',
+    elsewhere: true,
+  },
+  {
+    pattern: new RegExp(`${HEAD}(?<at>(?<condition>[^?]+)\\?(?<yes>[^:?]+):(?<no>[^:?]+))$`, 'd'),
+    write: choice,
+  },
+  {
+    pattern: new RegExp(`${HEAD}(?<at>(?<yes>.+?)\\sif\\s(?<condition>.+?)\\selse\\s(?<no>.+))$`, 'd'),
+    write: choice,
+    elsewhere: true,
+  },
+  { pattern: /(?<at>\*\*)/d, write: () => '^' },
+  { pattern: /(?<at>[!~])(?!=)/d, write: () => 'not' },
+  { pattern: /(?<![\w.)\]])(?<at>\.(?<digits>\d+))(?![\w.])/d, write: ({ digits = '' }) => `0.${digits}` },
+  {
+    pattern: /(?<at>(?<digits>\d+)\s+(?<unit>d|days?|sessions?|bars?|min|minutes?|w|weeks?|m|months?|y|years?))\b/d,
+    write: ({ digits = '', unit = '' }) => `${digits}${UNITS[unit.startsWith('min') ? 'min' : unit.charAt(0)] ?? 'd'}`,
+  },
+];
+
+export function tellSpelling({ span }: SyntaxProblem, statement: Statement): Telling | null {
+  for (const { pattern, write, elsewhere } of SPELLINGS) {
+    const found = pattern.exec(statement.text);
+    const part = found?.indices?.groups?.at;
+    if (found === null || part === undefined) continue;
+    const [from, to] = part.map((index) => statement.start + index) as [number, number];
+    if (elsewhere !== true && (span.start > to || span.end < from)) continue;
+    return tellPart('foreign-spelling', statement, part, [write(found.groups ?? {})]);
+  }
+  return null;
+}
