@@ -4,6 +4,7 @@ import { withDuck } from './database.ts';
 import type { StorePlaces } from './layout.ts';
 import type { Snapshot, TableName } from './manifest.ts';
 import type { Window } from './missing.ts';
+import { verifyObjects } from './objects.ts';
 import { relationOf, VALUES } from './tables.ts';
 
 export interface DiffSide {
@@ -50,8 +51,13 @@ export interface SnapshotDiff {
   readonly touched: readonly (string | null)[];
 }
 
-/** @param periods of runs that were made on the first side */
-export function diffSnapshots(before: DiffSide, after: DiffSide, periods: readonly Window[]): Promise<SnapshotDiff> {
+/** @param periods of runs that were made on the first side. @throws UserError when either is damaged */
+export async function diffSnapshots(
+  before: DiffSide,
+  after: DiffSide,
+  periods: readonly Window[],
+): Promise<SnapshotDiff> {
+  for (const { places, snapshot } of [before, after]) await verifyObjects(places, snapshot.tables);
   return withDuck(async (duck) => {
     await nameSides(duck, before, after);
     const [newTickers, goneTickers] = [await tickersOnly(duck, 'after'), await tickersOnly(duck, 'before')];

@@ -6,7 +6,7 @@ import { ensureFolder } from '../artifacts/folders.ts';
 import { type Duck, literal } from '../sources/files/duck.ts';
 import { hashFile } from '../sources/snapshot.ts';
 import type { StorePlaces } from './layout.ts';
-import { damaged, type StoredObject } from './manifest.ts';
+import { damaged, type StoredObject, type Tables } from './manifest.ts';
 
 const ROW_GROUP = 122_880;
 
@@ -66,6 +66,11 @@ export async function verifyObject(places: StorePlaces, object: StoredObject): P
   const fault = await faultOf(places, object);
   if (fault === 'gone') throw damaged(`${places.object(object.hash)} is gone`);
   if (fault === 'changed') throw damaged(`${places.object(object.hash)} no longer holds the bits that were written`);
+}
+
+/** All of a snapshot. @throws UserError unless each holds the bits that were written */
+export async function verifyObjects(places: StorePlaces, tables: Tables): Promise<void> {
+  for (const object of Object.values(tables).flat()) await verifyObject(places, object);
 }
 
 /** Removes what a killed process left half written. Only for whoever holds the store's lock. */

@@ -19,7 +19,7 @@ import type { StorePlaces } from './layout.ts';
 import { withLock } from './lock.ts';
 import { headSnapshot, NO_TABLES, type Snapshot, type TickerChange } from './manifest.ts';
 import type { Window } from './missing.ts';
-import { sweepPartials } from './objects.ts';
+import { sweepPartials, verifyObjects } from './objects.ts';
 import { checkStage, createStage, type Failure, stageRelations } from './stage.ts';
 import { relationOf } from './tables.ts';
 import { askVendor } from './vendor.ts';
@@ -66,6 +66,7 @@ export function pull(request: PullRequest, ports: PullPorts): Promise<PullOutcom
   return withLock(places, ports.now, async () => {
     await sweepPartials(places);
     const before = await headSnapshot(places);
+    if (before !== null) await verifyObjects(places, before.tables);
     return await withDuck(async (duck) => {
       await createStage(duck);
       const { feed } = request;

@@ -7,6 +7,7 @@ import type { Duck } from '../sources/files/duck.ts';
 import { withDuck } from './database.ts';
 import type { StorePlaces } from './layout.ts';
 import { type Snapshot, snapshotIds } from './manifest.ts';
+import { verifyObjects } from './objects.ts';
 import { relationOf } from './tables.ts';
 
 export interface TickerStatus {
@@ -39,12 +40,14 @@ export interface StoreStatus {
   readonly tickers: readonly TickerStatus[];
 }
 
-export function storeStatus(
+/** @throws UserError when it is damaged */
+export async function storeStatus(
   places: StorePlaces,
   snapshot: Snapshot,
   calendar: string,
   today: string,
 ): Promise<StoreStatus> {
+  await verifyObjects(places, snapshot.tables);
   return withDuck(async (duck) => {
     const tickers = await tickerStatuses(duck, places, snapshot, calendar);
     const [[splits, dividends] = []] = await duck.rows(

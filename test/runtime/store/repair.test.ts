@@ -3,8 +3,10 @@ import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from '
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Feed } from '../../../runtime/feeds/feed.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
+import { diffSnapshots } from '../../../runtime/store/diff.ts';
 import { headSnapshot, type Snapshot } from '../../../runtime/store/manifest.ts';
 import { type RepairOutcome, repair } from '../../../runtime/store/repair.ts';
+import { storeStatus } from '../../../runtime/store/status.ts';
 import { verifyStore } from '../../../runtime/store/verify.ts';
 import { rising, ScriptedFeed } from '../../support/scriptedFeed.ts';
 import { newStore, type TestStore } from '../../support/store.ts';
@@ -52,6 +54,14 @@ test('damage is named by object, year and snapshots', async () => {
     { object: shared, table: 'bars', fault: 'changed', snapshots: [early.id, head.id] },
     { object: latest, table: 'bars', fault: 'gone', snapshots: [head.id] },
   ]);
+});
+
+test('nothing is pulled into a damaged store, and nothing told of it', async () => {
+  appendFileSync(store.places.object(barsOf(head, '2022').hash), 'x');
+  await expect(store.pull(feed, { tickers })).rejects.toMatchObject({ code: 'damaged-store' });
+  await expect(storeStatus(store.places, head, 'XNYS', '2024-06-30')).rejects.toMatchObject({ code: 'damaged-store' });
+  const side = { places: store.places, snapshot: head };
+  await expect(diffSnapshots(side, side, [])).rejects.toMatchObject({ code: 'damaged-store' });
 });
 
 describe('a damaged year', () => {
