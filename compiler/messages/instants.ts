@@ -15,6 +15,7 @@ interface LooksAhead {
   readonly part: string;
   readonly known: Instant;
   readonly decision: Instant;
+  readonly fill: Instant;
 }
 
 /** What has not arrived when orders are decided; or a series that comes later than the strategy says. */
@@ -51,17 +52,17 @@ export const INSTANTS = {
       if (isPast(facts)) return 'made of a label';
       return included === null ? `known ${describeInstant(known)}` : `not all known ${describeInstant(decision)}`;
     },
-    hints: ({ included, kind, name, part, known, decision }) =>
+    hints: ({ included, kind, name, part, known, decision, fill }) =>
       kind === 'label'
         ? [
-            `${name ?? 'a forward return'} is a label: it may be used in \`loss\` and in metrics only`,
+            `${name ?? 'a forward return'} is a label: the loss and the metrics hold predictions to it, and it stands nowhere else`,
             'for momentum, use a past return: `returns(close, 1d)`',
           ]
         : [
             included === null
               ? lastKnown(known, decision, name ?? part)
               : 'define what is known by then in its place, such as `ret_1d = returns(lag(close, 1d), 1d)`',
-            decision.at === 'open' ? 'or decide when it is known: `decide at close`' : null,
+            decision.at === 'open' ? `or decide when it is known: ${atTheClose(fill)}` : null,
           ],
     explain:
       'Anything that decides an order, features and filters, membership, sizing and risk alike, may use only what is known when the order is decided. A label is a value from the future: it is what the model learns to predict. At the open of a session its `open` is known, and `high`, `low`, `close` and `volume` are those of the session before. A backtest that breaks this rule shows profits nobody could have made. The error shows the way from the place that decides an order to the value that is not yet known.',
@@ -179,4 +180,9 @@ function lastKnown(known: Instant, decision: Instant, part: string): string {
 /** Bars and opens; a series is one. */
 function isMany(what: string): boolean {
   return what === 'bars' || what === 'opens';
+}
+
+/** A fill of the same open would then lie before its decision. */
+function atTheClose({ at, shift }: Instant): string {
+  return at === 'open' && shift === 0 ? '`decide at close`, and `fill at next open`' : '`decide at close`';
 }
