@@ -40,7 +40,9 @@ async function validationRankIc(seed: number): Promise<number> {
   try {
     const seeded = { ...plan, model: { ...plan.model, seed } };
     const { history } = await runTrain({ plan: seeded, axes: market, features, engine, workspace, events });
-    return history.epochs.find(({ epoch }) => epoch === history.bestEpoch)!.validationRankIc;
+    const rankIc = history.epochs.find(({ epoch }) => epoch === history.bestEpoch)?.validationRankIc ?? null;
+    invariant(rankIc !== null, 'an epoch is kept, and its rank IC is a number');
+    return rankIc;
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
