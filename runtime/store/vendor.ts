@@ -87,7 +87,7 @@ class VendorPull {
       const asked = open.get(answer.ticker);
       if (asked === undefined) continue;
       open.delete(answer.ticker);
-      const problem = 'problem' in answer ? answer.problem : this.faultOf(answer.history);
+      const problem = 'problem' in answer ? answer.problem : this.faultOf(asked, answer.history);
       if (problem !== null) this.fail({ ticker: answer.ticker, ...problem });
       else if ('history' in answer && !(await this.keep(asked, answer.history))) {
         restated.push({ request: { ...asked.request, from: asked.wholeFrom! }, wholeFrom: null });
@@ -99,12 +99,16 @@ class VendorPull {
     return restated;
   }
 
-  /** Another company under a kept ticker would take the place of the one before it, which is not to be lost for that. */
-  private faultOf(history: TickerHistory): FeedProblem | null {
+  /** An answer that would take the place of what is kept, which is not to be lost for it. */
+  private faultOf({ wholeFrom }: Wanted, history: TickerHistory): FeedProblem | null {
     if (isInfinite(history)) return { code: 'bad-answer', message: 'has an infinite price or volume' };
-    const kept = this.listing.get(history.ticker)?.identity ?? null;
-    if (kept === null || history.identity === null || history.identity === kept) return null;
-    const message = `is another company now: ${history.identity}, and what is kept is of ${kept}; pull it into another store`;
+    const kept = this.listing.get(history.ticker);
+    if (wholeFrom === null && history.days.length === 0 && kept?.last != null) {
+      return { code: 'no-data', message: `has no bar any more, and is kept until ${kept.last}` };
+    }
+    const [before, now] = [kept?.identity ?? null, history.identity];
+    if (before === null || now === null || now === before) return null;
+    const message = `is another company now: ${now}, and what is kept is of ${before}; pull it into another store`;
     return { code: 'bad-answer', message };
   }
 

@@ -245,6 +245,17 @@ describe('what fails', () => {
     expect((await store.rows(snapshot!, 'bars')).filter(([ticker]) => ticker === 'AAA')).toHaveLength(6);
   });
 
+  test('a vendor that has nothing any more of a kept ticker: what is kept stays', async () => {
+    const feed = two();
+    await store.pull(feed, { tickers, window: TO_THE_5TH });
+    feed.companies.AAA = { bars: {} };
+    const { failures, snapshot } = await store.pull(feed, { tickers, window: TO_THE_8TH });
+    expect(failures).toEqual([
+      { ticker: 'AAA', code: 'no-data', message: 'has no bar any more, and is kept until 2024-01-05' },
+    ]);
+    expect((await store.rows(snapshot!, 'bars')).filter(([ticker]) => ticker === 'AAA')).toHaveLength(6);
+  });
+
   test('a feed that forgets a ticker', async () => {
     const feed = two();
     feed.histories = async function* () {};
