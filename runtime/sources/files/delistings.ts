@@ -64,18 +64,20 @@ async function endedStocks(duck: Duck, bars: BarTable, axes: Axes, last: Int32Ar
   return quiet.filter((stock) => !later.has(stock));
 }
 
-/** Days from which stocks are no longer listed, by ticker, as the file of delistings has them. */
+/** Days from which stocks are no longer listed, by name, as the file of delistings has them. */
 export async function readDelistedDays(
   duck: Duck,
   data: FilesConfig,
   baseFolder: string,
+  bars: BarTable,
 ): Promise<ReadonlyMap<string, number>> {
   if (data.delistings === null) return new Map();
   const { columns, path } = data.delistings;
   const table = await openTable(duck, path, baseFolder, data, 'data.delistings');
   const [ticker, date] = [tickerSql(table, columns.ticker), dateSql(table, columns.date)];
+  const told = `(SELECT ${ticker} AS ticker, ${date} AS date FROM ${table.relation})`;
   const rows = await reading(table, () =>
-    duck.rows(`SELECT ${ticker}, max(${date}) - DATE '1970-01-01' FROM ${table.relation} GROUP BY 1`),
+    duck.rows(`SELECT ticker, max(date) - DATE '1970-01-01' FROM ${bars.naming.events(told)} GROUP BY 1`),
   );
   return new Map(rows.filter(([, day]) => day !== null).map(([name, day]) => [String(name), Number(day)]));
 }

@@ -24,7 +24,7 @@ export async function readSectors(
   const byTicker = new Map(rows.map(([name, group]) => [String(name), group === null ? null : String(group) || null]));
   const sectors = tickers.map((stock) => {
     const name = identities.namesToday(stock).find((each) => byTicker.has(each));
-    return name === undefined ? null : byTicker.get(name)!;
+    return name === undefined ? null : (byTicker.get(name) ?? null);
   });
   const without = sectors.filter((group) => group === null).length;
   return {

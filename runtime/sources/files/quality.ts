@@ -66,7 +66,7 @@ export async function readToCheck(
     basis: data.bars.close_adjusted_for,
     repeated,
     closed: await readClosedDays(duck, table, closed),
-    delisted: await readDelistedDays(duck, data, baseFolder),
+    delisted: await readDelistedDays(duck, data, baseFolder, table),
   };
 }
 
