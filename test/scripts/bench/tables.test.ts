@@ -15,7 +15,7 @@ test('tables are made when asked for by name, and not by the way', async () => {
   const axes = ['engines', 'hidden', 'window', 'batch', 'threads'].map((axis) => `lstm-tables-${axis}`);
   expect(await names('lstm')).toEqual(axes);
   expect(await names('tables-window')).toEqual(['lstm-tables-window']);
-  expect(await names('tables')).toEqual([...axes, 's2-tables-history']);
+  expect(await names('tables')).toEqual([...axes, 's2-tables-history', 'precision-tables-rank-ic']);
   expect(await names('')).toEqual([]);
   expect(await names('book')).toEqual([]);
 });
