@@ -1,11 +1,12 @@
 /** Every strategy of the golden programs that the checker passes: the computation must agree with the proof. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Compilation } from '../../../compiler/compile.ts';
 import { compileGolden, compileText, GOLDEN, goldenNames } from '../../compiler/support.ts';
 import { auditOf, problemsOf } from '../../support/audit.ts';
-import { synthetic } from '../../support/syntheticMarket.ts';
+import { syntheticWith, writeSeries } from '../../support/madeUpSeries.ts';
+import { fixtures } from '../../support/tables.ts';
 
 const clean = readdirSync(join(GOLDEN, 'clean')).filter((name) => name.endsWith('.strat'));
 const passed: readonly (readonly [string, Compilation])[] = [
@@ -16,9 +17,19 @@ const passed: readonly (readonly [string, Compilation])[] = [
 /** Those with tickers of the real world have no market here. */
 const auditable = passed.filter(([, { plan }]) => plan?.universe.members.source === 'constituents');
 
+/** What `external_series` reads, published as its config says. */
+const SERIES = [
+  'VIX: { path: daily.csv, published: at close }',
+  'DGS10: { path: daily.csv, published: 1 session after }',
+  'CPI: { path: monthly.csv, columns: { published: out } }',
+];
+const files = fixtures();
+writeSeries(files);
+afterAll(() => files.remove());
+
 describe('what is known later changes no bit of', () => {
   it.each(auditable)('%s', async (_, { plan }) => {
-    const audit = await auditOf(plan!, synthetic(40), 2);
+    const audit = await auditOf(plan!, await syntheticWith(files, 40, SERIES), 2);
     expect(problemsOf(audit)).toEqual([]);
     // All the way to the orders.
     expect(audit.nodes.filter(({ stage, values }) => stage === 'book' && values > 0)).toHaveLength(9);

@@ -1,34 +1,20 @@
 /** Series from outside the market, under the audit: clean as published, and found where they are known too early. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { calendarNamed, sessionsOf } from '../../../runtime/calendar/calendar.ts';
-import { toIsoDay } from '../../../runtime/market.ts';
 import { planOf } from '../../compiler/support.ts';
 import { auditOf, causesOf, problemsOf } from '../../support/audit.ts';
-import { openData } from '../../support/fileMarket.ts';
+import { syntheticWith, writeSeries } from '../../support/madeUpSeries.ts';
 import { fixtures } from '../../support/tables.ts';
 
 const files = fixtures();
 afterAll(() => files.remove());
 
-// A value for most sessions and for no other day, and a month's value that is out in the next month.
-const days = [...sessionsOf(calendarNamed('XNYS'), 18_000, 20_400)];
-const daily = days
-  .filter((_, i) => i % 17 !== 3)
-  .map((day, i) => `${toIsoDay(day)},${(20 + Math.sin(i) * 5).toFixed(3)}`);
-files.text('daily.csv', `date,value\n${daily.join('\n')}\n`);
-const months = Array.from({ length: 80 }, (_, k) => {
-  const iso = (year: number, month: number, day: number) =>
-    toIsoDay(Math.round(Date.UTC(year, month, day) / 86_400_000));
-  return `${iso(2019, k, 1)},${100 + k},${iso(2019, k + 1, 12)}`;
-});
-files.text('monthly.csv', `date,value,out\n${months.join('\n')}\n`);
+writeSeries(files);
 
 const open = (published: string) =>
-  openData(
-    `source: synthetic\nstocks: 30\nseries:\n  DAILY: { path: daily.csv, published: ${published} }\n` +
-      '  MONTHLY: { path: monthly.csv, columns: { published: out } }',
-    files.folder,
-  );
+  syntheticWith(files, 30, [
+    `DAILY: { path: daily.csv, published: ${published} }`,
+    'MONTHLY: { path: monthly.csv, columns: { published: out } }',
+  ]);
 
 /** `opening` decides at the open, `base` at the close. */
 const strategy = (parent: 'base' | 'opening', daily: string) => {
