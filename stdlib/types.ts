@@ -175,6 +175,8 @@ export interface Builtin {
   unit(inputs: readonly Unit[]): Unit | UnitProblem;
   /** For those that read data themselves: when it is known. Others are known when the last of their inputs is. */
   readonly availability?: Availability | TradingInstant;
+  /** Which values it can have at all; absent when any. */
+  readonly range?: { readonly lo: number; readonly hi: number };
   /** Shift of the result against the latest input, in sessions, from the constants: + for labels, − for lags. */
   shift?(constants: readonly number[]): number;
   /** Sessions it reaches back beyond its inputs, from the constants. Default: none. */

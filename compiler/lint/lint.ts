@@ -10,6 +10,7 @@ import { verifyHolding } from './holding.ts';
 import { verifyLimits } from './limits.ts';
 import { verifyCrossSection } from './loss.ts';
 import { numbering } from './numbering.ts';
+import { verifyOutcomes } from './outcomes.ts';
 import { verifyPrices } from './prices.ts';
 import { verifySmoothing } from './smoothing.ts';
 import { verifyStops } from './stops.ts';
@@ -40,6 +41,7 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyBreadth(checked, context);
   //  6. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
   verifyDuplicates(checked, numberOf, context);
+  verifyOutcomes(checked, numberOf, context);
   verifyWindows(checked, context);
   verifyHolding(checked, context);
   //  7. What is made of it: filters agree with their side, smoothing with the schedule and the weights.

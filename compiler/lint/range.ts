@@ -14,9 +14,14 @@ const FIGURES: Figures = {
 };
 
 export function intervalOf(value: TypedExpression, figures: Figures = FIGURES): Interval {
+  return ranging(figures)(value);
+}
+
+/** The same for many values that share parts: each part is looked at once. */
+export function ranging(figures: Figures = FIGURES): (value: TypedExpression) => Interval {
   return folding<Interval>((part, inputs) =>
     part.form === 'constant' ? exactly(part.value) : combine(part, inputs, figures),
-  )(value);
+  );
 }
 
 /** Over all that the bounds of its params allow, and not just for the values that they have. */
@@ -27,7 +32,10 @@ export function intervalWithin(value: TypedExpression, figures: Figures): Interv
 }
 
 function combine(part: TypedExpression, inputs: readonly Interval[], figures: Figures): Interval {
-  const name = part.form === 'field' ? part.field.name : part.form === 'call' ? part.builtin.name : '';
+  if (part.form === 'field') return figures[part.field.name] ?? ANYTHING;
+  if (part.form !== 'call') return ANYTHING;
+  const { name, range } = part.builtin;
+  if (range !== undefined) return within(range.lo, range.hi);
   return (inputs.length === 0 ? figures[name] : applied(name, inputs)) ?? ANYTHING;
 }
 

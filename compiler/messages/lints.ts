@@ -45,6 +45,31 @@ export const LINTS = {
     wrong: 'features {\n  mom_5d  = returns(close, 5d)\n  mom_20d = returns(close, 5d)\n}',
     right: 'features {\n  mom_5d  = returns(close, 5d)\n  mom_20d = returns(close, 20d)\n}',
   }),
+  'percent-of-hundred': define<{ name: string; text: string; limit: number }>({
+    severity: 'warning',
+    message: ({ name, text, limit }) =>
+      `${quote(name)} counts in hundreds, and ${quote(text)} is ${figure(limit)}, not ${figure(100 * limit)}`,
+    label: ({ text, limit }) => `${figure(100 * limit)} instead of ${text}?`,
+    hints: ({ limit }) => [`compare with ${quote(figure(100 * limit))}`, orAccept('percent_of_hundred')],
+    explain:
+      'Most values here are ratios, so that 30% is 0.3. Indicators by convention are not: `rsi`, `adx` and `stochastic_k` go from 0 to 100, `williams_r` from -100 to 0, and `roc` is in percent. Compared with a percentage they are nearly always on one side of it.',
+    wrong: 'long top 20 by prediction where rsi(close, 14d) < 30% gross 100%',
+    right: 'long top 20 by prediction where rsi(close, 14d) < 30 gross 100%',
+  }),
+  'comparison-decided': define<{ outcome: 'never' | 'always' }>({
+    severity: 'warning',
+    message: ({ outcome }) => `this ${outcome === 'never' ? 'never holds' : 'always holds'}, whatever the data`,
+    label: ({ outcome }) => `${outcome} true`,
+    hints: () => [
+      'a window ends with t and holds it: for a new high write `close > lag(highest(close, 20d), 1d)`',
+      '`rsi` and `adx` go from 0 to 100, `williams_r` from -100 to 0, `rank` from 0 to 1',
+      orAccept('comparison_decided'),
+    ],
+    explain:
+      'A comparison that comes out the same in every session chooses nothing. No value is above the highest of a window that it is in, and no indicator is outside of its range.',
+    wrong: 'breakout = where(close > highest(close, 20d), 1, 0)',
+    right: 'breakout = where(close > lag(highest(close, 20d), 1d), 1, 0)',
+  }),
   'label-holding-mismatch': define<Mismatch>({
     severity: 'warning',
     message: (facts) =>

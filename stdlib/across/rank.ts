@@ -15,6 +15,7 @@ export const rank: Builtin = {
   formula: '(average rank of x[i, t] among members with a value − 1) / (their number − 1)',
   example: 'rank(returns(close, 20d))',
   parameters: [panel('x', 'What is ranked.')],
+  range: { lo: 0, hi: 1 },
   result: 'panel',
   unit: unitRatio,
   kernel: {

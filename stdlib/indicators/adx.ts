@@ -52,6 +52,7 @@ const shared = {
   source: 'Wilder (1978), New Concepts in Technical Trading Systems',
   parameters: [high, low, close, windowOf(1, 'Sessions n of the averages.', 14)],
   result: 'widest',
+  range: { lo: 0, hi: 100 },
   unit: ratioOfSame('compared'),
 } as const;
 

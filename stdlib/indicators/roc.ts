@@ -11,6 +11,7 @@ export const roc: Builtin = {
   formula: '100 (price[t] / price[t − n] − 1); missing where price[t − n] = 0',
   example: 'roc(close, 12d) > 5',
   parameters: [price, sessions('sessions', 'Over how many sessions.', { default: 12 })],
+  range: { lo: -100, hi: Number.POSITIVE_INFINITY },
   result: 'widest',
   unit: unitRatio,
   lookBack: lagLookBack,

@@ -18,6 +18,7 @@ export const rsi: Builtin = {
   source: 'Wilder (1978), New Concepts in Technical Trading Systems',
   example: 'rsi(close, 14d)',
   parameters: [price, windowOf(1, 'Sessions n of the averages.', 14)],
+  range: { lo: 0, hi: 100 },
   result: 'widest',
   unit: unitRatio,
   lookBack: ([n]) => carrying(n!),

@@ -17,6 +17,7 @@ export const correlation: Builtin = {
   formula: 'Σ (x − x̄)(y − ȳ) / √( Σ (x − x̄)² Σ (y − ȳ)² ) over t − n + 1 .. t',
   example: 'correlation(returns(close, 1d), market_return(1d), 60d)',
   parameters: [value('x', 'One value.'), value('y', 'The other.'), windowOf(2)],
+  range: { lo: -1, hi: 1 },
   result: 'widest',
   unit: unitRatio,
   lookBack: windowLookBack,

@@ -173,3 +173,34 @@ describe('names against the universe', () => {
     expect(hash('members sp500')).toBeDefined();
   });
 });
+
+describe('comparisons that data cannot change', () => {
+  test.each([
+    ['rsi(close, 14d) < 30%', 'percent-of-hundred'],
+    ['25% < adx(high, low, close, 14d)', 'percent-of-hundred'],
+    ['roc(close, 12d) > 5%', 'percent-of-hundred'],
+    ['williams_r(high, low, close, 14d) > 20', 'comparison-decided'],
+    ['rsi(close, 14d) > 100', 'comparison-decided'],
+    ['rsi(close, 14d) <= 100', 'comparison-decided'],
+    ['rank(close) > 1', 'comparison-decided'],
+    ['close > highest(close, 20d)', 'comparison-decided'],
+    ['lowest(close / open, 20d) > close / open', 'comparison-decided'],
+    ['close <= highest(close, 20d)', 'comparison-decided'],
+    ['abs(returns(close, 1d)) < 0%', 'comparison-decided'],
+    // Near misses.
+    ['rsi(close, 14d) < 30', null],
+    ['rsi(close, 14d) > 0%', null],
+    ['rsi(close, 14d) / 100 < 30%', null],
+    ['rank(close) > 90%', null],
+    ['williams_r(high, low, close, 14d) > -20', null],
+    ['close >= highest(close, 20d)', null],
+    ['high > highest(close, 20d)', null],
+    ['close > lag(highest(close, 20d), 1d)', null],
+    ['roc(close, 12d) > 120', null],
+  ])('%s', (condition, code) => {
+    const expected = code === null ? [] : [`${code}: ${condition}`];
+    expect(found(`portfolio { long top k ${LEG} where ${condition} gross 65% }`)).toEqual(expected);
+    expect(found(`universe { require ${condition} }`)).toEqual(expected);
+    expect(found(`features { f = where(${condition}, 1, 0) }`)).toEqual(expected);
+  });
+});
