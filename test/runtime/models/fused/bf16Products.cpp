@@ -63,14 +63,17 @@ float any_number() {
   return bits % 8 == 1 ? float_of((bits_of(x) & 0xffff0000) | 0x8000) : x;
 }
 
+// What follows it is no number, so that reading past its end shows.
 struct Matrix {
   int columns;
   float *at;
   Matrix(int rows, int of) : columns(of) {
-    const size_t floats = (size_t)rows * of + 64;
-    at = (float *)std::aligned_alloc(64, (floats * 4 + 63) / 64 * 64);
-    for (size_t k = 0; k < floats; k++) at[k] = any_number();
+    const size_t floats = (size_t)rows * of, room = (floats + 64 + 15) / 16 * 16;
+    at = (float *)std::aligned_alloc(64, room * sizeof(float));
+    for (size_t k = 0; k < room; k++) at[k] = k < floats ? any_number() : NAN;
   }
+  Matrix(const Matrix &) = delete;
+  ~Matrix() { std::free(at); }
   float operator()(int row, int column) const { return at[(int64_t)row * columns + column]; }
 };
 
