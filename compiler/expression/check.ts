@@ -85,10 +85,10 @@ function isChained({ operator, left }: Binary): boolean {
 }
 
 function checkName({ text: name, span }: Name, place: Place, context: Context): Checked {
-  const { diagnostics, names } = context;
+  const { diagnostics, names, open } = context;
   const binding = names.lookup(name, place);
   if (binding === null) {
-    const close = names.nearest(name, place);
+    const close = names.nearest(name, place, open.at(-1)?.name.text);
     if (names.mayBeLost(place, close)) return null;
     const told = tellName(name, span);
     if (told !== null) return report(told, diagnostics);

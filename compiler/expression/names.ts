@@ -53,9 +53,16 @@ export class Names {
     return predefined(name) ?? this.#own(name, place) ?? declared(name, place);
   }
 
-  /** The value that a name not found was most likely meant to be. A file full of errors gets it for the first ones. */
-  nearest(name: string, place: Place): string | null {
-    return this.#suggestions++ < MOST_SUGGESTIONS ? nearest(name, this.#visible(place)) : null;
+  /**
+   * The value that a name not found was most likely meant to be, and not the one that is being defined. A file full of
+   * errors gets it for the first ones.
+   */
+  nearest(name: string, place: Place, defining?: string): string | null {
+    if (this.#suggestions++ >= MOST_SUGGESTIONS) return null;
+    return nearest(
+      name,
+      this.#visible(place).filter((visible) => visible !== defining),
+    );
   }
 
   #visible({ home, inStrategy, block }: Place): string[] {

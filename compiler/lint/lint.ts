@@ -13,7 +13,7 @@ import { numbering } from './numbering.ts';
 import { verifyOutcomes } from './outcomes.ts';
 import { verifyPrices } from './prices.ts';
 import { verifySmoothing } from './smoothing.ts';
-import { verifyStops } from './stops.ts';
+import { verifyRepeated, verifyStops } from './stops.ts';
 import { verifyUnused } from './unused.ts';
 import { verifyVolatilityTarget } from './volatility.ts';
 
@@ -49,6 +49,7 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifySmoothing(checked, context);
   //  8. At what cost and risk: something is paid, limits allow the book and each other, the target can be reached.
   verifyCosts(checked, context);
+  verifyRepeated(checked, numberOf, context);
   verifyLimits(checked, context);
   verifyVolatilityTarget(checked, context);
   //  9. What nothing uses.

@@ -3,19 +3,29 @@ import { cover } from '../../grammar/span.ts';
 import type { CheckedStop, CheckedStrategy } from '../check/checked.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
+import { mostSessions } from './calendar.ts';
 import type { LintContext } from './context.ts';
 import { exactly, type Interval, isBelow } from './interval.ts';
+import type { Numbering } from './numbering.ts';
 import { intervalOf } from './range.ts';
 
-export function verifyStops({ risk }: CheckedStrategy, context: LintContext): void {
-  for (const stop of risk.stops) verifyStop(stop, context);
+export function verifyStops({ risk, split, universe }: CheckedStrategy, context: LintContext): void {
+  const sessions = mostSessions(split.test, universe);
+  for (const stop of risk.stops) verifyStop(stop, sessions, context);
 }
 
-function verifyStop({ left, right, comparison }: CheckedStop, { diagnostics }: LintContext): void {
+/** @param sessions the most that a backtest has */
+function verifyStop({ left, right, comparison }: CheckedStop, sessions: number, { diagnostics }: LintContext): void {
   // As `below < above`, whichever way it is written.
   const [below, above] = comparison === '<' ? [left, right] : [right, left];
   const span = cover(left.span, right.span);
-  const facts = { figures: figuresIn([left, right]), meant: meant(below, above) };
+  const longest = Math.max(windowOf(left), windowOf(right));
+  const tooLong = longest > sessions ? { window: longest, sessions } : null;
+  const facts = { figures: figuresIn([left, right]), meant: meant(below, above), tooLong };
+  if (tooLong !== null) {
+    diagnostics.report('stop-never-trips', span, facts);
+    return;
+  }
   const answer = isBelow(intervalOf(below), intervalOf(above));
   if (answer === 'never') {
     diagnostics.report('stop-never-trips', span, facts);
@@ -25,6 +35,46 @@ function verifyStop({ left, right, comparison }: CheckedStop, { diagnostics }: L
     diagnostics.report('stop-always-trips', span, { ...facts, when: 'start' });
   } else if (tripsOnLosses(below, above)) {
     diagnostics.report('stop-always-trips', span, { ...facts, when: 'loss' });
+  } else if (isFigure(above, 'drawdown') && below.form === 'constant' && below.value === 0) {
+    diagnostics.report('stop-always-trips', span, { ...facts, when: 'first loss' });
+  } else if (tripsOnAnySharpe(below, above)) {
+    diagnostics.report('stop-always-trips', span, { ...facts, when: 'sharpe' });
+  }
+}
+
+/** No book has had one over a month or more: the best quarters of the best are below. */
+const BEST_SHARPE = 10;
+const A_MONTH = 20;
+
+function tripsOnAnySharpe(below: TypedExpression, above: TypedExpression): boolean {
+  return isFigure(below, 'sharpe') && windowOf(below) >= A_MONTH && intervalOf(above).lo >= BEST_SHARPE;
+}
+
+/** The longest window over which a figure of the book is taken; 0 without one. */
+function windowOf(side: TypedExpression): number {
+  let longest = 0;
+  findPart(side, (part) => {
+    const [window = 0] = part.form === 'call' && part.inputs.length === 0 ? part.constants : [];
+    longest = Math.max(longest, window);
+    return false;
+  });
+  return longest;
+}
+
+/** The same stop again: it was meant to say something else, or says nothing. */
+export function verifyRepeated({ risk }: CheckedStrategy, numberOf: Numbering, { diagnostics }: LintContext): void {
+  const first = new Map<string, CheckedStop>();
+  for (const stop of risk.stops) {
+    const { left, right, comparison } = stop;
+    const sides = [numberOf(left), numberOf(right)];
+    const key = (comparison === '<' ? sides : sides.toReversed()).join('<');
+    const twin = first.get(key);
+    if (twin === undefined) {
+      first.set(key, stop);
+      continue;
+    }
+    const related = [{ span: cover(twin.left.span, twin.right.span), message: 'the same stop' }];
+    diagnostics.report('stop-repeated', cover(left.span, right.span), {}, { related, block: 'risk' });
   }
 }
 

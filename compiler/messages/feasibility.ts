@@ -45,6 +45,8 @@ interface Stop {
   readonly figures: readonly string[];
   /** The stop that was most likely meant. */
   readonly meant: { readonly figure: string; readonly limit: number } | null;
+  /** A window that the test window has no room for, and the sessions that it has at most. */
+  readonly tooLong: { readonly window: number; readonly sessions: number } | null;
 }
 
 const RANGES: Readonly<Record<string, string>> = {
@@ -72,6 +74,17 @@ function meantStop({ meant, figures }: Stop): string {
 type Contradiction =
   | { readonly what: string; readonly whole: null }
   | { readonly what: string; readonly whole: string; readonly limit: number; readonly of: number };
+
+/** When a stop trips that nearly every book does. */
+const TRIPS = {
+  start: {
+    message: 'this stop trips before the book has done anything',
+    label: 'true at the start, where the drawdown is 0%',
+  },
+  loss: { message: 'this stop trips in every session that loses', label: 'the limit is above 0%' },
+  'first loss': { message: 'this stop trips on the first loss, however small', label: 'the limit is 0%' },
+  sharpe: { message: 'this stop trips as soon as its window is full', label: 'no book has a Sharpe ratio like that' },
+} as const;
 
 export const FEASIBILITY = {
   'count-above-universe': define<{ longs: number; shorts: number; fewest: number; index: string }>({
@@ -264,27 +277,30 @@ export const FEASIBILITY = {
   'stop-never-trips': define<Stop>({
     severity: 'error',
     message: () => 'this stop can never trip',
-    label: (stop) => `${rangesOf(stop)}`,
-    hints: (stop) => [meantStop(stop)],
+    label: (stop) =>
+      stop.tooLong === null
+        ? rangesOf(stop)
+        : `${stop.tooLong.window} sessions, of which \`test\` has ${stop.tooLong.sessions} at most`,
+    hints: (stop) => [stop.tooLong === null ? meantStop(stop) : 'take a window that a fraction of `test` fills: `60d`'],
     explain:
       'A drawdown is how far equity is below its peak, as a positive fraction: it goes from 0% to 100%. A day’s return is above -100%, and a volatility is above 0%. A stop whose limit lies outside of that protects nothing.',
     wrong: 'stop when drawdown < -8% then flatten',
     right: 'stop when drawdown > 8% then flatten',
   }),
-  'stop-always-trips': define<Stop & { when: 'range' | 'start' | 'loss' }>({
+  'stop-repeated': define<Record<string, never>>({
+    severity: 'warning',
+    message: () => 'this stop stands here twice',
+    label: () => 'said before',
+    hints: () => ['keep one of them, or give the other the limit that was meant', orAccept('stop_repeated')],
+    explain:
+      'Any of several stops can trip, so that the same one a second time adds nothing: one of them was to say something else.',
+    wrong: 'stop when drawdown > 8% then flatten\nstop when drawdown > 8% then flatten',
+    right: 'stop when drawdown > 8% then flatten\nstop when day_return < -5% then flatten',
+  }),
+  'stop-always-trips': define<Stop & { when: keyof typeof TRIPS | 'range' }>({
     severity: 'error',
-    message: ({ when }) =>
-      when === 'start'
-        ? 'this stop trips before the book has done anything'
-        : when === 'loss'
-          ? 'this stop trips in every session that loses'
-          : 'this stop always trips',
-    label: (stop) =>
-      stop.when === 'start'
-        ? 'true at the start, where the drawdown is 0%'
-        : stop.when === 'loss'
-          ? 'the limit is above 0%'
-          : `${rangesOf(stop)}`,
+    message: ({ when }) => (when === 'range' ? 'this stop always trips' : TRIPS[when].message),
+    label: (stop) => (stop.when === 'range' ? rangesOf(stop) : TRIPS[stop.when].label),
     hints: (stop) => [meantStop(stop)],
     explain:
       'A stop names what must not happen: `drawdown > 8%` goes to cash when equity is more than 8% below its peak. A comparison that holds from the start, or on any losing day, sends the book to cash at once, where it stays until resumed.',

@@ -41,6 +41,19 @@ const SPELLINGS: readonly Spelling[] = [
     write: choice,
     elsewhere: true,
   },
+  {
+    pattern: /^rebalance\s+(?<at>every\s+(?<sessions>\d+)\s*(?:d|days?|sessions?)?)$/d,
+    write: ({ sessions = '' }) =>
+      Number(sessions) === 1 ? 'every session' : Number(sessions) < 13 ? 'weekly' : 'monthly',
+  },
+  {
+    pattern: /(?<at>(?:a|an|each|every|\/)\s*(?:year|annum)|p\.a\.|pa\b|yearly|annually|annual)/d,
+    write: () => 'per year',
+  },
+  {
+    pattern: /(?<at>(?:tomorrow(?:'s)?|following)\s+(?<instant>open|close))/d,
+    write: ({ instant = '' }) => `next ${instant}`,
+  },
   { pattern: /(?<at>\*\*)/d, write: () => '^' },
   { pattern: /(?<at>[!~])(?!=)/d, write: () => 'not' },
   { pattern: /(?<![\w.)\]])(?<at>\.(?<digits>\d+))(?![\w.])/d, write: ({ digits = '' }) => `0.${digits}` },

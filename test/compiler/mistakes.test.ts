@@ -229,6 +229,10 @@ describe('what is spelled otherwise here, with what to write for it', () => {
     ['label y «==» forward_return(close, 5d)', '='],
     ['p = close «=» open', '=='],
     ['p «:=» close', '='],
+    ['portfolio { rebalance «every 5d» }', 'weekly'],
+    ['portfolio { rebalance «every 21 days» }', 'monthly'],
+    ['costs { borrow 50 bps «a year» }', 'per year'],
+    ['execution { fill at «tomorrow open» }', 'next open'],
   ])('%s', (statements, instead) => {
     expectTold('foreign-spelling', statements);
     const { diagnostics } = compileText(variant(statements.replace(/[«»]/g, '')));

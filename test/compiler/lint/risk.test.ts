@@ -17,6 +17,8 @@ describe('stops', () => {
     'volatility(60d) < 0%',
     '2 * drawdown < -1%',
     '-drawdown > 1%',
+    'sharpe(155d) < 0',
+    'day_return < -3 * volatility(5000d)',
   ])('%s never trips', (condition) => {
     expect(stop(condition)).toEqual([`stop-never-trips: ${condition}`]);
   });
@@ -30,13 +32,16 @@ describe('stops', () => {
     'day_return < 3 * volatility(60d)',
     'volatility(60d) > 0%',
     'volatility(60d) > -1%',
+    'drawdown > 0%',
+    '0% < drawdown',
+    'sharpe(60d) < 100',
+    '10 > sharpe(20d)',
   ])('%s always trips', (condition) => {
     expect(stop(condition)).toEqual([`stop-always-trips: ${condition}`]);
   });
 
   test.each([
     'drawdown > 8%',
-    'drawdown > 0%',
     'drawdown > 99%',
     'day_return < -3 * volatility(60d)',
     'day_return < -99%',
@@ -48,10 +53,21 @@ describe('stops', () => {
     'volatility(60d) < 0.1%',
     'sharpe(60d) < 0',
     'sharpe(60d) < -2',
+    'sharpe(60d) < 9',
+    'sharpe(5d) < 10',
+    // The test window of `base` has 154 weekdays.
+    'sharpe(154d) < 0',
     'volatility(20d) > 2 * volatility(60d)',
     'drawdown > 5 * volatility(60d)',
   ])('%s is a stop', (condition) => {
     expect(stop(condition)).toEqual([]);
+  });
+
+  test('said twice, whichever way', () => {
+    const twice = (other: string) =>
+      found(`risk {\n stop when drawdown > 8% then flatten\n stop when ${other} then flatten\n}`);
+    expect(twice('8% < drawdown')).toEqual(['stop-repeated: 8% < drawdown']);
+    expect(twice('drawdown > 9%')).toEqual([]);
   });
 
   test('of a line of the drawdown: never, always or at the start, as trying every drawdown says', () => {
