@@ -394,7 +394,7 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
-/** What a source is opened with. */
+/** What a source of bars is opened with. */
 export type DataConfig = SyntheticConfig | FilesConfig | DuckDbConfig | StoreConfig;
 export type SyntheticConfig = Omit<z.infer<typeof synthetic>, 'arrives' | 'series'>;
 export type SeriesConfig = z.infer<typeof externalSeries>;
