@@ -24,7 +24,7 @@ export function readMembers(expression: Expression, home: LoadedFile, context: C
     case 'parenthesized':
       return readMembers(expression.inner, home, context);
     case 'list':
-      return readTickers(expression, context);
+      return readTickers(expression, home, context);
     case 'name': {
       const name = expression.text;
       const [found, other] = findDeclared(home, ({ values }) => values, name);
@@ -73,13 +73,20 @@ function readFewest(written: Expression | null, home: LoadedFile, context: Check
 }
 
 /** In ticker order, so that the order of writing means nothing. */
-function readTickers({ items, span }: ListLiteral, { diagnostics }: CheckContext): CheckedMembers | null {
+function readTickers(
+  { items, span }: ListLiteral,
+  home: LoadedFile,
+  { diagnostics, sources }: CheckContext,
+): CheckedMembers | null {
   const seen = new Map<string, Expression>();
+  let wrong = false;
   for (const item of items) {
     if (item.kind === 'missing') continue;
     const ticker = item.kind === 'name' ? item.text : item.kind === 'text' ? item.value : null;
-    if (ticker === null) {
-      diagnostics.report('not-members', item.span, { name: null, nearest: null });
+    if (ticker === null || (item.kind === 'name' && isUniverse(ticker, home))) {
+      const facts = ticker === null ? { listed: textOf(item.span, sources) } : { universe: ticker };
+      diagnostics.report('not-a-ticker', item.span, facts);
+      wrong = true;
       continue;
     }
     const twin = seen.get(ticker);
@@ -89,6 +96,12 @@ function readTickers({ items, span }: ListLiteral, { diagnostics }: CheckContext
     }
     seen.set(ticker, item);
   }
+  // How many there would be is not known.
+  if (wrong) return null;
   if (seen.size === 0) return diagnostics.report('not-members', span, { name: null, nearest: null });
   return { members: { source: 'list', tickers: [...seen.keys()].sort() }, fewest: seen.size };
+}
+
+function isUniverse(name: string, home: LoadedFile): boolean {
+  return findDeclared(home, ({ values }) => values, name).some(({ node }) => node.kind === 'members');
 }

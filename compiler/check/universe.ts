@@ -35,8 +35,10 @@ function checkMembers(reader: BlockReader) {
   if (setting === null || expression === null) return null;
   const checked = readMembers(expression, setting.place.home, reader.context);
   if (checked === null) return null;
-  setting.said('universe.members');
   const isList = checked.members.source === 'list';
+  // Of a list that could not be read to its end, neither its length nor its place is known.
+  if (isList && setting.broken) return null;
+  setting.said('universe.members');
   const isAsOf = setting.slot('when') !== null || setting.broken; // `as` may be the beginning of it
   if (isList || !isAsOf) {
     const span = setting.spanOf('members');

@@ -7,7 +7,7 @@ import { heightOver, MOST_DEPTH, reportTooDeep } from './depth.ts';
 import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind } from './facets.ts';
 import { later, shifted } from './instants.ts';
 import { kindOfValues } from './labels.ts';
-import { fold, OPERATOR_NAMES, signOf } from './operators.ts';
+import { ARITHMETIC, fold, OPERATOR_NAMES, signOf } from './operators.ts';
 import { resolveInstant } from './timing.ts';
 import { type Checked, type ConstantSource, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
 import { describeUnit, isBare, isMoney, isPrice, isRatio, sameUnit } from './units.ts';
@@ -88,6 +88,9 @@ function isWeightedSum({ builtin, inputs }: Application): boolean {
   return builtin.name === 'multiply' && losses === 1 && weights === 1;
 }
 
+const AS_NUMBER = 'make a number of a yes or no with `where(condition, 1, 0)`';
+const JOINED = 'join conditions with `and` and `or`; parentheses make the order plain';
+
 function verifyKinds({ builtin, inputs }: Application, { diagnostics }: Context): boolean {
   const parameters = valueParameters(builtin);
   let ok = true;
@@ -100,7 +103,7 @@ function verifyKinds({ builtin, inputs }: Application, { diagnostics }: Context)
       ? `what stands beside \`${signOf(builtin.name)}\``
       : `\`${parameter.name}\` of \`${builtin.name}\``;
     const truth = input.kind === 'mask' || input.kind === 'condition';
-    const hint = truth && isOperator ? 'join conditions with `and` and `or`; parentheses make the order plain' : null;
+    const hint = truth && isOperator ? (ARITHMETIC.has(builtin.name) ? AS_NUMBER : JOINED) : null;
     const facts = { what, expected: describeKinds(parameter.kinds), found: describeKind(input.kind), hint };
     diagnostics.report('wrong-kind', input.span, facts);
   });

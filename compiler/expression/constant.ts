@@ -126,7 +126,8 @@ function isWithinBounds(constant: TypedConstant, wanted: Wanted, context: Contex
   if ((min === undefined || value >= min) && (max === undefined || value <= max)) return true;
   const bounds = {
     min: min === undefined ? null : min === Number.MIN_VALUE ? 'more than 0' : `at least ${show(min)}`,
-    max: max === undefined ? null : `at most ${show(max)}`,
+    // The most of all is of no interest to who is below the least.
+    max: max === undefined || (wanted.max === undefined && value <= max) ? null : `at most ${show(max)}`,
   };
   context.diagnostics.report(
     'out-of-bounds',

@@ -45,7 +45,7 @@ export function required(name: string): Builtin {
   return found;
 }
 
-const ARITHMETIC = new Set(['add', 'subtract', 'multiply', 'divide', 'power', 'negate']);
+export const ARITHMETIC: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'divide', 'power', 'negate']);
 
 /** The result on constants, computed by the built-in's own kernel; null when it is not plain arithmetic. */
 export function fold({ name, kernel }: Builtin, operands: readonly number[]): number | null {

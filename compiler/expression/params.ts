@@ -112,6 +112,7 @@ function readLiteral(expression: Expression, diagnostics: Diagnostics, what: str
   const sign = expression.kind === 'unary' && expression.operator === '-' ? -1 : 1;
   const literal = expression.kind === 'unary' ? expression.operand : expression;
   if (literal.kind === 'missing') return null;
+  if (literal.kind === 'date') return diagnostics.report('not-a-value', literal.span, { what: 'a date' });
   if (literal.kind !== 'number') return diagnostics.report('not-constant', expression.span, { what });
   const { value, unit } = measure(literal);
   if (!Number.isFinite(value)) return null; // the parser has complained

@@ -112,6 +112,23 @@ export const BLOCKS = {
     wrong: 'members close > 5 USD',
     right: 'use std.universe.sp500\n…\nmembers sp500 as of each session',
   }),
+  'not-a-ticker': define<{ readonly listed: string } | { readonly universe: string }>({
+    severity: 'error',
+    message: (facts) =>
+      'universe' in facts
+        ? `${quote(facts.universe)} is a universe, and a list holds single tickers`
+        : `${quote(facts.listed)} is no ticker as it stands`,
+    label: (facts) => ('universe' in facts ? 'not a ticker' : `write "${facts.listed.replaceAll('"', '')}"`),
+    hints: (facts) => [
+      'universe' in facts
+        ? `take all of it: ${quote(`members ${facts.universe} as of each session`)}`
+        : 'a ticker with other signs than letters and digits, or that begins with a digit, stands in quotes',
+    ],
+    explain:
+      'A list of members is one of tickers. Those that are no plain word, such as BF-B or 0700.HK, stand in quotes. A universe is no member of another.',
+    wrong: 'members [BF-B, AAPL]',
+    right: 'members ["BF-B", AAPL]',
+  }),
   'invalid-date': define<{ text: string; lastDay: number | null }>({
     severity: 'error',
     message: ({ text }) => `there is no ${text}`,

@@ -244,3 +244,13 @@ describe('what is spelled otherwise here, with what to write for it', () => {
     expect(diagnostics[0]?.hints).toEqual(['in this language: `where(close > open, 1, 0)`']);
   });
 });
+
+describe('tickers that are no words are told, and nothing that follows from them', () => {
+  test.each([
+    ['[BF-B, AAPL]', ['not-a-ticker: BF-B']],
+    ['[BRK.B, AAPL]', ['dotted-name: BRK.B']],
+    ['[AAPL, sp500]', ['not-a-ticker: sp500']],
+  ])('%s', (members, expected) => {
+    expect(findings(`use std.universe.sp500\n${variant(`universe { members ${members} }`)}`)).toEqual(expected);
+  });
+});
