@@ -83,6 +83,8 @@ function negated(outcome: Outcome | null): Outcome | null {
 
 function lessThan(below: TypedExpression, above: TypedExpression, { numberOf, rangeOf }: Known): Outcome | null {
   if (isExtreme(below, 'highest', above, numberOf) || isExtreme(above, 'lowest', below, numberOf)) return 'never';
+  // A param that switches something on is decided on purpose.
+  if (below.form === 'constant' && above.form === 'constant') return null;
   return isBelow(rangeOf(below), rangeOf(above));
 }
 

@@ -203,4 +203,9 @@ describe('comparisons that data cannot change', () => {
     expect(found(`universe { require ${condition} }`)).toEqual(expected);
     expect(found(`features { f = where(${condition}, 1, 0) }`)).toEqual(expected);
   });
+
+  test('a param that switches something on', () => {
+    const text = 'param on = 1\nfeatures { f = where(on > 0, returns(close, 5d), returns(close, 9d)) }';
+    expect(found(text)).toEqual([]);
+  });
 });
