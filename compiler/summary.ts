@@ -117,9 +117,7 @@ function tradingLine({ execution }: Plan): string {
 }
 
 function costsLine({ costs, expressions }: Plan): string {
-  const parts = (['spread', 'commission', 'impact'] as const).map(
-    (key) => `${key} ${formula(costs[key], expressions)}`,
-  );
+  const parts = (['spread', 'commission', 'impact'] as const).map((key) => `${key} ${rateOf(costs[key], expressions)}`);
   return [...parts, `borrow ${formatRatio(costs.borrow)} per year`].join(', ');
 }
 
@@ -149,4 +147,10 @@ function paramsLine({ params }: Plan): string {
 
 function range({ from, to }: DateRange): string {
   return `${from} .. ${to}`;
+}
+
+/** Equal numbers are one node, whose unit is that of whichever was first; a rate is a ratio. */
+function rateOf(id: Plan['costs']['spread'], expressions: Plan['expressions']): string {
+  const node = expressions[id];
+  return node?.op === 'constant' ? formatRatio(node.constants[0] ?? 0) : formula(id, expressions);
 }

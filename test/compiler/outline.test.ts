@@ -6,6 +6,7 @@ import { outline } from '../../compiler/outline/outline.ts';
 import { renderOutline } from '../../compiler/outline/render.ts';
 import { planValues } from '../../compiler/outline/values.ts';
 import { type Plan, STAGES } from '../../compiler/plan.ts';
+import { summarize } from '../../compiler/summary.ts';
 import { placesIn } from '../../runtime/cli/places.ts';
 import { compileGolden, GOLDEN, goldenNames, planOf, variant } from './support.ts';
 
@@ -137,4 +138,12 @@ describe('the values of a plan', () => {
       'split.embargo',
     ]);
   });
+});
+
+test('a rate of zero is one in a summary, whatever zero stands before it', () => {
+  const zero = 'costs { impact 0 bps }';
+  const other = 'features { a_sign = where(close > open, 1, 0) }';
+  for (const statements of [zero, `${other}\n${zero}`]) {
+    expect(summarize(planOf(variant(statements)))).toContain('impact 0%');
+  }
 });
