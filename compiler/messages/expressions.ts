@@ -17,7 +17,9 @@ export const EXPRESSIONS = {
     label: () => 'not known here',
     hints: ({ nearest, instead }) => [
       didYouMean(instead ?? nearest),
-      nearest === null && instead === null ? 'a name is a param, a definition or feature of yours, or a field such as `close`' : null,
+      nearest === null && instead === null
+        ? 'a name is a param, a definition or feature of yours, or a field such as `close`'
+        : null,
     ],
     explain:
       'A name in an expression is a param, a definition, a feature, the label, or a field of the language (`close`, `volume`, `prediction`, `drawdown`, …). A library block sees the names of its own file only.',

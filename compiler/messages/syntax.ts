@@ -34,7 +34,9 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ characters }) => `${quote(characters)} has no meaning in a strategy`,
     label: () => 'not a character of the language',
     hints: ({ characters }) => [
-      characters === '$' ? 'fields are called by their name alone, `close`, and amounts end in their unit: `1M USD`' : null,
+      characters === '$'
+        ? 'fields are called by their name alone, `close`, and amounts end in their unit: `1M USD`'
+        : null,
       /[“”„«»‘’‚']/.test(characters) ? 'text stands in straight double quotes: "…"' : null,
       TYPED_AS[characters] === undefined ? null : `write it as ${quote(TYPED_AS[characters])}`,
     ],

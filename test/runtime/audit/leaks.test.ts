@@ -76,7 +76,6 @@ it('a label that is there before it can be known', async () => {
 
 it.each([
   'where(returns(close, 1d) > 0%, forward_return(close, 5d), 0)',
-  'where(forward_return(close, 5d) > 0% or returns(close, 1d) > 0%, 1, 0)',
   'where(is_missing(forward_return(close, 5d)), 0, forward_return(close, 5d))',
 ])('nothing in a label that is a number where the return ahead is not known: %s', async (label) => {
   expect(problemsOf(await auditOf(planOf(variant(`label y = ${label}`)), small(), 2))).toEqual([]);

@@ -47,7 +47,11 @@ function factsOf({ inputs, parameters, expected }: BookCase) {
     },
     holdings: { ...base.book.holdings, count: expected.holdings.length },
   };
-  return { plan: { ...base.plan, execution: { decideAt: 'close' as const, delay: 0, fillAt: parameters.fill } }, market, book };
+  return {
+    plan: { ...base.plan, execution: { decideAt: 'close' as const, delay: 0, fillAt: parameters.fill } },
+    market,
+    book,
+  };
 }
 
 const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
