@@ -17,6 +17,8 @@ const FEWEST = 20;
 const SAME = 1e-4;
 /** A move so small is shared by chance, or by two stocks that stand still. */
 const LEAST_MOVE = 2e-3;
+/** Of many that are all alike each is held to so many of the next, which finds it as well as all would. */
+const NEIGHBOURS = 8;
 /** Steps of `SAME` to either side that a key can tell. */
 const STEPS = 1 << 12;
 
@@ -80,7 +82,7 @@ class Lookalikes implements Comparison {
     const tickers = this.seen.length;
     for (const group of this.alike.values()) {
       for (let i = 0; i < group.length; i++) {
-        for (let j = i + 1; j < group.length; j++) {
+        for (let j = i + 1; j < Math.min(group.length, i + 1 + NEIGHBOURS); j++) {
           const pair = group[i]! * tickers + group[j]!;
           counts.set(pair, (counts.get(pair) ?? 0) + 1);
         }

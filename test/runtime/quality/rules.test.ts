@@ -218,6 +218,12 @@ describe('lookalikes', () => {
       expect.stringMatching(/^lookalikes C .*: the same returns as A on (\d+) of \1 sessions probed$/),
     ]);
   });
+
+  it('in any number: each of two thousand copies is found, in time that grows with their number and not its square', () => {
+    const copies = Array.from({ length: 2000 }, (_, i) => barsOf(`T${i}`, closesOf(1)));
+    const told = new Set(found(copies).map((line) => /^lookalikes (\S+)/.exec(line)?.[1]));
+    expect(told.size).toBe(1999);
+  });
 });
 
 describe('what is told of days beside the bars', () => {
