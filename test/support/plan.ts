@@ -1,5 +1,5 @@
 /** A whole plan around a few expressions, for tests of stages. Settings are those of S2 unless said. */
-import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import { type ExpressionNode, type NodeId, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 
 export interface PlanParts {
   readonly expressions: Readonly<Record<NodeId, ExpressionNode>>;
@@ -16,7 +16,7 @@ export function planOf(parts: PlanParts): Plan {
   const { expressions, features, label, split } = parts;
   const nowhere = label;
   return {
-    version: 1,
+    version: PLAN_VERSION,
     strategy: 'by_hand',
     hash: 'by hand',
     stages: { data: 'data', features: 'features', model: 'model', predictions: 'predictions', book: 'book' },

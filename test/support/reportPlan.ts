@@ -1,5 +1,5 @@
 /** The plan of a made-up run and its text: S2, by hand. */
-import type { ExpressionNode, Plan } from '../../compiler/plan.ts';
+import { type ExpressionNode, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import type { Unit } from '../../stdlib/types.ts';
 
 export const S2_LIKE = `# S2: long the 38 best, short the 38 worst only where the model expects a fall.
@@ -55,7 +55,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
   const constant = (value: number, unit = ratio) => node(`constant-${value}`, 'constant', { constants: [value], unit });
   const hash = (text: string) => text.repeat(32);
   return {
-    version: 1,
+    version: PLAN_VERSION,
     strategy,
     hash: hash('a1'),
     stages: { data: hash('d0'), features: hash('f1'), model: hash('b2'), predictions: hash('e3'), book: hash('0c') },
