@@ -7,6 +7,9 @@ import { SESSIONS_BETWEEN } from './schedule.ts';
 /** Half of the way in two rebalances: slower than that is a share meant for sessions, or worth a reason. */
 const SLOW = 1 - Math.SQRT1_2;
 
+/** A share so small never moves the book: that its names stay below a basis point says it, and years say no more. */
+const LEAST = 1e-6;
+
 /** 0.02 × 35% / 70 is one basis point, and in binary a little less. */
 const ROUNDING = 1e-9;
 
@@ -16,10 +19,11 @@ export function verifySmoothing(checked: CheckedStrategy, context: LintContext):
 }
 
 function verifySchedule({ portfolio: { smooth, rebalance } }: CheckedStrategy, context: LintContext): void {
-  if (smooth === null || rebalance === 'every session' || smooth.alpha >= SLOW) return;
+  if (smooth === null || rebalance === 'every session') return;
   const { alpha } = smooth;
+  if (alpha >= SLOW || alpha < LEAST) return;
   const between = SESSIONS_BETWEEN[rebalance];
-  const halfLife = Math.log(0.5) / Math.log(1 - alpha);
+  const halfLife = Math.log(0.5) / Math.log1p(-alpha);
   const facts = { alpha, rebalance, halfLife, between, instead: 1 - (1 - alpha) ** between };
   context.diagnostics.report('smoothing-per-session', spanOf('portfolio', 'smooth', context, 'method'), facts, {
     related: related('portfolio', 'rebalance', 'each step is a rebalance', context),

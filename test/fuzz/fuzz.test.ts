@@ -34,6 +34,8 @@ const FOUND: Readonly<Record<string, string>> = {
     'use base\nstrategy mine extends base {\n param k=1e308k\n}',
   'a rate near the largest number was infinitely many percent':
     'use base\nstrategy mine extends base {\n costs { borrow 1e308k bps per year }\n}',
+  'a share that rounds to nothing took minus infinity sessions for half of the way':
+    'use base\nstrategy mine extends base {\n portfolio {\n  smooth ewma(1e-320M)\n  rebalance weekly\n }\n}',
   'a lone `;` was no empty file, and its layout was': ';',
   'twice the largest count was an infinite number of names':
     'use base\nstrategy mine extends base {\n param k = 1e308\n universe { members [AAPL] }\n}',
