@@ -3,7 +3,7 @@ import { CHAPTERS, FIELDS, FORMS } from '../stdlib/registry.ts';
 import { builtinEntry, fieldEntry, formEntry } from './reference/builtins.ts';
 import type { Entry } from './reference/entry.ts';
 import { INTRODUCTION, LITERALS, MEANINGS, STATEMENTS } from './reference/language.ts';
-import { SETTING_CHAPTERS } from './reference/settings.ts';
+import { blockTitle, SETTING_CHAPTERS } from './reference/settings.ts';
 
 interface Section {
   readonly title: string;
@@ -32,10 +32,17 @@ export function referenceMarkdown(): string {
   ].join('\n\n')}\n`;
 }
 
-/** Everything of this name, or null: `ewma` is a function and a form, `members` a statement and a setting. */
+/**
+ * Everything of this name, or null: `ewma` is a function and a form, `members` a statement and a setting. A block's name
+ * gives all its settings, and the first word of settings gives all that begin with it: `limit`.
+ */
 export function referenceEntry(name: string): string | null {
-  const found = allEntries().filter((entry) => entry.name === name);
-  return found.length === 0 ? null : `${found.map(entryMarkdown).join('\n\n')}\n`;
+  const entries = allEntries();
+  const block = SECTIONS.find(({ title }) => title === blockTitle(name));
+  const exact = entries.filter((entry) => entry.name === name);
+  const found = [...exact, ...(block?.entries ?? [])];
+  const shown = found.length > 0 ? found : entries.filter((entry) => entry.name.startsWith(`${name} `));
+  return shown.length === 0 ? null : `${[...new Set(shown)].map(entryMarkdown).join('\n\n')}\n`;
 }
 
 /** In the order of the reference, each once. */

@@ -11,9 +11,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'portfolio.rebalance': 'Between rebalances the shares are held, so weights drift with prices.',
 };
 
+export const blockTitle = (block: string): string => `The block ${code(block)}`;
+
 export const SETTING_CHAPTERS: readonly { readonly title: string; readonly entries: readonly Entry[] }[] =
   BLOCK_TYPES.map((block) => ({
-    title: `The block ${code(block)}`,
+    title: blockTitle(block),
     entries: SYNTAXES.filter(({ setting }) => setting.block === block).map(settingEntry),
   }));
 

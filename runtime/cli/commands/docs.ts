@@ -1,3 +1,4 @@
+import { settingCalled, translationOf, valueCalled } from '../../../compiler/mistakes/translations.ts';
 import { nearest } from '../../../compiler/nearest.ts';
 import { referenceEntry, referenceMarkdown, referenceNames } from '../../../compiler/reference.ts';
 import { type Invocation, UsageError } from '../command.ts';
@@ -6,11 +7,15 @@ import { EXIT, type ExitCode } from '../exitCodes.ts';
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const name = invocation.operands.join(' ');
   const text = name === '' ? referenceMarkdown() : referenceEntry(name);
-  if (text === null) {
-    const close = nearest(name, referenceNames());
-    const hint = close === null ? '`strat docs` alone prints everything' : `did you mean \`${close}\`?`;
-    throw new UsageError(`the reference has nothing on \`${name}\`; ${hint}`);
-  }
+  if (text === null) throw new UsageError(`the reference has nothing on \`${name}\`; ${hintOn(name)}`);
   process.stdout.write(text);
   return EXIT.ok;
+}
+
+/** What the name is called here, if it is one of another system; else the nearest of ours. */
+function hintOn(name: string): string {
+  const here = translationOf(name)?.template ?? settingCalled(name) ?? valueCalled(name);
+  if (here !== null && here !== undefined) return `here it is written \`${here}\``;
+  const close = nearest(name, referenceNames());
+  return close === null ? '`strat docs` alone prints everything' : `did you mean \`${close}\`?`;
 }

@@ -19,6 +19,19 @@ test('one entry, also of two words', async () => {
   );
 });
 
+test('a block gives its settings, a first word all that begin with it', async () => {
+  const headings = async (name: string) =>
+    [...(await place.strat('docs', name)).stdout.matchAll(/^### `(\w+)/gm)].map(([, word]) => word);
+  expect(await headings('costs')).toEqual(['spread', 'commission', 'impact', 'borrow']);
+  expect(await headings('stop')).toEqual(['stop']);
+  expect(new Set(await headings('limit'))).toEqual(new Set(['limit']));
+});
+
+test('a name of another system: what it is called here', async () => {
+  expect((await place.strat('docs', 'sma')).stderr).toContain('here it is written `mean(');
+  expect((await place.strat('docs', 'slippage')).stderr).toContain('`impact 20 bps * turnover`');
+});
+
 test('a misspelt name: did you mean', async () => {
   const { code, stdout, stderr } = await place.strat('docs', 'meen');
   expect(code).not.toBe(0);
