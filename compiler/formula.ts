@@ -3,6 +3,7 @@
 import type { Unit } from '../stdlib/types.ts';
 import { required, signOf } from './expression/operators.ts';
 import { isBare, isMoney, isPrice, isRatio, PER_YEAR, SESSIONS, sameUnit } from './expression/units.ts';
+import { formatRatio, plain } from './numbers.ts';
 import type { ExpressionNode, NodeId, Plan } from './plan.ts';
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -103,16 +104,8 @@ export function formatNumber(value: number, unit: Unit): string {
   return plain(value);
 }
 
-export function formatRatio(value: number): string {
-  return value !== 0 && Math.abs(value) < 0.01 ? `${plain(value * 10_000)} bps` : `${plain(value * 100)}%`;
-}
-
 function scaled(value: number): string {
   if (Math.abs(value) >= 1e9) return `${plain(value / 1e9)}B`;
   if (Math.abs(value) >= 1e6) return `${plain(value / 1e6)}M`;
   return plain(value);
-}
-
-function plain(value: number): string {
-  return String(Number(value.toPrecision(10)));
 }

@@ -1,8 +1,9 @@
 /** What `strat check` prints after "ok": the strategy in a dozen lines, as its manager would tell it. */
 
 import { USD } from '../stdlib/units.ts';
-import { formatNumber, formatRatio, formula } from './formula.ts';
+import { formatNumber, formula } from './formula.ts';
 import { grouped, plural } from './messages/message.ts';
+import { formatRatio } from './numbers.ts';
 import type { DateRange, LegSpec, Plan } from './plan.ts';
 
 const HEAD = 11;

@@ -1,5 +1,6 @@
 /** Constants asked for by settings and arguments: the right unit, whole where it counts something, within bounds. */
 import type { Span } from '../../grammar/span.ts';
+import { formatRatio, plain } from '../numbers.ts';
 import { type Context, textOf } from './context.ts';
 import type { Checked, TypedConstant } from './typed.ts';
 import {
@@ -153,20 +154,18 @@ function whereFrom({ reference }: TypedConstant) {
 }
 
 function formatConstant(value: number, role: ConstantRole): string {
-  // In percent the largest numbers would be infinite.
-  const number = (scaled: number) => String(Number(Math.max(-1e308, Math.min(1e308, scaled)).toPrecision(10)));
   switch (role) {
     case 'ratio':
-      return value !== 0 && Math.abs(value) < 0.01 ? `${number(value * 10_000)} bps` : `${number(value * 100)}%`;
+      return formatRatio(value);
     case 'per year':
-      return `${formatConstant(value, 'ratio')} per year`;
+      return `${formatRatio(value)} per year`;
     case 'sessions':
-      return `${number(value)}d`;
+      return `${plain(value)}d`;
     case 'money':
-      return `${number(value)} USD`;
+      return `${plain(value)} USD`;
     case 'minutes':
       return `${minutesOf(value)}min`;
     default:
-      return number(value);
+      return plain(value);
   }
 }
