@@ -11,7 +11,7 @@
 import type { Span } from '../grammar/span.ts';
 import type { Facets } from '../stdlib/types.ts';
 
-export const PLAN_VERSION = 2;
+export const PLAN_VERSION = 3;
 
 /** Hex SHA-256 over the canonical form, shortened where it is only shown. */
 export type Hash = string;
