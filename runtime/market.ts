@@ -72,12 +72,14 @@ export function mapSeries(
   return Object.fromEntries(changed);
 }
 
+export const DAY_MS = 86_400_000;
+
 export function toIsoDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 export function fromIsoDay(iso: string): number {
-  return Math.round(Date.parse(`${iso}T00:00:00Z`) / 86_400_000);
+  return Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
 }
 
 /** Indices of the sessions within a range of days, both ends included: `[first, end)`. */

@@ -1,7 +1,9 @@
-/** Which days an exchange trades. A day is whole days since 1970-01-01. */
+/** Which days an exchange trades, and from when to when. A day is whole days since 1970-01-01. */
 import { fromIsoDay, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
+import { isWeekday } from './dates.ts';
 import { isNyseHoliday, NYSE_FIRST_YEAR, NYSE_LAST_YEAR } from './nyse.ts';
+import { NYSE_TIME_ZONE, nyseHours, type SessionHours } from './nyseHours.ts';
 
 /** Raised whenever a calendar gives other sessions. */
 export const CALENDAR_VERSION = 1;
@@ -12,6 +14,8 @@ export interface Calendar {
   readonly firstDay: number;
   readonly lastDay: number;
   isSession(day: number): boolean;
+  /** Null: it trades round the clock, or is no exchange's own; then nobody can say when a session is over. */
+  readonly exchange: { readonly timeZone: string; hoursOf(session: number): SessionHours } | null;
 }
 
 const CALENDARS: Readonly<Record<string, Calendar>> = {
@@ -21,9 +25,10 @@ const CALENDARS: Readonly<Record<string, Calendar>> = {
     firstDay: fromIsoDay(`${NYSE_FIRST_YEAR}-01-01`),
     lastDay: fromIsoDay(`${NYSE_LAST_YEAR}-12-31`),
     isSession: (day) => isWeekday(day) && !isNyseHoliday(day),
+    exchange: { timeZone: NYSE_TIME_ZONE, hoursOf: nyseHours },
   },
-  weekdays: { name: 'weekdays', firstDay: -Infinity, lastDay: Infinity, isSession: isWeekday },
-  always: { name: 'always', firstDay: -Infinity, lastDay: Infinity, isSession: () => true },
+  weekdays: { name: 'weekdays', firstDay: -Infinity, lastDay: Infinity, isSession: isWeekday, exchange: null },
+  always: { name: 'always', firstDay: -Infinity, lastDay: Infinity, isSession: () => true, exchange: null },
 };
 
 export function calendarNamed(name: string): Calendar {
@@ -48,8 +53,9 @@ export function sessionsOf(calendar: Calendar, from: number, to: number): Int32A
   return Int32Array.from(days);
 }
 
-/** 1970-01-01 was a Thursday. */
-function isWeekday(day: number): boolean {
-  const weekday = (((day + 4) % 7) + 7) % 7;
-  return weekday !== 0 && weekday !== 6;
+const MIDNIGHT = 24 * 60;
+
+/** When a session closes: minutes after midnight where the exchange is; midnight where a market has no hours. */
+export function closeOf({ exchange }: Calendar, session: number): number {
+  return exchange === null ? MIDNIGHT : exchange.hoursOf(session).close;
 }

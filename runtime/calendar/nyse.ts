@@ -4,13 +4,10 @@
  * Saturday is not kept. Source of the special closures: the exchange's list of market closings.
  */
 import { fromIsoDay } from '../market.ts';
+import { dayOf, MONDAY, nthWeekday, SATURDAY, SUNDAY, thanksgiving, weekdayOf } from './dates.ts';
 
 export const NYSE_FIRST_YEAR = 1990;
 export const NYSE_LAST_YEAR = 2035;
-
-const MONDAY = 1;
-const THURSDAY = 4;
-const SATURDAY = 6;
 
 const MLK_SINCE = 1998;
 const JUNETEENTH_SINCE = 2022;
@@ -52,7 +49,7 @@ function holidaysOf(year: number): number[] {
     nthWeekday(year, 6, MONDAY, 1) - 7, // Memorial Day: the last Monday of May
     observed(dayOf(year, 7, 4)), // Independence Day
     nthWeekday(year, 9, MONDAY, 1), // Labor Day
-    nthWeekday(year, 11, THURSDAY, 4), // Thanksgiving
+    thanksgiving(year),
     observed(dayOf(year, 12, 25)), // Christmas
   ];
   if (year >= MLK_SINCE) days.push(nthWeekday(year, 1, MONDAY, 3));
@@ -60,23 +57,9 @@ function holidaysOf(year: number): number[] {
   return days;
 }
 
-function dayOf(year: number, month: number, day: number): number {
-  return Math.round(Date.UTC(year, month - 1, day) / 86_400_000);
-}
-
-/** 0 is Sunday. */
-function weekdayOf(day: number): number {
-  return (day + 4) % 7;
-}
-
 function observed(day: number): number {
   const weekday = weekdayOf(day);
-  return weekday === SATURDAY ? day - 1 : weekday === 0 ? day + 1 : day;
-}
-
-function nthWeekday(year: number, month: number, weekday: number, n: number): number {
-  const first = dayOf(year, month, 1);
-  return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (n - 1);
+  return weekday === SATURDAY ? day - 1 : weekday === SUNDAY ? day + 1 : day;
 }
 
 /** Gregorian Easter: the anonymous algorithm published in Nature, 20 April 1876 (Meeus, Astronomical Algorithms, ch. 8). */

@@ -1,5 +1,6 @@
 /** What a pull has to ask for: per ticker what is not there yet, and some sessions more to see whether they still are so. */
 import { calendarNamed } from '../calendar/calendar.ts';
+import { lastSessionUntil } from '../calendar/lastSession.ts';
 import type { FeedRequest } from '../feeds/feed.ts';
 import { fromIsoDay, toIsoDay } from '../market.ts';
 import type { Listed } from './tables.ts';
@@ -16,15 +17,19 @@ export interface Wanted {
   readonly wholeFrom: string | null;
 }
 
-/** @param overlapFrom by ticker, the day from which kept bars are asked for again */
+/**
+ * @param overlapFrom by ticker, the day from which kept bars are asked for again
+ * @param now a session that has not closed by then is not missing yet
+ */
 export function missing(
   tickers: readonly string[],
   listing: ReadonlyMap<string, Listed>,
   overlapFrom: ReadonlyMap<string, string>,
   window: Window,
   calendar: string,
+  now: Date,
 ): Wanted[] {
-  const lastSession = sessionUntil(window.to, calendar);
+  const lastSession = toIsoDay(lastSessionUntil(calendarNamed(calendar), fromIsoDay(window.to), now.getTime()));
   return tickers.flatMap((ticker): Wanted[] => {
     const kept = listing.get(ticker);
     if (kept === undefined) return [whole(ticker, window.from, window.to)];
@@ -40,13 +45,4 @@ export function missing(
 
 function whole(ticker: string, from: string, to: string): Wanted {
   return { request: { ticker, from, to }, wholeFrom: null };
-}
-
-/** The last session until a day; the day itself where the calendar does not reach. */
-function sessionUntil(iso: string, name: string): string {
-  const calendar = calendarNamed(name);
-  let day = fromIsoDay(iso);
-  if (day > calendar.lastDay || day < calendar.firstDay) return iso;
-  while (day > calendar.firstDay && !calendar.isSession(day)) day--;
-  return toIsoDay(day);
 }

@@ -24,7 +24,7 @@ export async function askVendor(
   const listing = await readListing(duck, places, tables);
   const tails = await readTails(duck, places, tables, wanted, overlap);
   const from = new Map([...tails].map(([ticker, tail]) => [ticker, tail.from]));
-  const all = missing(wanted, listing, from, window, calendar);
+  const all = missing(wanted, listing, from, window, calendar, ports.now());
   const open = all.filter((each) => !journal.covers(each.request));
   ports.emit({
     type: 'pull-started',

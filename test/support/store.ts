@@ -23,6 +23,7 @@ export interface TestStore {
 interface Pull extends Pick<PullRequest, 'tickers' | 'window' | 'overlap'> {
   readonly signal: AbortSignal;
   readonly step: (name: string) => void;
+  readonly now: Date;
 }
 
 export const WINDOW = { from: '2024-01-01', to: '2024-06-28' };
@@ -34,11 +35,14 @@ export function newStore(): TestStore {
   return {
     places,
     events,
-    pull(feed, { tickers = null, window = WINDOW, overlap = 2, signal, step } = {}) {
+    pull(
+      feed,
+      { tickers = null, window = WINDOW, overlap = 2, signal, step, now = new Date('2024-06-30T22:00:00Z') } = {},
+    ) {
       const ports = {
         emit: (event: PullEvent) => events.push(event),
         signal: signal ?? new AbortController().signal,
-        now: () => new Date('2024-06-30T22:00:00Z'),
+        now: () => now,
         ...(step && { step }),
       };
       return pull({ places, feed, tickers, window, overlap, calendar: 'XNYS' }, ports);

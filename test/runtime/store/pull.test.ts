@@ -105,6 +105,17 @@ describe('the next pull', () => {
     expect(await store.snapshots()).toHaveLength(1);
   });
 
+  // Monday 8 January closes at 16:00 in New York, 21:00 in Greenwich.
+  test('a session that has not closed is not asked for yet', async () => {
+    const feed = two();
+    await store.pull(feed, { tickers, window: TO_THE_5TH });
+    feed.asked.length = 0;
+    await store.pull(feed, { tickers, window: TO_THE_8TH, now: new Date('2024-01-08T20:59:00Z') });
+    expect(feed.asked).toEqual([]);
+    await store.pull(feed, { tickers, window: TO_THE_8TH, now: new Date('2024-01-08T21:00:00Z') });
+    expect(feed.asked).toHaveLength(2);
+  });
+
   test('a ticker that is new, and an earlier first day, are asked for whole', async () => {
     const feed = two();
     await store.pull(feed, { tickers: ['AAA'], window: { from: '2024-01-01', to: '2024-01-05' } });
