@@ -25,6 +25,21 @@ export function panel(name: string, summary: string): Parameter {
   return value(name, summary, { kinds: ['panel'] });
 }
 
+/** Which group each stock is in: `by: sector`. */
+export function groups(name: string, summary: string): Parameter {
+  return value(name, summary, { kinds: ['groups'] });
+}
+
+/** Among which stocks a stock is compared, when not among all members. */
+export function withinGroups(): Parameter {
+  return optional(groups('by', 'Within which groups, such as `sector`; left out, among all members.'));
+}
+
+/** A value that may be left out; no other comes after it. */
+export function optional(parameter: Parameter): Parameter {
+  return { ...parameter, optional: true };
+}
+
 /** Forty years: longer than any market data, short enough that a slip of the keyboard cannot exhaust memory. */
 export const MOST_SESSIONS = 10_000;
 
@@ -39,6 +54,10 @@ export function windowOf(least: number, summary = 'Sessions of the window, t inc
 
 export function number(name: string, summary: string, options: ConstantOptions = {}): Parameter {
   return { name, role: 'number', summary, ...options };
+}
+
+export function count(name: string, summary: string, options: ConstantOptions = {}): Parameter {
+  return { name, role: 'count', summary, ...options };
 }
 
 export function ratio(name: string, summary: string, options: ConstantOptions = {}): Parameter {

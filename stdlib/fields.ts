@@ -1,10 +1,12 @@
 /** Values that are there without being defined. Units and availability are what the compiler's proofs start from. */
 import { AT_THE_CLOSE, AT_THE_OPEN } from './define.ts';
 import type { Field } from './types.ts';
-import { PRICE, RATIO, SHARES, USD } from './units.ts';
+import { PRICE, RATIO, SESSIONS, SHARES, USD } from './units.ts';
 
 const market = { kind: 'panel', scope: 'market', availability: AT_THE_CLOSE } as const;
 const book = { kind: 'scalar', scope: 'book', unit: RATIO, availability: 'last fill' } as const;
+
+const position = { kind: 'panel', scope: 'position', unit: RATIO, availability: 'last fill' } as const;
 
 export const FIELDS: readonly Field[] = [
   {
@@ -34,6 +36,15 @@ export const FIELDS: readonly Field[] = [
     summary: "The benchmark's last price of the session, adjusted for splits and dividends.",
   },
   {
+    ...market,
+    name: 'sector',
+    kind: 'groups',
+    unit: RATIO,
+    // A classification is announced before the day from which it holds.
+    availability: AT_THE_OPEN,
+    summary: 'The sector of each stock, as `data.sectors` in the config has it: for `by`.',
+  },
+  {
     name: 'prediction',
     kind: 'panel',
     unit: RATIO,
@@ -45,11 +56,36 @@ export const FIELDS: readonly Field[] = [
   { ...book, name: 'day_return', summary: "The book's latest net return." },
   { ...book, name: 'drawdown', summary: 'How far equity is below its peak, as a positive fraction: 1 − E / peak.' },
   {
+    ...position,
+    name: 'position_return',
+    summary:
+      "What a position has made since it was entered, on the average price it was entered at: a short's gains are positive.",
+  },
+  {
+    ...position,
+    name: 'position_drawdown',
+    summary: 'How far a position is below its best price since it was entered, as a positive fraction.',
+  },
+  {
+    ...position,
+    name: 'position_age',
+    unit: SESSIONS,
+    summary: 'How many sessions a position has been held.',
+  },
+  {
     name: 'turnover',
     kind: 'scalar',
     unit: RATIO,
     availability: 'fill',
     scope: 'cost',
     summary: 'What a rebalance trades, as a fraction of equity: Σ |w_new − w_drifted|.',
+  },
+  {
+    name: 'traded',
+    kind: 'panel',
+    unit: USD,
+    availability: 'fill',
+    scope: 'cost',
+    summary: 'What the order of a stock trades, in USD: |w_new − w_drifted| × equity.',
   },
 ];

@@ -1,5 +1,8 @@
 /** Everything the language knows by name. The compiler types with it, the runtime computes with it, the reference prints it. */
+import { buckets } from './across/buckets.ts';
 import { demean } from './across/demean.ts';
+import { groupMean } from './across/group_mean.ts';
+import { indexReturn } from './across/index_return.ts';
 import { meanAcross } from './across/mean_across.ts';
 import { rank } from './across/rank.ts';
 import { zscore } from './across/zscore.ts';
@@ -29,6 +32,7 @@ import { constituents } from './market/constituents.ts';
 import { external } from './market/external.ts';
 import { forwardReturn } from './market/forward_return.ts';
 import { marketReturn } from './market/market_return.ts';
+import { sectorReturn } from './market/sector_return.ts';
 import { add, divide, multiply, negate, power, subtract } from './operators/arithmetic.ts';
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from './operators/comparison.ts';
 import { and, not, or } from './operators/logic.ts';
@@ -76,8 +80,8 @@ export const CHAPTERS: readonly Chapter[] = [
       ...[rankOver, zscoreOver, correlation, beta, slope],
     ],
   },
-  { title: 'Across stocks', builtins: [rank, zscore, meanAcross, demean] },
-  { title: 'The market', builtins: [marketReturn, external, forwardReturn, constituents] },
+  { title: 'Across stocks', builtins: [rank, zscore, demean, meanAcross, groupMean, indexReturn, buckets] },
+  { title: 'The market', builtins: [marketReturn, sectorReturn, external, forwardReturn, constituents] },
   {
     title: 'Indicators',
     builtins: [

@@ -10,9 +10,20 @@
  * - `series`     one number per session                 - `condition`  one truth per session
  * - `scalar`     one number                             - `members`    which stocks belong, by session
  * - `label`      a panel from the future                - `loss`       one value per cross-section, differentiable
+ * - `groups`     which group each stock is in, by session, such as its sector: nothing to compute with
  * - `text`       a quoted string, for names of things outside
  */
-export type Kind = 'panel' | 'mask' | 'series' | 'condition' | 'scalar' | 'members' | 'label' | 'loss' | 'text';
+export type Kind =
+  | 'panel'
+  | 'mask'
+  | 'series'
+  | 'condition'
+  | 'scalar'
+  | 'members'
+  | 'label'
+  | 'loss'
+  | 'groups'
+  | 'text';
 
 /**
  * Whole powers of the base dimensions. `ratio` is all zero. `session` is trading time, `year` calendar time;
@@ -63,7 +74,7 @@ export interface Facets {
 // ── Built-ins ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What a parameter takes. `value` goes to the kernel as data; the others are constants known when compiling. */
-export type ParameterRole = 'value' | 'sessions' | 'number' | 'ratio' | 'text';
+export type ParameterRole = 'value' | 'sessions' | 'number' | 'count' | 'ratio' | 'text';
 
 export interface Parameter {
   readonly name: string;
@@ -72,6 +83,8 @@ export interface Parameter {
   readonly kinds?: readonly Kind[];
   /** For `value`: the unit it must have; absent means any. */
   readonly unit?: Unit;
+  /** For `value`: may be left out. Only the last values may, and a kernel then gets fewer inputs. */
+  readonly optional?: true;
   /** For constants: what it is when left out. Without one, the argument is required. */
   readonly default?: number;
   /** For constants: the least and the greatest allowed. */
@@ -87,7 +100,8 @@ export interface UnitProblem {
 
 /**
  * Data of the whole market as kernels across stocks see it: panels are stock-major, stock i's column being
- * `panel.subarray(i * sessions, (i + 1) * sessions)`; `members[i * sessions + t]` is 1 for a member.
+ * `panel.subarray(i * sessions, (i + 1) * sessions)`; `members[i * sessions + t]` is 1 for a member. Groups are a panel of
+ * small whole numbers from 0, missing where a stock is in none.
  */
 export interface CrossSectionContext {
   readonly stocks: number;
@@ -202,7 +216,7 @@ export interface Field {
   readonly kind: Kind;
   readonly unit: Unit;
   readonly availability: Availability | TradingInstant;
-  /** Where it may stand: market data anywhere; `score` in the portfolio; `book` in risk; `cost` in costs. */
-  readonly scope: 'market' | 'score' | 'book' | 'cost';
+  /** Where it may stand: market data anywhere; `score` in the portfolio; `book` and `position` in risk; `cost` in costs. */
+  readonly scope: 'market' | 'score' | 'book' | 'position' | 'cost';
   readonly summary: string;
 }

@@ -8,6 +8,8 @@ export const RATIO: Unit = { usd: 0, share: 0, session: 0, year: 0 };
 /** A number written without a unit; dimensionless, and marked. */
 export const BARE: Unit = { ...RATIO, bare: true };
 export const USD: Unit = { ...RATIO, usd: 1 };
+/** Sessions of the calendar. */
+export const SESSIONS: Unit = { ...RATIO, session: 1 };
 export const SHARES: Unit = { ...RATIO, share: 1 };
 export const PRICE: Unit = { ...RATIO, usd: 1, share: -1 };
 

@@ -59,8 +59,8 @@ export function bindArguments(
 
   // A misspelt or misplaced argument is what is missing; saying so twice helps nobody.
   if (wrong > 0) return null;
-  for (const { name: key, role, default: fallback, summary } of parameters) {
-    if (bound.has(key) || (role !== 'value' && fallback !== undefined)) continue;
+  for (const { name: key, role, optional, default: fallback, summary } of parameters) {
+    if (bound.has(key) || optional || (role !== 'value' && fallback !== undefined)) continue;
     // A statistic without its window is one over everything, which other systems do take it for.
     if (role === 'sessions' && key === 'window') {
       return diagnostics.report('whole-sample', callee.whole, { text: `${name}(…)`, instead: [callee.example] });

@@ -171,8 +171,10 @@ function checkCall(call: Call, place: Place, context: Context): Checked {
   const texts: (string | null)[] = [];
   for (const [index, parameter] of parameters.entries()) {
     const argument = bound[index] ?? null;
-    if (parameter.role === 'value') inputs.push(argument === null ? null : checkExpression(argument, place, context));
-    else if (parameter.role === 'text') texts.push(readText(parameter, argument, builtin, context));
+    if (parameter.role === 'value') {
+      if (argument === null && parameter.optional) continue;
+      inputs.push(argument === null ? null : checkExpression(argument, place, context));
+    } else if (parameter.role === 'text') texts.push(readText(parameter, argument, builtin, context));
     else constants.push(readArgument(parameter, argument, name, place, context));
   }
   if (!inputs.every((input) => input !== null) || !constants.every((constant) => constant !== null)) return null;
@@ -227,7 +229,7 @@ export function readArgument(
   }
   const what = `\`${name}\` of \`${callee}\``;
   // What a built-in calls a ratio (a share α, a quantile) is also commonly written as a plain number.
-  const wanted = role === 'sessions' ? 'sessions' : 'number';
+  const wanted = role === 'sessions' || role === 'count' ? role : 'number';
   return asConstant(typed, argument.span, { what, role: wanted, min, max }, context)?.value ?? null;
 }
 

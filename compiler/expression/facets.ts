@@ -25,6 +25,7 @@ const KIND_WORDS: Record<Kind, string> = {
   members: 'a set of members',
   label: 'a label',
   loss: 'a loss',
+  groups: 'groups of stocks, such as `sector`',
   text: 'a text',
 };
 

@@ -61,6 +61,7 @@ const KINDS: Readonly<Record<Builtin['result'], string>> = {
   members: 'which stocks belong, by session',
   label: 'a label: for each stock and session a number from the future',
   loss: 'a loss: one value for each cross-section',
+  groups: 'a group for each stock and session, for `by`',
   text: 'a text',
 };
 
@@ -68,6 +69,7 @@ const SCOPES: Readonly<Record<Field['scope'], string>> = {
   market: 'wherever market data may',
   score: 'in `portfolio`',
   book: 'in `risk`',
+  position: 'in `stop position` of `risk`',
   cost: 'in `costs`',
 };
 

@@ -80,6 +80,37 @@ export function scheduleOf(
   return { phases, order, kept, lastRead };
 }
 
+/** The end of a graph that is computed for one stock at a time, whatever the other stocks are. */
+export interface LastRegion {
+  /** Column steps of panels, each after its inputs: all between `inputs` and the roots. */
+  readonly steps: readonly Step[];
+  /** What has to be there before: leaves, kernels across stocks, series and scalars. */
+  readonly inputs: readonly NodeId[];
+}
+
+export function lastRegionOf(
+  expressions: Expressions,
+  roots: readonly NodeId[],
+  kernelOf: (op: string) => Kernel,
+): LastRegion {
+  const steps: Step[] = [];
+  const inputs: NodeId[] = [];
+  const seen = new Set<NodeId>();
+  const visit = (id: NodeId): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const node = nodeOf(expressions, id);
+    const step = isLeaf(node) ? undefined : stepOf(node, kernelOf(node.op));
+    if (step === undefined || !isRegional(step)) inputs.push(id);
+    else {
+      node.inputs.forEach(visit);
+      steps.push(step);
+    }
+  };
+  roots.forEach(visit);
+  return { steps, inputs };
+}
+
 export function isLeaf(node: ExpressionNode): boolean {
   return node.op === 'constant' || node.op === 'field' || node.op === 'external';
 }
@@ -89,6 +120,7 @@ export function shapeOf(node: ExpressionNode): Shape {
     case 'panel':
     case 'mask':
     case 'label':
+    case 'groups':
       return 'panel';
     case 'series':
     case 'condition':
@@ -120,8 +152,7 @@ function inputsFirst(expressions: Expressions, roots: readonly NodeId[]): readon
   const visit = (id: NodeId): void => {
     if (state.get(id) === 'done') return;
     invariant(state.get(id) !== 'open', `expression ${id} depends on itself`);
-    const node = expressions[id];
-    invariant(node, `the plan has no expression ${id}`);
+    const node = nodeOf(expressions, id);
     state.set(id, 'open');
     node.inputs.forEach(visit);
     state.set(id, 'done');
@@ -129,6 +160,12 @@ function inputsFirst(expressions: Expressions, roots: readonly NodeId[]): readon
   };
   roots.forEach(visit);
   return order;
+}
+
+function nodeOf(expressions: Expressions, id: NodeId): ExpressionNode {
+  const node = expressions[id];
+  invariant(node, `the plan has no expression ${id}`);
+  return node;
 }
 
 /** The phase each step runs in: its earliest, or for column steps of panels the last that suits all its readers. */

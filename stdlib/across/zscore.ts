@@ -1,5 +1,5 @@
-import { panel } from '../define.ts';
-import { eachCrossSection } from '../kernels/crossSection.ts';
+import { panel, withinGroups } from '../define.ts';
+import { eachGroup } from '../kernels/crossSection.ts';
 import type { Builtin } from '../types.ts';
 import { unitRatio } from '../units.ts';
 
@@ -9,16 +9,16 @@ export const zscore: Builtin = {
   summary:
     'How many standard deviations a stock is above the mean of its session; missing where all members have the same value.',
   formula:
-    '(x[i, t] − x̄[t]) / sd[t], mean and sample sd over members with a value; missing where sd = 0 or one is alone',
+    '(x[i, t] − x̄[t]) / sd[t], mean and sample sd over members with a value (by groups, over those of the group of i); missing where sd = 0, one is alone or in no group',
   example: 'zscore(returns(close, 20d))',
-  parameters: [panel('x', 'What is scored.')],
+  parameters: [panel('x', 'What is scored.'), withinGroups()],
   result: 'panel',
   unit: unitRatio,
   kernel: {
     shape: 'across',
-    run([x], _, out, context) {
+    run([x, groups], _, out, context) {
       out.fill(Number.NaN);
-      eachCrossSection(x!, context, (session, values, who, count) => {
+      eachGroup(x!, groups, context, (session, values, who, count) => {
         if (count < 2) return;
         // Differences from one of the values: members that all agree have a deviation of exactly 0.
         const pivot = values[0]!;

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { BUILTINS } from '../../stdlib/registry.ts';
 import type { Builtin, LookBack } from '../../stdlib/types.ts';
 import { inputsOf, PROPERTY, runColumn } from './columns.ts';
-import { ORACLES } from './oracles.ts';
+import { ACROSS_ORACLES, ORACLES } from './oracles.ts';
 
 const NONE: LookBack = { sessions: 0, recursive: false };
 const columns = BUILTINS.filter(({ kernel }) => kernel.shape === 'column').flatMap((builtin) =>
@@ -88,35 +88,41 @@ describe.each(columns)('%s %j', (_name, constants, builtin) => {
   });
 });
 
-describe.each(BUILTINS.filter(({ kernel }) => kernel.shape === 'across').map((each) => [each.name, each] as const))(
-  '%s',
-  (_name, { kernel, result }) => {
-    const stocks = 6;
-    const sessions = 20;
-    const run = (values: readonly number[], members: readonly number[]) => {
-      if (kernel.shape !== 'across') throw new Error('not a kernel across stocks');
-      const out = new Float64Array(result === 'series' ? sessions : values.length);
-      kernel.run([Float64Array.from(values)], [], out, { stocks, sessions, members: Uint8Array.from(members) });
-      return out;
-    };
-    const values = fc.array(
-      fc.integer({ min: -99, max: 99 }).map((k) => k / 7),
-      {
-        minLength: stocks * sessions,
-        maxLength: stocks * sessions,
-      },
-    );
-    const members = fc.array(fc.constantFrom(0, 1), { minLength: stocks * sessions, maxLength: stocks * sessions });
+const across = BUILTINS.filter(({ name, kernel }) => kernel.shape === 'across' && name !== 'index_return');
 
-    it('sees its own session and its members only', () => {
-      fc.assert(
-        fc.property(values, values, members, fc.nat(sessions - 1), (x, other, belongs, t) => {
-          const changed = x.map((value, at) => (at % sessions === t && belongs[at] === 1 ? value : other[at]!));
-          const at = (out: Float64Array) => out.filter((_, index) => index % sessions === t);
-          expect(at(run(changed, belongs))).toEqual(at(run(x, belongs)));
-        }),
-        PROPERTY,
-      );
-    });
-  },
-);
+describe.each(across.map((each) => [each.name, each] as const))('%s', (name, { kernel, result, parameters }) => {
+  const stocks = 6;
+  const sessions = 20;
+  const byGroup = parameters.some(({ kinds }) => kinds?.includes('groups'));
+  const { constants = [] } = ACROSS_ORACLES[name]!;
+  const run = (values: readonly number[], members: readonly number[], groups: readonly number[]) => {
+    if (kernel.shape !== 'across') throw new Error('not a kernel across stocks');
+    const out = new Float64Array(result === 'series' ? sessions : values.length);
+    const inputs = byGroup ? [values, groups] : [values];
+    const context = { stocks, sessions, members: Uint8Array.from(members) };
+    kernel.run(
+      inputs.map((each) => Float64Array.from(each)),
+      constants,
+      out,
+      context,
+    );
+    return out;
+  };
+  const each = <T>(cell: fc.Arbitrary<T>) =>
+    fc.array(cell, { minLength: stocks * sessions, maxLength: stocks * sessions });
+  const values = each(fc.integer({ min: -99, max: 99 }).map((k) => k / 7));
+  const members = each(fc.constantFrom(0, 1));
+  const groups = each(fc.constantFrom(0, 1, Number.NaN));
+
+  it('sees its own session and its members only', () => {
+    fc.assert(
+      fc.property(values, values, members, groups, groups, fc.nat(sessions - 1), (x, y, belongs, own, others, t) => {
+        const changed = (of: readonly number[], other: readonly number[]) =>
+          of.map((value, at) => (at % sessions === t && belongs[at] === 1 ? value : other[at]!));
+        const at = (out: Float64Array) => out.filter((_, index) => index % sessions === t);
+        expect(at(run(changed(x, y), belongs, changed(own, others)))).toEqual(at(run(x, belongs, own)));
+      }),
+      PROPERTY,
+    );
+  });
+});

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { BUILTINS } from '../../stdlib/registry.ts';
 import type { Builtin } from '../../stdlib/types.ts';
 import { expectClose, inputsOf, PROPERTY, runColumn } from './columns.ts';
-import { ACROSS_ORACLES, ORACLES } from './oracles.ts';
+import { ACROSS_ORACLES, type AcrossOracle, ORACLES } from './oracles.ts';
 
 const shaped = (shape: Builtin['kernel']['shape']) => BUILTINS.filter(({ kernel }) => kernel.shape === shape);
 
 /** What does not run here, and where it is tested instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   market_return: 'lowered by the compiler',
+  sector_return: 'lowered by the compiler',
+  index_return: 'indexReturn.test.ts',
   external: 'runtime/sources/series',
   constituents: 'lowered by the compiler',
   spearman_loss: 'losses.test.ts',
@@ -45,6 +47,7 @@ const crossSections = fc.integer({ min: 1, max: 25 }).chain((sessions) =>
           { weight: 4, arbitrary: fc.integer({ min: -9, max: 9 }).map((k) => k / 7) },
           { weight: 1, arbitrary: fc.constant(Number.NaN) },
         ),
+        group: fc.constantFrom(0, 0, 1, 2, Number.NaN),
         member: fc.oneof({ weight: 4, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(0) }),
       }),
       { minLength: sessions, maxLength: sessions },
@@ -53,28 +56,46 @@ const crossSections = fc.integer({ min: 1, max: 25 }).chain((sessions) =>
   ),
 );
 
-describe.each(shaped('across').map((each) => [each.name, each] as const))('%s', (name, { kernel, result }) => {
-  it('is what its definition says, among members with a value', () => {
-    fc.assert(
-      fc.property(crossSections, (columns) => {
-        if (kernel.shape !== 'across') throw new Error('not a kernel across stocks');
-        const [stocks, sessions] = [columns.length, columns[0]!.length];
-        const cells = columns.flat();
-        const expected = new Float64Array(result === 'series' ? sessions : cells.length).fill(Number.NaN);
-        for (let t = 0; t < sessions; t++) {
-          const who = columns.flatMap((column, i) => {
-            return column[t]!.member === 1 && !Number.isNaN(column[t]!.value) ? [i] : [];
-          });
-          const answer = ACROSS_ORACLES[name]!(who.map((i) => columns[i]![t]!.value));
-          if (typeof answer === 'number') expected[t] = answer;
+const across = shaped('across').filter(({ name }) => name !== 'index_return');
+
+/** Among all members, within groups, or both. */
+const ways = across.flatMap((builtin) => {
+  const by = builtin.parameters.find(({ kinds }) => kinds?.includes('groups'));
+  const groupings = by === undefined ? [false] : by.optional ? [false, true] : [true];
+  return groupings.map((byGroup) => [builtin.name, byGroup ? 'of its group; in none, missing' : '', builtin] as const);
+});
+
+it.each(ways)('%s is what its definition says, among members with a value %s', (name, within, builtin) => {
+  verify(builtin, ACROSS_ORACLES[name]!, within !== '');
+});
+
+function verify({ kernel, result }: Builtin, oracle: AcrossOracle, byGroup: boolean): void {
+  fc.assert(
+    fc.property(crossSections, (columns) => {
+      if (kernel.shape !== 'across') throw new Error('not a kernel across stocks');
+      const [stocks, sessions] = [columns.length, columns[0]!.length];
+      const cells = columns.flat();
+      const expected = new Float64Array(result === 'series' ? sessions : cells.length).fill(Number.NaN);
+      for (let t = 0; t < sessions; t++) {
+        const members = [...columns.keys()].filter((i) => columns[i]![t]!.member === 1);
+        const groups = Map.groupBy(members, (i) => (byGroup ? columns[i]![t]!.group : 0));
+        groups.delete(Number.NaN);
+        if (groups.size === 0 && !byGroup) groups.set(0, []);
+        for (const all of groups.values()) {
+          const who = all.filter((i) => !Number.isNaN(columns[i]![t]!.value));
+          const answer = oracle.run(who.map((i) => columns[i]![t]!.value));
+          if (result === 'series') expected[t] = answer as number;
+          else if (typeof answer === 'number') for (const i of all) expected[i * sessions + t] = answer;
           else for (const [at, i] of who.entries()) expected[i * sessions + t] = answer[at]!;
         }
-        const out = new Float64Array(expected.length).fill(12345.678);
-        const members = Uint8Array.from(cells, ({ member }) => member);
-        kernel.run([Float64Array.from(cells, ({ value }) => value)], [], out, { stocks, sessions, members });
-        expectClose(out, expected);
-      }),
-      PROPERTY,
-    );
-  });
-});
+      }
+      const out = new Float64Array(expected.length).fill(12345.678);
+      const members = Uint8Array.from(cells, ({ member }) => member);
+      const inputs = [Float64Array.from(cells, ({ value }) => value)];
+      if (byGroup) inputs.push(Float64Array.from(cells, ({ group }) => group));
+      kernel.run(inputs, oracle.constants ?? [], out, { stocks, sessions, members });
+      expectClose(out, expected);
+    }),
+    PROPERTY,
+  );
+}

@@ -334,11 +334,32 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
 
 // ── Across stocks ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** For one cross-section of members that have a value, in ticker order: an answer each, or one for the session. */
-export const ACROSS_ORACLES: Readonly<Record<string, (values: readonly number[]) => number[] | number>> = {
-  rank: (values) => values.map((v) => (values.length === 1 ? 0.5 : (averageRank(values, v) - 1) / (values.length - 1))),
-  zscore: (values) =>
-    values.map((v) => (values.length < 2 ? Number.NaN : ratioOf(v - average(values), deviation(values)))),
-  demean: (values) => values.map((v) => v - average(values)),
-  mean_across: (values) => (values.length === 0 ? Number.NaN : average(values)),
+export interface AcrossOracle {
+  readonly constants?: readonly number[];
+  /** For members of one cross-section or group that have a value, in ticker order: an answer each, or one for all members. */
+  run(values: readonly number[]): number[] | number;
+}
+
+export const ACROSS_ORACLES: Readonly<Record<string, AcrossOracle>> = {
+  rank: { run: (values) => values.map((v) => shareBelow(values, v)) },
+  zscore: {
+    run: (values) =>
+      values.map((v) => (values.length < 2 ? Number.NaN : ratioOf(v - average(values), deviation(values)))),
+  },
+  demean: { run: (values) => values.map((v) => v - average(values)) },
+  mean_across: { run: (values) => (values.length === 0 ? Number.NaN : average(values)) },
+  group_mean: { run: (values) => (values.length === 0 ? Number.NaN : average(values)) },
+  buckets: {
+    constants: [3],
+    run: (values) =>
+      values.map((v) => {
+        const share = values.length === 1 ? 0 : shareBelow(values, v);
+        return share * 3 < 1 ? 0 : share * 3 < 2 ? 1 : 2;
+      }),
+  },
 };
+
+/** 0 for the lowest, 1 for the highest, ½ alone. */
+function shareBelow(values: readonly number[], v: number): number {
+  return values.length === 1 ? 0.5 : (averageRank(values, v) - 1) / (values.length - 1);
+}

@@ -63,9 +63,9 @@ describe.each(BUILTINS.map((each) => [each.name, each] as const))('%s', (name, e
     expect(new Set(each.parameters.map((parameter) => parameter.name)).size).toBe(each.parameters.length);
   });
 
-  it('takes values before constants, and optional constants last', () => {
-    const order = each.parameters.map(({ role, default: ideal }) =>
-      role === 'value' ? 0 : ideal === undefined ? 1 : 2,
+  it('takes values before constants, and what may be left out last', () => {
+    const order = each.parameters.map(({ role, optional, default: ideal }) =>
+      optional || ideal !== undefined ? 2 : role === 'value' ? 0 : 1,
     );
     expect(order).toEqual(order.toSorted());
   });
@@ -115,9 +115,9 @@ describe('units', () => {
 });
 
 describe('fields', () => {
-  it('of the market are known at the close, the open at the open', () => {
+  it('of the market are known at the close, the open and what holds from a day on at the open', () => {
     for (const { name, availability } of FIELDS.filter(({ scope }) => scope === 'market')) {
-      expect(availability).toEqual({ at: name === 'open' ? 'open' : 'close', shift: 0, delay: 0 });
+      expect(availability).toEqual({ at: name === 'open' || name === 'sector' ? 'open' : 'close', shift: 0, delay: 0 });
     }
   });
 
