@@ -171,3 +171,12 @@ export interface HorizonIc {
   /** Newey and West's, over the overlap of the horizon. */
   readonly t: number | null;
 }
+
+/** Of one stock. */
+export interface Contribution {
+  readonly ticker: string;
+  /** Sum of weight × return before costs, fraction of equity. */
+  readonly total: number;
+  readonly long: number;
+  readonly short: number;
+}

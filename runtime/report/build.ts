@@ -1,8 +1,8 @@
 /** From what the stages hand over to what the report shows. */
 import type { AcceptedWarning, Plan } from '../../compiler/plan.ts';
+import { contributionsOf } from '../evidence/contributions.ts';
 import { type Market, toIsoDay } from '../market.ts';
 import type { BookResult, FeatureSet, Predictions, TrainingHistory } from '../results.ts';
-import { contributionsOf } from './contributions.ts';
 import { costSplit } from './costs.ts';
 import { formula } from './formula.ts';
 import type { Exposure, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';

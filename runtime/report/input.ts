@@ -4,6 +4,7 @@
  */
 import type { DateRange, StageName } from '../../compiler/plan.ts';
 import type { EpochFigures } from '../events.ts';
+import type { Contribution } from '../evidence/types.ts';
 import type { BookFigures, ReturnFigures } from '../results.ts';
 
 export type Column = readonly (number | null)[];
@@ -176,14 +177,6 @@ export interface Stop {
 export interface Position {
   readonly ticker: string;
   readonly weight: number;
-}
-
-export interface Contribution {
-  readonly ticker: string;
-  /** Sum of weight × return before costs, fraction of equity. */
-  readonly total: number;
-  readonly long: number;
-  readonly short: number;
 }
 
 export interface SettingRow {

@@ -1,6 +1,8 @@
 /** What was held at the end, and which names made and lost the money. */
+
+import type { Contribution } from '../../evidence/types.ts';
 import { percent, plural, signedPercent } from '../format.ts';
-import type { Contribution, Position, ReportInput } from '../input.ts';
+import type { Position, ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
 import { bar, block, type Cell, table } from './table.ts';
 

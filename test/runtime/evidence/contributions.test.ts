@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Plan } from '../../../compiler/plan.ts';
+import { contributionsOf } from '../../../runtime/evidence/contributions.ts';
 import { fromIsoDay, type Market } from '../../../runtime/market.ts';
-import { contributionsOf } from '../../../runtime/report/contributions.ts';
 import type { BookResult } from '../../../runtime/results.ts';
 import { reportFacts } from '../../support/reportFacts.ts';
 import { describeWithShared, panel, vectors } from '../../support/vectors.ts';

@@ -4,7 +4,7 @@ import { fillPrices } from '../book/rules.ts';
 import { returnsSince } from '../book/settle.ts';
 import type { Market } from '../market.ts';
 import type { BookResult } from '../results.ts';
-import type { Contribution } from './input.ts';
+import type { Contribution } from './types.ts';
 
 /**
  * Best first, ties by ticker; names never held are left out. Adds up to the sum of the holdings' gross returns.
