@@ -16,7 +16,6 @@ import { aboutBook, aboutModel } from './about.ts';
 import { verifyWritable } from './artifacts/folders.ts';
 import { figuresToJson } from './book/figuresJson.ts';
 import { readLedger, writeLedger } from './book/persistence.ts';
-import { evaluateMasks } from './evaluate/masks.ts';
 import { runId, stageKeys } from './keys.ts';
 import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
 import { loadModel, saveModel } from './models/persistence.ts';
@@ -137,8 +136,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
 
   // 5. The book, session by session.
   const book = await stages.kept('book', aboutBook(plan), bookInputs, async (folder, inputs) => {
-    const evaluateMask = evaluateMasks(plan, inputs.market, { prediction: inputs.predictions.values });
-    const result = runBook({ ...inputs, evaluateMask });
+    const result = runBook(inputs);
     await writeLedger(folder, result, inputs.market);
     return `${result.holdings.count} sessions held`;
   });

@@ -1,6 +1,5 @@
 /** The stages of a run once more, on a market that may end early: as far as what they learnt was known there. */
 import type { Plan } from '../../compiler/plan.ts';
-import { evaluateMasks } from '../evaluate/masks.ts';
 import { type Market, sessionsWithin } from '../market.ts';
 import type { ModelEngine, Weights } from '../models/model.ts';
 import { initialWeights } from '../models/parameters.ts';
@@ -65,12 +64,7 @@ export async function rerun(
   if (!reach.predicted) return { features, predictions: null, book: null };
   const predictions = await runPredict({ plan, axes: market, features, engine, weights, events: SILENT });
   if (!reach.booked) return { features, predictions, book: null };
-  const evaluateMask = evaluateMasks(plan, market, { prediction: predictions.values });
-  return {
-    features,
-    predictions,
-    book: runBook({ plan, market, features, predictions, events: SILENT, evaluateMask }),
-  };
+  return { features, predictions, book: runBook({ plan, market, features, predictions, events: SILENT }) };
 }
 
 const SILENT: EventSink = { emit() {} };

@@ -1,4 +1,6 @@
 /** A backtest: the panels of a run, session after session, through the one engine, with the full ledger. */
+import type { NodeId } from '../../compiler/plan.ts';
+import type { Value } from '../evaluate/values.ts';
 import type { Delisting, Panel } from '../market.ts';
 import type { BookResult } from '../results.ts';
 import { Book } from './book.ts';
@@ -7,6 +9,7 @@ import { bookFigures } from './figures.ts';
 import { Ledger } from './ledger.ts';
 import { maskRows, panelRows } from './rows.ts';
 import type { BookRules, BookSession } from './types.ts';
+import { MarketView } from './view.ts';
 
 /** Panels and masks are stock-major over all sessions of the run; `[first, end)` are stepped. */
 export interface BookPanels {
@@ -17,15 +20,12 @@ export interface BookPanels {
   readonly end: number;
   /** At the instant at which orders fill. */
   readonly price: Panel;
-  readonly score: Panel;
-  /** Who may be scored; null: whoever has a score. */
-  readonly present: Uint8Array | null;
   readonly eligible: Uint8Array;
-  /** 1 where the filter passes; null: no filter. */
-  readonly longFilter: Uint8Array | Float64Array | null;
-  readonly shortFilter: Uint8Array | Float64Array | null;
+  /** What the rules read of the market, whole; asked for once. */
+  value(node: NodeId): Value;
   readonly delistings: readonly Delisting[];
-  rebalance(session: number): boolean;
+  /** Of each sleeve: whether it is scheduled for rebalancing. */
+  scheduled(session: number): readonly boolean[];
 }
 
 /** @throws UserError `equity-lost`. */
@@ -53,23 +53,21 @@ export function backtest(rules: BookRules, panels: BookPanels, hear?: (fill: Fil
 /** Sessions as the engine sees them; their arrays are used again. */
 function* bookSessions(panels: BookPanels): Generator<BookSession> {
   const { stocks, sessions, first, end } = panels;
-  const price = panelRows(panels.price, stocks, sessions.length, null);
-  const score = panelRows(panels.score, stocks, sessions.length, panels.present);
+  const view = new MarketView(stocks, sessions.length, panels.value);
+  const price = panelRows(panels.price, stocks, sessions.length);
   const eligible = maskRows(panels.eligible, stocks, sessions.length);
-  const longFilter = panels.longFilter && maskRows(panels.longFilter, stocks, sessions.length);
-  const shortFilter = panels.shortFilter && maskRows(panels.shortFilter, stocks, sessions.length);
   for (let t = first; t < end; t++) {
     yield {
       day: sessions[t]!,
       price: price.row(t),
-      score: score.row(t),
       eligible: eligible.row(t),
-      longFilter: longFilter?.row(t) ?? null,
-      shortFilter: shortFilter?.row(t) ?? null,
-      rebalance: panels.rebalance(t),
+      scheduled: panels.scheduled(t),
       delisting: delistingsOf(panels, t),
       // A backtest has no hand to resume it by.
       resume: false,
+      row: (node) => view.row(node, t),
+      scalar: (node) => view.scalar(node, t),
+      history: (node, of, count) => view.history(node, of, count, t),
     };
   }
 }

@@ -19,11 +19,10 @@ import { groupScratch, limitBook } from './limits.ts';
 import { flatPositions, type Positions } from './positions.ts';
 import { volatilityScale } from './scale.ts';
 import { returnsSince, settle } from './settle.ts';
-import { smooth } from './smoothing.ts';
+import { Sleeves } from './sleeves.ts';
 import { type BookState, pack, packPositions, STATE_VERSION, unpack, unpackPositions } from './state.ts';
 import { StopWatch } from './stops.ts';
 import { Support } from './support.ts';
-import { buildTarget, type TargetScratch, targetScratch } from './target.ts';
 import { fillOrder } from './turnover.ts';
 import type { BookRules, BookSession } from './types.ts';
 import { ReturnWindow } from './window.ts';
@@ -39,8 +38,7 @@ export class Book {
   #from: number | null = null;
   /** Price at the last fill instant that had one. */
   readonly #lastPrice: Float64Array;
-  readonly #smoothed: Float64Array;
-  #hasSmoothed = false;
+  readonly #sleeves: Sleeves;
   readonly #live: Positions;
   /** Null when no volatility target asks for it. */
   readonly #shadow: { readonly positions: Positions; readonly returns: ReturnWindow } | null;
@@ -53,7 +51,6 @@ export class Book {
 
   // ── Scratch ──────────────────────────────────────────────────────────────────────────────────────────────────
   readonly #returns: Float64Array;
-  readonly #targetScratch: TargetScratch;
   readonly #groupFactors: Float64Array;
 
   constructor(rules: BookRules, stocks: number, recorder: BookRecorder) {
@@ -61,17 +58,16 @@ export class Book {
     this.#recorder = recorder;
     this.#equity = rules.capital;
     this.#lastPrice = new Float64Array(stocks).fill(Number.NaN);
-    this.#smoothed = new Float64Array(stocks);
+    this.#sleeves = new Sleeves(rules.sleeves, stocks);
     this.#live = flatPositions(stocks);
     this.#shadow =
       rules.volatilityTarget === null
         ? null
         : { positions: flatPositions(stocks), returns: new ReturnWindow(rules.volatilityTarget.window) };
     this.#stops = new StopWatch(rules);
-    this.#decision = emptyDecision(stocks);
+    this.#decision = emptyDecision(this.#sleeves.target);
     this.#support = new Support(stocks);
     this.#returns = new Float64Array(stocks);
-    this.#targetScratch = targetScratch(stocks);
     this.#groupFactors = groupScratch(rules.sectors);
   }
 
@@ -126,13 +122,11 @@ export class Book {
   /** Steps 1 to 5, on the returns of the holdings that have been settled. */
   #decide(session: BookSession): void {
     const decision = this.#decision;
-    const names = session.rebalance
-      ? buildTarget(this.#rules, session, this.#targetScratch, decision.target) // 1
-      : 0;
+    const names = this.#sleeves.aim(session); // 1
     decision.decided = this.#session;
     decision.names = names;
     decision.rebalance = names > 0;
-    decision.whyNot = names > 0 ? null : session.rebalance ? 'empty cross-section' : 'not scheduled';
+    decision.whyNot = names > 0 ? null : session.scheduled.includes(true) ? 'empty cross-section' : 'not scheduled';
     if (decision.rebalance) this.#smooth(session); // 2
     decision.resumed = this.#stops.resume(this.#session, session.resume);
     // A resumed book takes up the smoothed book that session, scheduled or not.
@@ -147,27 +141,19 @@ export class Book {
   }
 
   #smooth(session: BookSession): void {
-    this.#support.prune(this.#smoothed, this.#live, this.#shadow?.positions ?? this.#live);
-    this.#support.include(this.#decision.target);
-    smooth(
-      this.#smoothed,
-      this.#decision.target,
-      session.eligible,
-      this.#rules.alpha,
-      !this.#hasSmoothed,
-      this.#support,
-    );
-    this.#hasSmoothed = true;
+    this.#support.prune(this.#sleeves.memories, this.#live, this.#shadow?.positions ?? this.#live);
+    this.#sleeves.smooth(session, this.#support);
   }
 
   #scaleAndLimit(decision: Decision): void {
     const { volatilityTarget, limits, sectors, sessionsPerYear } = this.#rules;
+    const { smoothed } = this.#sleeves;
     decision.scale = 1;
     if (volatilityTarget !== null && this.#shadow !== null) {
       decision.scale = volatilityScale(volatilityTarget, this.#shadow.returns, sessionsPerYear);
-      limitBook(this.#smoothed, 1, limits, sectors, this.#groupFactors, this.#shadow.positions.wanted, this.#support);
+      limitBook(smoothed, 1, limits, sectors, this.#groupFactors, this.#shadow.positions.wanted, this.#support);
     }
-    limitBook(this.#smoothed, decision.scale, limits, sectors, this.#groupFactors, this.#live.wanted, this.#support);
+    limitBook(smoothed, decision.scale, limits, sectors, this.#groupFactors, this.#live.wanted, this.#support);
   }
 
   /** Steps 6 and 7 at the fill instant, to whose prices the books have just been settled. */
@@ -182,7 +168,7 @@ export class Book {
       decision: this.#decision,
       filled: this.#session,
       equityBeforeFill: this.#equity,
-      smoothed: this.#smoothed,
+      smoothed: this.#sleeves.smoothed,
       limited: live.wanted,
       drifted: live.drifted,
       held: live.held,
@@ -203,14 +189,12 @@ export class Book {
       equity: this.#equity,
       from: this.#from,
       lastPrice: pack(this.#lastPrice),
-      smoothed: this.#hasSmoothed ? pack(this.#smoothed) : null,
+      sleeves: this.#sleeves.save(),
       live: packPositions(this.#live),
       shadow:
         shadow === null ? null : { positions: packPositions(shadow.positions), returns: shadow.returns.toArray() },
       stops: this.#stops.save(),
-      pending: this.#pending
-        ? { ...this.#decision, target: pack(this.#decision.target), scale: pack([this.#decision.scale])[0]! }
-        : null,
+      pending: this.#pending ? { ...withoutTarget(this.#decision), scale: pack([this.#decision.scale])[0]! } : null,
     };
   }
 
@@ -224,9 +208,7 @@ export class Book {
     this.#equity = state.equity;
     this.#from = state.from;
     unpack(state.lastPrice, this.#lastPrice);
-    this.#hasSmoothed = state.smoothed !== null;
-    if (state.smoothed !== null) unpack(state.smoothed, this.#smoothed);
-    else this.#smoothed.fill(0);
+    this.#sleeves.restore(state.sleeves);
     unpackPositions(state.live, this.#live);
     if (this.#shadow !== null && state.shadow !== null) {
       unpackPositions(state.shadow.positions, this.#shadow.positions);
@@ -237,20 +219,19 @@ export class Book {
     this.#stops.restore(state.stops, state.equity);
     this.#pending = state.pending !== null;
     if (state.pending === null) return;
-    const { target, scale, ...rest } = state.pending;
+    const { scale, ...rest } = state.pending;
     Object.assign(this.#decision, rest, { scale: scale ?? Number.NaN });
-    unpack(target, this.#decision.target);
   }
 
   #restoreSupport(): void {
     this.#support.clear();
-    this.#support.include(this.#smoothed);
+    for (const weights of this.#sleeves.memories) this.#support.include(weights);
     this.#support.include(this.#live.held);
     if (this.#shadow !== null) this.#support.include(this.#shadow.positions.held);
   }
 }
 
-function emptyDecision(stocks: number): Decision {
+function emptyDecision(target: Float64Array): Decision {
   return {
     decided: 0,
     rebalance: false,
@@ -261,9 +242,14 @@ function emptyDecision(stocks: number): Decision {
     order: 'hold',
     shadowOrder: 'hold',
     names: 0,
-    target: new Float64Array(stocks),
+    target,
     scale: Number.NaN,
   };
+}
+
+/** The target is the sleeves' to keep. */
+function withoutTarget({ target: _, ...rest }: Decision): Omit<Decision, 'target'> {
+  return rest;
 }
 
 function endedHolding(live: Positions, from: number, to: number, equity: number) {

@@ -4,19 +4,18 @@ import { returnFigures } from '../figures/performance.ts';
 import type { BookFigures, Holdings, ReturnFigures } from '../results.ts';
 import type { BookRules } from './types.ts';
 
-export function bookFigures(
-  holdings: Holdings,
-  rules: Pick<BookRules, 'long' | 'short' | 'sessionsPerYear'>,
-): BookFigures {
+export function bookFigures(holdings: Holdings, rules: Pick<BookRules, 'sleeves' | 'sessionsPerYear'>): BookFigures {
   const figures = (returns: Float64Array): ReturnFigures => returnFigures(returns, rules.sessionsPerYear);
   const cost = holdings.cost.map((value, h) => value + holdings.borrow[h]!);
+  const side = (of: 'long' | 'short', returns: Float64Array): ReturnFigures | null =>
+    rules.sleeves.some((sleeve) => sleeve[of] !== null) ? figures(returns) : null;
   return {
     net: figures(holdings.net),
     gross: figures(holdings.gross),
-    longNet: rules.long === null ? null : figures(holdings.longNet),
-    longGross: rules.long === null ? null : figures(holdings.longGross),
-    shortNet: rules.short === null ? null : figures(holdings.shortNet),
-    shortGross: rules.short === null ? null : figures(holdings.shortGross),
+    longNet: side('long', holdings.longNet),
+    longGross: side('long', holdings.longGross),
+    shortNet: side('short', holdings.shortNet),
+    shortGross: side('short', holdings.shortGross),
     averageTurnover: average(holdings.turnover),
     averageTurnoverLong: average(holdings.turnoverLong),
     averageTurnoverShort: average(holdings.turnoverShort),

@@ -2,7 +2,7 @@
 import { toIsoDay } from '../market.ts';
 import type { EventSink } from '../ports.ts';
 import type { Fill } from './decision.ts';
-import type { BookRules } from './types.ts';
+import type { BookRules, SleeveRules } from './types.ts';
 
 export class BookNotices {
   /** Days since 1970-01-01 of the run's sessions. */
@@ -16,11 +16,12 @@ export class BookNotices {
   #flat = 0;
 
   /** @param first index of the first session stepped. */
-  constructor(sessions: Int32Array, first: number, rules: Pick<BookRules, 'long' | 'short'>) {
+  constructor(sessions: Int32Array, first: number, rules: Pick<BookRules, 'sleeves'>) {
     this.#sessions = sessions;
     this.#first = first;
-    this.#sides = Number(rules.long !== null) + Number(rules.short !== null);
-    this.#wanted = this.#sides * Math.max(rules.long?.count ?? 0, rules.short?.count ?? 0);
+    const [{ long, short }] = rules.sleeves as [SleeveRules];
+    this.#sides = Number(long !== null) + Number(short !== null);
+    this.#wanted = this.#sides * Math.max(long?.count ?? 0, short?.count ?? 0);
   }
 
   filled({ decision }: Fill): void {

@@ -13,19 +13,17 @@ export interface Rows<Row> {
   row(session: number): Row;
 }
 
-/** Rows of a panel; NaN where there is a `mask` and it is not 1. `sessions` are those of the panel. */
-export function panelRows(panel: Panel, stocks: number, sessions: number, mask: Uint8Array | null): Rows<Float64Array> {
-  return banded(new Float64Array(BAND * stocks), stocks, sessions, (band, first, end) => {
-    transpose(panel, stocks, sessions, first, end, band);
-    if (mask !== null) blank(mask, stocks, sessions, first, end, band);
-  });
+/** Rows of a panel; `sessions` are those of the panel. */
+export function panelRows(panel: Panel, stocks: number, sessions: number): Rows<Float64Array> {
+  return banded(new Float64Array(BAND * stocks), stocks, sessions, (band, first, end) =>
+    transpose(panel, stocks, sessions, first, end, band),
+  );
 }
 
-/** Rows of a mask of 0, 1 and, for missing, NaN, which an array of bytes takes for 0. */
-export function maskRows(mask: Uint8Array | Float64Array, stocks: number, sessions: number): Rows<Uint8Array> {
-  const bytes = mask instanceof Uint8Array ? mask : new Uint8Array(mask);
+/** Rows of a mask of 0 and 1. */
+export function maskRows(mask: Uint8Array, stocks: number, sessions: number): Rows<Uint8Array> {
   return banded(new Uint8Array(BAND * stocks), stocks, sessions, (band, first, end) =>
-    transposeBytes(bytes, stocks, sessions, first, end, band),
+    transposeBytes(mask, stocks, sessions, first, end, band),
   );
 }
 
@@ -100,26 +98,4 @@ function transposeBytes(
   for (let i = tiled; i < stocks; i++) {
     for (let t = first, at = i; t < end; t++, at += stocks) band[at] = mask[i * sessions + t]!;
   }
-}
-
-/** NaN where the mask is not 1. Nearly everywhere it is, which is seen without touching the band. */
-function blank(
-  mask: Uint8Array,
-  stocks: number,
-  sessions: number,
-  first: number,
-  end: number,
-  band: Float64Array,
-): void {
-  for (let i = 0; i < stocks; i++) {
-    const column = i * sessions;
-    if (isOneThroughout(mask, column + first, column + end)) continue;
-    for (let t = first, at = i; t < end; t++, at += stocks) if (mask[column + t] !== 1) band[at] = Number.NaN;
-  }
-}
-
-function isOneThroughout(mask: Uint8Array, from: number, to: number): boolean {
-  let ones = true;
-  for (let at = from; at < to; at++) ones &&= mask[at] === 1;
-  return ones;
 }

@@ -1,16 +1,14 @@
 /** What is fixed for a run, from the plan. */
-import type { LegSpec, Plan, StopSpec } from '../../compiler/plan.ts';
+import type { Plan, PortfolioSpec, StopSpec } from '../../compiler/plan.ts';
 import type { Market, Panel } from '../market.ts';
 import { compileCostRate, compileFormula, STOP_VOCABULARY } from './formula.ts';
-import type { BookRules, StopRule } from './types.ts';
+import type { BookRules, SleeveRules, StopRule } from './types.ts';
 
 /** @param sectors group of each stock by name, in ticker order; null is in none. */
 export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[]): BookRules {
   const { portfolio, risk } = plan;
   return {
-    long: legRule(portfolio.long),
-    short: legRule(portfolio.short),
-    alpha: portfolio.smooth === null ? 1 : portfolio.smooth.alpha,
+    sleeves: [sleeveRules(portfolio)],
     decide: plan.execution.decideAt,
     fill: plan.execution.fillAt,
     costs: { rate: compileCostRate(plan.expressions, plan.costs), borrowPerYear: plan.costs.borrow },
@@ -28,8 +26,8 @@ export function fillPrices({ execution }: Pick<Plan, 'execution'>, { open, close
   return execution.fillAt.endsWith('open') ? open : close;
 }
 
-function legRule(leg: LegSpec | null): BookRules['long'] {
-  return leg === null ? null : { count: leg.count, gross: leg.gross };
+function sleeveRules({ long, short, smooth }: PortfolioSpec): SleeveRules {
+  return { share: 1, long, short, alpha: smooth === null ? 1 : smooth.alpha };
 }
 
 function stopRule(plan: Plan, stop: StopSpec): StopRule {

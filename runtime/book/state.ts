@@ -4,6 +4,7 @@
  */
 import type { Decision } from './decision.ts';
 import type { Positions } from './positions.ts';
+import type { SleeveState } from './sleeves.ts';
 import type { StopState } from './stops.ts';
 
 export type Packed = readonly (number | null)[];
@@ -21,7 +22,7 @@ export interface PositionsState {
 }
 
 /** Raised whenever what is saved changes its form or its meaning. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 export interface BookState {
   readonly version: typeof STATE_VERSION;
@@ -29,12 +30,13 @@ export interface BookState {
   readonly equity: number;
   readonly from: number | null;
   readonly lastPrice: Packed;
-  readonly smoothed: Packed | null;
+  /** In the order of the rules. */
+  readonly sleeves: readonly SleeveState[];
   readonly live: PositionsState;
   readonly shadow: { readonly positions: PositionsState; readonly returns: readonly number[] } | null;
   readonly stops: StopState;
   /** Decided and not yet filled. */
-  readonly pending: (Omit<Decision, 'target' | 'scale'> & { target: Packed; scale: number | null }) | null;
+  readonly pending: (Omit<Decision, 'target' | 'scale'> & { scale: number | null }) | null;
 }
 
 export function pack(values: Float64Array | readonly number[]): Packed {

@@ -1,7 +1,7 @@
 import type { Positions } from './positions.ts';
 
 /**
- * The stocks in play: whoever has a weight in the smoothed book or is held, ascending, so that sums run in ticker order.
+ * The stocks in play: whoever has a weight in a smoothed book or is held, ascending, so that sums run in ticker order.
  * Weights of all others are zero, and no step needs to look at them: a book of 76 names among 1,000 stocks would
  * otherwise mostly add zeros, and guess which.
  */
@@ -30,12 +30,12 @@ export class Support {
     this.#merge(entering);
   }
 
-  /** Lets go of the stocks that are neither in the smoothed book nor held; nobody looks at their weights any more. */
-  prune(smoothed: Float64Array, live: Positions, shadow: Positions): void {
+  /** Lets go of the stocks that are neither in a smoothed book nor held; nobody looks at their weights any more. */
+  prune(memories: readonly Float64Array[], live: Positions, shadow: Positions): void {
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const i = this.stocks[k]!;
-      if (smoothed[i] !== 0 || live.held[i] !== 0 || shadow.held[i] !== 0) {
+      if (isHeld(memories, i) || live.held[i] !== 0 || shadow.held[i] !== 0) {
         this.stocks[kept++] = i;
         continue;
       }
@@ -63,4 +63,9 @@ export class Support {
       this.#isIn[stock] = 1;
     }
   }
+}
+
+function isHeld(memories: readonly Float64Array[], stock: number): boolean {
+  for (const weights of memories) if (weights[stock] !== 0) return true;
+  return false;
 }

@@ -3,12 +3,15 @@
  * paper trading alike; nothing in it knows which. Meanings: semantics ("The book, in this order at every decision").
  */
 
-/** What is fixed for a run. Formulas of the plan have become functions. */
+import type { NodeId } from '../../compiler/plan.ts';
+
+/**
+ * What is fixed for a run. Formulas over figures of the book have become functions; what is read of the market is an
+ * expression of the plan, by its id.
+ */
 export interface BookRules {
-  readonly long: { readonly count: number; readonly gross: number } | null;
-  readonly short: { readonly count: number; readonly gross: number } | null;
-  /** EWMA weight of the new target; 1 is no smoothing. */
-  readonly alpha: number;
+  /** At least one. */
+  readonly sleeves: readonly SleeveRules[];
   readonly decide: 'open' | 'close';
   /** Not before the decision, and not after the next one. */
   readonly fill: 'open' | 'close' | 'next open' | 'next close';
@@ -29,6 +32,25 @@ export interface BookRules {
   readonly sectors: Int32Array;
   readonly sessionsPerYear: number;
   readonly capital: number;
+}
+
+/** One portfolio of the strategy: steps 1 and 2 are its own, and the book mixes all of them. */
+export interface SleeveRules {
+  /** Part of the book that is its. */
+  readonly share: number;
+  readonly long: LegRules | null;
+  readonly short: LegRules | null;
+  /** EWMA weight of the new target; 1 is no smoothing. */
+  readonly alpha: number;
+}
+
+export interface LegRules {
+  readonly count: number;
+  readonly gross: number;
+  /** What the cross-section is ordered by. */
+  readonly score: NodeId;
+  /** A mask, or null: no filter. */
+  readonly filter: NodeId | null;
 }
 
 /** Fractions of equity; null is no limit. All but `turnover` bind what is wanted, in this order. */
@@ -60,7 +82,7 @@ export interface StopRule {
   readonly resumeAfter: number | null;
 }
 
-/** One session's market, as arrays over stocks in ticker order. */
+/** One session's market, as arrays over stocks in ticker order. Arrays are valid until the next session. */
 export interface BookSession {
   /** Days since 1970-01-01; for what is said to people, no rule reads it. */
   readonly day: number;
@@ -68,17 +90,21 @@ export interface BookSession {
   readonly price: Float64Array;
   /** 1 for a member that meets every `require`: what may be scored, and may stay in the smoothed book. */
   readonly eligible: Uint8Array;
-  /** As known at the decision, like what follows. NaN: no prediction. */
-  readonly score: Float64Array;
-  /** 1 where the short (long) filter passes; null: no filter. */
-  readonly longFilter: Uint8Array | null;
-  readonly shortFilter: Uint8Array | null;
-  /** Scheduled for rebalancing. */
-  readonly rebalance: boolean;
+  /** Of each sleeve: whether it is scheduled for rebalancing. */
+  readonly scheduled: readonly boolean[];
   /** Return of a delisting booked in this session; NaN: none. Null: nothing is delisted. */
   readonly delisting: Float64Array | null;
   /** Resume by hand at this decision. */
   readonly resume: boolean;
+  /**
+   * Values of an expression over stocks at this session: what the decision knows of it, which is all that the compiler
+   * lets an expression of a decision be made of. NaN is missing; a mask is 1 where it passes.
+   */
+  row(node: NodeId): Float64Array;
+  /** The value at this session of what is the same for all stocks. */
+  scalar(node: NodeId): number;
+  /** The last `count` values of some stocks, this session's included: stocks × count, oldest first; NaN: missing. */
+  history(node: NodeId, stocks: ArrayLike<number>, count: number): Float64Array;
 }
 
 /** What happened at a decision. `smoothed`, `scale`, … of a step that did not take place are NaN in the ledger. */

@@ -1,5 +1,6 @@
 import { backtest } from '../../runtime/book/backtest.ts';
 import type { BookRules } from '../../runtime/book/types.ts';
+import type { Value } from '../../runtime/evaluate/values.ts';
 import { type Benchmark, median, milliseconds } from './benchmark.ts';
 
 const STOCKS = 1000;
@@ -29,9 +30,14 @@ export const benchmark: Benchmark = {
 
 function rules(): BookRules {
   return {
-    long: { count: 38, gross: 0.65 },
-    short: { count: 38, gross: 0.35 },
-    alpha: 0.15,
+    sleeves: [
+      {
+        share: 1,
+        long: { count: 38, gross: 0.65, score: 'score', filter: null },
+        short: { count: 38, gross: 0.35, score: 'score', filter: 'negative' },
+        alpha: 0.15,
+      },
+    ],
     decide: 'close',
     fill: 'close',
     costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
@@ -75,14 +81,14 @@ function drawPanels() {
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const price = new Float64Array(STOCKS * SESSIONS);
   const score = new Float64Array(STOCKS * SESSIONS);
-  const shortFilter = new Uint8Array(STOCKS * SESSIONS);
+  const negative = new Float64Array(STOCKS * SESSIONS);
   for (let i = 0; i < STOCKS; i++) {
     let last = 100;
     for (let t = 0; t < SESSIONS; t++) {
       last *= Math.exp(0.02 * normal());
       price[i * SESSIONS + t] = last;
       score[i * SESSIONS + t] = uniform() < 0.02 ? Number.NaN : 0.01 * normal();
-      shortFilter[i * SESSIONS + t] = score[i * SESSIONS + t]! < 0 ? 1 : 0;
+      negative[i * SESSIONS + t] = score[i * SESSIONS + t]! < 0 ? 1 : 0;
     }
   }
   return {
@@ -91,13 +97,10 @@ function drawPanels() {
     first: 0,
     end: SESSIONS,
     price,
-    score,
-    present: new Uint8Array(STOCKS * SESSIONS).fill(1),
     eligible: new Uint8Array(STOCKS * SESSIONS).fill(1),
-    longFilter: null,
-    shortFilter,
+    value: (node: string): Value => ({ shape: 'panel', values: node === 'score' ? score : negative }),
     delistings: [],
-    rebalance: () => true,
+    scheduled: () => [true],
   };
 }
 

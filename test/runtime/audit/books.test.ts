@@ -5,7 +5,7 @@ import { Findings } from '../../../runtime/audit/findings.ts';
 import { Book } from '../../../runtime/book/book.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookResult } from '../../../runtime/results.ts';
-import { FREE, rulesFor, sessionFor } from '../book/support.ts';
+import { FREE, legOf, rulesFor, sessionFor } from '../book/support.ts';
 
 const AXES = { tickers: ['A', 'B'], sessions: Int32Array.of(1, 2, 5, 6) };
 /** A falls by a fifth, so that the stop trips in session 2. */
@@ -21,7 +21,7 @@ function bookOf(): BookResult {
   const rules = rulesFor({
     decide: 'close',
     fill: 'close',
-    long: { count: 1, gross: 1 },
+    long: legOf(1, 1),
     short: null,
     costs: FREE,
     stops: [{ ...stop, left: (figures) => figures.drawdown, right: () => 0.05 }],

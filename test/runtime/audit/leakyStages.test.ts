@@ -53,8 +53,8 @@ vi.mock(import('../../../runtime/book/rows.ts'), async (load) => {
   const actual = await load();
   return {
     ...actual,
-    panelRows: (panel, stocks, sessions, mask) => {
-      const rows = actual.panelRows(panel, stocks, sessions, mask);
+    panelRows: (panel, stocks, sessions) => {
+      const rows = actual.panelRows(panel, stocks, sessions);
       if (broken.stage !== 'book') return rows;
       return { row: (session) => rows.row(Math.min(session + 1, sessions - 1)) };
     },

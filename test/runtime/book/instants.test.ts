@@ -17,7 +17,7 @@ import { Ledger } from '../../../runtime/book/ledger.ts';
 import { fillPrices } from '../../../runtime/book/rules.ts';
 import type { BookRules, StopRule } from '../../../runtime/book/types.ts';
 import type { Market } from '../../../runtime/market.ts';
-import { FREE, rulesFor, sessionFor } from './support.ts';
+import { FREE, legOf, type RuleChanges, rulesFor, sessionFor } from './support.ts';
 
 const OPEN = [
   [100, 50, 20],
@@ -45,11 +45,11 @@ const STOP: StopRule = {
   resumeAfter: null,
 };
 
-function run(decide: BookRules['decide'], fill: BookRules['fill'], changes: Partial<BookRules> = {}) {
+function run(decide: BookRules['decide'], fill: BookRules['fill'], changes: RuleChanges = {}) {
   const rules = rulesFor({
     decide,
     fill,
-    long: { count: 1, gross: 1 },
+    long: legOf(1, 1),
     short: null,
     costs: FREE,
     stops: [STOP],

@@ -5,8 +5,8 @@ import { Book } from '../../../runtime/book/book.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import { buildTarget, targetScratch } from '../../../runtime/book/target.ts';
-import type { BookRules, BookSession } from '../../../runtime/book/types.ts';
-import { sessionFor } from './support.ts';
+import type { BookRules } from '../../../runtime/book/types.ts';
+import { legOf, sessionFor, type TestSession, withRows } from './support.ts';
 
 const STOCKS = 6;
 const RUNS = 300;
@@ -40,9 +40,14 @@ const rules: fc.Arbitrary<BookRules> = fc
     turnover: someOf(between(0.05, 1)),
   })
   .map((drawn) => ({
-    long: drawn.sides === 'short' ? null : { count: drawn.k, gross: drawn.grossLong },
-    short: drawn.sides === 'long' ? null : { count: drawn.k, gross: drawn.grossShort },
-    alpha: drawn.alpha,
+    sleeves: [
+      {
+        share: 1,
+        long: drawn.sides === 'short' ? null : legOf(drawn.k, drawn.grossLong),
+        short: drawn.sides === 'long' ? null : legOf(drawn.k, drawn.grossShort, { filter: 'below' }),
+        alpha: drawn.alpha,
+      },
+    ],
     decide: drawn.instants[0],
     fill: drawn.instants[1],
     costs: { rate: (turnover) => (drawn.bps * (1 + turnover)) / 10_000, borrowPerYear: drawn.bps / 1000 },
@@ -80,6 +85,10 @@ const rules: fc.Arbitrary<BookRules> = fc
     capital: 1000,
   }));
 
+function grossOf({ sleeves }: BookRules): number {
+  return sleeves.reduce((sum, { long, short }) => sum + (long?.gross ?? 0) + (short?.gross ?? 0), 0);
+}
+
 const stockDay = fc.record({
   growth: between(0.85, 1.15),
   priced: fc.integer({ min: 0, max: 9 }).map((draw) => draw > 0),
@@ -88,7 +97,7 @@ const stockDay = fc.record({
   delisted: fc.integer({ min: 0, max: 60 }).map((draw) => (draw === 0 ? -0.5 : Number.NaN)),
 });
 
-const market: fc.Arbitrary<BookSession[]> = fc
+const market: fc.Arbitrary<TestSession[]> = fc
   .array(
     fc.record({
       stocks: fc.array(stockDay, { minLength: STOCKS, maxLength: STOCKS }),
@@ -107,8 +116,8 @@ const market: fc.Arbitrary<BookSession[]> = fc
         stocks.map(({ score }) => score ?? Number.NaN),
         {
           eligible: Uint8Array.from(stocks, ({ eligible }) => Number(eligible)),
-          shortFilter: Uint8Array.from(stocks, ({ score }) => Number((score ?? 1) < 3)),
-          rebalance,
+          rows: { below: stocks.map(({ score }) => Number((score ?? 1) < 3)) },
+          scheduled: [rebalance],
           resume,
           delisting: delisting.every(Number.isNaN) ? null : delisting,
         },
@@ -116,7 +125,7 @@ const market: fc.Arbitrary<BookSession[]> = fc
     });
   });
 
-function run(bookRules: BookRules, sessions: readonly BookSession[]) {
+function run(bookRules: BookRules, sessions: readonly TestSession[]) {
   const stocks = sessions[0]!.price.length;
   const ledger = new Ledger(sessions.length, stocks, 0);
   const book = new Book(bookRules, stocks, ledger);
@@ -126,7 +135,7 @@ function run(bookRules: BookRules, sessions: readonly BookSession[]) {
 
 describe('for every strategy and market', () => {
   it('equity is conserved: an account of shares and cash comes to the same', () => {
-    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+    const check = (bookRules: BookRules, sessions: TestSession[]): void => {
       const { decisions, holdings } = run(bookRules, sessions);
       const shares = new Float64Array(STOCKS);
       const carried = new Float64Array(STOCKS).fill(Number.NaN);
@@ -163,7 +172,7 @@ describe('for every strategy and market', () => {
   });
 
   it('a saved book goes on to the same bits from any session, through JSON', () => {
-    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+    const check = (bookRules: BookRules, sessions: TestSession[]): void => {
       const whole = run(bookRules, sessions);
       const ledger = new Ledger(sessions.length, STOCKS, 0);
       let book = new Book(bookRules, STOCKS, ledger);
@@ -181,7 +190,7 @@ describe('for every strategy and market', () => {
   });
 
   it('the future changes nothing that was decided: a shorter run is the beginning of a longer one', () => {
-    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+    const check = (bookRules: BookRules, sessions: TestSession[]): void => {
       const whole = run(bookRules, sessions);
       const part = run(bookRules, sessions.slice(0, -2));
       const weights = part.decisions.count * STOCKS;
@@ -192,10 +201,10 @@ describe('for every strategy and market', () => {
   });
 
   it('what the limits bind is bound, and the smoothed book never exceeds the gross asked for', () => {
-    const check = (bookRules: BookRules, sessions: BookSession[]): void => {
+    const check = (bookRules: BookRules, sessions: TestSession[]): void => {
       const { decisions } = run(bookRules, sessions);
       const most = bookRules.limits.weight ?? Number.POSITIVE_INFINITY;
-      const gross = (bookRules.long?.gross ?? 0) + (bookRules.short?.gross ?? 0);
+      const gross = grossOf(bookRules);
       for (let d = 0; d < decisions.count; d++) {
         const row = (values: Float64Array): Float64Array => values.subarray(d * STOCKS, (d + 1) * STOCKS);
         const size = (values: Float64Array): number => values.reduce((sum, weight) => sum + Math.abs(weight), 0);
@@ -222,25 +231,28 @@ describe('for every strategy and market', () => {
 });
 
 /** The order among the scores stays, ties settled by ticker as the book settles them. */
-function withoutTies(session: BookSession): BookSession {
-  return { ...session, score: session.score.map((score, i) => score - i / 100) };
+function withoutTies(session: TestSession): TestSession {
+  return withRows(session, { ...session.rows, score: session.rows.score!.map((score, i) => score - i / 100) });
+}
+
+function mapRows({ rows }: TestSession, change: (row: Float64Array) => Float64Array): TestSession['rows'] {
+  return Object.fromEntries(Object.entries(rows).map(([node, row]) => [node, change(row)]));
 }
 
 /** Stock k becomes what stock order[k] was. */
-function relabel(session: BookSession, order: readonly number[]): BookSession {
-  const { price, score, eligible, shortFilter, delisting } = session;
-  return {
-    ...session,
-    price: price.map((_, k) => price[order[k]!]!),
-    score: score.map((_, k) => score[order[k]!]!),
+function relabel(session: TestSession, order: readonly number[]): TestSession {
+  const { price, eligible, delisting } = session;
+  const reorder = (values: Float64Array): Float64Array => values.map((_, k) => values[order[k]!]!);
+  const changes = {
+    price: reorder(price),
     eligible: eligible.map((_, k) => eligible[order[k]!]!),
-    shortFilter: shortFilter?.map((_, k) => shortFilter[order[k]!]!) ?? null,
-    delisting: delisting?.map((_, k) => delisting[order[k]!]!) ?? null,
+    delisting: delisting && reorder(delisting),
   };
+  return withRows({ ...session, ...changes }, mapRows(session, reorder));
 }
 
 /** Stock i moves to place at[i] of `wide`; the others have a price, and nothing else. */
-function spreadOut(session: BookSession, at: readonly number[], wide: number): BookSession {
+function spreadOut(session: TestSession, at: readonly number[], wide: number): TestSession {
   const numbers = (values: Float64Array, others: number): Float64Array => {
     const spread = new Float64Array(wide).fill(others);
     at.forEach((place, i) => {
@@ -249,21 +261,22 @@ function spreadOut(session: BookSession, at: readonly number[], wide: number): B
     return spread;
   };
   const bytes = (values: Uint8Array): Uint8Array => Uint8Array.from(numbers(Float64Array.from(values), 1));
-  return {
-    ...session,
+  const changes = {
     price: numbers(session.price, 50),
-    score: numbers(session.score, Number.NaN),
     eligible: bytes(session.eligible),
-    shortFilter: session.shortFilter && bytes(session.shortFilter),
     delisting: session.delisting && numbers(session.delisting, Number.NaN),
   };
+  return withRows(
+    { ...session, ...changes },
+    mapRows(session, (row) => numbers(row, Number.NaN)),
+  );
 }
 
 describe('what the stocks are called', () => {
   const STEPS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
 
   it('changes nothing where scores do not tie: weights go with the stock, figures stay up to rounding', () => {
-    const check = (bookRules: BookRules, sessions: BookSession[], keys: number[]): void => {
+    const check = (bookRules: BookRules, sessions: TestSession[], keys: number[]): void => {
       const distinct = sessions.map(withoutTies);
       const order = keys.map((_, i) => i).sort((a, b) => keys[a]! - keys[b]! || a - b);
       const plain = run(bookRules, distinct);
@@ -288,7 +301,7 @@ describe('what the stocks are called', () => {
   });
 
   it('changes no bit where their order stays, whoever without a score stands between them', () => {
-    const check = (bookRules: BookRules, sessions: BookSession[], gaps: number[]): void => {
+    const check = (bookRules: BookRules, sessions: TestSession[], gaps: number[]): void => {
       const at = gaps.map((_, i) => gaps.slice(0, i + 1).reduce((sum, gap) => sum + gap, i));
       const wide = at[STOCKS - 1]! + 2;
       const sectors = new Int32Array(wide).fill(-1);
@@ -331,10 +344,10 @@ describe('the target', () => {
   it('is what sorting everything gives', () => {
     const check = (values: number[], k: number, passing: boolean[]): void => {
       const session = sessionFor(values, values, {
-        shortFilter: Uint8Array.from(values, (_, i) => Number(passing[i % passing.length])),
+        rows: { below: values.map((_, i) => Number(passing[i % passing.length])) },
       });
       const target = new Float64Array(values.length);
-      const bookRules = { long: { count: k, gross: 0.6 }, short: { count: k, gross: 0.4 } };
+      const bookRules = { long: legOf(k, 0.6), short: legOf(k, 0.4, { filter: 'below' }) };
       const names = buildTarget(bookRules, session, targetScratch(values.length), target);
       const order = values
         .map((score, i) => ({ score, i }))
@@ -343,7 +356,7 @@ describe('the target', () => {
         .map(({ i }) => i);
       const side = Math.min(k, Math.floor(order.length / 2));
       const longs = order.slice(0, side);
-      const shorts = side === 0 ? [] : order.slice(-side).filter((i) => session.shortFilter![i] === 1);
+      const shorts = side === 0 ? [] : order.slice(-side).filter((i) => session.rows.below![i] === 1);
       const expected = new Float64Array(values.length);
       for (const i of longs) expected[i] = 0.6 / longs.length;
       for (const i of shorts) expected[i] = -0.4 / shorts.length;

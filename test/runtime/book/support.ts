@@ -1,13 +1,20 @@
 /** Small markets and rules for tests of the book. */
 import type { BookPanels } from '../../../runtime/book/backtest.ts';
-import type { BookRules, BookSession } from '../../../runtime/book/types.ts';
+import type { BookRules, BookSession, LegRules, SleeveRules } from '../../../runtime/book/types.ts';
+
+/** Rules of a book of one sleeve: what is said of the sleeve stands beside what is said of the book. */
+export type RuleChanges = Partial<BookRules & SleeveRules>;
 
 /** One name a side of S2's gross, S2's costs, no smoothing, nothing else; three stocks. */
-export function rulesFor(changes: Partial<BookRules> = {}): BookRules {
+export function rulesFor({ share, long, short, alpha, ...changes }: RuleChanges = {}): BookRules {
+  const sleeve = {
+    share: share ?? 1,
+    long: long === undefined ? legOf(1, 0.65) : long,
+    short: short === undefined ? legOf(1, 0.35) : short,
+    alpha: alpha ?? 1,
+  };
   return {
-    long: { count: 1, gross: 0.65 },
-    short: { count: 1, gross: 0.35 },
-    alpha: 1,
+    sleeves: [sleeve],
     decide: 'close',
     fill: 'close',
     costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
@@ -21,27 +28,48 @@ export function rulesFor(changes: Partial<BookRules> = {}): BookRules {
   };
 }
 
+/** Ordered by `score`, unfiltered. */
+export function legOf(count: number, gross: number, changes: Partial<LegRules> = {}): LegRules {
+  return { count, gross, score: 'score', filter: null, ...changes };
+}
+
 export const NO_LIMITS: BookRules['limits'] = { weight: null, sector: null, net: null, gross: null, turnover: null };
 
 export const FREE: BookRules['costs'] = { rate: () => 0, borrowPerYear: 0 };
 
+/** A session whose rows a test can change. */
+export interface TestSession extends BookSession {
+  /** Values over stocks of what the rules read, by the name of the expression. */
+  readonly rows: Readonly<Record<string, Float64Array>>;
+}
+
 export function sessionFor(
   price: readonly number[],
   score: readonly number[],
-  changes: Partial<BookSession> = {},
-): BookSession {
-  return {
+  { rows = {}, ...changes }: Partial<BookSession> & { rows?: Readonly<Record<string, ArrayLike<number>>> } = {},
+): TestSession {
+  const given = Object.entries(rows).map(([node, row]) => [node, Float64Array.from(row)]);
+  const fields = {
     day: 20_000,
     price: Float64Array.from(price),
-    score: Float64Array.from(score),
     eligible: new Uint8Array(price.length).fill(1),
-    longFilter: null,
-    shortFilter: null,
-    rebalance: true,
+    scheduled: [true],
     delisting: null,
     resume: false,
+    history: missing,
     ...changes,
   };
+  return withRows(fields, { score: Float64Array.from(score), ...Object.fromEntries(given) });
+}
+
+/** The same session with other rows. */
+export function withRows(session: Omit<BookSession, 'row' | 'scalar'>, rows: TestSession['rows']): TestSession {
+  const row = (node: string): Float64Array => rows[node] ?? missing(node);
+  return { ...session, rows, row, scalar: (node) => row(node)[0]! };
+}
+
+function missing(node: string): never {
+  throw new Error(`the test says nothing of ${node}`);
 }
 
 /** Panels from rows by session; `first` sessions come before them, without prices. */
@@ -70,12 +98,9 @@ export function panelsOf(
     first,
     end: first + rows.price.length,
     price: stockMajor(rows.price),
-    score: stockMajor(rows.score),
-    present: null,
     eligible: new Uint8Array(stocks * sessions.length).fill(1),
-    longFilter: null,
-    shortFilter: null,
+    value: () => ({ shape: 'panel', values: stockMajor(rows.score) }),
     delistings: [],
-    rebalance: (session) => rows.scheduled?.[session - first] ?? true,
+    scheduled: (session) => [rows.scheduled?.[session - first] ?? true],
   };
 }

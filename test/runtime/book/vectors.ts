@@ -7,7 +7,7 @@ import type { BookRules, BookSession, StopRule } from '../../../runtime/book/typ
 import { fromIsoDay } from '../../../runtime/market.ts';
 import type { BookFigures, Decisions, Holdings } from '../../../runtime/results.ts';
 import { shared } from '../../support/shared.ts';
-import { NO_LIMITS } from './support.ts';
+import { legOf, NO_LIMITS, sessionFor } from './support.ts';
 
 type Row = (number | null)[];
 
@@ -65,9 +65,14 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
   const sectors = inputs.sectors ?? inputs.tickers.map(() => null);
   const names = [...new Set(sectors.filter((sector) => sector !== null))];
   return {
-    long: long && { count: k, gross: long.gross },
-    short: short && { count: k, gross: short.gross },
-    alpha: parameters.alpha,
+    sleeves: [
+      {
+        share: 1,
+        long: long && legOf(k, long.gross),
+        short: short && legOf(k, short.gross, { filter: short.where_prediction_below === null ? null : 'below' }),
+        alpha: parameters.alpha,
+      },
+    ],
     decide: 'close',
     fill: parameters.fill,
     costs: {
@@ -133,16 +138,14 @@ export function sessionsOf({ inputs, parameters }: BookCase): BookSession[] {
   return inputs.dates.map((date, t) => {
     const score = Float64Array.from(order, (i) => inputs.predictions[t]![i] ?? Number.NaN);
     const gone = inputs.delistings.filter((delisting) => delisting.date === date);
-    return {
+    const price = order.map((i) => prices[t]![i] ?? Number.NaN);
+    return sessionFor(price, [...score], {
       day: fromIsoDay(date),
-      price: Float64Array.from(order, (i) => prices[t]![i] ?? Number.NaN),
       eligible: Uint8Array.from(order, (i) =>
         Number((inputs.members?.[t]?.[i] ?? true) && (inputs.require?.[t]?.[i] ?? true)),
       ),
-      score,
-      longFilter: null,
-      shortFilter: below === null ? null : Uint8Array.from(score, (value) => Number(value < below)),
-      rebalance: parameters.rebalance === 'every session' || parameters.rebalance.includes(date),
+      rows: { below: [...score].map((value) => Number(below !== null && value < below)) },
+      scheduled: [parameters.rebalance === 'every session' || parameters.rebalance.includes(date)],
       delisting:
         gone.length === 0
           ? null
@@ -151,7 +154,7 @@ export function sessionsOf({ inputs, parameters }: BookCase): BookSession[] {
               (i) => gone.find(({ ticker }) => ticker === inputs.tickers[i])?.return ?? Number.NaN,
             ),
       resume: parameters.resume.by_hand.includes(date),
-    };
+    });
   });
 }
 

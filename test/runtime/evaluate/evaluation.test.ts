@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateWith } from '../../../runtime/evaluate/evaluation.ts';
-import { evaluateMasks } from '../../../runtime/evaluate/masks.ts';
+import { evaluateNodes } from '../../../runtime/evaluate/nodes.ts';
 import { toMask } from '../../../runtime/evaluate/values.ts';
 import type { Kernel } from '../../../stdlib/types.ts';
 import { Graph } from '../../support/expressions.ts';
@@ -71,14 +71,14 @@ const market = marketOf({
   benchmark: Float64Array.of(5, 6, 7),
 });
 
-test('masks of a plan are evaluated by the registered built-ins', () => {
+test('nodes of a plan are evaluated by the registered built-ins', () => {
   const graph = new Graph();
   const negative = graph.call('less', [graph.field('prediction'), graph.constant(0)], [], 'mask');
   const prediction = Float64Array.of(-1, 0, 1, Number.NaN, -2, 2);
-  const mask = evaluateMasks({ expressions: graph.nodes }, market, { prediction });
-  expect(mask(negative)).toEqual(Uint8Array.of(1, 0, 0, 0, 1, 0));
+  const value = evaluateNodes({ expressions: graph.nodes }, market, { prediction });
+  expect(value(negative)).toEqual({ shape: 'panel', values: Float64Array.of(1, 0, 0, Number.NaN, 1, 0) });
   const unknown = graph.call('sorcery', [graph.field('close')], [], 'mask');
-  expect(() => mask(unknown)).toThrow(/'sorcery' that is not registered/);
+  expect(() => value(unknown)).toThrow(/'sorcery' that is not registered/);
 });
 
 describe('evaluate', () => {

@@ -28,6 +28,9 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
       impact: { id: 'impact', op: 'multiply', name: null, inputs: ['bps', 'turnover'], constants: [] },
       drawdown: { id: 'drawdown', op: 'field', name: 'drawdown', inputs: [], constants: [] },
       eight: constant('eight', 0.08),
+      prediction: { id: 'prediction', op: 'field', name: 'prediction', kind: 'panel', inputs: [], constants: [] },
+      zero: constant('zero', 0),
+      falls: { id: 'falls', op: 'less', name: null, kind: 'mask', inputs: ['prediction', 'zero'], constants: [] },
     },
     universe: { sessionsPerYear: 252 },
     split: { test: { from: '2025-01-03', to: '2025-01-31' }, ...changes.split },
@@ -61,12 +64,8 @@ function marketFor(changes: Partial<Market> = {}): Market {
   } as unknown as Market;
 }
 
-function run(
-  plan: Plan,
-  changes: { market?: Partial<Market>; present?: Uint8Array; score?: Float64Array; mask?: Uint8Array } = {},
-) {
+function run(plan: Plan, changes: { market?: Partial<Market>; present?: Uint8Array; score?: Float64Array } = {}) {
   const events: RunEvent[] = [];
-  const asked: string[] = [];
   const everyone = new Uint8Array(STOCKS * SESSIONS.length).fill(1);
   const result = runBook({
     plan,
@@ -74,13 +73,9 @@ function run(
     features: { eligible: everyone, present: changes.present ?? everyone },
     predictions: { values: changes.score ?? panel((stock) => 4 - stock) },
     events: { emit: (event) => events.push(event) },
-    evaluateMask: (node) => {
-      asked.push(node);
-      return changes.mask ?? everyone;
-    },
   });
   const held = (d: number): number[] => [...result.decisions.held.subarray(d * STOCKS, (d + 1) * STOCKS)];
-  return { result, events, asked, held };
+  return { result, events, held };
 }
 
 describe('the book stage', () => {
@@ -110,11 +105,10 @@ describe('the book stage', () => {
     expect(held(0)).toEqual([0, 0.6, 0, -0.4]);
   });
 
-  it('asks for the mask of a filter and keeps to it', () => {
+  it('evaluates the filter of a leg and keeps to it', () => {
     const leg = { count: 1, score: 'prediction', filter: 'falls', gross: 0.4 };
-    const mask = Uint8Array.from(panel((stock, t) => Number(stock === 3 && t > 1)));
-    const { held, asked } = run(planFor({ portfolio: { short: leg } }), { mask });
-    expect(asked).toEqual(['falls']);
+    const score = panel((stock, t) => (stock === 3 && t > 1 ? -1 : 4 - stock));
+    const { held } = run(planFor({ portfolio: { short: leg } }), { score });
     expect(held(0)).toEqual([0.6, 0, 0, 0]);
     expect(held(1)[3]).toBe(-0.4);
   });
@@ -139,7 +133,10 @@ describe('the book stage', () => {
     const close = panel((stock, t) => (stock === 0 && t > 2 ? 50 : 100));
     const score = panel((stock, t) => (t === 1 || (t === 2 && stock === 1) ? Number.NaN : 4 - stock));
     const { events, result } = run(
-      planFor({ portfolio: { long: { count: 2, gross: 0.6, score: '', filter: null } }, risk: { stops, limits: {} } }),
+      planFor({
+        portfolio: { long: { count: 2, gross: 0.6, score: 'prediction', filter: null } },
+        risk: { stops, limits: {} },
+      }),
       {
         score,
         market: { bars: { open: close, close } as unknown as Market['bars'] },
