@@ -1,6 +1,6 @@
 /**
- * One writer at a time. The file `lock` says who; whoever finds one whose process is gone takes it over, which only one
- * of several can do at a time (`lock.taking`).
+ * One writer at a time. The file `lock` says who; whoever finds one whose process is gone, or has its number from one
+ * that is gone, takes it over, which only one of several can do at a time (`lock.taking`).
  */
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -8,9 +8,12 @@ import { describeFileError } from '../artifacts/fileErrors.ts';
 import { ensureFolder } from '../artifacts/folders.ts';
 import { UserError } from '../ports.ts';
 import type { StorePlaces } from './layout.ts';
+import { processStart } from './processStart.ts';
 
 export interface Holder {
   readonly pid: number;
+  /** Of the process; null: not known, then the number counts. */
+  readonly started: string | null;
   readonly host: string;
   /** ISO instant. */
   readonly since: string;
@@ -24,7 +27,8 @@ export async function withLock<T>(places: StorePlaces, now: () => Date, work: ()
   await ensureFolder(places.root).catch((error: unknown) => {
     throw describeFileError(error, places.root);
   });
-  await take(places, { pid: process.pid, host: hostname(), since: now().toISOString() });
+  const { pid } = process;
+  await take(places, { pid, started: await processStart(pid), host: hostname(), since: now().toISOString() });
   try {
     return await work();
   } catch (error) {
@@ -69,21 +73,27 @@ async function create(file: string, holder: Holder): Promise<boolean> {
 /** Whether its holder is gone for sure; of another host that cannot be known. */
 async function isStale(file: string, self: Holder): Promise<boolean> {
   const holder = await readHolder(file);
-  if (holder !== null) return holder.host === self.host && !isAlive(holder.pid);
+  if (holder !== null) return holder.host === self.host && !(await isAlive(holder));
   const found = await stat(file).catch(() => null);
   return found === null || Date.now() - found.mtimeMs > GRACE_MS;
 }
 
 export async function readHolder(file: string): Promise<Holder | null> {
   try {
-    const { pid, host, since } = JSON.parse(await readFile(file, 'utf8')) as Holder;
-    return { pid, host, since };
+    const { pid, started = null, host, since } = JSON.parse(await readFile(file, 'utf8')) as Holder;
+    return { pid, started, host, since };
   } catch {
     return null;
   }
 }
 
-function isAlive(pid: number): boolean {
+async function isAlive({ pid, started }: Holder): Promise<boolean> {
+  if (!isRunning(pid)) return false;
+  const running = await processStart(pid);
+  return started === null || running === null || running === started;
+}
+
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

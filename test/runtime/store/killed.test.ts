@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findSnapshot, headSnapshot } from '../../../runtime/store/manifest.ts';
 import { faultOf } from '../../../runtime/store/objects.ts';
+import { processStart } from '../../../runtime/store/processStart.ts';
 import { newStore, type TestStore } from '../../support/store.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../support/killedPull.ts', import.meta.url));
@@ -109,6 +110,15 @@ describe('two pulls at once', () => {
     child.kill('SIGKILL');
     await gone;
     expect(JSON.parse(readFileSync(store.places.lock, 'utf8')).pid).toBe(pid);
+    expect(pullTo('2024-01-05').id).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('a process that has the number of the holder, and began later, is not the holder', async () => {
+    mkdirSync(store.places.root, { recursive: true });
+    const holder = { pid: process.pid, started: await processStart(process.pid), host: hostname(), since: 'then' };
+    writeFileSync(store.places.lock, JSON.stringify(holder));
+    expect(() => pullTo('2024-01-05')).toThrow(/by process/);
+    writeFileSync(store.places.lock, JSON.stringify({ ...holder, started: `${holder.started}0` }));
     expect(pullTo('2024-01-05').id).toMatch(/^[0-9a-f]{64}$/);
   });
 
