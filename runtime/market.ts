@@ -12,6 +12,11 @@ export function newPanel(length: number): Panel {
   return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
+/** A mask of zeros that threads can share. */
+export function newMask(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
+}
+
 /** The two axes every panel of a run shares. */
 export interface Axes {
   /** Days since 1970-01-01, ascending. */

@@ -35,6 +35,8 @@ export interface RegionWork {
   readonly calls: readonly RegionCall[];
   readonly panels: readonly Panel[];
   readonly columns: readonly Float64Array[];
+  /** Where the columns that a reader asked for are, once the calls have run. */
+  readonly read: readonly ColumnRef[];
   /** How many scratch columns it takes. */
   readonly scratch: number;
   readonly stocks: number;
@@ -43,8 +45,11 @@ export interface RegionWork {
 
 export type KernelOf = (op: string) => Kernel;
 
+/** Takes what it wants of one stock's columns, in the order of `RegionWork.read`; they hold until it returns. */
+export type ColumnReader = (stock: number, columns: readonly Float64Array[]) => void;
+
 /** Runs the work for the stocks that `nextStock` hands out, until it hands out one that there is not. */
-export function runRegion(work: RegionWork, kernelOf: KernelOf, nextStock: () => number): void {
+export function runRegion(work: RegionWork, kernelOf: KernelOf, nextStock: () => number, reader?: ColumnReader): void {
   const { stocks, sessions } = work;
   const own: Record<ColumnRef['in'], Float64Array[]> = {
     panels: new Array(work.panels.length),
@@ -56,6 +61,7 @@ export function runRegion(work: RegionWork, kernelOf: KernelOf, nextStock: () =>
     invariant(kernel.shape === 'column', `'${op}' runs across stocks, not in a region`);
     return { run: kernel.run, constants, from: inputs, inputs: new Array<Float64Array>(inputs.length), out };
   });
+  const read = new Array<Float64Array>(work.read.length);
   for (let stock = nextStock(); stock < stocks; stock = nextStock()) {
     const start = stock * sessions;
     for (let p = 0; p < work.panels.length; p++) own.panels[p] = work.panels[p]!.subarray(start, start + sessions);
@@ -63,17 +69,26 @@ export function runRegion(work: RegionWork, kernelOf: KernelOf, nextStock: () =>
       for (let i = 0; i < from.length; i++) inputs[i] = own[from[i]!.in][from[i]!.index]!;
       run(inputs, constants, own[out.in][out.index]!);
     }
+    if (reader) {
+      for (let i = 0; i < read.length; i++) read[i] = own[work.read[i]!.in][work.read[i]!.index]!;
+      reader(stock, read);
+    }
   }
 }
 
-/** Decides once, for all stocks, which column every step reads and writes. `kept` gives the panels to fill. */
+/**
+ * Decides once, for all stocks, which column every step reads and writes. `kept` gives the panels to fill, `read` are
+ * the columns that a reader gets.
+ */
 export function workOf(
   steps: readonly Step[],
   kept: ReadonlyMap<NodeId, Panel>,
   inputs: RegionInputs,
   axes: { readonly stocks: number; readonly sessions: number },
+  read: readonly NodeId[] = [],
 ): RegionWork {
-  const readsLeft = new Map<NodeId, number>();
+  // A reader comes last: what it asks for is never done with.
+  const readsLeft = new Map<NodeId, number>(read.map((id) => [id, 1]));
   for (const { node } of steps) for (const id of new Set(node.inputs)) readsLeft.set(id, (readsLeft.get(id) ?? 0) + 1);
 
   const panels: Panel[] = [];
@@ -106,5 +121,5 @@ export function workOf(
     }
     return { op: node.op, constants: node.constants, inputs: from, out };
   });
-  return { calls, panels, columns, scratch, ...axes };
+  return { calls, read: read.map(refOf), panels, columns, scratch, ...axes };
 }

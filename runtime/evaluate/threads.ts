@@ -8,11 +8,13 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type KernelOf, type RegionWork, runRegion } from './region.ts';
+import { type ColumnReader, type KernelOf, type RegionWork, runRegion } from './region.ts';
 
 /** What the threads of a region share. */
 export interface SharedRegion {
   readonly work: RegionWork;
+  /** What `readerOf` makes a reader of, or null: nobody reads. */
+  readonly task: unknown;
   /** Counters of whole numbers, by position: `NEXT`, `BUSY`, `FAILED`. */
   readonly counters: Int32Array;
 }
@@ -30,23 +32,44 @@ const MOST_HELPERS = 7;
 /** A helper is never at one stock for so long, in ms: it is gone. */
 const PATIENCE = 60_000;
 
-/** `kernelOf` must be the one that `regionThread.ts` uses. */
-export function runOnThreads(work: RegionWork, kernelOf: KernelOf, helpers = helpersFor(work)): void {
+/**
+ * A reader as plain data, which any thread can make. What it writes to is shared by all threads, each stock's part
+ * apart from the others', and the same when a stock is read twice.
+ */
+export interface Reading<T> {
+  readonly task: T;
+  readonly readerOf: (task: T) => ColumnReader;
+}
+
+/** `kernelOf`, and `readerOf` of a reading, must be those that `regionThread.ts` uses. */
+export function runOnThreads<T>(
+  work: RegionWork,
+  kernelOf: KernelOf,
+  reading: Reading<T> | null = null,
+  helpers = helpersFor(work),
+): void {
   const counters = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
-  const started = Array.from({ length: helpers }, () => helper({ work, counters }));
-  runRegion(work, kernelOf, () => Atomics.add(counters, NEXT, 1));
+  const task = reading?.task ?? null;
+  const started = Array.from({ length: helpers }, () => helper({ work, task, counters }));
+  const reader = reading?.readerOf(reading.task);
+  runRegion(work, kernelOf, () => Atomics.add(counters, NEXT, 1), reader);
   if (started.length > 0 && !allDone(counters)) {
     // The same values again where they are right; here, the error of a kernel is told where it can be seen.
     let stock = 0;
-    runRegion(work, kernelOf, () => stock++);
+    runRegion(work, kernelOf, () => stock++, reader);
   }
 }
 
 /** A helper's part. */
-export function help({ work, counters }: SharedRegion, kernelOf: KernelOf): void {
+export function help<T>(
+  { work, task, counters }: SharedRegion,
+  kernelOf: KernelOf,
+  readerOf: Reading<T>['readerOf'],
+): void {
   Atomics.add(counters, BUSY, 1);
   try {
-    runRegion(work, kernelOf, () => Atomics.add(counters, NEXT, 1));
+    const reader = task === null ? undefined : readerOf(task as T);
+    runRegion(work, kernelOf, () => Atomics.add(counters, NEXT, 1), reader);
   } catch {
     Atomics.store(counters, FAILED, 1);
   }

@@ -2,7 +2,11 @@
  * `zscore(clip: c) fitted on train`: per feature, mean and sd pooled over the members' values in all sessions of
  * train; values are then centred, scaled and clipped to ± c.
  */
+import type { ColumnReader } from '../evaluate/region.ts';
+import { newPanel } from '../market.ts';
 import { UserError } from '../ports.ts';
+import { isPresent } from './present.ts';
+import type { FeatureColumns } from './tasks.ts';
 
 /** One number per feature. */
 export interface PooledMoments {
@@ -12,16 +16,34 @@ export interface PooledMoments {
   readonly sd: Float64Array;
 }
 
+/** What turns a feature into what a model reads: one mean and sd per feature; `clip` null: not clipped. */
+export interface Scaling {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+  readonly clip: number | null;
+}
+
 /** The values a normaliser learns from. */
 export interface Pool {
-  readonly features: number;
-  readonly stocks: number;
-  /** One stock's values of one feature, by session; not finite is missing. */
-  column(feature: number, stock: number): Float64Array;
+  readonly columns: FeatureColumns;
   /** Stock-major, 1 for a member. */
   readonly members: Uint8Array;
-  /** Train, as session indices `[first, end)`. */
-  readonly window: { readonly first: number; readonly end: number };
+  readonly window: Window;
+}
+
+/** Session indices `[first, end)`. */
+interface Window {
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface MomentsTask {
+  readonly does: 'moments';
+  readonly features: number;
+  readonly members: Uint8Array;
+  readonly window: Window;
+  /** Of each stock's own values, to be filled: feature f of stock i is at `i * features + f`. */
+  readonly own: { readonly count: Float64Array; readonly mean: Float64Array; readonly squares: Float64Array };
 }
 
 /**
@@ -29,9 +51,14 @@ export interface Pool {
  * "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979): digits are kept even where the
  * mean is large against the sd.
  */
-export function pooledMoments(pool: Pool): PooledMoments {
-  const { features, stocks, members, window } = pool;
-  const sessions = members.length / stocks;
+export function pooledMoments({ columns, members, window }: Pool): PooledMoments {
+  const { features, stocks } = columns;
+  const own = {
+    count: newPanel(stocks * features),
+    mean: newPanel(stocks * features),
+    squares: newPanel(stocks * features),
+  };
+  columns.each({ does: 'moments', features, members, window, own });
   const moments = {
     count: new Float64Array(features),
     mean: new Float64Array(features),
@@ -41,14 +68,13 @@ export function pooledMoments(pool: Pool): PooledMoments {
     let n = 0;
     let mean = 0;
     let squares = 0;
-    for (let stock = 0; stock < stocks; stock++) {
-      const inside = members.subarray(stock * sessions, (stock + 1) * sessions);
-      const one = columnMoments(pool.column(feature, stock), inside, window);
-      if (one.count === 0) continue;
-      const apart = one.mean - mean;
-      const total = n + one.count;
-      mean += (apart * one.count) / total;
-      squares += one.squares + (apart * apart * n * one.count) / total;
+    for (let at = feature; at < own.count.length; at += features) {
+      const count = own.count[at]!;
+      if (count === 0) continue;
+      const apart = own.mean[at]! - mean;
+      const total = n + count;
+      mean += (apart * count) / total;
+      squares += own.squares[at]! + (apart * apart * n * count) / total;
       n = total;
     }
     moments.count[feature] = n;
@@ -58,18 +84,31 @@ export function pooledMoments(pool: Pool): PooledMoments {
   return moments;
 }
 
+export function readMoments({ features, members, window, own }: MomentsTask): ColumnReader {
+  return (stock, columns) => {
+    for (let feature = 0; feature < features; feature++) {
+      const column = columns[feature]!;
+      const inside = members.subarray(stock * column.length, (stock + 1) * column.length);
+      const { count, mean, squares } = columnMoments(column, inside, window);
+      const at = stock * features + feature;
+      own.count[at] = count;
+      own.mean[at] = mean;
+      own.squares[at] = squares;
+    }
+  };
+}
+
 /** Count, mean and sum of squared deviations of one stock's values while it is a member. */
 function columnMoments(
   column: Float64Array,
   members: Uint8Array,
-  { first, end }: Pool['window'],
+  { first, end }: Window,
 ): { readonly count: number; readonly mean: number; readonly squares: number } {
   let count = 0;
   let sum = 0;
   for (let t = first; t < end; t++) {
     const value = column[t]!;
-    // False for NaN and for ±Infinity.
-    if (members[t] === 1 && value - value === 0) {
+    if (members[t] === 1 && isPresent(value)) {
       count++;
       sum += value;
     }
@@ -79,7 +118,7 @@ function columnMoments(
   let rest = 0;
   for (let t = first; t < end; t++) {
     const deviation = column[t]! - mean;
-    if (members[t] === 1 && deviation - deviation === 0) {
+    if (members[t] === 1 && isPresent(deviation)) {
       squares += deviation * deviation;
       rest += deviation;
     }

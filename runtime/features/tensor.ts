@@ -1,24 +1,35 @@
 /** Feature columns laid out for a model: float32, a stock's sessions one after another, its features side by side. */
+import type { ColumnReader } from '../evaluate/region.ts';
 import type { FeatureTensor } from '../models/model.ts';
-import { normalizeColumn } from './normalizer.ts';
+import { normalizeColumn, type Scaling } from './normalizer.ts';
+import { isPresent } from './present.ts';
+import type { FeatureColumns } from './tasks.ts';
 
-export interface FeatureColumns {
-  readonly stocks: number;
-  readonly sessions: number;
+export interface TensorTask {
+  readonly does: 'tensor';
   readonly features: number;
-  column(feature: number, stock: number): Float64Array;
+  /** Null: values as they are. */
+  readonly scaling: Scaling | null;
+  /** The tensor's, to be filled. */
+  readonly values: Float32Array;
 }
 
 /** Infinite counts as missing: no model can take it. `scaling` null: values as they are. */
-export function tensorOf(
-  { stocks, sessions, features, column }: FeatureColumns,
-  scaling: { readonly mean: Float64Array; readonly sd: Float64Array; readonly clip: number | null } | null,
-): FeatureTensor {
-  const values = new Float32Array(stocks * sessions * features);
-  const scratch = new Float64Array(sessions);
-  for (let stock = 0; stock < stocks; stock++) {
+export function tensorOf(columns: FeatureColumns, scaling: Scaling | null): FeatureTensor {
+  const { stocks, sessions, features } = columns;
+  const size = stocks * sessions * features * Float32Array.BYTES_PER_ELEMENT;
+  const values = new Float32Array(new SharedArrayBuffer(size));
+  columns.each({ does: 'tensor', features, scaling, values });
+  return { values, stocks, sessions, features };
+}
+
+export function readTensor({ features, scaling, values }: TensorTask): ColumnReader {
+  let scratch = new Float64Array(0);
+  return (stock, columns) => {
     for (let feature = 0; feature < features; feature++) {
-      const raw = column(feature, stock);
+      const raw = columns[feature]!;
+      const sessions = raw.length;
+      if (scratch.length !== sessions) scratch = new Float64Array(sessions);
       const { mean, sd, clip } = scaling
         ? { mean: scaling.mean[feature]!, sd: scaling.sd[feature]!, clip: scaling.clip }
         : { mean: 0, sd: 1, clip: null };
@@ -26,24 +37,5 @@ export function tensorOf(
       let at = stock * sessions * features + feature;
       for (let t = 0; t < sessions; t++, at += features) values[at] = isPresent(raw[t]!) ? scratch[t]! : Number.NaN;
     }
-  }
-  return { values, stocks, sessions, features };
-}
-
-/** Stock-major: 1 where every feature is there. */
-export function completeness({ stocks, sessions, features, column }: FeatureColumns): Uint8Array {
-  const complete = new Uint8Array(stocks * sessions).fill(1);
-  for (let stock = 0; stock < stocks; stock++) {
-    const start = stock * sessions;
-    for (let feature = 0; feature < features; feature++) {
-      const values = column(feature, stock);
-      for (let t = 0; t < sessions; t++) if (!isPresent(values[t]!)) complete[start + t] = 0;
-    }
-  }
-  return complete;
-}
-
-/** Neither NaN nor infinite; inlined by the compiler where `Number.isFinite` may be a call. */
-function isPresent(value: number): boolean {
-  return value - value === 0;
+  };
 }

@@ -8,11 +8,12 @@
  *   5. lay the features out for the model
  */
 import type { Plan } from '../../compiler/plan.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
-import type { Values } from '../evaluate/values.ts';
+import { evaluateByStock } from '../evaluate/byStock.ts';
 import { crossSectionsOf, presentOver } from '../features/crossSections.ts';
 import { pooledMoments, verifyVaries } from '../features/normalizer.ts';
-import { completeness, type FeatureColumns, tensorOf } from '../features/tensor.ts';
+import { surveyOf } from '../features/survey.ts';
+import { type FeatureColumns, readerOf } from '../features/tasks.ts';
+import { tensorOf } from '../features/tensor.ts';
 import { verifyCrossSections, verifyUniverse } from '../features/verify.ts';
 import { type Market, sessionsWithin } from '../market.ts';
 import type { FeatureSet } from '../results.ts';
@@ -39,16 +40,16 @@ export function evaluateFeatures(plan: Plan, market: Market): EvaluatedFeatures 
   const nodes = plan.features.features.map(({ node }) => node);
   const { require } = plan.universe;
 
-  const values = evaluate(plan.expressions, [...nodes, ...require, plan.label.node], market);
+  const { values, each } = evaluateByStock(plan.expressions, [...nodes, ...require], [plan.label.node], market);
   const columns: FeatureColumns = {
     stocks,
     sessions,
     features: nodes.length,
-    column: (feature, stock) => values.column(nodes[feature]!, stock),
+    each: (task) => each({ task, readerOf }),
   };
 
-  const eligible = eligibleStocks(market, require, values);
-  const present = presentOver(eligible, completeness(columns), sessions, plan.model.window);
+  const { eligible, complete } = surveyOf(columns, market.members);
+  const present = presentOver(eligible, complete, sessions, plan.model.window);
   return {
     columns,
     eligible,
@@ -66,19 +67,6 @@ export function layOutFeatures(plan: Plan, market: Market, evaluated: EvaluatedF
   return { ...rest, names, normalizer, tensor: tensorOf(columns, normalizer) };
 }
 
-/** Members that meet every `require`; a condition that is missing is not met. */
-function eligibleStocks(market: Market, require: readonly string[], values: Values): Uint8Array {
-  const sessions = market.sessions.length;
-  const eligible = market.members.slice();
-  for (const condition of require) {
-    for (let stock = 0; stock < market.tickers.length; stock++) {
-      const truth = values.column(condition, stock);
-      for (let t = 0; t < sessions; t++) if (truth[t] !== 1) eligible[stock * sessions + t] = 0;
-    }
-  }
-  return eligible;
-}
-
 function fitNormalizer(
   plan: Plan,
   market: Market,
@@ -89,7 +77,7 @@ function fitNormalizer(
   if (!normalize) return null;
   const { train } = plan.split;
   const window = sessionsWithin(market.sessions, train);
-  const moments = pooledMoments({ ...columns, members: market.members, window });
+  const moments = pooledMoments({ columns, members: market.members, window });
   verifyVaries(names, moments, `${train.from} .. ${train.to}`);
   return { mean: moments.mean, sd: moments.sd, clip: normalize.clip };
 }

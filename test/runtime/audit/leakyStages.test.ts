@@ -14,7 +14,7 @@ vi.mock(import('../../../runtime/features/normalizer.ts'), async (load) => {
   return {
     ...actual,
     pooledMoments: (pool) => {
-      const everything = { first: 0, end: pool.members.length / pool.stocks };
+      const everything = { first: 0, end: pool.columns.sessions };
       return actual.pooledMoments(broken.stage === 'scaler' ? { ...pool, window: everything } : pool);
     },
   };

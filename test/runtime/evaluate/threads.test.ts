@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type KernelOf, type RegionWork, runRegion } from '../../../runtime/evaluate/region.ts';
 import { registeredKernel } from '../../../runtime/evaluate/registeredKernel.ts';
 import { runOnThreads } from '../../../runtime/evaluate/threads.ts';
+import { readerOf } from '../../../runtime/features/tasks.ts';
 import { newPanel } from '../../../runtime/market.ts';
 
 const STOCKS = 300;
@@ -35,6 +36,10 @@ function work(): RegionWork {
     ],
     panels: [close, newPanel(close.length), newPanel(close.length)],
     columns: [Float64Array.from({ length: SESSIONS }, (_, t) => 1 + t)],
+    read: [
+      { in: 'panels', index: 2 },
+      { in: 'scratch', index: 0 },
+    ],
     scratch: 1,
     stocks: STOCKS,
     sessions: SESSIONS,
@@ -70,9 +75,24 @@ describe('a region on threads', () => {
   test.each([1, 3])('gives the same bits with %i helpers, who do most of it', (helpers) => {
     const divided = work();
     const here = slow(registeredKernel, 20);
-    runOnThreads(divided, here.kernelOf, helpers);
+    runOnThreads(divided, here.kernelOf, null, helpers);
     expect(divided.panels).toEqual(alone.panels);
     expect(here.stocks()).toBeLessThan(STOCKS);
+  });
+
+  test.each([1, 3])('shows every column once or more to readers on all of %i helpers and here', (helpers) => {
+    const read = (helping: number) => {
+      const values = new Float32Array(new SharedArrayBuffer(4 * 2 * STOCKS * SESSIONS));
+      const task = { does: 'tensor', features: 2, scaling: null, values } as const;
+      runOnThreads(work(), slow(registeredKernel, helping > 0 ? 3 : 0).kernelOf, { task, readerOf }, helping);
+      return values;
+    };
+    const values = read(helpers);
+    expect(values).toEqual(read(0));
+    const [close, mean, product] = alone.panels;
+    expect(values.filter((_, at) => at % 2 === 0)).toEqual(Float32Array.from(product!));
+    const difference = close!.map((value, at) => value - mean![at]!);
+    expect(values.filter((_, at) => at % 2 === 1)).toEqual(Float32Array.from(difference));
   });
 
   test('a region too small to divide is done here', () => {
@@ -88,7 +108,7 @@ describe('a region on threads', () => {
     const calls = divided.calls.map((call) => ({ ...call, op: `own ${call.op}` }));
     const here = slow(registeredKernel, 3);
     // The registry of the helper has no such names.
-    runOnThreads({ ...divided, calls }, (op) => here.kernelOf(op.replace('own ', '')), 1);
+    runOnThreads({ ...divided, calls }, (op) => here.kernelOf(op.replace('own ', '')), null, 1);
     expect(divided.panels).toEqual(alone.panels);
   });
 
@@ -100,6 +120,6 @@ describe('a region on threads', () => {
         throw new Error('no such luck');
       },
     });
-    expect(() => runOnThreads(broken, failing, 1)).toThrow('no such luck');
+    expect(() => runOnThreads(broken, failing, null, 1)).toThrow('no such luck');
   });
 });

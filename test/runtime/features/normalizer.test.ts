@@ -3,6 +3,7 @@ import { normalizeColumn, pooledMoments, verifyVaries } from '../../../runtime/f
 import { tensorOf } from '../../../runtime/features/tensor.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import { expectClose } from '../../support/close.ts';
+import { columnsOf } from '../../support/featureColumns.ts';
 import { describeWithShared, panel, vectors } from '../../support/vectors.ts';
 
 type Rows = readonly (readonly (number | null)[])[];
@@ -30,7 +31,7 @@ describeWithShared('zscore fitted on train: worked case', () => {
     panels[feature]!.subarray(stock * sessions, (stock + 1) * sessions);
   const window = { first: inputs.train.indexOf(true), end: inputs.train.lastIndexOf(true) + 1 };
   const members = new Uint8Array(shape.stocks * sessions).fill(1);
-  const moments = pooledMoments({ ...shape, column, members, window });
+  const moments = pooledMoments({ columns: columnsOf(shape, column), members, window });
 
   test('mean and sd', () => {
     names.forEach((name, f) => {
@@ -40,7 +41,7 @@ describeWithShared('zscore fitted on train: worked case', () => {
   });
 
   test('normalized and clipped, as columns and as the tensor', () => {
-    const tensor = tensorOf({ ...shape, column }, { ...moments, clip: inputs.clip });
+    const tensor = tensorOf(columnsOf(shape, column), { ...moments, clip: inputs.clip });
     const out = new Float64Array(sessions);
     names.forEach((name, f) => {
       for (let stock = 0; stock < shape.stocks; stock++) {
@@ -58,9 +59,7 @@ describeWithShared('zscore fitted on train: worked case', () => {
 
 describe('pooled moments', () => {
   const pool = (values: readonly number[], members = values.map(() => 1)) => ({
-    features: 1,
-    stocks: 1,
-    column: () => Float64Array.from(values),
+    columns: columnsOf({ features: 1, stocks: 1, sessions: values.length }, () => Float64Array.from(values)),
     members: Uint8Array.from(members),
     window: { first: 0, end: values.length },
   });
@@ -76,9 +75,9 @@ describe('pooled moments', () => {
     const values = Float64Array.from({ length: 60 }, (_, i) => 100 + 3 * Math.sin(i * 2.3) + (i % 5));
     const together = pooledMoments(pool([...values]));
     const apart = pooledMoments({
-      features: 1,
-      stocks: 4,
-      column: (_, stock) => values.subarray(stock * 15, stock * 15 + 15),
+      columns: columnsOf({ features: 1, stocks: 4, sessions: 15 }, (_, stock) =>
+        values.subarray(stock * 15, stock * 15 + 15),
+      ),
       members: new Uint8Array(60).fill(1),
       window: { first: 0, end: 15 },
     });
