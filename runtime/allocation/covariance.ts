@@ -1,0 +1,117 @@
+/** Covariances of the returns of several names over one window. */
+import { dot } from '../numeric/vectors.ts';
+
+/** Returns by name: those of name i are `values[i * sessions .. (i + 1) * sessions)`, oldest first; NaN is missing. */
+export interface ReturnWindow {
+  readonly values: Float64Array;
+  readonly names: number;
+  readonly sessions: number;
+}
+
+/**
+ * The sample covariance, over n − 1, as a row-major matrix names × names. A name that misses a return has NaN in its
+ * row and column: a window with a missing value is missing. All of it is NaN with fewer than two sessions.
+ */
+export function sampleCovariance(returns: ReturnWindow): Float64Array {
+  return products(centred(returns), returns.names, returns.sessions - 1);
+}
+
+/**
+ * Ledoit and Wolf's shrinkage towards a multiple of the identity: (1 − ρ) S + ρ m I, S the covariance over n, m the
+ * mean variance, ρ the share that minimises the expected squared error ("A well-conditioned estimator for
+ * large-dimensional covariance matrices", J. of Multivariate Analysis 88(2), 2004, section 3.3). Positive definite even
+ * with more names than sessions. Of a name that misses a return, all is missing, and so it is of the others, whose
+ * shrinkage depends on it: leave such names out before.
+ */
+export function shrunkCovariance(returns: ReturnWindow): Float64Array {
+  const { names, sessions } = returns;
+  const deviations = centred(returns);
+  const covariance = products(deviations, names, sessions);
+  let trace = 0;
+  for (let i = 0; i < names; i++) trace += covariance[i * names + i]!;
+  const variance = trace / names;
+  const squares = dot(covariance, covariance);
+  // Both of the paper's norms carry a factor of 1 / names, which cancels.
+  const distance = squares - names * variance * variance;
+  const error = (meanSquaredNorm(deviations, returns) - squares) / sessions;
+  const share = distance > 0 ? Math.min(error / distance, 1) : 1;
+  for (let i = 0; i < covariance.length; i++) covariance[i]! *= 1 - share;
+  for (let i = 0; i < names; i++) covariance[i * names + i]! += share * variance;
+  return covariance;
+}
+
+/** Places of the names without a missing return, ascending. */
+export function completeNames({ values, names, sessions }: ReturnWindow): Int32Array {
+  const complete: number[] = [];
+  for (let i = 0; i < names; i++) {
+    const ofName = values.subarray(i * sessions, (i + 1) * sessions);
+    if (!ofName.some(Number.isNaN)) complete.push(i);
+  }
+  return Int32Array.from(complete);
+}
+
+/** The square roots of the diagonal. */
+export function volatilities(covariance: Float64Array): Float64Array {
+  const n = Math.sqrt(covariance.length);
+  return Float64Array.from({ length: n }, (_, i) => Math.sqrt(covariance[i * n + i]!));
+}
+
+/** Covariances over the product of both volatilities. */
+export function correlations(covariance: Float64Array): Float64Array {
+  const sd = volatilities(covariance);
+  const n = sd.length;
+  const matrix = new Float64Array(covariance.length);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) matrix[i * n + j] = covariance[i * n + j]! / (sd[i]! * sd[j]!);
+  return matrix;
+}
+
+/** Each return less its name's mean, laid out as they are. */
+function centred({ values, names, sessions }: ReturnWindow): Float64Array {
+  const deviations = new Float64Array(values.length);
+  for (let start = 0; start < names * sessions; start += sessions) {
+    let sum = 0;
+    for (let t = start; t < start + sessions; t++) sum += values[t]!;
+    const mean = sum / sessions;
+    for (let t = start; t < start + sessions; t++) deviations[t] = values[t]! - mean;
+  }
+  return deviations;
+}
+
+/** D Dᵀ / divisor, D the deviations. Four sums at a time: one alone would wait for each addition. */
+function products(deviations: Float64Array, names: number, divisor: number): Float64Array {
+  const sessions = deviations.length / names;
+  const whole = sessions - (sessions % 4);
+  const matrix = new Float64Array(names * names);
+  for (let i = 0; i < names; i++) {
+    for (let j = 0; j <= i; j++) {
+      const a = i * sessions;
+      const b = j * sessions;
+      let sum0 = 0;
+      let sum1 = 0;
+      let sum2 = 0;
+      let sum3 = 0;
+      for (let t = 0; t < whole; t += 4) {
+        sum0 += deviations[a + t]! * deviations[b + t]!;
+        sum1 += deviations[a + t + 1]! * deviations[b + t + 1]!;
+        sum2 += deviations[a + t + 2]! * deviations[b + t + 2]!;
+        sum3 += deviations[a + t + 3]! * deviations[b + t + 3]!;
+      }
+      for (let t = whole; t < sessions; t++) sum0 += deviations[a + t]! * deviations[b + t]!;
+      matrix[i * names + j] = (sum0 + sum1 + (sum2 + sum3)) / divisor;
+      matrix[j * names + i] = matrix[i * names + j]!;
+    }
+  }
+  return matrix;
+}
+
+/** The mean over sessions of (Σ of the squared deviations of the names)²: of |d dᵀ|², d one session's deviations. */
+function meanSquaredNorm(deviations: Float64Array, { names, sessions }: ReturnWindow): number {
+  let total = 0;
+  for (let t = 0; t < sessions; t++) {
+    let norm = 0;
+    for (let i = 0; i < names; i++) norm += deviations[i * sessions + t]! ** 2;
+    total += norm * norm;
+  }
+  return total / sessions;
+}
