@@ -198,9 +198,18 @@ const benchmark = z.strictObject({
     .prefault({}),
 });
 
+/** A row per stock; or per stay in a sector, with the first and the last day (empty: since ever, and still). */
 const sectors = z.strictObject({
   path,
-  columns: z.strictObject({ ticker: column.default('ticker'), sector: column.default('sector') }).prefault({}),
+  columns: z
+    .strictObject({
+      ticker: column.default('ticker'),
+      sector: column.default('sector'),
+      /** Both null: one classification for all time, which looks ahead where it was made after the period. */
+      from: optionalColumn,
+      to: optionalColumn,
+    })
+    .prefault({}),
 });
 
 const delistings = z.strictObject({

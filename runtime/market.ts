@@ -3,6 +3,7 @@
  * `panel[i * sessions + t]`, so a stock's history is one contiguous column
  * (docs/decisions/panels-are-stock-major.md says why). NaN is missing. Nothing is filled.
  */
+import type { Groups } from './groups.ts';
 import type { QualityReport } from './quality/check.ts';
 
 export type Panel = Float64Array;
@@ -51,10 +52,10 @@ export interface Market extends Axes {
   readonly members: Uint8Array;
   /** Adjusted closes of the benchmark by session, or null when the strategy names none. */
   readonly benchmark: Float64Array | null;
-  /** By the name the config gives it; absent where the strategy reads none. */
-  readonly external?: Readonly<Record<string, ExternalSeries>>;
-  /** By stock; null is in no group. */
-  readonly sectors: readonly (string | null)[];
+  /** By the name the config gives it. */
+  readonly external: Readonly<Record<string, ExternalSeries>>;
+  /** Null where nobody asked for them. */
+  readonly sectors: Groups | null;
   readonly delistings: readonly Delisting[];
   /** The planted expected return of each stock and session, known to the synthetic source only. */
   readonly oracle: Panel | null;
@@ -68,9 +69,9 @@ export interface Market extends Axes {
 
 /** The same series with other values. */
 export function mapSeries(
-  external: NonNullable<Market['external']>,
+  external: Market['external'],
   change: (values: Float64Array, known: ExternalSeries['known'], name: string) => Float64Array,
-): NonNullable<Market['external']> {
+): Record<string, ExternalSeries> {
   const changed = Object.entries(external).map(([name, { values, known }]) => {
     return [name, { values: change(values, known, name), known }] as const;
   });

@@ -17,17 +17,19 @@ export interface MarketRequest {
   readonly benchmark: string | null;
   readonly calendar: string;
   readonly period: DateRange;
-  /** Names of the series from outside the market, ascending; absent: none. */
-  readonly series?: readonly string[];
+  /** Names of the series from outside the market, ascending. */
+  readonly series: readonly string[];
+  /** Whether it reads the sectors of stocks. */
+  readonly sectors: boolean;
 }
 
-export function marketRequest({ universe, expressions }: Pick<Plan, 'universe' | 'expressions'>): MarketRequest {
-  const { members, benchmark, calendar, period } = universe;
-  const named = Object.values(expressions).flatMap(({ op, name }) =>
-    op === 'external' && name !== null ? [name] : [],
-  );
+export function marketRequest(plan: Pick<Plan, 'universe' | 'expressions' | 'risk'>): MarketRequest {
+  const { members, benchmark, calendar, period } = plan.universe;
+  const nodes = Object.values(plan.expressions);
+  const named = nodes.flatMap(({ op, name }) => (op === 'external' && name !== null ? [name] : []));
   const series = [...new Set(named)].sort();
-  return { members, benchmark, calendar, period, ...(series.length > 0 && { series }) };
+  const sectors = nodes.some(({ op, name }) => op === 'field' && name === 'sector') || plan.risk.limits.sector !== null;
+  return { members, benchmark, calendar, period, series, sectors };
 }
 
 export interface MarketData {
@@ -35,6 +37,8 @@ export interface MarketData {
   readonly description: string;
   /** Id of the local store's snapshot that it is, for the record; absent where no store is read. */
   readonly stored?: string;
+  /** How severe each rule of quality is, as one text: no bit of the data hangs on it, and what a report may show does. */
+  readonly judged?: string;
   /** Hash of the exact bits the request would be answered with; cheap enough to ask before every run. */
   snapshot(request: MarketRequest): Promise<string>;
   load(request: MarketRequest, events: EventSink): Promise<Market>;

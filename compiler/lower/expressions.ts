@@ -54,6 +54,7 @@ export class Lowering {
   #lowerCall(call: TypedCall): NodeId {
     const { builtin, inputs, constants, text } = call;
     if (builtin.name === 'market_return') return this.lower(this.#marketReturn(call));
+    if (builtin.name === 'sector_return') return this.lower(sectorReturn(call));
     invariant(builtin.kernel.shape !== 'lowered', `nothing says what ${builtin.name} is written as`);
     const ids = inputs.map((input) => this.lower(input));
     return this.#add(builtin.name, text, ids, constants, builtin.version, call);
@@ -87,6 +88,11 @@ export class Lowering {
     const learnt = inputs.map((input) => this.nodes.get(input)?.fittedOn ?? []);
     return learnt.find((windows) => windows.length > 0) ?? [];
   }
+}
+
+function sectorReturn({ constants, span }: TypedCall): TypedExpression {
+  const returns = call('returns', [fieldNamed('close', span)], constants, span);
+  return call('group_mean', [returns, fieldNamed('sector', span)], [], span);
 }
 
 function fieldNamed(name: string, span: Span): TypedField {

@@ -1,4 +1,5 @@
 /** What the stages hand each other, on the whole data and on what was known at a cut. */
+import { groupPanel } from '../groups.ts';
 import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
 import type { FeatureSet, Predictions } from '../results.ts';
 import { againstCut, type Cut, lastWhole } from './cuts.ts';
@@ -13,7 +14,7 @@ export function stageNode(stage: AuditStage, text: string, inputs: readonly stri
 
 /** Fields by name, as expressions that read them know them. */
 export const MARKET_NODES: Readonly<Record<string, AuditNode>> = Object.fromEntries(
-  [...BAR_FIELDS, 'members', 'benchmark_close'].map((name) => [name, stageNode('market', name, [])]),
+  [...BAR_FIELDS, 'members', 'sector', 'benchmark_close'].map((name) => [name, stageNode('market', name, [])]),
 );
 
 /** Meaningful where the source itself answered as of the cut. */
@@ -25,10 +26,13 @@ export function compareMarkets(compared: Compared, findings: Findings): void {
     comparePanels(findings, MARKET_NODES[field]!, complete, whole.bars[field], known.bars[field]);
   }
   comparePanels(findings, MARKET_NODES.members!, compared, whole.members, known.members);
-  for (const [name, { values, known: when }] of Object.entries(whole.external ?? {})) {
+  if (whole.sectors !== null && known.sectors !== null) {
+    comparePanels(findings, MARKET_NODES.sector!, compared, groupPanel(whole.sectors), groupPanel(known.sectors));
+  }
+  for (const [name, { values, known: when }] of Object.entries(whole.external)) {
     const comparison = findings.of(stageNode('market', `external ${JSON.stringify(name)}`, []), cut.session);
     for (let t = 0; t <= cut.session && againstCut(t + when.shift, when.at, cut) <= 0; t++) {
-      comparison.values(values[t]!, known.external?.[name]?.values[t] ?? Number.NaN, t);
+      comparison.values(values[t]!, known.external[name]?.values[t] ?? Number.NaN, t);
     }
   }
   if (whole.benchmark === null) return;

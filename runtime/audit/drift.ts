@@ -172,9 +172,9 @@ function apartFrom({ sessions, tickers }: Market, start: number, first: number, 
 
 /** The same market with a history that begins at session `start`. */
 function marketFrom(market: Market, start: number): Market {
-  const { sessions, tickers, bars, members, benchmark, external } = market;
+  const { sessions, tickers, bars, members, benchmark, external, sectors } = market;
   const length = sessions.length - start;
-  const tail = <T extends Panel | Uint8Array>(from: T, out: T): T => {
+  const tail = <T extends Panel | Uint8Array | Int16Array>(from: T, out: T): T => {
     for (let stock = 0; stock < tickers.length; stock++) {
       out.set(from.subarray(stock * sessions.length + start, (stock + 1) * sessions.length), stock * length);
     }
@@ -187,7 +187,8 @@ function marketFrom(market: Market, start: number): Market {
     bars: Object.fromEntries(panels) as Record<BarField, Panel>,
     members: tail(members, new Uint8Array(tickers.length * length)),
     benchmark: benchmark?.slice(start) ?? null,
-    ...(external && { external: mapSeries(external, (values) => values.slice(start)) }),
+    external: mapSeries(external, (values) => values.slice(start)),
+    sectors: sectors && { ...sectors, numbers: tail(sectors.numbers, new Int16Array(tickers.length * length)) },
   };
 }
 

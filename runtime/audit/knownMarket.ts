@@ -4,10 +4,11 @@
  * after the cut is there for decisions that are filled in it, which is when the ledger tells of them; its date is known
  * beforehand, as a calendar's are.
  *
- * What is granted, since the data cannot tell when it was known: sectors, and delistings that a source takes from bars
- * which end (`missing_tail`). A cut ends all bars and must not turn into delistings: those of the whole data are booked
+ * What is granted, since the data cannot tell when it was known: sectors without dates, and delistings that a source takes
+ * from bars which end (`missing_tail`). A cut ends all bars and must not turn into delistings: those of the whole data are booked
  * until the cut, and none after it.
  */
+import type { Groups } from '../groups.ts';
 import { BAR_FIELDS, type BarField, type Market, mapSeries, newPanel, type Panel, toIsoDay } from '../market.ts';
 import type { MarketData, MarketRequest } from '../ports.ts';
 import { againstCut, type Cut, lastWhole } from './cuts.ts';
@@ -57,7 +58,8 @@ function knownMarket(whole: Market, answered: Market, cut: Cut): Market {
     Panel
   >;
   const members = knownMembers(whole, answered, { stocks, places, sessions: sessions.length });
-  if (cut.at === 'open') knowAtOpen(whole, cut.session, sessions.length, bars.open, members);
+  const sectors = knownSectors(whole, answered, { stocks, places, sessions: sessions.length });
+  if (cut.at === 'open') knowAtOpen(whole, cut.session, sessions.length, { open: bars.open, members, sectors });
   const { benchmark, external } = answered;
   return {
     ...answered,
@@ -66,8 +68,8 @@ function knownMarket(whole: Market, answered: Market, cut: Cut): Market {
     bars,
     members,
     benchmark: benchmark && Float64Array.from(sessions, (_, t) => benchmark[places[t] ?? -1] ?? Number.NaN),
-    ...(external && { external: knownSeries(whole, external, cut, places, sessions.length) }),
-    sectors: stocks.map((source, stock) => (source === null ? whole.sectors[stock]! : answered.sectors[source]!)),
+    external: knownSeries(whole, external, cut, places, sessions.length),
+    sectors,
     delistings: whole.delistings.filter(({ session }) => session <= cut.session),
     oracle: null,
   };
@@ -79,27 +81,35 @@ function knownMarket(whole: Market, answered: Market, cut: Cut): Market {
  */
 function knownSeries(
   whole: Market,
-  answered: NonNullable<Market['external']>,
+  answered: Market['external'],
   cut: Cut,
   places: Int32Array,
   sessions: number,
-): NonNullable<Market['external']> {
+): Market['external'] {
   return mapSeries(answered, (values, { at, shift }, name) =>
     Float64Array.from({ length: sessions }, (_, t) => {
       const apart = againstCut(t + shift, at, cut);
       if (apart > 0) return Number.NaN;
-      if (cut.at === 'open' && apart === 0) return whole.external![name]!.values[t]!;
+      if (cut.at === 'open' && apart === 0) return whole.external[name]!.values[t]!;
       return values[places[t] ?? -1] ?? Number.NaN;
     }),
   );
 }
 
-/** Until a session's open. No source answers as of one: both are those of the whole data. */
-function knowAtOpen(whole: Market, session: number, sessions: number, open: Panel, members: Uint8Array): void {
+/** What is known at an open beside all that was known the day before. */
+interface AtOpen {
+  readonly open: Panel;
+  readonly members: Uint8Array;
+  readonly sectors: Groups | null;
+}
+
+/** Until a session's open. No source answers as of one: all are those of the whole data. */
+function knowAtOpen(whole: Market, session: number, sessions: number, { open, members, sectors }: AtOpen): void {
   for (let stock = 0; stock < whole.tickers.length; stock++) {
     const from = stock * whole.sessions.length + session;
     open[stock * sessions + session] = whole.bars.open[from]!;
     members[stock * sessions + session] = whole.members[from]!;
+    if (sectors !== null) sectors.numbers[stock * sessions + session] = whole.sectors!.numbers[from]!;
   }
 }
 
@@ -111,15 +121,39 @@ interface Placing {
   readonly sessions: number;
 }
 
-/** Where the source did not answer with a stock, its membership until the cut is the whole data's. */
-function knownMembers(whole: Market, answered: Market, { stocks, places, sessions }: Placing): Uint8Array {
-  const members = new Uint8Array(stocks.length * sessions);
+function knownMembers(whole: Market, answered: Market, placing: Placing): Uint8Array {
+  const members = new Uint8Array(placing.stocks.length * placing.sessions);
+  place(whole, answered, placing, (to, from, of) => {
+    members[to] = of.members[from]!;
+  });
+  return members;
+}
+
+/** By the numbers of the whole data, which may know groups that came later. */
+function knownSectors(whole: Market, answered: Market, placing: Placing): Groups | null {
+  if (whole.sectors === null || answered.sectors === null) return null;
+  const { names } = whole.sectors;
+  const numberOf = answered.sectors.names.map((name) => names.indexOf(name));
+  const numbers = new Int16Array(placing.stocks.length * placing.sessions).fill(-1);
+  place(whole, answered, placing, (to, from, of) => {
+    const number = of.sectors!.numbers[from]!;
+    numbers[to] = of === answered ? (numberOf[number] ?? -1) : number;
+  });
+  return { names, numbers };
+}
+
+/** Where the source did not answer with a stock, what it was until the cut is the whole data's. */
+function place(
+  whole: Market,
+  answered: Market,
+  { stocks, places, sessions }: Placing,
+  put: (to: number, from: number, of: Market) => void,
+): void {
   for (const [stock, source] of stocks.entries()) {
     const [market, row] = source === null ? [whole, stock] : [answered, source];
-    for (const [t, place] of places.entries()) {
-      const from = source === null ? t : place;
-      if (from >= 0) members[stock * sessions + t] = market.members[row * market.sessions.length + from]!;
+    for (const [t, at] of places.entries()) {
+      const from = source === null ? t : at;
+      if (from >= 0) put(stock * sessions + t, row * market.sessions.length + from, market);
     }
   }
-  return members;
 }

@@ -1,12 +1,16 @@
 /** Named data: the market's own columns, and what the caller adds. */
 import type { ExpressionNode } from '../../compiler/plan.ts';
+import { groupPanel } from '../groups.ts';
 import { invariant } from '../invariant.ts';
 import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
 import { shapeOf } from './schedule.ts';
 import type { Value } from './values.ts';
 
 /** The part of a market that expressions can see. */
-export type MarketColumns = Pick<Market, 'sessions' | 'tickers' | 'bars' | 'members' | 'benchmark' | 'external'>;
+export type MarketColumns = Pick<
+  Market,
+  'sessions' | 'tickers' | 'bars' | 'members' | 'benchmark' | 'external' | 'sectors'
+>;
 
 /** What is there besides the market's own fields, such as `prediction`: panels and series by field name. */
 export interface ExtraInputs {
@@ -16,7 +20,7 @@ export interface ExtraInputs {
 export function fieldValue(node: ExpressionNode, market: MarketColumns, extra: Readonly<Record<string, Panel>>): Value {
   const name = node.name ?? '';
   const shape = shapeOf(node);
-  const values = node.op === 'external' ? market.external?.[name]?.values : fieldOf(name, market, extra);
+  const values = node.op === 'external' ? market.external[name]?.values : fieldOf(name, market, extra);
   invariant(values, `field '${name}' is not in this market`);
   const length = shape === 'panel' ? market.tickers.length * market.sessions.length : market.sessions.length;
   invariant(
@@ -34,5 +38,6 @@ function fieldOf(
   if (Object.hasOwn(extra, name)) return extra[name];
   const bar = BAR_FIELDS.find((field) => field === name);
   if (bar) return market.bars[bar];
+  if (name === 'sector') return market.sectors && groupPanel(market.sectors);
   return name === 'benchmark_close' ? market.benchmark : null;
 }

@@ -112,6 +112,14 @@ export const DATA = {
     means: 'The strategy names a benchmark that the data does not have, or not in its period.',
     remedies: ['add its bars, or name a file under `data.benchmark`', 'correct `benchmark` in the strategy'],
   },
+  'no-sectors': {
+    means: 'The strategy reads the sectors of stocks, in an expression or a limit, and the config has no file of them.',
+    remedies: ['name one under `data.sectors`, with the days from which each row holds where you have them'],
+  },
+  'bad-sectors': {
+    means: 'A stay in a sector ends before it begins.',
+    remedies: ['correct the row', 'check that the config maps `from` and `to` the right way round'],
+  },
   'no-such-series': {
     means: 'The strategy reads a series from outside the market that the config does not describe.',
     remedies: [

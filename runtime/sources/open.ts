@@ -1,4 +1,5 @@
 /** The market data a config names. What a source needs to work is loaded when it is opened, not before. */
+import { policyOf } from '../../configs/quality.ts';
 import type { DataConfig, SeriesConfig } from '../../configs/schema.ts';
 import type { MarketData } from '../ports.ts';
 
@@ -12,7 +13,8 @@ export type SourceConfig = DataConfig & {
 export async function openSource({ series = {}, ...data }: SourceConfig, baseFolder: string): Promise<MarketData> {
   const market = await openBars(data, baseFolder);
   const { withSeries } = await import('./series/source.ts');
-  return withSeries(market, { series, dateFormat: data.date_format ?? null, baseFolder });
+  const judged = data.source === 'synthetic' ? {} : { judged: JSON.stringify(policyOf(data.quality)) };
+  return withSeries({ ...market, ...judged }, { series, dateFormat: data.date_format ?? null, baseFolder });
 }
 
 async function openBars(data: DataConfig, baseFolder: string): Promise<MarketData> {

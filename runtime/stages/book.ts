@@ -8,6 +8,7 @@ import { BookNotices } from '../book/notices.ts';
 import { fillPrices, rulesFromPlan } from '../book/rules.ts';
 import { isScheduled } from '../book/schedule.ts';
 import { evaluateNodes } from '../evaluate/nodes.ts';
+import { groupsOn } from '../groups.ts';
 import { type Market, type Panel, sessionsWithin } from '../market.ts';
 import { type EventSink, UserError } from '../ports.ts';
 import type { BookResult, FeatureSet, Predictions } from '../results.ts';
@@ -27,7 +28,7 @@ export interface BookInputs {
 export function runBook({ plan, market, features, predictions, events }: BookInputs): BookResult {
   const { first, end } = sessionsWithin(market.sessions, plan.split.test);
   if (first === end) throw noTestSessions(plan);
-  const rules = rulesFromPlan(plan, market.sectors);
+  const rules = rulesFromPlan(plan, sectorsOf(market, end - 1));
   const notices = new BookNotices(market.sessions, first, rules);
   const result = backtest(
     rules,
@@ -46,6 +47,10 @@ export function runBook({ plan, market, features, predictions, events }: BookInp
   );
   notices.emit(events);
   return result;
+}
+
+function sectorsOf(market: Market, session: number): readonly (string | null)[] {
+  return market.sectors === null ? market.tickers.map(() => null) : groupsOn(market.sectors, session, market);
 }
 
 /** Only who is in the cross-section has a prediction. */

@@ -24,6 +24,8 @@ export async function prepareWork(strategy: string, file: BarsFile): Promise<() 
         members: { source: 'list', tickers: file.tickers },
         benchmark: file.tickers[0]!,
         calendar: 'XNYS',
+        series: [],
+        sectors: false,
         period: file.period,
       },
       { emit: () => {} },

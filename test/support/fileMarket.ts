@@ -8,6 +8,8 @@ export const everyone2024: MarketRequest = {
   benchmark: null,
   calendar: 'XNYS',
   period: { from: '2024-01-01', to: '2024-12-31' },
+  series: [],
+  sectors: false,
 };
 
 /** `yaml` is what stands under `data:`. */

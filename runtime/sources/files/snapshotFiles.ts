@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { remediesOf } from '../../../configs/quality.ts';
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { MarketRequest } from '../../ports.ts';
 import { canonicalRequest, hashFile } from '../snapshot.ts';
@@ -22,9 +23,10 @@ export async function snapshotFiles(
   request: MarketRequest,
   versions: SourceVersions,
 ): Promise<string> {
-  // When data arrive says who may use them, not what they are.
-  const { arrives: _, ...read } = data;
-  const hash = createHash('sha256').update(JSON.stringify([withoutPaths(versions), withoutPaths(read)]));
+  // When data arrive says who may use them, and how severe a finding is who is told: not what they are.
+  const { arrives: _, quality, ...read } = data;
+  const counted = { ...read, remedies: remediesOf(quality) };
+  const hash = createHash('sha256').update(JSON.stringify([withoutPaths(versions), withoutPaths(counted)]));
   hash.update(canonicalRequest(request));
   for (const [setting, path] of pathsOf(data, request)) {
     for (const file of locateFiles(path, baseFolder, data.source, `${setting}.path`)) {
@@ -48,7 +50,7 @@ export function fingerprintFiles(data: FilesConfig, baseFolder: string, request:
 }
 
 /** The files this request reads, in a fixed order. */
-function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [string, Paths][] {
+function pathsOf(data: FilesConfig, { members, benchmark, sectors }: MarketRequest): [string, Paths][] {
   const index = members.source === 'constituents' ? members.index : null;
   const membership = index !== null && Object.hasOwn(data.membership, index) ? data.membership[index]! : null;
   const named: [string, { path: Paths } | null][] = [
@@ -57,7 +59,7 @@ function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [str
     ['data.corporate_actions', data.corporate_actions],
     [`data.membership.${index}`, membership],
     ['data.benchmark', benchmark === null ? null : data.benchmark],
-    ['data.sectors', data.sectors],
+    ['data.sectors', sectors ? data.sectors : null],
     ['data.delistings', data.delistings],
   ];
   return named.flatMap(([setting, part]) => (part === null ? [] : [[setting, part.path] as [string, Paths]]));

@@ -103,7 +103,7 @@ async function readMarket(
     const { bars, assumptions } = adjustBars(told.file, told.actions, axes, basis);
 
     const benchmark = measure === null ? null : await readBenchmark(duck, data, baseFolder, table, axes, measure);
-    const groups = await readSectors(duck, data, baseFolder, axes, identities);
+    const groups = await readSectors(duck, data, baseFolder, axes, request, identities);
     const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
 
     const members = membersOn(membership, axes);
@@ -114,6 +114,7 @@ async function readMarket(
       bars,
       members,
       benchmark: benchmark?.closes ?? null,
+      external: {},
       sectors: groups.sectors,
       delistings: ends.delistings,
       oracle: null,

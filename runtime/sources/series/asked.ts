@@ -12,7 +12,7 @@ export interface SeriesSettings {
 
 export type Asked = readonly (readonly [name: string, config: SeriesConfig])[];
 
-export function chooseSeries({ series }: SeriesSettings, { series: names = [] }: MarketRequest): Asked {
+export function chooseSeries({ series }: SeriesSettings, { series: names }: MarketRequest): Asked {
   return names.map((name) => {
     if (Object.hasOwn(series, name)) return [name, series[name]!] as const;
     const known = Object.keys(series);

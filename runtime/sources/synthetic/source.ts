@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import type { MembersSpec } from '../../../compiler/plan.ts';
 import type { SyntheticConfig } from '../../../configs/schema.ts';
 import { CALENDAR_VERSION, calendarNamed, sessionsOf } from '../../calendar/calendar.ts';
+import { groupsForever } from '../../groups.ts';
 import { type Delisting, fromIsoDay, type Market, type Panel } from '../../market.ts';
 import { type MarketData, type MarketRequest, UserError } from '../../ports.ts';
 import { canonicalRequest } from '../snapshot.ts';
@@ -54,7 +55,11 @@ export function makeSynthetic(config: SyntheticConfig, request: MarketRequest): 
     members: listed ? membersOfList(companies, sessions.length, listed) : index,
     benchmark:
       request.benchmark === null ? null : valueWeighted(companies, sessions.length, index, capitalisation, bars.close),
-    sectors: companies.map((company) => SECTORS[company.sector]!),
+    external: {},
+    sectors: groupsForever(
+      companies.map((company) => SECTORS[company.sector]!),
+      { sessions, tickers },
+    ),
     delistings: delistingsOf(companies, sessions.length),
     oracle: expectedReturns(path.signal, path.c, companies.length, sessions.length),
     snapshot: snapshotOf(config, request),

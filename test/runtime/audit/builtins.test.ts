@@ -19,6 +19,8 @@ const market = withGaps(
     members: { source: 'constituents', index: 'SP500' },
     benchmark: 'SPY',
     calendar: 'XNYS',
+    series: [],
+    sectors: false,
     period: { from: '2019-01-01', to: '2022-06-30' },
   }),
 );

@@ -75,6 +75,8 @@ describe('what was known', () => {
     members: { source: 'list', tickers: ['A', 'B'] },
     benchmark: 'M',
     calendar: 'XNYS',
+    series: [],
+    sectors: false,
     period: { from: '2024-01-01', to: '2024-12-31' },
   } as const;
   const knownAt = async (session: number, at: 'open' | 'close', source = data) =>

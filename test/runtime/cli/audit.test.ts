@@ -44,6 +44,8 @@ function vendorBars(): string {
     members: { source: 'constituents', index: 'SP500' },
     benchmark: 'SPY',
     calendar: 'XNYS',
+    series: [],
+    sectors: false,
     period: { from: '2021-01-01', to: '2022-03-31' },
   });
   const rows = Array.from(sessions, (day, t) => {

@@ -1,4 +1,5 @@
 /** Small markets for tests of the evidence. */
+import { groupsForever } from '../../../runtime/groups.ts';
 import type { Market } from '../../../runtime/market.ts';
 import { random } from '../../../runtime/random.ts';
 
@@ -32,9 +33,12 @@ export function madeUpMarket({
     }
   }
   const volume = new Float64Array(stocks * sessions).fill(1e6);
-  return {
+  const axes = {
     sessions: Int32Array.from({ length: sessions }, (_, t) => firstDay + t),
     tickers: Array.from({ length: stocks }, (_, i) => `S${String(i).padStart(3, '0')}`),
+  };
+  return {
+    ...axes,
     bars: {
       open: prices,
       high: prices,
@@ -46,7 +50,8 @@ export function madeUpMarket({
     },
     members: new Uint8Array(stocks * sessions).fill(1),
     benchmark: benchmark === undefined ? null : Float64Array.from({ length: sessions }, (_, t) => benchmark(t)),
-    sectors: sectors ?? Array.from({ length: stocks }, () => null),
+    external: {},
+    sectors: sectors === undefined ? null : groupsForever(sectors, axes),
     delistings: [],
     oracle: null,
     snapshot: 'made up',

@@ -23,7 +23,7 @@ const YAML = `data:
   sectors: { path: data/sectors.csv }
   delistings: { path: data/delistings.csv }
 `;
-const request = { ...everyone2024, benchmark: 'SPY' };
+const request = { ...everyone2024, benchmark: 'SPY', sectors: true };
 
 /** Only hashed: what the files hold is no matter. */
 let files: Fixtures;
@@ -84,6 +84,7 @@ describe('the snapshot of files', () => {
         'membership.path.columns.end',
         'benchmark.columns.close',
         'sectors.columns.sector',
+        'sectors.columns.from',
         'delistings.columns.return',
       ]),
     );
@@ -94,12 +95,34 @@ describe('the snapshot of files', () => {
     expect(await snapshot(late)).toBe(await snapshot(dataOf(YAML)));
   });
 
-  const moving = options.filter((keys) => keys.at(-1) !== 'path' && keys[0] !== 'arrives');
+  // What findings do has tests of its own below.
+  const moving = options.filter((keys) => keys.at(-1) !== 'path' && !['arrives', 'quality'].includes(keys[0]!));
   it.each(moving.map((keys) => [keys.join('.'), keys] as const))('moves with %s', async (name, keys) => {
     const data = dataOf(YAML);
     const values: Record<string, string> = { source: 'parquet', 'bars.wide': '{ticker}_{field}' };
     const other = changed(data, keys, values[name] ?? 'something else');
     expect(await snapshot(other)).not.toBe(await snapshot(data));
+  });
+
+  const rules = (text: string) => snapshot(dataOf(`${YAML}  quality: { rules: { stale: ${text} } }\n`));
+
+  it.each(['mask', 'drop'])('moves with a remedy, %s, for that changes data', async (remedy) => {
+    expect(await rules(`{ remedy: ${remedy} }`)).not.toBe(await rules('{}'));
+    expect(await rules(`{ remedy: ${remedy}, severity: off }`)).toBe(await rules('{}'));
+  });
+
+  it('is the same whoever is told of findings, and whether they stop a run', async () => {
+    const before = await snapshot(dataOf(YAML));
+    for (const severity of ['fail', 'warn', 'off']) expect(await rules(`{ severity: ${severity} }`)).toBe(before);
+    expect(await snapshot(dataOf(`${YAML}  quality: mask\n`))).toBe(before);
+    expect(await rules('{ severity: fail, remedy: mask }')).toBe(await rules('{ severity: warn, remedy: mask }'));
+  });
+
+  it('what a report shows is another for another severity: it is made anew, and what stops a run is looked for', async () => {
+    const judged = async (text: string) => (await openSource(dataOf(`${YAML}${text}`), files.folder)).judged;
+    expect(await judged('')).toBe(await judged('  quality: fail\n'));
+    expect(await judged('  quality: mask\n')).not.toBe(await judged(''));
+    expect(await judged('  quality: { rules: { stale: { severity: fail } } }\n')).not.toBe(await judged(''));
   });
 
   it.each([...PARTS, 'members'])('moves with the bytes and the name of the file of %s', async (part) => {

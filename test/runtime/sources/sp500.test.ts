@@ -15,6 +15,8 @@ describeWithShared('examples/sp500_2008_2018.yaml on real bars', () => {
         members: { source: 'constituents', index: 'SP500' },
         benchmark: 'SPY',
         calendar: 'XNYS',
+        series: [],
+        sectors: false,
         period: { from: '2008-01-01', to: '2018-12-31' },
       },
       { emit() {} },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { groupsOn } from '../../../runtime/groups.ts';
 import type { MarketRequest } from '../../../runtime/ports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
 import { makeSynthetic, type SyntheticMarket } from '../../../runtime/sources/synthetic/source.ts';
@@ -10,6 +11,8 @@ const request: MarketRequest = {
   members: { source: 'constituents', index: 'SP500' },
   benchmark: 'SPY',
   calendar: 'XNYS',
+  series: [],
+  sectors: true,
   period: { from: '2020-01-01', to: '2025-10-31' },
 };
 
@@ -48,7 +51,7 @@ function bits(of: SyntheticMarket): string {
   for (const panel of [...Object.values(of.bars), of.members, of.benchmark!, of.oracle!]) {
     hash.update(new Uint8Array(panel.buffer));
   }
-  return hash.update(JSON.stringify([of.tickers, of.delistings, of.sectors])).digest('hex');
+  return hash.update(JSON.stringify([of.tickers, of.delistings, groupsOn(of.sectors!, 0, of)])).digest('hex');
 }
 
 describe('the planted signal', () => {
@@ -135,12 +138,13 @@ describe('prices', () => {
   it('move together, more so within a sector', () => {
     const alive = each.filter((stock) => history(market.bars.close, stock).every((value) => !Number.isNaN(value)));
     const series = new Map(alive.map((stock) => [stock, changes(history(market.bars.close, stock))]));
+    const sectors = groupsOn(market.sectors!, 0, market);
     const same: number[] = [];
     const other: number[] = [];
     for (const a of alive) {
       for (const b of alive.filter((stock) => stock > a)) {
         const pair = correlation(series.get(a)!, series.get(b)!);
-        (market.sectors[a] === market.sectors[b] ? same : other).push(pair);
+        (sectors[a] === sectors[b] ? same : other).push(pair);
       }
     }
     expect(mean(other)).toBeGreaterThan(0.1);
@@ -247,7 +251,7 @@ describe('splits and dividends', () => {
 describe('who is there', () => {
   it('names stocks ascending, all different, each in a sector', () => {
     expect(market.tickers).toEqual([...new Set(market.tickers)].sort());
-    expect(market.sectors.every((sector) => sector !== null)).toBe(true);
+    expect(market.sectors!.numbers.every((number) => number >= 0)).toBe(true);
   });
 
   it('has an index of five sixths of the stocks whose members come and go', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../compiler/plan.ts';
 import type { RunEvent } from '../../../runtime/events.ts';
+import { groupsForever } from '../../../runtime/groups.ts';
 import { fromIsoDay, type Market } from '../../../runtime/market.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import { runBook } from '../../../runtime/stages/book.ts';
@@ -58,7 +59,7 @@ function marketFor(changes: Partial<Market> = {}): Market {
     sessions: SESSIONS,
     tickers: ['A', 'B', 'C', 'D'],
     bars: { open: panel((_, t) => 10 + t), close: panel((stock, t) => 100 + stock * t) },
-    sectors: ['tech', null, 'tech', 'energy'],
+    sectors: groupsForever(['tech', null, 'tech', 'energy'], { sessions: SESSIONS, tickers: ['A', 'B', 'C', 'D'] }),
     delistings: [],
     ...changes,
   } as unknown as Market;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { groupsOn } from '../../../../runtime/groups.ts';
 import { fromIsoDay, toIsoDay } from '../../../../runtime/market.ts';
 import { bar, barFiles, bars, COLUMNS, DAYS, PLAIN } from '../../../support/barFiles.ts';
 
@@ -62,9 +63,56 @@ describe('benchmark, sectors, delistings', () => {
 
   it('sectors, and that they may look ahead', async () => {
     files.text('sectors.csv', 'ticker,sector\nA,Energy\nQ,Utilities\n');
-    const market = await load(`${PLAIN}\nsectors: { path: sectors.csv }`);
-    expect(market.sectors).toEqual(['Energy', null]);
-    expect(market.assumptions.join('\n')).toContain('look ahead');
+    const market = await load(`${PLAIN}\nsectors: { path: sectors.csv }`, { sectors: true });
+    expect(groupsOn(market.sectors!, 0, market)).toEqual(['Energy', null]);
+    expect(market.assumptions.join('\n')).toContain('looks ahead');
+    // Nobody asks, nobody reads: the file may be missing altogether.
+    expect((await load(`${PLAIN}\nsectors: { path: nowhere.csv }`)).sectors).toBeNull();
+  });
+
+  it('sectors from and to the days of their file', async () => {
+    await files.write('bars.parquet', COLUMNS, [...bars('A', [1, 2, 3, 4]), ...bars('B', [1, 2, 3, 4])]);
+    const of = async (columns: string, text: string) => {
+      files.text('sectors.csv', text);
+      const yaml = `${PLAIN}\nsectors: { path: sectors.csv, columns: { ${columns} } }`;
+      const market = await load(yaml, { sectors: true });
+      return market.sessions.reduce<(string | null)[][]>(
+        (days, _, t) => [...days, groupsOn(market.sectors!, t, market)],
+        [],
+      );
+    };
+    // The last day is one of them; a day that is told twice is of what began last; before and after there is nothing.
+    const stays = `A,Energy,,${DAYS[1]}\nA,Media,${DAYS[3]},\nB,Steel,${DAYS[0]},${DAYS[2]}\nB,Banks,${DAYS[1]},${DAYS[1]}\n`;
+    expect(await of('from: since, to: until', `ticker,sector,since,until\n${stays}`)).toEqual([
+      ['Energy', 'Steel'],
+      ['Energy', 'Banks'],
+      [null, 'Steel'],
+      ['Media', null],
+    ]);
+    // Without an end until the next begins.
+    const since = `A,Energy,2001-01-01\nA,Media,${DAYS[2]}\nB,Steel,${DAYS[3]}\n`;
+    expect(await of('from: since', `ticker,sector,since\n${since}`)).toEqual([
+      ['Energy', null],
+      ['Energy', null],
+      ['Media', null],
+      ['Media', 'Steel'],
+    ]);
+  });
+
+  it.each([
+    ['bad-date', 'A,Energy,soon,\n', 'the `since` of A is "soon", no date'],
+    ['bad-sectors', 'A,Energy,2024-02-01,2024-01-01\n', 'begins on 2024-02-01, and ends before, on 2024-01-01'],
+    ['no-ticker', ',Energy,2024-02-01,\n', 'a row without a ticker'],
+  ])('a row of sectors that cannot be right: %s', async (code, row, expected) => {
+    files.text('sectors.csv', `ticker,sector,since,until\n${row}`);
+    const yaml = `${PLAIN}\nsectors: { path: sectors.csv, columns: { from: since, to: until } }`;
+    const told = await complaint(load(yaml, { sectors: true }));
+    expect(told).toMatchObject({ code, text: expect.stringContaining(expected) });
+  });
+
+  it('a strategy that reads sectors needs some', async () => {
+    const told = await complaint(load(PLAIN, { sectors: true }));
+    expect(told).toMatchObject({ code: 'no-sectors', text: expect.stringContaining('sectors: { path') });
   });
 
   describe('a stock that ends early', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { groupsOn } from '../../../../runtime/groups.ts';
 import { type Market, toIsoDay } from '../../../../runtime/market.ts';
 import { Identities } from '../../../../runtime/sources/files/identity.ts';
 import { bar, barFiles, COLUMNS, DAYS, PLAIN } from '../../../support/barFiles.ts';
@@ -105,13 +106,13 @@ describe.each([
       const name = part === 'corporate_actions' ? 'actions' : part;
       return `\n${part}: { path: ${name}.csv }`;
     });
-    const made = await market(more.join(''));
+    const made = await market(more.join(''), { sectors: true });
     // As paid, from split-adjusted closes: before its own splits only.
     expect([...made.bars.raw_close.subarray(0, 2)]).toEqual([2, 2]);
     expect(made.bars.raw_close[7]).toBe(300);
     expect([...made.bars.raw_close.subarray(8, 12)]).toEqual([12, 15, 18, 7]);
     expect(made.delistings).toEqual([{ stock: 0, session: 2, return: -0.3 }]);
-    expect(made.sectors).toEqual([null, 'Energy', 'Media', 'Steel']);
+    expect(groupsOn(made.sectors!, 0, made)).toEqual([null, 'Energy', 'Media', 'Steel']);
   });
 
   it('finds a benchmark by its last ticker', async () => {

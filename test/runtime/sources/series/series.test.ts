@@ -15,7 +15,7 @@ beforeEach(() => files.write('bars.parquet', COLUMNS, bars('A', [1, 2, 3, 4])));
 async function seriesOf(settings: string, rows: readonly string[], header = 'date,value') {
   files.text('x.csv', `${[header, ...rows].join('\n')}\n`);
   const market = await load(`${PLAIN}\nseries: { X: { path: x.csv, ${settings} } }`, { series: ['X'] });
-  const { values, known } = market.external!.X!;
+  const { values, known } = market.external.X!;
   return { values: [...values], known, told: market.assumptions.at(-1)! };
 }
 
@@ -82,7 +82,7 @@ describe('as of a day', () => {
     const data = await openData(`${PLAIN}\nseries: { X: { path: x.csv, ${published} } }`, files.folder);
     const request = { ...everyone2024, series: ['X'] };
     const market = await data.loadAsOf!(request, WED, { emit() {} });
-    const values = [...market.external!.X!.values];
+    const values = [...market.external.X!.values];
     expect(values).toEqual(expected.slice(0, values.length));
     expect(values.length).toBeGreaterThanOrEqual(2);
   });

@@ -1,0 +1,53 @@
+/** Stocks in groups, such as sectors, as data bring them. */
+import { type Axes, newPanel, type Panel } from './market.ts';
+
+export interface Groups {
+  /** Ascending; the number of a group is its place. */
+  readonly names: readonly string[];
+  /** The number of the group of each stock and session, stock-major; −1: in none. */
+  readonly numbers: Int16Array;
+}
+
+/** A stock's time in a group; days, both included. */
+export interface Spell {
+  /** By its place among the tickers. */
+  readonly stock: number;
+  readonly group: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Of spells that overlap, the one that began last counts. */
+export function groupsOf(spells: readonly Spell[], { sessions, tickers }: Axes): Groups {
+  const names = [...new Set(spells.map(({ group }) => group))].sort();
+  const numbers = new Int16Array(tickers.length * sessions.length).fill(-1);
+  for (const { stock, group, from, to } of spells.toSorted((a, b) => a.from - b.from)) {
+    const first = sessions.findIndex((day) => day >= from);
+    const last = sessions.findLastIndex((day) => day <= to);
+    if (first < 0 || first > last) continue;
+    const start = stock * sessions.length;
+    numbers.fill(names.indexOf(group), start + first, start + last + 1);
+  }
+  return { names, numbers };
+}
+
+/** One classification for all time, by stock. */
+export function groupsForever(byStock: readonly (string | null)[], axes: Axes): Groups {
+  const always = { from: -Infinity, to: Infinity };
+  return groupsOf(
+    byStock.flatMap((group, stock) => (group === null ? [] : [{ stock, group, ...always }])),
+    axes,
+  );
+}
+
+/** By name, of each stock on one session; null: in none. */
+export function groupsOn({ names, numbers }: Groups, session: number, { sessions, tickers }: Axes): (string | null)[] {
+  return tickers.map((_, stock) => names[numbers[stock * sessions.length + session]!] ?? null);
+}
+
+/** As kernels read them: missing where a stock is in no group. */
+export function groupPanel({ numbers }: Groups): Panel {
+  const panel = newPanel(numbers.length);
+  for (let at = 0; at < numbers.length; at++) panel[at] = numbers[at]! < 0 ? Number.NaN : numbers[at]!;
+  return panel;
+}
