@@ -4,7 +4,8 @@ import { USD } from '../stdlib/units.ts';
 import { formatNumber, formula } from './formula.ts';
 import { grouped, plural } from './messages/message.ts';
 import { formatRatio } from './numbers.ts';
-import type { DateRange, LegSpec, Plan } from './plan.ts';
+import type { DateRange, LegSpec, Plan, StopSpec } from './plan.ts';
+import { costTexts, limitTexts } from './tradingTexts.ts';
 
 const HEAD = 11;
 
@@ -111,35 +112,50 @@ function bookLines({ portfolio, expressions, features, paper }: Plan): string[] 
   ];
 }
 
-function tradingLine({ execution }: Plan): string {
-  const { decideAt, delay, fillAt } = execution;
+function tradingLine({ execution, expressions }: Plan): string {
+  const { decideAt, delay, fillAt, shares, participation } = execution;
   const decided = delay === 0 ? `at the ${decideAt}` : `${delay} min after the ${decideAt}`;
-  return `decided ${decided}, filled at the ${fillAt === decideAt ? 'same ' : ''}${fillAt}`;
+  const most =
+    participation === null
+      ? []
+      : [
+          `at most ${formatRatio(participation.most)} of ${formula(participation.of, expressions)} at a fill, the rest ${participation.rest}`,
+        ];
+  return [
+    `decided ${decided}, filled at the ${fillAt === decideAt ? 'same ' : ''}${fillAt}`,
+    ...(shares === 'whole' ? ['in whole shares'] : []),
+    ...most,
+  ].join(', ');
 }
 
-function costsLine({ costs, expressions }: Plan): string {
-  const parts = (['spread', 'commission', 'impact'] as const).map((key) => `${key} ${rateOf(costs[key], expressions)}`);
-  return [...parts, `borrow ${formatRatio(costs.borrow)} per year`].join(', ');
+function costsLine(plan: Plan): string {
+  return costTexts(plan)
+    .map(([key, text]) => `${key} ${text}`)
+    .join(', ');
 }
 
-function riskLines({ risk }: Plan): string[] {
-  const { volatilityTarget: target, stops, limits } = risk;
-  const limited = (Object.entries(limits) as [string, number | null][])
-    .filter((entry): entry is [string, number] => entry[1] !== null)
-    .map(([what, limit]) => `${what} at most ${formatRatio(limit)}`);
+function riskLines({ risk, expressions }: Plan): string[] {
+  const { volatilityTarget: target, stops, positionStops, limits } = risk;
+  const limited = limitTexts(limits, expressions).map(([what, limit]) => `${what} at most ${limit}`);
   const lines = [
     ...(target === null
       ? []
       : [
           `volatility ${formatRatio(target.perYear)} per year over ${plural(target.window, 'session')}, scale ${target.lo} .. ${target.hi}`,
         ]),
-    ...stops.map(({ text, resumeAfter }) => {
-      const resume = resumeAfter === null ? 'until resumed by hand' : `for ${plural(resumeAfter, 'session')}`;
-      return `flat when ${text}, ${resume}`;
-    }),
+    ...stops.map((stop) => `flat when ${stop.text}, ${untilWhen(stop, 'until resumed by hand', expressions)}`),
+    ...positionStops.map(
+      (stop) => `out of a name when ${stop.text}, ${untilWhen(stop, 'until the book lets go of it', expressions)}`,
+    ),
     ...(limited.length > 0 ? [limited.join(', ')] : []),
   ];
   return lines.length > 0 ? lines : ['no target, no stop, no limit'];
+}
+
+function untilWhen({ resumeAfter, resumeWhen }: StopSpec, otherwise: string, expressions: Plan['expressions']): string {
+  if (resumeAfter === null) return otherwise;
+  const once = resumeWhen === null ? '' : ` and until ${formula(resumeWhen, expressions)}`;
+  return `for ${plural(resumeAfter, 'session')}${once}`;
 }
 
 function paramsLine({ params }: Plan): string {
@@ -148,10 +164,4 @@ function paramsLine({ params }: Plan): string {
 
 function range({ from, to }: DateRange): string {
   return `${from} .. ${to}`;
-}
-
-/** Equal numbers are one node, whose unit is that of whichever was first; a rate is a ratio. */
-function rateOf(id: Plan['costs']['spread'], expressions: Plan['expressions']): string {
-  const node = expressions[id];
-  return node?.op === 'constant' ? formatRatio(node.constants[0] ?? 0) : formula(id, expressions);
 }

@@ -10,12 +10,14 @@ import type {
   FeatureSpec,
   LabelSpec,
   LegSpec,
+  LimitsSpec,
   ModelSpec,
   PaperSpec,
   PortfolioSpec,
   RiskSpec,
   SplitSpec,
   StopSpec,
+  TailLimitSpec,
   UniverseSpec,
 } from '../plan.ts';
 
@@ -35,9 +37,6 @@ export type CheckedLabel = Omit<LabelSpec, 'node'> & { readonly value: TypedExpr
 
 export type CheckedModel = Typed<ModelSpec, 'loss'>;
 
-/** Purge and embargo follow from what is learnt. */
-export type CheckedWindows = Omit<SplitSpec, 'purge' | 'embargo'>;
-
 export type CheckedLeg = Omit<LegSpec, 'score' | 'filter'> & {
   readonly score: TypedExpression;
   readonly filter: TypedExpression | null;
@@ -48,11 +47,33 @@ export type CheckedPortfolio = Omit<PortfolioSpec, 'long' | 'short'> & {
   readonly short: CheckedLeg | null;
 };
 
-export type CheckedCosts = Typed<CostsSpec, 'spread' | 'commission' | 'impact'>;
+export type CheckedExecution = Omit<ExecutionSpec, 'participation'> & {
+  readonly participation: Typed<NonNullable<ExecutionSpec['participation']>, 'of'> | null;
+};
 
-export type CheckedStop = Typed<StopSpec, 'left' | 'right'>;
+export type CheckedCosts = Typed<CostsSpec, 'spread' | 'commission' | 'impact' | 'borrow' | 'financing' | 'cash'>;
 
-export type CheckedRisk = Omit<RiskSpec, 'stops'> & { readonly stops: readonly CheckedStop[] };
+export type CheckedStop = Typed<Omit<StopSpec, 'resumeWhen'>, 'left' | 'right'> & {
+  readonly resumeWhen: TypedExpression | null;
+};
+
+export type CheckedTailLimit = Typed<TailLimitSpec, 'returns'>;
+
+type OfSomething = 'volume' | 'correlation' | 'beta' | 'valueAtRisk' | 'expectedShortfall';
+
+export type CheckedLimits = Omit<LimitsSpec, OfSomething> & {
+  readonly volume: Typed<NonNullable<LimitsSpec['volume']>, 'of'> | null;
+  readonly correlation: Typed<NonNullable<LimitsSpec['correlation']>, 'returns'> | null;
+  readonly beta: Typed<NonNullable<LimitsSpec['beta']>, 'of'> | null;
+  readonly valueAtRisk: CheckedTailLimit | null;
+  readonly expectedShortfall: CheckedTailLimit | null;
+};
+
+export type CheckedRisk = Omit<RiskSpec, 'stops' | 'positionStops' | 'limits'> & {
+  readonly stops: readonly CheckedStop[];
+  readonly positionStops: readonly CheckedStop[];
+  readonly limits: CheckedLimits;
+};
 
 export interface CheckedStrategy {
   readonly universe: CheckedUniverse;
@@ -61,7 +82,7 @@ export interface CheckedStrategy {
   readonly model: CheckedModel;
   readonly split: SplitSpec;
   readonly portfolio: CheckedPortfolio;
-  readonly execution: ExecutionSpec;
+  readonly execution: CheckedExecution;
   readonly costs: CheckedCosts;
   readonly risk: CheckedRisk;
   readonly paper: PaperSpec;

@@ -1,10 +1,12 @@
 import { compareInstants, describeInstant, settled, shifted } from '../expression/instants.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
 import type { ExecutionSpec } from '../plan.ts';
+import type { CheckedExecution } from './checked.ts';
 import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
-import { isFill } from './timing.ts';
+import { beginningOf, isFill } from './timing.ts';
+import { checkVolume } from './volume.ts';
 
-export function checkExecution(block: ExpandedBlock | null, context: CheckContext): ExecutionSpec | null {
+export function checkExecution(block: ExpandedBlock | null, context: CheckContext): CheckedExecution | null {
   const reader = new BlockReader('execution', block, context);
   const decide = reader.find('decide at');
   if (decide === null) reader.byDefault('execution.decideAt', 'close');
@@ -14,19 +16,43 @@ export function checkExecution(block: ExpandedBlock | null, context: CheckContex
   // Where a fill happens changes every result, so nothing is assumed.
   const fill = reader.require('fill at');
   const fillAt = fill?.words('instant', 'execution.fillAt') ?? null;
-  if (fill === null || !isFill(fillAt) || !verifyFill(fill, context)) return null;
+  const shares = checkShares(reader);
+  const participation = checkParticipation(reader);
+  if (fill === null || !isFill(fillAt) || !verifyFill(fill, fillAt, context)) return null;
   const { at, delay } = context.timing.decision;
-  return { decideAt: at, delay, fillAt };
+  return { decideAt: at, delay, fillAt, shares, participation };
+}
+
+function checkShares(reader: BlockReader): ExecutionSpec['shares'] {
+  const setting = reader.find('shares');
+  if (setting === null) return reader.byDefault('execution.shares', 'fractional');
+  return setting.words('shares', 'execution.shares') === 'whole' ? 'whole' : 'fractional';
+}
+
+function checkParticipation(reader: BlockReader): CheckedExecution['participation'] {
+  const setting = reader.find('participation');
+  if (setting === null) return null;
+  const path = 'execution.participation';
+  const most = setting.number('most', `${path}.most`, { role: 'ratio', min: Number.MIN_VALUE, max: 1 });
+  const of = checkVolume(setting, `${path}.of`, 'fill');
+  const rest = setting.words('rest', `${path}.rest`);
+  if (most === null || of === null) return null;
+  return { most, of, rest: rest === 'cancelled' ? 'cancelled' : 'carried' };
 }
 
 /** A fill comes after its decision, and not after the next one: there is one order at a time. */
-function verifyFill(fill: SettingReader, { timing, diagnostics }: CheckContext): boolean {
+function verifyFill(
+  fill: SettingReader,
+  fillAt: ExecutionSpec['fillAt'],
+  { timing, diagnostics }: CheckContext,
+): boolean {
   const { decision, fill: filled, hours, declaredAt } = timing;
+  const begins = beginningOf(fillAt);
   const [decidedWhen, filledWhen] = [decision, filled].map(describeInstant);
   const related = declaredAt === null ? [] : [{ span: declaredAt, message: `decided ${decidedWhen}` }];
   const facts = { decided: decidedWhen ?? '', filled: filledWhen ?? '' };
-  if (compareInstants(settled(decision, hours), filled) > 0) {
-    const roundTheClock = compareInstants(decision, filled) <= 0;
+  if (compareInstants(settled(decision, hours), begins) > 0) {
+    const roundTheClock = compareInstants(decision, begins) <= 0;
     diagnostics.report('fills-before-decision', fill.span, { ...facts, roundTheClock }, { related });
     return false;
   }

@@ -31,11 +31,13 @@ export class SettingReader {
   /** Part of it could not be read, so that what is left is a guess. */
   readonly broken: boolean;
   readonly #example: string | undefined;
-  readonly #context: CheckContext;
+  readonly block: BlockType;
+  readonly context: CheckContext;
 
   constructor(entry: Scoped<Setting>, block: BlockType, context: CheckContext) {
     this.#setting = entry.node;
-    this.#context = context;
+    this.block = block;
+    this.context = context;
     this.key = entry.node.key;
     this.span = entry.node.span;
     this.keySpan = entry.node.keySpan;
@@ -98,7 +100,7 @@ export class SettingReader {
     if (expression === null) return null;
     const what = wanted.what ?? `\`${this.key}\``;
     if (this.broken) return null;
-    const constant = readConstant(expression, this.place, { ...wanted, what, example: this.#example }, this.#context);
+    const constant = readConstant(expression, this.place, { ...wanted, what, example: this.#example }, this.context);
     if (constant !== null) this.said(path, constant.setBy);
     return constant;
   }
@@ -110,15 +112,15 @@ export class SettingReader {
   value(name: string, slot: Slot, path?: string): Checked {
     const expression = this.expression(name);
     if (expression === null) return null;
-    const checked = checkExpression(expression, this.place, this.#context);
+    const checked = checkExpression(expression, this.place, this.context);
     if (this.broken) return null;
-    const value = fitSlot(checked, slot, this.#context, this.includedBy);
+    const value = fitSlot(checked, slot, this.context, this.includedBy);
     if (value !== null && path !== undefined) this.said(path);
     return value;
   }
 
   said(path: string, by: Origin['by'] = 'file'): void {
-    this.#context.origins.set(path, { by, span: this.span });
+    this.context.origins.set(path, { by, span: this.span });
   }
 }
 

@@ -39,12 +39,20 @@ export function readTiming(strategy: ExpandedStrategy, untimed: Omit<CheckContex
 }
 
 export function isFill(words: string | null): words is ExecutionSpec['fillAt'] {
-  return words === 'open' || words === 'close' || words === 'next open' || words === 'next close';
+  return words !== null && (FILLS as readonly string[]).includes(words);
 }
 
+const FILLS: readonly ExecutionSpec['fillAt'][] = ['open', 'close', 'vwap', 'next open', 'next close', 'next vwap'];
+
+/** When all of it is done: an average over a session is known at its close. */
 export function fillInstant(fillAt: ExecutionSpec['fillAt']): Instant {
-  const next = fillAt.startsWith('next ');
-  return { at: fillAt.endsWith('open') ? 'open' : 'close', shift: next ? 1 : 0, delay: 0 };
+  return { at: fillAt.endsWith('open') ? 'open' : 'close', shift: fillAt.startsWith('next ') ? 1 : 0, delay: 0 };
+}
+
+/** When the first of it may be done. */
+export function beginningOf(fillAt: ExecutionSpec['fillAt']): Instant {
+  const done = fillInstant(fillAt);
+  return fillAt.endsWith('vwap') ? { ...done, at: 'open' } : done;
 }
 
 function hoursOf(strategy: ExpandedStrategy, context: CheckContext): Hours {

@@ -77,13 +77,13 @@ function order(stage: StageName | null): number {
 }
 
 function wordsOf({ risk, accepted }: Plan): unknown {
-  return [risk.stops.map(({ text }) => text), accepted.map(({ code, reason }) => [code, reason])];
+  return [[...risk.stops, ...risk.positionStops].map(({ text }) => text), accepted.map(({ code, reason }) => [code, reason])];
 }
 
 // ── Values that answer to each other ───────────────────────────────────────────────────────────────────────────
 
 /** Lists whose elements are known by what they are, not by their place. */
-const LISTS = ['features', 'universe.require', 'risk.stops'] as const;
+const LISTS = ['features', 'universe.require', 'risk.stops', 'risk.positionStops'] as const;
 
 function pairValues(before: readonly PlanValue[], after: readonly PlanValue[]): readonly Pair<PlanValue>[] {
   const inLists = LISTS.flatMap((list) => {

@@ -38,7 +38,7 @@ function reachOf({ path }: ValueChange, before: Plan, after: Plan): OrdersReach 
   if (path === 'split.embargo') return { kind: 'none' }; // nothing is learnt after a judged window
   if (path === 'universe.benchmark') return plans.some(decidesWithBenchmark) ? all : { kind: 'report' };
   if (block === 'costs') return plans.some(watchesReturns) ? all : { kind: 'amounts' };
-  if (block === 'risk' && key === 'stops') return { kind: 'later', afterDay: null, afterStop: true };
+  if (block === 'risk' && (key === 'stops' || key === 'positionStops')) return { kind: 'later', afterDay: null, afterStop: true };
   if (block === 'split' && key === 'test' && before.split.test.from === after.split.test.from) {
     const end = plans.map(({ split }) => split.test.to).toSorted()[0]!;
     return { kind: 'later', afterDay: end, afterStop: false };
@@ -54,5 +54,6 @@ function decidesWithBenchmark({ expressions, universe }: Plan): boolean {
 
 /** Its own returns, net of costs, decide how much it holds, or drift what a limited turnover starts from. */
 function watchesReturns({ risk }: Plan): boolean {
-  return risk.volatilityTarget !== null || risk.stops.length > 0 || risk.limits.turnover !== null;
+  const { volatilityTarget, stops, limits } = risk;
+  return volatilityTarget !== null || stops.length > 0 || limits.turnover !== null || limits.volume !== null;
 }

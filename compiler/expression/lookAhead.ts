@@ -64,6 +64,7 @@ export function reportLabel(value: TypedExpression, place: Written, context: Rep
   return report(
     blame(value, ({ kind }) => kind === 'label'),
     'label',
+    context.timing.decision,
     place,
     context,
   );
@@ -73,18 +74,20 @@ export function reportLabel(value: TypedExpression, place: Written, context: Rep
 export function reportLate(value: TypedExpression, by: Instant, place: Written, context: Reporting): null {
   const isLate = ({ availability }: TypedExpression, sessions: number) =>
     !isKnownBy(shifted(availability, sessions), by);
-  return report(blame(value, isLate), 'data', place, context);
+  return report(blame(value, isLate), 'data', by, place, context);
 }
 
 function report(
   culprit: Culprit,
   kind: 'label' | 'data',
+  by: Instant,
   { what, includedBy }: Written,
   { timing, diagnostics, sources }: Reporting,
 ): null {
   const { links, part, sessions } = culprit;
   const { decision, declaredAt } = timing;
   const known = shifted(part.availability, sessions);
+  const when = by === decision ? 'decided' : 'filled';
   const facts = {
     what,
     included: includedBy?.text ?? null,
@@ -94,10 +97,12 @@ function report(
     known: known === 'always' ? timing.decision : known,
     decision,
     fill: timing.fill,
-  };
+    when,
+    by,
+  } as const;
   const related = chainOf(culprit, kind, includedBy, sources);
   if (declaredAt !== null) {
-    related.push({ span: declaredAt, message: `but the order is decided ${describeInstant(decision)}` });
+    related.push({ span: declaredAt, message: `but the order is ${when} ${describeInstant(by)}` });
   }
   const span = includedBy?.span ?? links[0]?.usedAt ?? part.span;
   return diagnostics.report('looks-ahead', span, facts, { related });

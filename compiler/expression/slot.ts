@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { describeKind } from './facets.ts';
 import { isKnownBy } from './instants.ts';
 import { reportLabel, reportLate } from './lookAhead.ts';
+import { ownFill } from './timing.ts';
 import type { Checked, TypedExpression } from './typed.ts';
 
 type Scope = Field['scope'];
@@ -21,8 +22,11 @@ export interface Slot {
   /** What the kinds are called: "a condition that holds or not for each stock". */
   readonly expected: string;
   readonly hint?: string;
-  /** When it must be known: the decision unless said, for nearly all decides an order; costs are charged at the fill. */
-  readonly by?: 'fill';
+  /**
+   * When it must be known: the decision unless said, for nearly all decides an order; of its own session, at whose fill
+   * costs are charged.
+   */
+  readonly by?: 'decision' | 'fill';
 }
 
 /** @param includedBy the `include` that brought what stands in the slot, or null. */
@@ -49,7 +53,7 @@ export function fitSlot(
     const facts = { name: nameOf(part), place: slot.what };
     return diagnostics.report('market-data-here', (via ?? part).span, facts, { related });
   }
-  const by = slot.by === 'fill' ? timing.fill : timing.decision;
+  const by = slot.by === 'fill' ? ownFill(timing) : timing.decision;
   if (!takesLabels && !isKnownBy(value.availability, by)) return reportLate(value, by, place, context);
   if (slot.kinds.includes(value.kind)) return value;
   const facts = { what: slot.what, expected: slot.expected, found: describeKind(value.kind), hint: slot.hint ?? null };

@@ -19,12 +19,17 @@ export function lastFill({ decision, fill }: Timing): Instant {
   return compareInstants(today, decision) <= 0 ? today : shifted(today, -1);
 }
 
+/** The fill as seen from its own session: what is charged then reads the market of that session. */
+export function ownFill({ fill }: Timing): Instant {
+  return { ...fill, shift: 0 };
+}
+
 export function resolveInstant(availability: Availability | TradingInstant, timing: Timing): Availability {
   switch (availability) {
     case 'decision':
       return timing.decision;
     case 'fill':
-      return timing.fill;
+      return ownFill(timing);
     case 'last fill':
       return lastFill(timing);
     default:

@@ -7,13 +7,13 @@ import {
   isDimensionless,
   PRICE,
   RATIO,
+  SESSIONS,
   SHARES,
   sameUnit,
   USD,
 } from '../../stdlib/units.ts';
 
-export { BARE, RATIO, sameUnit } from '../../stdlib/units.ts';
-export const SESSIONS: Unit = { ...RATIO, session: 1 };
+export { BARE, PRICE, RATIO, SESSIONS, sameUnit, USD } from '../../stdlib/units.ts';
 export const YEARS: Unit = { ...RATIO, year: 1 };
 export const PER_YEAR: Unit = { ...RATIO, year: -1 };
 
@@ -44,6 +44,8 @@ export function measure(literal: NumberLiteral): { readonly value: number; reado
     case 'session':
     case 'day':
       return { value, unit: rate(unit, 'session') };
+    case 'share':
+      return { value, unit: rate(unit, 'share') };
   }
 }
 
@@ -68,7 +70,7 @@ function withoutRate({ value, unit }: NumberLiteral): { value: number; unit: Uni
   }
 }
 
-function rate({ bare: _, ...unit }: Unit, per: 'year' | 'session'): Unit {
+function rate({ bare: _, ...unit }: Unit, per: 'year' | 'session' | 'share'): Unit {
   return { ...unit, [per]: unit[per] - 1 };
 }
 

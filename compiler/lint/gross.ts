@@ -20,7 +20,7 @@ export function grossOf(portfolio: CheckedPortfolio): number {
 }
 
 /** What the limits of gross and weight leave, infinite without them. K names a side, as the target has it. */
-export function mostGross(portfolio: CheckedPortfolio, { weight, gross }: LimitsSpec): number {
+export function mostGross(portfolio: CheckedPortfolio, { weight, gross }: Pick<LimitsSpec, 'weight' | 'gross'>): number {
   const names = sidesOf(portfolio).reduce((sum, { leg }) => sum + leg.count, 0);
   return Math.min(gross ?? Number.POSITIVE_INFINITY, weight === null ? Number.POSITIVE_INFINITY : weight * names);
 }

@@ -1,6 +1,5 @@
 /** Limits against the book, against the scale, and against each other. */
-import type { CheckedStrategy } from '../check/checked.ts';
-import type { LimitsSpec } from '../plan.ts';
+import type { CheckedLimits, CheckedStrategy } from '../check/checked.ts';
 import { type LintContext, related, spanOf } from './context.ts';
 import { grossOf, type Side, sidesOf } from './gross.ts';
 
@@ -69,7 +68,7 @@ const NESTED = [
 ] as const;
 
 /** Answers whether a limit forbids everything. */
-function verifyEachOther(limits: LimitsSpec, context: LintContext): boolean {
+function verifyEachOther(limits: CheckedLimits, context: LintContext): boolean {
   const forbidding = (['weight', 'sector', 'gross', 'turnover'] as const).filter((what) => limits[what] === 0);
   for (const what of forbidding) {
     const span = spanOf('risk', `limit ${what}`, context, 'limit');

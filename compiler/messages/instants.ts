@@ -1,7 +1,7 @@
 /** When things are known, decided and filled. */
 import type { Instant } from '../../stdlib/types.ts';
 import { describeInstant, isKnownBy, shifted } from '../expression/instants.ts';
-import { define, quote } from './message.ts';
+import { define, orAccept, quote } from './message.ts';
 
 interface LooksAhead {
   /** The place in the strategy: "this filter". */
@@ -16,6 +16,9 @@ interface LooksAhead {
   readonly known: Instant;
   readonly decision: Instant;
   readonly fill: Instant;
+  /** What it would have to be known for, and when that is: costs are charged at the fill. */
+  readonly when: 'decided' | 'filled';
+  readonly by: Instant;
 }
 
 /** What has not arrived when orders are decided; or a series that comes later than the strategy says. */
@@ -44,15 +47,15 @@ export const INSTANTS = {
     message: (facts) => {
       const { what, included } = facts;
       if (isPast(facts)) return `${what} is made of a label, which is for the model to learn`;
-      if (included === null) return `${what} needs ${needed(facts)} when the order is decided`;
-      return `${quote(included)} needs what is not yet known when the order is decided`;
+      if (included === null) return `${what} needs ${needed(facts)} when the order is ${facts.when}`;
+      return `${quote(included)} needs what is not yet known when the order is ${facts.when}`;
     },
     label: (facts) => {
-      const { included, known, decision } = facts;
+      const { included, known, by } = facts;
       if (isPast(facts)) return 'made of a label';
-      return included === null ? `known ${describeInstant(known)}` : `not all known ${describeInstant(decision)}`;
+      return included === null ? `known ${describeInstant(known)}` : `not all known ${describeInstant(by)}`;
     },
-    hints: ({ included, kind, name, part, known, decision, fill }) =>
+    hints: ({ included, kind, name, part, known, decision, fill, when, by }) =>
       kind === 'label'
         ? [
             `${name ?? 'a forward return'} is a label: the loss and the metrics hold predictions to it, and it stands nowhere else`,
@@ -60,9 +63,9 @@ export const INSTANTS = {
           ]
         : [
             included === null
-              ? lastKnown(known, decision, name ?? part)
+              ? lastKnown(known, by, name ?? part)
               : 'define what is known by then in its place, such as `ret_1d = returns(lag(close, 1d), 1d)`',
-            decision.at === 'open' ? `or decide when it is known: ${atTheClose(fill)}` : null,
+            when === 'decided' && decision.at === 'open' ? `or decide when it is known: ${atTheClose(fill)}` : null,
           ],
     explain:
       'Anything that decides an order, features and filters, membership, sizing and risk alike, may use only what is known when the order is decided. A label is a value from the future: it is what the model learns to predict. At the open of a session its `open` is known, and `high`, `low`, `close` and `volume` are those of the session before. A backtest that breaks this rule shows profits nobody could have made. The error shows the way from the place that decides an order to the value that is not yet known.',
@@ -157,7 +160,27 @@ export const INSTANTS = {
     wrong: 'execution {\n  decide at open\n  fill at open\n}',
     right: 'execution {\n  decide at open\n  fill at close\n}',
   }),
+  'paper-out-of-time': define<{ from: number; to: number; zone: string; isEarly: boolean }>({
+    severity: 'warning',
+    message: ({ from, to }) =>
+      `the paper account would run outside of the time between its decision, ${clock(from)}, and its fill, ${clock(to)}`,
+    label: () => 'too early or too late, in some weeks at least',
+    hints: ({ from, to, zone, isEarly }) => [
+      `run it from ${clock(from)} on and before ${clock(to)} ${zone}`,
+      isEarly ? `sessions before some holidays close at ${clock(to)}` : null,
+      orAccept('paper_out_of_time'),
+    ],
+    explain:
+      'What is run before the decision lacks the prices that it is to decide on; what is run after the fill sends orders that come too late. The exchange of the calendar says when it opens and closes, also on the days that it closes early; a time of another zone is checked in every week of a year, since summer time begins and ends on other days there.',
+    wrong: 'execution {\n  decide at close\n  fill at next open\n}\npaper {\n  at 15:45 America/New_York\n}',
+    right: 'execution {\n  decide at close\n  fill at next open\n}\npaper {\n  at 16:15 America/New_York\n}',
+  }),
 } as const;
+
+/** `9:30` */
+function clock(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
 
 /** A label that a lag has moved back until it is known: still what the model is to learn. */
 function isPast({ kind, known, decision }: LooksAhead): boolean {
@@ -170,9 +193,9 @@ function needed({ kind, part, known: { at, shift } }: LooksAhead): string {
   return shift === 1 ? `tomorrow's ${at}` : `the ${at} ${shift} sessions ahead`;
 }
 
-function lastKnown(known: Instant, decision: Instant, part: string): string {
+function lastKnown(known: Instant, by: Instant, part: string): string {
   let sessions = 1;
-  while (!isKnownBy(shifted(known, -sessions), decision)) sessions++;
+  while (!isKnownBy(shifted(known, -sessions), by)) sessions++;
   const before = sessions === 1 ? 'the session before' : `${sessions} sessions before`;
   return `the last one known by then is that of ${before}: ${quote(`lag(${part}, ${sessions}d)`)}`;
 }

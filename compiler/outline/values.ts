@@ -28,7 +28,7 @@ const BLOCKS = ['universe', 'split', 'model', 'portfolio', 'execution', 'costs',
 
 /** All of the meaning, and nothing that is for people only: the names of features and of the label are no values. */
 export function planValues(plan: Plan): readonly PlanValue[] {
-  const blocks = BLOCKS.flatMap((block) => walk(block, plan[block], plan));
+  const blocks = BLOCKS.flatMap((block) => (block === 'split' ? splitValues(plan) : walk(block, plan[block], plan)));
   return [...featureValues(plan), ...labelValues(plan), ...blocks].map((found) => ({
     ...found,
     stage: stageOf(found.path, plan),
@@ -72,7 +72,7 @@ function contentOf(value: unknown, { expressions }: Plan): ValueContent | null {
 }
 
 /** Which stage's hash a value enters first; `lower/stages.ts` makes the hashes, and a test holds the two together. */
-function stageOf(path: string, { features }: Plan): StageName | null {
+function stageOf(path: string, plan: Plan): StageName | null {
   const [block, key] = path.split('.');
   switch (block) {
     case 'universe':
@@ -83,9 +83,7 @@ function stageOf(path: string, { features }: Plan): StageName | null {
     case 'model':
       return 'model';
     case 'split':
-      if (key === 'train' && features.normalize !== null) return 'features';
-      if (key === 'embargo') return null;
-      return key === 'test' ? 'predictions' : 'model';
+      return stageOfSplit(key, plan);
     case 'paper':
       return key === 'capital' ? 'book' : null;
     default:
@@ -103,7 +101,7 @@ const DERIVED: ReadonlySet<string> = new Set([
 
 /** A change of it is no change of its own. */
 export function isDerived({ path, origin }: PlanValue): boolean {
-  return DERIVED.has(path) && origin === null;
+  return (DERIVED.has(path) || isFold(path)) && origin === null;
 }
 
 /** Values that a setting says together with another. */
@@ -128,5 +126,7 @@ function originOf(path: string, origins: Plan['origins']): Origin | null {
 /** The expressions a value is made of, in the order in which they are written. */
 export function nodesOf(content: ValueContent): readonly NodeId[] {
   if (content.kind === 'expression') return [content.node];
-  return content.kind === 'stop' ? [content.stop.left, content.stop.right] : [];
+  if (content.kind !== 'stop') return [];
+  const { left, right, resumeWhen } = content.stop;
+  return resumeWhen === null ? [left, right] : [left, right, resumeWhen];
 }

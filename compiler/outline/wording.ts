@@ -6,14 +6,16 @@ import { BARE, isBare, PER_YEAR, RATIO, SESSIONS } from '../expression/units.ts'
 import { formatNumber, formula } from '../formula.ts';
 import { plural } from '../messages/message.ts';
 import type { NodeId, Plan } from '../plan.ts';
+import { yearlyText } from '../tradingTexts.ts';
 import type { PlanValue } from './values.ts';
 
 /** Units of numbers in the specs; those of expressions are facets of their nodes. */
 const UNITS: readonly (readonly [pattern: RegExp, unit: Unit])[] = [
-  [/^model\.dropout$|\.gross$|^risk\.limits\./, RATIO],
-  [/^costs\.borrow$|\.perYear$/, PER_YEAR],
+  [/^risk\.limits\.(?:names|correlation\.most|beta\.most)$/, BARE],
+  [/^model\.dropout$|\.gross$|^risk\.limits\.(?!.*\.window$)|\.participation\.most$/, RATIO],
+  [/^costs\.(?:borrow|financing|cash)$|\.perYear$/, PER_YEAR],
   [/\.window$|^split\.(?:purge|embargo)$|\.horizon$/, SESSIONS],
-  [/^paper\.capital$/, USD],
+  [/^paper\.capital$|\.minimumCommission$/, USD],
 ];
 
 /** `names`: expressions that have one, such as features, whose name is written in their place. */
@@ -34,13 +36,27 @@ export function valueText(
     case 'time':
       return `${[content.hour, content.minute].map((part) => String(part).padStart(2, '0')).join(':')} ${content.zone}`;
     case 'expression':
-      return formula(content.node, expressions, names);
+      return expressionText(path, content.node, expressions, names);
     case 'stop': {
-      const { left, comparison, right, resumeAfter } = content.stop;
+      const { left, comparison, right, resumeAfter, resumeWhen } = content.stop;
       const condition = `${formula(left, expressions, names)} ${comparison} ${formula(right, expressions, names)}`;
-      return resumeAfter === null ? condition : `${condition}, resumed after ${plural(resumeAfter, 'session')}`;
+      if (resumeAfter === null) return condition;
+      const once = resumeWhen === null ? '' : ` once ${formula(resumeWhen, expressions, names)}`;
+      return `${condition}, resumed after ${plural(resumeAfter, 'session')}${once}`;
     }
   }
+}
+
+/** Equal numbers are one node, whose unit is that of whichever was first: a rate per year says so itself. */
+function expressionText(
+  path: string,
+  node: NodeId,
+  expressions: Plan['expressions'],
+  names: ReadonlyMap<NodeId, string>,
+): string {
+  return /^costs\.(?:borrow|financing|cash)$/.test(path)
+    ? yearlyText(node, expressions)
+    : formula(node, expressions, names);
 }
 
 function plainText(path: string, value: number | string | boolean | null): string {

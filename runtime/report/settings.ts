@@ -147,25 +147,32 @@ function leg(spec: LegSpec | null, end: 'top' | 'bottom', { expressions }: Plan)
   return `${end} ${spec.count} by ${formula(spec.score, expressions)}${where}, gross ${rate(spec.gross)}`;
 }
 
-function execution({ execution: spec }: Plan): Entry[] {
+function execution({ execution: spec, expressions }: Plan): Entry[] {
   return [
     ['execution.decideAt', 'decide at', spec.delay === 0 ? spec.decideAt : `${spec.decideAt}, ${spec.delay}min later`],
     ['execution.fillAt', 'fill at', spec.fillAt],
+    ['execution.shares', 'shares', spec.shares],
+    ...(spec.participation === null ? [] : [participation(spec.participation, expressions)]),
   ];
 }
 
-function costs({ costs: spec, expressions }: Plan): Entry[] {
+function participation(
+  { most, of, rest }: NonNullable<Plan['execution']['participation']>,
+  expressions: Plan['expressions'],
+): Entry {
   return [
-    ['costs.spread', 'spread', formula(spec.spread, expressions)],
-    ['costs.commission', 'commission', formula(spec.commission, expressions)],
-    ['costs.impact', 'impact', formula(spec.impact, expressions)],
-    ['costs.borrow', 'borrow', `${rate(spec.borrow)} per year`],
+    'execution.participation.most',
+    'participation',
+    `${rate(most)} of ${formula(of, expressions)}, rest ${rest}`,
   ];
 }
 
-function risk({ risk: spec }: Plan): Entry[] {
-  const { volatilityTarget: target, stops, limits } = spec;
-  const limit = (value: number | null) => (value === null ? 'none' : rate(value));
+function costs(plan: Plan): Entry[] {
+  return costTexts(plan).map(([key, text]) => [`costs.${key}`, key, text]);
+}
+
+function risk({ risk: spec, expressions }: Plan): Entry[] {
+  const { volatilityTarget: target, stops, positionStops, limits } = spec;
   return [
     [
       'risk.volatilityTarget',
@@ -174,19 +181,31 @@ function risk({ risk: spec }: Plan): Entry[] {
         ? 'none'
         : `${rate(target.perYear)} per year over ${target.window}d, scale ${plain(target.lo)} .. ${plain(target.hi)}`,
     ],
-    ...stops.map(
+    ...stops.map((stop, i): Entry => [`risk.stops.${i}`, 'stop when', stopText(stop, 'resumed by hand', expressions)]),
+    ...positionStops.map(
       (stop, i): Entry => [
-        `risk.stops.${i}`,
-        'stop when',
-        `${stop.text}, ${stop.resumeAfter === null ? 'resumed by hand' : `resume after ${stop.resumeAfter}d`}`,
+        `risk.positionStops.${i}`,
+        'stop position when',
+        stopText(stop, 'until the book lets go of it', expressions),
       ],
     ),
-    ['risk.limits.weight', 'limit weight', limit(limits.weight)],
-    ['risk.limits.sector', 'limit sector', limit(limits.sector)],
-    ['risk.limits.net', 'limit net', limit(limits.net)],
-    ['risk.limits.gross', 'limit gross', limit(limits.gross)],
-    ['risk.limits.turnover', 'limit turnover', limit(limits.turnover)],
+    ...limitTexts(limits, expressions).map(([key, text]): Entry => [pathOfLimit(key), `limit ${key}`, text]),
   ];
+}
+
+function stopText(
+  { text, resumeAfter, resumeWhen }: StopSpec,
+  otherwise: string,
+  expressions: Plan['expressions'],
+): string {
+  if (resumeAfter === null) return `${text}, ${otherwise}`;
+  const when = resumeWhen === null ? '' : ` when ${formula(resumeWhen, expressions)}`;
+  return `${text}, resume after ${resumeAfter}d${when}`;
+}
+
+function pathOfLimit(key: string): string {
+  const camel = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return `risk.limits.${camel}`;
 }
 
 function paper({ paper: { capital, at } }: Plan): Entry[] {
