@@ -84,3 +84,13 @@ export function policyOf(setting: QualitySetting): QualityPolicy {
     ]),
   ) as QualityPolicy;
 }
+
+/** What can change data, by rule: two settings with the same remedies give the same market, or none. */
+export function remediesOf(setting: QualitySetting): Readonly<Record<string, Remedy>> {
+  return Object.fromEntries(
+    Object.entries(policyOf(setting)).map(([name, { severity, remedy }]) => [
+      name,
+      severity === 'off' ? 'keep' : remedy,
+    ]),
+  );
+}

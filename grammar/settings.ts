@@ -36,7 +36,8 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     },
     calendar: {
       pattern: '<calendar:name>',
-      summary: 'The exchange whose sessions count; it also says how many make a year.',
+      summary:
+        'The exchange whose sessions count; it also says how many make a year: `XNYS` 252, `weekdays` 261, `always` 365.',
       example: 'calendar XNYS',
     },
     period: {
@@ -235,7 +236,8 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     },
     at: {
       pattern: '<time:time> <zone:zone>',
-      summary: 'When the scheduler should run the strategy.',
+      summary:
+        'When the scheduler should run the strategy: after the decision and before the fill, also on days that close early.',
       example: 'at 16:15 America/New_York',
     },
   },

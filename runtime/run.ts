@@ -66,7 +66,12 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   await verifyWritable(request.runsFolder);
   const asked = marketRequest(plan);
   const snapshot = await data.snapshot(asked);
-  const shown = [...request.sources.flatMap(({ file, text }) => [file, text]), request.config, data.description];
+  const shown = [
+    ...request.sources.flatMap(({ file, text }) => [file, text]),
+    request.config,
+    data.description,
+    data.judged ?? '',
+  ];
   const keys = stageKeys({ plan, snapshot, engine: request.engine, shown: [...shown, request.version] });
   const run = runId(mode, plan, keys);
   events.emit({

@@ -11,6 +11,7 @@ import { verifyLimits } from './limits.ts';
 import { verifyCrossSection } from './loss.ts';
 import { numbering } from './numbering.ts';
 import { verifyOutcomes } from './outcomes.ts';
+import { verifyPaperTime } from './paper.ts';
 import { verifyPrices } from './prices.ts';
 import { verifySmoothing } from './smoothing.ts';
 import { verifyRepeated, verifyStops } from './stops.ts';
@@ -52,6 +53,8 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyRepeated(checked, numberOf, context);
   verifyLimits(checked, context);
   verifyVolatilityTarget(checked, context);
-  //  9. What nothing uses.
+  //  9. When it runs.
+  verifyPaperTime(checked, context);
+  // 10. What nothing uses.
   verifyUnused(context);
 }
