@@ -16,3 +16,17 @@ export function evaluateNodes(
 ): (node: NodeId) => Value {
   return (node) => evaluate(plan.expressions, [node], market, { fields }).of(node);
 }
+
+/** The same values so many sessions late: at session t what was so at t − `late`, missing before there was anything. */
+export function delayed(value: (node: NodeId) => Value, late: number, sessions: number): (node: NodeId) => Value {
+  if (late === 0) return value;
+  return (node) => {
+    const now = value(node);
+    if (now.shape === 'scalar') return now;
+    const values = new Float64Array(now.values.length).fill(Number.NaN);
+    for (let column = 0; column < values.length; column += sessions) {
+      values.set(now.values.subarray(column, column + sessions - late), column + late);
+    }
+    return { shape: now.shape, values };
+  };
+}

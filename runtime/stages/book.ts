@@ -7,7 +7,7 @@ import { backtest } from '../book/backtest.ts';
 import { BookNotices } from '../book/notices.ts';
 import { fillPrices, rulesFromPlan } from '../book/rules.ts';
 import { isScheduled } from '../book/schedule.ts';
-import { evaluateNodes } from '../evaluate/nodes.ts';
+import { delayed, evaluateNodes } from '../evaluate/nodes.ts';
 import { groupsOn } from '../groups.ts';
 import { type Market, type Panel, sessionsWithin } from '../market.ts';
 import { type EventSink, UserError } from '../ports.ts';
@@ -22,13 +22,16 @@ export interface BookInputs {
   readonly features: Pick<FeatureSet, 'eligible' | 'present'>;
   readonly predictions: Pick<Predictions, 'values'>;
   readonly events: EventSink;
+  /** Sessions by which everything that the book reads of the market comes late, for the evidence; 0 by default. */
+  readonly delay?: number;
 }
 
 /** @throws UserError when the test window has no session (`no-test-sessions`) or the book loses all (`equity-lost`). */
-export function runBook({ plan, market, features, predictions, events }: BookInputs): BookResult {
+export function runBook({ plan, market, features, predictions, events, delay = 0 }: BookInputs): BookResult {
   const { first, end } = sessionsWithin(market.sessions, plan.split.test);
   if (first === end) throw noTestSessions(plan);
   const rules = rulesFromPlan(plan, sectorsOf(market, end - 1));
+  const value = evaluateNodes(plan, market, { prediction: ofTheSection(predictions.values, features.present) });
   const notices = new BookNotices(market.sessions, first, rules);
   const result = backtest(
     rules,
@@ -39,7 +42,7 @@ export function runBook({ plan, market, features, predictions, events }: BookInp
       end,
       price: fillPrices(plan, market.bars),
       eligible: features.eligible,
-      value: evaluateNodes(plan, market, { prediction: ofTheSection(predictions.values, features.present) }),
+      value: delayed(value, delay, market.sessions.length),
       delistings: market.delistings,
       scheduled: (session) => [isScheduled(plan.portfolio.rebalance, market.sessions, session)],
     },
@@ -49,7 +52,8 @@ export function runBook({ plan, market, features, predictions, events }: BookInp
   return result;
 }
 
-function sectorsOf(market: Market, session: number): readonly (string | null)[] {
+/** By stock; null: in none. */
+export function sectorsOf(market: Market, session: number): readonly (string | null)[] {
   return market.sectors === null ? market.tickers.map(() => null) : groupsOn(market.sectors, session, market);
 }
 
