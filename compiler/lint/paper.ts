@@ -1,7 +1,7 @@
 /** The paper account runs between the decision and the fill, on short days and in every week of the year as well. */
 import { calendarFacts, type ExchangeClock } from '../check/calendars.ts';
 import type { CheckedStrategy } from '../check/checked.ts';
-import { fillInstant } from '../check/timing.ts';
+import { beginningOf } from '../check/timing.ts';
 import type { ExecutionSpec, PaperSpec } from '../plan.ts';
 import { type LintContext, spanOf } from './context.ts';
 
@@ -34,7 +34,7 @@ function windowOf(
   { decideAt, delay, fillAt }: Pick<ExecutionSpec, 'decideAt' | 'delay' | 'fillAt'>,
   { open, close, earlyClose }: ExchangeClock,
 ): Window {
-  const fill = fillInstant(fillAt);
+  const fill = beginningOf(fillAt);
   const isAtOnce = fill.shift === 0 && fill.at === decideAt;
   // Who fills at the very price of the decision comes too late anyway, and has said so; the session ends it.
   const end = isAtOnce ? (decideAt === 'open' ? 'close' : 'open') : fill.at;
