@@ -1,5 +1,5 @@
 /** Stocks in groups, such as sectors, as data bring them. */
-import { type Axes, newPanel, type Panel } from './market.ts';
+import { type Axes, type Market, newPanel, type Panel } from './market.ts';
 
 export interface Groups {
   /** Ascending; the number of a group is its place. */
@@ -43,6 +43,11 @@ export function groupsForever(byStock: readonly (string | null)[], axes: Axes): 
 /** By name, of each stock on one session; null: in none. */
 export function groupsOn({ names, numbers }: Groups, session: number, { sessions, tickers }: Axes): (string | null)[] {
   return tickers.map((_, stock) => names[numbers[stock * sessions.length + session]!] ?? null);
+}
+
+/** The sector of each stock on one session; null: in none, or the data have no sectors. */
+export function sectorsOn(market: Market, session: number): (string | null)[] {
+  return market.sectors === null ? market.tickers.map(() => null) : groupsOn(market.sectors, session, market);
 }
 
 /** As kernels read them: missing where a stock is in no group. */

@@ -8,7 +8,7 @@ import { BookNotices } from '../book/notices.ts';
 import { fillPrices, rulesFromPlan } from '../book/rules.ts';
 import { isScheduled } from '../book/schedule.ts';
 import { delayed, evaluateNodes } from '../evaluate/nodes.ts';
-import { groupsOn } from '../groups.ts';
+import { sectorsOn } from '../groups.ts';
 import { type Market, type Panel, sessionsWithin } from '../market.ts';
 import { type EventSink, UserError } from '../ports.ts';
 import type { BookResult, FeatureSet, Predictions } from '../results.ts';
@@ -30,7 +30,7 @@ export interface BookInputs {
 export function runBook({ plan, market, features, predictions, events, delay = 0 }: BookInputs): BookResult {
   const { first, end } = sessionsWithin(market.sessions, plan.split.test);
   if (first === end) throw noTestSessions(plan);
-  const rules = rulesFromPlan(plan, sectorsOf(market, end - 1));
+  const rules = rulesFromPlan(plan, sectorsOn(market, end - 1));
   const value = evaluateNodes(plan, market, { prediction: ofTheSection(predictions.values, features.present) });
   const notices = new BookNotices(market.sessions, first, rules);
   const result = backtest(
@@ -50,11 +50,6 @@ export function runBook({ plan, market, features, predictions, events, delay = 0
   );
   notices.emit(events);
   return result;
-}
-
-/** By stock; null: in none. */
-export function sectorsOf(market: Market, session: number): readonly (string | null)[] {
-  return market.sectors === null ? market.tickers.map(() => null) : groupsOn(market.sectors, session, market);
 }
 
 /** Only who is in the cross-section has a prediction. */
