@@ -8,6 +8,7 @@ import { encodeOnnx } from '../../../../runtime/models/onnx/lstmGraph.ts';
 import { initialWeights } from '../../../../runtime/models/parameters.ts';
 import type { TrainedModel } from '../../../../runtime/models/persistence.ts';
 import { random } from '../../../../runtime/random.ts';
+import { columnsOf } from '../../../support/featureColumns.ts';
 import { fullSections, modelSpec } from '../support.ts';
 
 const STOCKS = 23;
@@ -20,7 +21,7 @@ function rawColumns(features: number, sessions: number) {
       Math.fround(0.3 * (k % features) + (1 + (k % features)) * source.normal()),
     ),
   );
-  return { stocks: STOCKS, sessions, features, column: (f: number, stock: number) => columns[stock * features + f]! };
+  return columnsOf({ stocks: STOCKS, sessions, features }, (f, stock) => columns[stock * features + f]!);
 }
 
 /** Biases are drawn too: fresh ones are 0 and 1, which would hide a wrong order of gates. */
