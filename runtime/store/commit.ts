@@ -2,6 +2,7 @@
  * The stage becomes a snapshot. The order makes it safe against a kill at any point: objects first, then the manifest
  * that names them, then HEAD that names the manifest; until HEAD is replaced, the last snapshot is the latest.
  */
+import { availableParallelism } from 'node:os';
 import type { Duck } from '../sources/files/duck.ts';
 import { changedYears, describeChanges, findDifferences, mergedYear, yearText } from './changes.ts';
 import type { StorePlaces } from './layout.ts';
@@ -19,6 +20,9 @@ import {
 } from './manifest.ts';
 import { writeObject } from './objects.ts';
 import { relationOf } from './tables.ts';
+
+/** Files written at once; each sorts a year in memory. */
+const MOST_WRITERS = 4;
 
 export interface Commit {
   readonly base: Snapshot | null;
@@ -75,7 +79,8 @@ async function writeTables(
   changes: readonly TickerChange[],
   step: Commit['step'],
 ): Promise<Tables> {
-  // Several threads would write the same rows in row groups of their own choosing.
+  // Several threads would write the same rows of a file in row groups of their own choosing: each file has one, and
+  // several files are written at once.
   await duck.run('SET threads = 1');
   const bars = await writeYears(duck, places, 'bars', before, step);
   const actions = await writeYears(duck, places, 'actions', before, step);
@@ -101,13 +106,23 @@ async function writeYears(
   const texts = new Set(years.map(yearText));
   const objects = before[table].filter(({ first }) => !texts.has(first.slice(0, 4)));
   const order = table === 'bars' ? 'ticker, date' : 'ticker, date, split, dividend';
-  for (const year of years) {
-    const query = `SELECT * FROM (${mergedYear(places, table, before, year)}) ORDER BY ${order}`;
-    const object = await writeObject(duck, places, query, { first: 'date', last: 'date' });
-    step?.(`${table} ${year}`);
-    if (object.rows > 0) objects.push(object);
-  }
+  const next = years.values();
+  const writer = async (own: Duck) => {
+    for (const year of next) {
+      const query = `SELECT * FROM (${mergedYear(places, table, before, year)}) ORDER BY ${order}`;
+      const object = await writeObject(own, places, query, { first: 'date', last: 'date' });
+      step?.(`${table} ${year}`);
+      if (object.rows > 0) objects.push(object);
+    }
+  };
+  await together(Math.min(availableParallelism(), MOST_WRITERS), () => duck.beside(writer));
   return objects.sort((a, b) => (a.first < b.first ? -1 : 1));
+}
+
+/** Does the same work so many times at once. All have ended when one has failed. */
+async function together(times: number, work: () => Promise<void>): Promise<void> {
+  const ended = await Promise.allSettled(Array.from({ length: times }, work));
+  for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** Without any row: a table that is there and empty says that splits are known, and that there were none. */

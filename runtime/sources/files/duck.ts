@@ -88,6 +88,16 @@ export class Duck {
     }
   }
 
+  /** Work on a connection of its own, beside what the others do; all see the same tables. */
+  async beside<T>(work: (duck: Duck) => Promise<T>): Promise<T> {
+    const other = new Duck(this.instance, await this.instance.connect());
+    try {
+      return await work(other);
+    } finally {
+      other.connection.closeSync();
+    }
+  }
+
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
