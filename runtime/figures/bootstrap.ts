@@ -1,5 +1,6 @@
 /** Intervals for figures of a return series by the stationary bootstrap: Politis and Romano, JASA 89(428), 1994. */
 import { random } from '../random.ts';
+import { quantile } from './quantile.ts';
 
 export interface Interval {
   readonly low: number;
@@ -45,13 +46,5 @@ export function bootstrapInterval(
   }
   if (figures.length === 0) return null;
   const sorted = Float64Array.from(figures).sort();
-  return { low: percentile(sorted, (1 - level) / 2), high: percentile(sorted, (1 + level) / 2), level };
-}
-
-/** Linear between order statistics (Hyndman and Fan 1996, type 7). */
-function percentile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
+  return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2), level };
 }

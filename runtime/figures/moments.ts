@@ -27,6 +27,16 @@ export function centralMoment(values: Float64Array, order: 2 | 3 | 4): number {
   return sum / values.length;
 }
 
+/** Of the population; 0 is symmetric. NaN of equal values. */
+export function skewness(values: Float64Array): number {
+  return centralMoment(values, 3) / centralMoment(values, 2) ** 1.5;
+}
+
+/** Of the population; 3 is normal. NaN of equal values. */
+export function kurtosis(values: Float64Array): number {
+  return centralMoment(values, 4) / centralMoment(values, 2) ** 2;
+}
+
 export function isConstant(values: Float64Array): boolean {
   for (let i = 1; i < values.length; i++) if (values[i]! !== values[0]!) return false;
   return true;

@@ -32,7 +32,7 @@ export function normalQuantile(p: number): number {
   return x;
 }
 
-function normalDensity(x: number): number {
+export function normalDensity(x: number): number {
   return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
 }
 

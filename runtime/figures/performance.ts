@@ -34,8 +34,8 @@ export function sharpe(returns: Float64Array, sessionsPerYear: number): number |
   return annualised(ratio(mean(returns), standardDeviation(returns)), sessionsPerYear);
 }
 
-/** √(Σ min(r, 0)² / n) over all n returns (Sortino and van der Meer 1991, target 0). */
-function downsideDeviation(returns: Float64Array): number | null {
+/** Per session: √(Σ min(r, 0)² / n) over all n returns (Sortino and van der Meer 1991, target 0). */
+export function downsideDeviation(returns: Float64Array): number | null {
   const squares = returns.map((value) => Math.min(value, 0) ** 2);
   const average = mean(squares);
   return average === null ? null : Math.sqrt(average);

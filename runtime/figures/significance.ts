@@ -5,7 +5,7 @@
  * 2012. Deflated Sharpe ratio: the same, "The Deflated Sharpe Ratio", J. of Portfolio Management 40(5), 2014.
  * Sharpe ratios here are per session; skewness and kurtosis are of the population (3 is normal).
  */
-import { centralMoment, isConstant, mean, ratio, standardDeviation } from './moments.ts';
+import { isConstant, kurtosis, mean, ratio, skewness, standardDeviation } from './moments.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 
 /** What of a return series its Sharpe ratio's uncertainty depends on. */
@@ -21,13 +21,7 @@ export interface SharpeMoments {
 export function sharpeMoments(returns: Float64Array): SharpeMoments | null {
   const sharpe = ratio(mean(returns), standardDeviation(returns));
   if (sharpe === null || isConstant(returns)) return null;
-  const variance = centralMoment(returns, 2);
-  return {
-    n: returns.length,
-    sharpe,
-    skewness: centralMoment(returns, 3) / variance ** 1.5,
-    kurtosis: centralMoment(returns, 4) / variance ** 2,
-  };
+  return { n: returns.length, sharpe, skewness: skewness(returns), kurtosis: kurtosis(returns) };
 }
 
 /**

@@ -21,9 +21,9 @@ function programOf(seed: number, n: number, cap: number, budget: number | null):
 function broken({ quadratic, gain, upper, budget }: QuadraticProgram, w: Float64Array): number {
   const n = w.length;
   const slope = gain.map((value, i) => w.reduce((sum, weight, j) => sum + quadratic[i * n + j]! * weight, -value));
-  const [free] = w.keys().filter((i) => w[i]! > 1e-9 && w[i]! < upper[i]! - 1e-9);
+  const free = w.findIndex((weight, i) => weight > 1e-9 && weight < upper[i]! - 1e-9);
   const most = Math.max(...slope.filter((_, i) => w[i]! > 1e-9));
-  const price = budget === null ? 0 : free === undefined ? most : slope[free]!;
+  const price = budget === null ? 0 : free < 0 ? most : slope[free]!;
   const total = w.reduce((sum, weight) => sum + weight, 0);
   const amounts = Array.from(w, (weight, i) => {
     const pull = slope[i]! - price;

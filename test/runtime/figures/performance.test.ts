@@ -7,6 +7,9 @@ import {
   rollingSharpe,
   rollingVolatility,
 } from '../../../runtime/figures/performance.ts';
+import { relativeFigures } from '../../../runtime/figures/relative.ts';
+import { shapeFigures } from '../../../runtime/figures/shape.ts';
+import { historicalRisk } from '../../../runtime/figures/tailRisk.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
 import { expectClose } from '../../support/close.ts';
 import { column, describeWithShared, RETURN_FIGURES, vectors } from '../../support/vectors.ts';
@@ -30,10 +33,10 @@ interface Empyrical {
   readonly ticker: string;
   readonly sessions_per_year: number;
   readonly returns: readonly number[];
+  readonly factor_returns: readonly number[];
   readonly expected: Record<string, number>;
 }
 
-/** Where empyrical's definition is ours: all but its risk-free and tail figures, which we don't have. */
 const EMPYRICAL = {
   annual_return: 'annualReturn',
   cagr: 'annualReturn',
@@ -44,11 +47,31 @@ const EMPYRICAL = {
   max_drawdown: 'maxDrawdown',
   calmar: 'calmar',
 } as const;
+const EMPYRICAL_SHAPE = {
+  omega: 'omega',
+  stability: 'stability',
+  tail_ratio: 'tailRatio',
+  downside_risk: 'downsideRisk',
+  skew: 'skewness',
+  kurtosis_excess: 'excessKurtosis',
+} as const;
 
 describeWithShared('performance figures: as empyrical computes them', () => {
   test.each(vectors<Empyrical[]>('ratios/empyrical.json'))('$ticker', (stock) => {
-    const figures = returnFigures(column(stock.returns), stock.sessions_per_year);
-    for (const [theirs, ours] of Object.entries(EMPYRICAL)) expectClose(figures[ours], stock.expected[theirs]!, theirs);
+    const { expected, sessions_per_year: year } = stock;
+    const returns = column(stock.returns);
+    const figures = returnFigures(returns, year);
+    for (const [theirs, ours] of Object.entries(EMPYRICAL)) expectClose(figures[ours], expected[theirs]!, theirs);
+    const shape = shapeFigures(returns, year);
+    for (const [theirs, ours] of Object.entries(EMPYRICAL_SHAPE)) expectClose(shape[ours], expected[theirs]!, theirs);
+    const { alpha, beta } = relativeFigures(returns, column(stock.factor_returns), year);
+    expectClose(alpha, expected.alpha!, 'alpha');
+    expectClose(beta, expected.beta!, 'beta');
+    const risk = historicalRisk(returns, 0.95)!;
+    expectClose(-risk.valueAtRisk, expected.var_5!, 'value at risk');
+    expectClose(-risk.expectedShortfall, expected.cvar_5!, 'expected shortfall');
+    const known = [EMPYRICAL, EMPYRICAL_SHAPE].flatMap((names) => Object.keys(names));
+    expect([...known, 'alpha', 'beta', 'var_5', 'cvar_5'].sort()).toEqual(Object.keys(expected).sort());
   });
 });
 
@@ -57,6 +80,15 @@ describe('performance figures', () => {
     const { n, totalReturn, maxDrawdown, ...rest } = returnFigures(new Float64Array(0), 252);
     expect({ n, totalReturn, maxDrawdown }).toEqual({ n: 0, totalReturn: 0, maxDrawdown: 0 });
     expect(new Set(Object.values(rest))).toEqual(new Set([null]));
+  });
+
+  test('shape: what has no losses or does not move is missing, not infinite', () => {
+    expect(shapeFigures(Float64Array.of(0.01, 0.02), 252)).toMatchObject({ omega: null, downsideRisk: 0 });
+    const none = { skewness: null, excessKurtosis: null, omega: null, tailRatio: null, stability: null };
+    expect(shapeFigures(new Float64Array(5), 252)).toEqual({ ...none, downsideRisk: 0 });
+    expect(shapeFigures(new Float64Array(0), 252)).toEqual({ ...none, downsideRisk: null });
+    expect(shapeFigures(Float64Array.of(0.1, -1, 0.1), 252).stability).toBeNull();
+    expect(relativeFigures(Float64Array.of(1, 2), Float64Array.of(0.1, 0.1), 252)).toEqual({ alpha: null, beta: null });
   });
 
   test('equal returns have no Sharpe ratio, though their rounded mean differs from them', () => {
