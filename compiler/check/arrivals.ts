@@ -19,6 +19,7 @@ import { blame } from '../expression/lookAhead.ts';
 import { findPart } from '../expression/slot.ts';
 import { lastFill, type Timing } from '../expression/timing.ts';
 import type { TypedExpression } from '../expression/typed.ts';
+import { nearest } from '../nearest.ts';
 import type { CheckedStrategy } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
@@ -30,7 +31,9 @@ export interface Arrivals {
   readonly bars: Arrival | null;
   /** The opens of a session, when they come before their bars: after its open. */
   readonly opens: Arrival | null;
-  /** Series from outside the market, by name. One that is dated by its publication is always in time, and not here. */
+  /** Names of all series from outside the market that the config has. */
+  readonly configured: readonly string[];
+  /** Those of them that are dated by session, by name. One that is dated by its publication is always in time, and not here. */
   readonly series: ReadonlyMap<string, Published>;
 }
 
@@ -52,6 +55,7 @@ export function verifyArrivals(
   context: Pick<CheckContext, 'timing' | 'diagnostics' | 'origins'>,
 ): void {
   const { timing, origins } = context;
+  verifyConfigured(strategy, arrivals, context);
   if (!verifyPublications(strategy, arrivals, context)) return;
   const times = new ArrivalTimes(arrivals, timing);
   const decision = settled(timing.decision, timing.hours);
@@ -71,6 +75,26 @@ export function verifyArrivals(
   }
 }
 
+/** A run would end with one that the config has not: each name is told once. */
+function verifyConfigured(
+  strategy: CheckedStrategy,
+  { configured }: Arrivals,
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
+): void {
+  const known = new Set(configured);
+  const unknownIn = (part: TypedExpression) => {
+    const name = nameOfSeries(part);
+    return name === null || known.has(name) ? null : name;
+  };
+  const next = () => firstPart(strategy, (part) => unknownIn(part) !== null);
+  for (let part = next(); part !== null; part = next()) {
+    const name = unknownIn(part)!;
+    const facts = { name, known: configured, nearest: nearest(name, configured) };
+    diagnostics.report('series-not-configured', writtenAt(part), facts);
+    known.add(name);
+  }
+}
+
 /** A series is not published later than the strategy says it is known: on that all proofs rest. The minutes count later. */
 function verifyPublications(
   strategy: CheckedStrategy,
@@ -81,9 +105,8 @@ function verifyPublications(
     const published = publicationOf(part, series);
     return published !== null && part.availability !== 'always' && anchor(published.known) > anchor(part.availability);
   };
-  const found = [...decidingValues(strategy), strategy.label.value].map((value) => findPart(value, tooLate)?.part);
-  const part = found.find((each) => each !== undefined);
-  const published = part === undefined ? null : publicationOf(part, series);
+  const part = firstPart(strategy, tooLate);
+  const published = part === null ? null : publicationOf(part, series);
   if (part?.form !== 'call' || part.availability === 'always' || published === null) return true;
   const name = part.text ?? '';
   const publishedAt = describeInstant(published.known);
@@ -100,13 +123,26 @@ function verifyPublications(
   return false;
 }
 
+/** In what decides an order, or in what the model learns. */
+function firstPart(strategy: CheckedStrategy, matches: (part: TypedExpression) => boolean): TypedExpression | null {
+  for (const value of [...decidingValues(strategy), strategy.label.value]) {
+    const found = findPart(value, matches);
+    if (found !== null) return found.part;
+  }
+  return null;
+}
+
 /** Where it stands itself, not where it is used by its name. */
 function writtenAt(part: TypedExpression): Span {
   return part.reference === null ? part.span : writtenAt(part.reference.value);
 }
 
 function publicationOf(part: TypedExpression, series: Arrivals['series']): Published | null {
-  return part.form === 'call' && part.builtin.name === 'external' ? (series.get(part.text ?? '') ?? null) : null;
+  return series.get(nameOfSeries(part) ?? '') ?? null;
+}
+
+function nameOfSeries(part: TypedExpression): string | null {
+  return part.form === 'call' && part.builtin.name === 'external' ? part.text : null;
 }
 
 function report(

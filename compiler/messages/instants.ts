@@ -1,7 +1,7 @@
 /** When things are known, decided and filled. */
 import type { Instant } from '../../stdlib/types.ts';
 import { describeInstant, isKnownBy, shifted } from '../expression/instants.ts';
-import { define, orAccept, quote } from './message.ts';
+import { define, didYouMean, list, orAccept, quote } from './message.ts';
 
 interface LooksAhead {
   /** The place in the strategy: "this filter". */
@@ -133,6 +133,20 @@ export const INSTANTS = {
       'A config may say how long after the close the bars of a session arrive (`data.arrives.bars: 15 min after close`), and its opens if they come before (`data.arrives.opens: 2 min after open`). What is decided before may then rest on earlier sessions only, for in trading the prices of the day would not be there. What `data.arrives` leaves out counts as known the moment it is made. Of a series from outside the market the config says when it is published (`data.series.DGS10.published: 1 session after`), and the strategy by which delay it counts on it: `external("DGS10", delay: 1d)`. A series that is published later than the strategy says would let it decide on values that nobody had.',
     wrong: 'execution {\n  decide at close\n  fill at next open\n}',
     right: 'execution {\n  decide at close, 30min later\n  fill at next open\n}',
+  }),
+  'series-not-configured': define<{ name: string; known: readonly string[]; nearest: string | null }>({
+    severity: 'error',
+    message: ({ name }) => `the strategy reads the series ${quote(name)}, and the config has none of that name`,
+    label: () => 'not under `data.series`',
+    hints: ({ name, known, nearest }) => [
+      didYouMean(nearest),
+      nearest === null && known.length > 0 ? `the config has: ${list(known.map(quote))}` : null,
+      `${nearest === null ? '' : 'or '}say where it lies and when it is published: ${quote(`series: { ${name}: { path: ${name}.csv, published: at close } }`)}`,
+    ],
+    explain:
+      'A strategy says which series from outside the market it reads, and the config where each of them lies. `strat check` alone knows no config; with `--config` it tells of a series that a run on it would not find.',
+    wrong: 'features {\n  fear = external("VIXX") / 100\n}',
+    right: 'features {\n  fear = external("VIX") / 100\n}',
   }),
   'same-close-fill': define<Record<string, never>>({
     severity: 'warning',

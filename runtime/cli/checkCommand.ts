@@ -10,7 +10,10 @@ export const CHECK: CommandSpec = {
   options: {
     set: SET,
     strategy: STRATEGY,
-    config: { ...CONFIG, summary: 'check too that what decides an order has arrived by then (`data.arrives`)' },
+    config: {
+      ...CONFIG,
+      summary: 'check too that the series it reads are there, and all that decides an order has arrived by then',
+    },
     json: { type: 'boolean', summary: 'print the diagnostics as JSON, in the shape editors use' },
     sarif: { type: 'boolean', summary: 'print them as SARIF 2.1.0, which code scanning services read' },
     quiet: QUIET,

@@ -53,5 +53,6 @@ export function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file
     const { by: _, ...known } = published;
     return [[name, { known, span: { file, ...rangeOf(['data', 'series', name, 'published']) } }] as const];
   });
-  return { file, text, bars: arrival('bars'), opens: arrival('opens'), series: new Map(series) };
+  const configured = Object.keys(config.data.series);
+  return { file, text, bars: arrival('bars'), opens: arrival('opens'), configured, series: new Map(series) };
 }

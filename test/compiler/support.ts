@@ -78,15 +78,19 @@ export function arrivalsAfter(bars: number | null, opens: number | null = null):
     text,
     bars: bars === null ? null : { delay: bars, span: barsAt! },
     opens: opens === null ? null : { delay: opens, span: opensAt! },
+    configured: ['VIX', 'DGS10'],
     series: new Map(),
   };
 }
 
 /** What a config says of a series: `DGS10: 1 session after`. */
-export function publishedAs(entry: string): Arrivals {
-  const [name, published] = entry.split(': ');
+export function publishedAs(entries: string): Arrivals {
   const file = 'vendor.yaml';
-  const text = `data:\n  source: synthetic\n  series:\n    ${name}:\n      path: ${name}.csv\n      published: ${published}\n`;
+  const series = entries.split('; ').map((entry) => {
+    const [name, published] = entry.split(': ');
+    return `    ${name}:\n      path: ${name}.csv\n      published: ${published}\n`;
+  });
+  const text = `data:\n  source: synthetic\n  series:\n${series.join('')}`;
   const config = parseConfig(text, file);
   if ('problems' in config) throw new Error(JSON.stringify(config.problems));
   return arrivalsOf(config, text, file);
@@ -95,7 +99,7 @@ export function publishedAs(entry: string): Arrivals {
 /**
  * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` and
  * `# opens: 2` for a config whose bars and opens arrive so many minutes after the close and the open,
- * `# published: DGS10: 1 session after` for one that says so of a series.
+ * `# published: DGS10: 1 session after; VIX: at close` for one that has these series.
  */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
   const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');

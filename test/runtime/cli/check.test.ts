@@ -105,6 +105,21 @@ describe('strat check', () => {
     expect(run.stderr).toMatch(/^error\[data-arrives-late\]/);
   });
 
+  test('--config tells of a series that it does not have', async () => {
+    const fear = 'features {\n    fear = external("VIX") / 100';
+    place.write('fearful.strat', smallStrategy({ 'features {': fear }));
+    place.write('bare.yaml', SMALL_CONFIG);
+    place.write(
+      'vix.yaml',
+      SMALL_CONFIG.replace('engine:', '  series: { VIX: { path: vix.csv, published: at close } }\nengine:'),
+    );
+    const refused = await place.strat('check', '--config', 'bare.yaml', 'fearful.strat');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^error\[series-not-configured\]: the strategy reads the series `VIX`/);
+    expect(await place.strat('check', '--config', 'vix.yaml', 'fearful.strat')).toMatchObject({ code: 0, stderr: '' });
+    expect(await place.strat('check', 'fearful.strat')).toMatchObject({ code: 0 });
+  });
+
   test.each([
     ['an empty file', ''],
     ['only a comment', '# nothing yet\n'],
