@@ -1,5 +1,5 @@
-/** Which stocks may be held: a named universe, the constituents of an index, or a list of tickers. */
-import type { Expression, ListLiteral } from '../../grammar/tree.ts';
+/** Which stocks may be held: a named universe, the constituents of an index, a list of tickers, all there are, or some of those. */
+import type { Binary, Call, Expression, ListLiteral, MembersDeclaration, Name } from '../../grammar/tree.ts';
 import { bindArguments } from '../expression/arguments.ts';
 import { readConstant } from '../expression/check.ts';
 import { textOf } from '../expression/context.ts';
@@ -7,7 +7,7 @@ import { required } from '../expression/operators.ts';
 import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
 import { report, tellDay, tellMembers } from '../mistakes/tell.ts';
 import { nearest } from '../nearest.ts';
-import type { MembersSpec } from '../plan.ts';
+import type { MembersSpec } from '../planUniverse.ts';
 import type { CheckContext } from './settings.ts';
 
 export interface CheckedMembers {
@@ -17,52 +17,92 @@ export interface CheckedMembers {
 }
 
 export function readMembers(expression: Expression, home: LoadedFile, context: CheckContext): CheckedMembers | null {
-  const { diagnostics } = context;
+  return read(expression, { home, context, open: [] });
+}
+
+/** Where an expression stands, and the declarations on the way to it. */
+interface Site {
+  readonly home: LoadedFile;
+  readonly context: CheckContext;
+  readonly open: readonly MembersDeclaration[];
+}
+
+function read(expression: Expression, site: Site): CheckedMembers | null {
   switch (expression.kind) {
     case 'missing':
       return null;
     case 'parenthesized':
-      return readMembers(expression.inner, home, context);
+      return read(expression.inner, site);
     case 'list':
-      return readTickers(expression, home, context);
-    case 'name': {
-      const name = expression.text;
-      const [found, other] = findDeclared(home, ({ values }) => values, name);
-      if (other !== undefined && found !== undefined) {
-        const files = [found.home.file, other.home.file];
-        return diagnostics.report('ambiguous-name', expression.span, { name, files });
-      }
-      // A members declaration names its stocks outright, so that this never goes in circles.
-      if (found?.node.kind === 'members' && found.node.value.kind !== 'name') {
-        return readMembers(found.node.value, found.home, context);
-      }
-      if (home.incomplete) return null;
-      const known = declaredNames(home, ({ values }) => values);
-      const told = tellMembers(name, expression.span);
-      if (told !== null) return report(told, diagnostics);
-      return diagnostics.report('not-members', expression.span, { name, nearest: nearest(name, known) });
-    }
-    case 'call': {
+      return readTickers(expression, site.home, site.context);
+    case 'name':
+      return readName(expression, site);
+    case 'call':
       if (expression.callee.text !== 'constituents') break;
-      const { name, parameters, example } = required('constituents');
-      const callee = { name, span: expression.callee.span, whole: expression.span, parameters, example };
-      const told = tellDay(expression, (part) => textOf(part, context.sources));
-      if (told !== null) return report(told, diagnostics);
-      const [index, fewest = null] = bindArguments(callee, expression.arguments, diagnostics) ?? [];
-      if (!index) return null;
-      if (index.kind === 'text') {
-        return { members: { source: 'constituents', index: index.value }, fewest: readFewest(fewest, home, context) };
-      }
-      const facts = {
-        what: '`index` of `constituents`',
-        expected: 'a text in quotes',
-        found: 'something else',
-        hint: example,
-      };
-      return diagnostics.report('wrong-kind', index.span, facts);
-    }
+      return readConstituents(expression, site);
+    case 'binary':
+      if (expression.operator !== 'and' && expression.operator !== 'or') break;
+      return readCombined(expression, expression.operator, site);
   }
-  return diagnostics.report('not-members', expression.span, { name: null, nearest: null });
+  return site.context.diagnostics.report('not-members', expression.span, { name: null, nearest: null });
+}
+
+function readName({ text: name, span }: Name, { home, context, open }: Site): CheckedMembers | null {
+  const { diagnostics } = context;
+  const [found, other] = findDeclared(home, ({ values }) => values, name);
+  if (other !== undefined && found !== undefined) {
+    return diagnostics.report('ambiguous-name', span, { name, files: [found.home.file, other.home.file] });
+  }
+  if (found?.node.kind === 'members' && found.node.value.kind !== 'name') {
+    const { node } = found;
+    if (open.includes(node)) {
+      const chain = [...open.slice(open.indexOf(node)), node].map((each) => each.name.text);
+      return diagnostics.report('cyclic-definition', node.name.span, { chain });
+    }
+    return read(node.value, { home: found.home, context, open: [...open, node] });
+  }
+  if (name === ALL && found === undefined) return { members: { source: 'all' }, fewest: null };
+  if (home.incomplete) return null;
+  const known = [...declaredNames(home, ({ values }) => values), ALL];
+  const told = tellMembers(name, span);
+  if (told !== null) return report(told, diagnostics);
+  return diagnostics.report('not-members', span, { name, nearest: nearest(name, known) });
+}
+
+/** Every stock of the data. */
+const ALL = 'all';
+
+function readConstituents(call: Call, { home, context }: Site): CheckedMembers | null {
+  const { diagnostics } = context;
+  const { name, parameters, example } = required('constituents');
+  const callee = { name, span: call.callee.span, whole: call.span, parameters, example };
+  const told = tellDay(call, (part) => textOf(part, context.sources));
+  if (told !== null) return report(told, diagnostics);
+  const [index, fewest = null] = bindArguments(callee, call.arguments, diagnostics) ?? [];
+  if (!index) return null;
+  if (index.kind === 'text') {
+    return { members: { source: 'constituents', index: index.value }, fewest: readFewest(fewest, home, context) };
+  }
+  const what = '`index` of `constituents`';
+  const facts = { what, expected: 'a text in quotes', found: 'something else', hint: example };
+  return diagnostics.report('wrong-kind', index.span, facts);
+}
+
+/** `a or b`, `a and b`, `a and not b`. */
+function readCombined({ left, right }: Binary, operator: 'and' | 'or', site: Site): CheckedMembers | null {
+  const isWithout = operator === 'and' && right.kind === 'unary' && right.operator === 'not';
+  const first = read(left, site);
+  const second = read(isWithout ? right.operand : right, site);
+  if (first === null || second === null) return null;
+  const source = isWithout ? 'and not' : operator;
+  return { members: { source, of: [first.members, second.members] }, fewest: fewestOf(source, first, second) };
+}
+
+/** What can be counted on whoever they are. */
+function fewestOf(source: 'or' | 'and' | 'and not', first: CheckedMembers, second: CheckedMembers): number | null {
+  if (source === 'or') return Math.max(first.fewest ?? 0, second.fewest ?? 0) || null;
+  if (source === 'and' || first.fewest === null || second.members.source !== 'list') return null;
+  return Math.max(0, first.fewest - second.members.tickers.length);
 }
 
 function readFewest(written: Expression | null, home: LoadedFile, context: CheckContext): number | null {

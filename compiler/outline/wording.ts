@@ -5,16 +5,19 @@ import { describeInstant } from '../expression/instants.ts';
 import { BARE, isBare, PER_YEAR, RATIO, SESSIONS } from '../expression/units.ts';
 import { formatNumber, formula } from '../formula.ts';
 import { plural } from '../messages/message.ts';
+import { formatRatio, plain } from '../numbers.ts';
 import type { NodeId, Plan } from '../plan.ts';
+import { membersText } from '../planUniverse.ts';
 import { yearlyText } from '../tradingTexts.ts';
+import { takeText } from '../planPortfolioTexts.ts';
 import type { PlanValue } from './values.ts';
 
 /** Units of numbers in the specs; those of expressions are facets of their nodes. */
 const UNITS: readonly (readonly [pattern: RegExp, unit: Unit])[] = [
   [/^risk\.limits\.(?:names|correlation\.most|beta\.most)$/, BARE],
-  [/^model\.dropout$|\.gross$|^risk\.limits\.(?!.*\.window$)|\.participation\.most$/, RATIO],
+  [/^model\.dropout$|\.gross$|\.(?:share|drift|cap)$|^risk\.limits\.(?!.*\.window$)|\.participation\.most$/, RATIO],
   [/^costs\.(?:borrow|financing|cash)$|\.perYear$/, PER_YEAR],
-  [/\.window$|^split\.(?:purge|embargo)$|\.horizon$/, SESSIONS],
+  [/\.window$|\.over$|^split\.(?:purge|embargo)$|\.horizon$/, SESSIONS],
   [/^paper\.capital$|\.minimumCommission$/, USD],
 ];
 
@@ -30,11 +33,11 @@ export function valueText(
     case 'range':
       return `${content.from} .. ${content.to}`;
     case 'members':
-      return content.members.source === 'list'
-        ? content.members.tickers.join(', ')
-        : `members of ${content.members.index}`;
+      return membersText(content.members, { index: (name) => `members of ${name}`, list: (all) => all.join(', ') });
     case 'time':
       return `${[content.hour, content.minute].map((part) => String(part).padStart(2, '0')).join(':')} ${content.zone}`;
+    case 'take':
+      return takeText(content.take, { ratio: formatRatio, plain });
     case 'expression':
       return expressionText(path, content.node, expressions, names);
     case 'stop': {

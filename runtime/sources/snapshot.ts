@@ -1,18 +1,26 @@
 /** What a snapshot id is made of. */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import type { MembersSpec } from '../../compiler/plan.ts';
 import type { MarketRequest } from '../ports.ts';
 
 /** The request as one text: the same meaning, the same text. A list of members is a set. */
 export function canonicalRequest(request: MarketRequest): string {
   const { members, benchmark, calendar, period } = request;
-  return JSON.stringify([
-    members.source === 'list' ? ['list', [...new Set(members.tickers)].sort()] : ['constituents', members.index],
-    benchmark,
-    calendar,
-    period.from,
-    period.to,
-  ]);
+  return JSON.stringify([canonicalMembers(members), benchmark, calendar, period.from, period.to]);
+}
+
+function canonicalMembers(members: MembersSpec): unknown {
+  switch (members.source) {
+    case 'list':
+      return ['list', [...new Set(members.tickers)].sort()];
+    case 'constituents':
+      return ['constituents', members.index];
+    case 'all':
+      return ['all'];
+    default:
+      return [members.source, ...members.of.map(canonicalMembers)];
+  }
 }
 
 const PIECE = 1 << 19;

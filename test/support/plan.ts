@@ -23,6 +23,7 @@ export function planOf(parts: PlanParts): Plan {
     expressions,
     universe: {
       members: { source: 'constituents', index: 'SP500' },
+      top: null,
       benchmark: null,
       calendar: 'XNYS',
       sessionsPerYear: 252,

@@ -62,6 +62,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
     expressions,
     universe: {
       members: { source: 'constituents', index: 'SP500' },
+      top: null,
       benchmark: benchmark ? 'SPY' : null,
       calendar: 'XNYS',
       sessionsPerYear: 252,

@@ -6,7 +6,7 @@
 import { toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import { counted, listed } from '../wording.ts';
-import type { Stay } from './membership.ts';
+import type { Stay } from './stays.ts';
 
 /** A company's time under a ticker; days, both included. */
 export interface TickerStay extends Stay {

@@ -1,4 +1,5 @@
-/** Who belongs, and when: stays in an index from a file, a list of the strategy, or everyone there is. */
+/** Who belongs, and when: stays in an index from a file, a list of the strategy, everyone there is, or some of those. */
+import { type MembersSpec, membersText } from '../../../compiler/plan.ts';
 import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, fromIsoDay, toIsoDay } from '../../market.ts';
 import { type MarketRequest, UserError } from '../../ports.ts';
@@ -6,76 +7,109 @@ import { counted, listed, nearest } from '../wording.ts';
 import type { Duck } from './duck.ts';
 import { identifier } from './duck.ts';
 import type { Identities } from './identity.ts';
-import {
-  columnOf,
-  dateSql,
-  type FileSettings,
-  fileOf,
-  missingSql,
-  openTable,
-  reading,
-  textSql,
-  tickerSql,
-} from './table.ts';
-
-/** From `from` to `to`, both included; days. */
-export interface Stay {
-  readonly from: number;
-  readonly to: number;
-}
+import { ALWAYS, both, type Stay, without } from './stays.ts';
+import { columnOf, dateSql, fileOf, missingSql, openTable, reading, textSql, tickerSql } from './table.ts';
 
 export interface Membership {
-  /** By ticker; null: every ticker of the bars, always. */
-  readonly stays: ReadonlyMap<string, readonly Stay[]> | null;
+  /** Days on which a stock belongs. */
+  staysOf(ticker: string): readonly Stay[];
+  /** Who belongs at any time; null: whatever tickers the bars have, as far as they have stays. */
+  readonly named: ReadonlySet<string> | null;
   readonly assumptions: readonly string[];
+}
+
+/** What is read of whom. */
+interface Reading {
+  readonly duck: Duck;
+  readonly data: FilesConfig;
+  readonly baseFolder: string;
+  readonly identities: Identities;
+  readonly period: MarketRequest['period'];
 }
 
 export async function readMembership(
   duck: Duck,
   data: FilesConfig,
   baseFolder: string,
-  request: MarketRequest,
+  { members, period }: MarketRequest,
   identities: Identities,
 ): Promise<Membership> {
-  const { members } = request;
-  if (members.source === 'list') {
-    const always = [{ from: -Infinity, to: Infinity }];
-    const stocks = members.tickers.flatMap((name) => identities.stocksCalled(name));
-    return { stays: new Map(stocks.map((stock) => [stock, always])), assumptions: [] };
+  return membershipOf(members, { duck, data, baseFolder, identities, period });
+}
+
+async function membershipOf(members: MembersSpec, reading: Reading): Promise<Membership> {
+  switch (members.source) {
+    case 'list': {
+      const stocks = members.tickers.flatMap((name) => reading.identities.stocksCalled(name));
+      return membershipFrom(new Map(stocks.map((stock) => [stock, ALWAYS])));
+    }
+    case 'constituents':
+      return constituentsOf(members.index, reading);
+    case 'all':
+      return everyone('All tickers of the bars are members on every session: if those of failed companies are missing');
+    default: {
+      const [first, second] = members.of;
+      return joined(members.source, await membershipOf(first, reading), await membershipOf(second, reading));
+    }
   }
+}
+
+function membershipFrom(stays: ReadonlyMap<string, readonly Stay[]>): Membership {
+  return { staysOf: (ticker) => stays.get(ticker) ?? [], named: new Set(stays.keys()), assumptions: [] };
+}
+
+function everyone(caveat: string): Membership {
+  return {
+    staysOf: () => ALWAYS,
+    named: null,
+    assumptions: [`${caveat}, results are too good (survivorship bias).`],
+  };
+}
+
+function joined(how: 'or' | 'and' | 'and not', first: Membership, second: Membership): Membership {
+  const staysOf = (ticker: string): readonly Stay[] => {
+    const [a, b] = [first.staysOf(ticker), second.staysOf(ticker)];
+    return how === 'or' ? [...a, ...b] : how === 'and' ? both(a, b) : without(a, b);
+  };
+  const named =
+    how === 'or' ? eitherOf(first.named, second.named) : (first.named ?? (how === 'and' ? second.named : null));
+  return {
+    staysOf,
+    named: named && new Set([...named].filter((ticker) => staysOf(ticker).length > 0)),
+    assumptions: [...first.assumptions, ...second.assumptions],
+  };
+}
+
+function eitherOf(some: Membership['named'], others: Membership['named']): Membership['named'] {
+  return some === null || others === null ? null : new Set([...some, ...others]);
+}
+
+async function constituentsOf(index: string, { data, ...reading }: Reading): Promise<Membership> {
   const names = Object.keys(data.membership);
   if (names.length === 0) {
-    return {
-      stays: null,
-      assumptions: [
-        `The config names no membership of ${members.index}: every ticker of the bars is a member on every session. ` +
-          'If the file was made from a list of later members, results are too good (survivorship bias).',
-      ],
-    };
+    return everyone(
+      `The config names no membership of ${index}: every ticker of the bars is a member on every session. ` +
+        'If the file was made from a list of later members',
+    );
   }
-  const config = Object.hasOwn(data.membership, members.index) ? data.membership[members.index]! : null;
+  const config = Object.hasOwn(data.membership, index) ? data.membership[index]! : null;
   if (config === null) {
-    const near = nearest(members.index, names)[0];
+    const near = nearest(index, names)[0];
     throw new UserError(
       'no-such-index',
-      `the strategy asks for the members of ${members.index}, which is not under \`data.membership\``,
+      `the strategy asks for the members of ${index}, which is not under \`data.membership\``,
       [near ? `did you mean ${near}?` : `configured are: ${names.join(', ')}`],
     );
   }
-  const setting = `data.membership.${members.index}`;
-  return { stays: await readStays(duck, config, data, baseFolder, setting, request, identities), assumptions: [] };
+  return membershipFrom(await readStays(config, `data.membership.${index}`, { data, ...reading }));
 }
 
 async function readStays(
-  duck: Duck,
   config: FilesConfig['membership'][string],
-  settings: FileSettings,
-  baseFolder: string,
   setting: string,
-  { period }: MarketRequest,
-  identities: Identities,
+  { duck, data, baseFolder, identities, period }: Reading,
 ): Promise<Map<string, Stay[]>> {
-  const table = await openTable(duck, config.path, baseFolder, settings, setting);
+  const table = await openTable(duck, config.path, baseFolder, data, setting);
   const { ticker, start, end } = config.columns;
   const endColumn = identifier(columnOf(table, end, 'end'));
   const rows = await reading(table, () =>
@@ -121,26 +155,29 @@ export function chooseTickers(
   available: readonly string[],
   request: MarketRequest,
 ): { tickers: string[]; assumptions: string[] } {
-  const { stays } = membership;
-  if (stays === null) return chooseAll(available, request.benchmark);
+  const { staysOf, named } = membership;
+  const belonging = available.filter((ticker) => staysOf(ticker).length > 0);
+  if (named === null) return chooseAll(belonging, request.benchmark);
   const have = new Set(available);
-  const tickers = available.filter((ticker) => stays.has(ticker));
-  const without = [...stays.keys()].filter((ticker) => !have.has(ticker)).sort();
-  if (tickers.length === 0) {
-    const near = without.slice(0, 3).flatMap((ticker) => nearest(ticker, available, 1));
-    throw new UserError('no-bars', `none of ${counted(stays.size, 'member')} has a bar: ${listed(without)}`, [
+  const absent = [...named].filter((ticker) => !have.has(ticker)).sort();
+  if (belonging.length === 0) {
+    const near = absent.slice(0, 3).flatMap((ticker) => nearest(ticker, available, 1));
+    throw new UserError('no-bars', `none of ${counted(named.size, 'member')} has a bar: ${listed(absent)}`, [
       near.length > 0 ? `the bars have ${near.join(', ')}` : `the bars have ${listed(available, 5)}`,
     ]);
   }
-  const of = request.members.source === 'list' ? 'stocks of the list' : `members of ${request.members.index}`;
+  const of = membersText(request.members, {
+    index: (name) => `members of ${name}`,
+    list: () => 'stocks of the list',
+  });
   return {
-    tickers,
+    tickers: belonging,
     assumptions:
-      without.length === 0
+      absent.length === 0
         ? []
         : [
-            `${without.length} of ${stays.size} ${of} in the period have no bars and are left out (survivorship bias ` +
-              `is possible): ${listed(without)}.`,
+            `${absent.length} of ${named.size} ${of} in the period have no bars and are left out (survivorship bias ` +
+              `is possible): ${listed(absent)}.`,
           ],
   };
 }
@@ -160,12 +197,11 @@ function chooseAll(
 }
 
 /** Stock-major; 1 on the sessions a stock belongs. */
-export function membersOn({ stays }: Membership, { sessions, tickers }: Axes): Uint8Array {
+export function membersOn({ staysOf }: Membership, { sessions, tickers }: Axes): Uint8Array {
   const members = new Uint8Array(tickers.length * sessions.length);
-  if (stays === null) return members.fill(1);
   for (const [stock, ticker] of tickers.entries()) {
     const start = stock * sessions.length;
-    for (const { from, to } of stays.get(ticker) ?? []) {
+    for (const { from, to } of staysOf(ticker)) {
       const first = sessions.findIndex((day) => day >= from);
       const last = sessions.findLastIndex((day) => day <= to);
       if (first >= 0 && first <= last) members.fill(1, start + first, start + last + 1);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { partsOf } from '../../../compiler/plan.ts';
 import { remediesOf } from '../../../configs/quality.ts';
 import type { FilesConfig } from '../../../configs/schema.ts';
 import type { MarketRequest } from '../../ports.ts';
@@ -51,13 +52,16 @@ export function fingerprintFiles(data: FilesConfig, baseFolder: string, request:
 
 /** The files this request reads, in a fixed order. */
 function pathsOf(data: FilesConfig, { members, benchmark, sectors }: MarketRequest): [string, Paths][] {
-  const index = members.source === 'constituents' ? members.index : null;
-  const membership = index !== null && Object.hasOwn(data.membership, index) ? data.membership[index]! : null;
+  const indices = new Set(partsOf(members).flatMap((part) => (part.source === 'constituents' ? [part.index] : [])));
+  const memberships = [...indices].map((index): [string, { path: Paths } | null] => [
+    `data.membership.${index}`,
+    Object.hasOwn(data.membership, index) ? data.membership[index]! : null,
+  ]);
   const named: [string, { path: Paths } | null][] = [
     ['data.bars', { path: barPaths(data.bars) }],
     ['data.identity', data.identity],
     ['data.corporate_actions', data.corporate_actions],
-    [`data.membership.${index}`, membership],
+    ...memberships,
     ['data.benchmark', benchmark === null ? null : data.benchmark],
     ['data.sectors', sectors ? data.sectors : null],
     ['data.delistings', data.delistings],

@@ -107,8 +107,10 @@ async function readMarket(
     const ends = await findDelistings(duck, data, baseFolder, table, axes, bars.close);
 
     const members = membersOn(membership, axes);
-    const asked = membership.stays === null ? null : new Set(membership.stays.keys());
-    noticeGaps({ axes, close: bars.close, members, asked, sessionsAfter: when.sessionsAfter }, events);
+    noticeGaps(
+      { axes, close: bars.close, members, asked: membership.named, sessionsAfter: when.sessionsAfter },
+      events,
+    );
     return {
       ...axes,
       bars,

@@ -7,7 +7,7 @@
  * `tanh` and `**` are not fixed by IEEE 754, so another engine may differ in the last bit: the snapshot names the engine.
  */
 import { createHash } from 'node:crypto';
-import type { MembersSpec } from '../../../compiler/plan.ts';
+import { type MembersSpec, partsOf } from '../../../compiler/plan.ts';
 import type { SyntheticConfig } from '../../../configs/schema.ts';
 import { CALENDAR_VERSION, calendarNamed, sessionsOf } from '../../calendar/calendar.ts';
 import { groupsForever } from '../../groups.ts';
@@ -41,7 +41,7 @@ export function makeSynthetic(config: SyntheticConfig, request: MarketRequest): 
   const sessions = sessionsOfPeriod(request);
   const companies = drawCompanies(config.seed, config.stocks, sessions.length);
   const tickers = companies.map((company) => company.ticker);
-  const listed = request.members.source === 'list' ? chooseListed(request.members.tickers, tickers) : null;
+  for (const part of partsOf(request.members)) if (part.source === 'list') verifyListed(part.tickers, tickers);
 
   const shocks = drawShocks(config.seed, companies, sessions.length);
   const path = plant(companies, sessions.length, shocks, config.planted_rank_ic);
@@ -52,7 +52,7 @@ export function makeSynthetic(config: SyntheticConfig, request: MarketRequest): 
     sessions,
     tickers,
     bars,
-    members: listed ? membersOfList(companies, sessions.length, listed) : index,
+    members: membersOf(request.members, companies, index),
     benchmark:
       request.benchmark === null ? null : valueWeighted(companies, sessions.length, index, capitalisation, bars.close),
     external: {},
@@ -79,18 +79,44 @@ function sessionsOfPeriod(request: MarketRequest): Int32Array {
   ]);
 }
 
-function chooseListed(wanted: readonly string[], tickers: readonly string[]): ReadonlySet<string> {
+function verifyListed(wanted: readonly string[], tickers: readonly string[]): void {
   const missing = wanted.filter((ticker) => !tickers.includes(ticker));
-  if (missing.length === 0) return new Set(wanted);
+  if (missing.length === 0) return;
   throw new UserError('no-such-ticker', `the synthetic market has no stock called ${missing.slice(0, 10).join(', ')}`, [
     `its companies are made up: ${tickers.slice(0, 8).join(', ')}, …`,
   ]);
 }
 
-function membersOfList(companies: readonly Company[], sessions: number, listed: ReadonlySet<string>): Uint8Array {
-  const members = new Uint8Array(companies.length * sessions);
+/** @param index members of the one index there is, stock-major; every name stands for it */
+function membersOf(members: MembersSpec, companies: readonly Company[], index: Uint8Array): Uint8Array {
+  switch (members.source) {
+    case 'constituents':
+      return index;
+    case 'all':
+      return whileListed(companies, index.length, () => true);
+    case 'list': {
+      const wanted = new Set(members.tickers);
+      return whileListed(companies, index.length, ({ ticker }) => wanted.has(ticker));
+    }
+    default: {
+      const [first, second] = members.of.map((part) => membersOf(part, companies, index));
+      return first!.map((is, at) => {
+        if (members.source === 'or') return is | second![at]!;
+        return is & (members.source === 'and' ? second![at]! : 1 - second![at]!);
+      });
+    }
+  }
+}
+
+function whileListed(
+  companies: readonly Company[],
+  cells: number,
+  isWanted: (company: Company) => boolean,
+): Uint8Array {
+  const members = new Uint8Array(cells);
+  const sessions = cells / companies.length;
   for (const [i, company] of companies.entries()) {
-    if (listed.has(company.ticker)) members.fill(1, i * sessions + company.listed, i * sessions + company.gone);
+    if (isWanted(company)) members.fill(1, i * sessions + company.listed, i * sessions + company.gone);
   }
   return members;
 }
@@ -115,18 +141,26 @@ function assumptions(config: SyntheticConfig, request: MarketRequest): string[] 
     `The market is synthetic (seed ${config.seed}): no price in it was ever paid.`,
     `A signal is planted in it whose mean daily rank IC with the next session's return is ` +
       `${config.planted_rank_ic}; results say how well it was found and traded, and nothing about real markets.`,
-    membersSentence(config, request.members),
+    ...membersSentences(config, request.members),
     ...(request.benchmark === null
       ? []
       : [`${request.benchmark} stands for the capitalisation-weighted total return of the synthetic index.`]),
   ];
 }
 
-function membersSentence(config: SyntheticConfig, members: MembersSpec): string {
-  return members.source === 'list'
-    ? 'The named stocks are members while they are listed.'
-    : `${members.index} stands for the synthetic index: the ${indexSize(config.stocks)} largest companies, ` +
-        'reviewed quarterly, as known on each session.';
+function membersSentences(config: SyntheticConfig, members: MembersSpec): string[] {
+  const parts = partsOf(members);
+  const index = parts.find((part) => part.source === 'constituents');
+  return [
+    ...(parts.some(({ source }) => source === 'list') ? ['The named stocks are members while they are listed.'] : []),
+    ...(parts.some(({ source }) => source === 'all') ? ['All stocks are members while they are listed.'] : []),
+    ...(index === undefined
+      ? []
+      : [
+          `${index.index} stands for the synthetic index: the ${indexSize(config.stocks)} largest companies, ` +
+            'reviewed quarterly, as known on each session.',
+        ]),
+  ];
 }
 
 function snapshotOf(config: SyntheticConfig, request: MarketRequest): string {
