@@ -10,3 +10,7 @@ export function aboutBook({ portfolio, execution }: Plan): string {
   const side = (name: string, leg: { count: number } | null) => (leg === null ? [] : [`${name} ${leg.count}`]);
   return [...side('long', portfolio.long), ...side('short', portfolio.short), `fill at ${execution.fillAt}`].join(', ');
 }
+
+export function aboutEvidence(level: 'full' | 'quick'): string {
+  return level === 'full' ? 'baselines, chance, sensitivity, capacity' : 'baselines and sensitivity';
+}

@@ -1,8 +1,8 @@
 /**
  * The run loop: a plan becomes artifacts, one stage after the other.
  *
- *   market ──▶ features ──▶ model ──▶ predictions ──▶ book ──▶ report ──▶ run folder
- *   (in memory, on demand)  └──────── kept under a key of all they depend on ───────┘
+ *   market ──▶ features ──▶ model ──▶ predictions ──▶ book ──▶ evidence ──▶ report ──▶ run folder
+ *   (in memory, on demand)  └─────────────── kept under a key of all they depend on ────────────┘
  *
  * Each kept stage is looked up first and made only when missing, so a second run computes nothing and a changed
  * number recomputes just what depends on it (docs/decisions/what-is-kept.md). Market and features are made at most
@@ -11,14 +11,20 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan } from '../compiler/plan.ts';
-import { aboutBook, aboutModel } from './about.ts';
+import { booked, type Plan } from '../compiler/plan.ts';
+import { aboutBook, aboutEvidence } from './about.ts';
 import { verifyWritable } from './artifacts/folders.ts';
-import { figuresToJson } from './book/figuresJson.ts';
 import { readLedger, writeLedger } from './book/persistence.ts';
+import { readEvidence, writeEvidence } from './evidence/persistence.ts';
+import { readTrials, writeTrial } from './evidence/records.ts';
+import type { PlanVariant } from './evidence/sensitivity.ts';
+import { trialOf, triedOnSameUniverse } from './evidence/trials.ts';
+import type { EvidenceLevel } from './evidence/types.ts';
+import { makeModels, modelPredictions, trainModels } from './folds/models.ts';
+import { type ModelUnit, unitsOf } from './folds/units.ts';
 import { runId, stageKeys } from './keys.ts';
+import { withTopMembers } from './members.ts';
 import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
-import { loadModel, saveModel } from './models/persistence.ts';
 import {
   type Artifact,
   type ArtifactStore,
@@ -27,13 +33,13 @@ import {
   marketRequest,
   UserError,
 } from './ports.ts';
-import { publishRun, type RunRecord } from './record.ts';
+import { type Published, publishRun, type RunRecord } from './record.ts';
 import { StageRunner } from './stageRunner.ts';
 import { runBook } from './stages/book.ts';
-import { runFeatures } from './stages/features.ts';
-import { readPredictions, runPredict, writePredictions } from './stages/predict.ts';
+import { runEvidence } from './stages/evidence.ts';
+import { layOutFeatures, runFeatures } from './stages/features.ts';
+import { readPredictions, writePredictions } from './stages/predict.ts';
 import { runReport } from './stages/report.ts';
-import { runTrain } from './stages/train.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
@@ -41,6 +47,7 @@ export interface RunRequest {
   readonly sources: readonly { readonly file: string; readonly text: string }[];
   readonly mode: 'train' | 'backtest';
   readonly engine: EngineConfig;
+  readonly evidence: { readonly level: EvidenceLevel; readonly variants: readonly PlanVariant[] };
   /** How the config is called in outputs. */
   readonly config: string;
   readonly runsFolder: string;
@@ -66,13 +73,19 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   await verifyWritable(request.runsFolder);
   const asked = marketRequest(plan);
   const snapshot = await data.snapshot(asked);
+  const trials =
+    mode === 'train' ? [] : triedOnSameUniverse(plan, data.description, await readTrials(request.runsFolder));
   const shown = [
     ...request.sources.flatMap(({ file, text }) => [file, text]),
     request.config,
     data.description,
     data.judged ?? '',
+    ...trials.map((trial) => JSON.stringify(trial)),
+    request.version,
   ];
-  const keys = stageKeys({ plan, snapshot, engine: request.engine, shown: [...shown, request.version] });
+  const { level, variants } = request.evidence;
+  const evidenceKey = { level, variants: variants.map(({ param, text, plan: of }) => `${param} ${text} ${of?.hash}`) };
+  const keys = stageKeys({ plan, snapshot, engine: request.engine, evidence: evidenceKey, shown });
   const run = runId(mode, plan, keys);
   events.emit({
     type: 'run-started',
@@ -85,47 +98,45 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   });
 
   // 2. What missing stages will ask for.
-  const stages = new StageRunner(ports, keys);
+  const stages = new StageRunner(ports);
   const market = once(() =>
     stages.inMemory('market', data.description, async () => {
       const loaded = await data.load(asked, events);
       if (loaded.snapshot !== snapshot) throw dataChanged(data.description);
-      return [loaded, `${loaded.tickers.length} stocks, ${loaded.sessions.length} sessions`];
+      return [withTopMembers(plan, loaded), `${loaded.tickers.length} stocks, ${loaded.sessions.length} sessions`];
     }),
   );
   const features = once(async () => {
     const loaded = await market();
     return stages.inMemory('features', `${plan.features.features.length} features`, async () => {
       const made = runFeatures(plan, loaded);
-      return [made, `${made.names.length} features, ${made.sections.sessions.length} cross-sections`];
+      return [made, `${made.columns.features} features, ${made.sections.sessions.length} cross-sections`];
     });
   });
   const numericEngine = once(() => engine(request.engine));
-  const modelInputs = async () => ({
-    plan,
-    axes: await market(),
-    features: await features(),
-    engine: await numericEngine(),
-    events,
-    signal: ports.signal,
-  });
 
-  // 3. The model.
-  const model = await stages.kept('model', aboutModel(plan), modelInputs, async (folder, inputs) => {
-    const workspace = await ports.artifacts.workspace('model', keys.model);
-    const trained = await runTrain({ ...inputs, workspace });
-    await saveModel(folder, trained);
-    return `best epoch ${trained.history.bestEpoch} of ${trained.history.epochs.length}`;
-  });
-  if (mode === 'train') return finish(request, ports, stages, { run, snapshot, artifacts: [model], headlines: {} });
+  // 3. The models, one for each fold and seed, and what each predicts over its validate and test windows.
+  const modelInputs = { plan, keys, stages, market, features, engine: numericEngine, ...ports };
+  if (mode === 'train') {
+    const models = await trainModels(modelInputs);
+    const artifacts = models.map((artifact, k) => ({ artifact, into: folderOf(unitsOf(plan)[k]!, models.length) }));
+    return finish(request, ports, stages, { run, snapshot, artifacts, headlines: {} });
+  }
+  const models = await makeModels(modelInputs);
 
-  // 4. Predictions over validation and test.
-  const predictions = await stages.kept('predictions', 'validation and test', modelInputs, async (folder, inputs) => {
-    const { weights } = await loadModel(model.folder);
-    const made = await runPredict({ ...inputs, weights });
-    await writePredictions(join(folder, 'predictions.parquet'), made, { ...inputs, model: keys.model });
-    return `${made.evaluation.end - made.evaluation.first} test sessions predicted`;
-  });
+  // 4. What the book is decided by: the predictions of the one model, or of all joined, the newest fold's on each day.
+  const days = booked(plan.split);
+  const ofModels = once(async () => modelPredictions(plan, models, await market(), (await features()).labels));
+  const [only, ...otherModels] = models;
+  const joined = { stage: 'predictions', key: keys.predictions, part: null } as const;
+  const predictions =
+    otherModels.length === 0
+      ? only!.predictions
+      : await stages.kept(joined, `${models.length} models as one`, ofModels, async (folder, { ofPath }) => {
+          const file = join(folder, 'predictions.parquet');
+          await writePredictions(file, await ofPath(0), { axes: await market(), plan, model: keys.predictions });
+          return `${days.from} .. ${days.to}`;
+        });
   const bookInputs = async () => {
     const axes = await market();
     const made = await features();
@@ -134,47 +145,92 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
       plan,
       market: axes,
       features: made,
-      predictions: await readPredictions(file, { axes, plan, labels: made.labels }),
+      predictions: await readPredictions(file, { axes, days, labels: made.labels }),
       events,
     };
   };
 
+  const result = (stage: 'book' | 'evidence' | 'report') => ({ stage, key: keys[stage], part: null });
+
   // 5. The book, session by session.
-  const book = await stages.kept('book', aboutBook(plan), bookInputs, async (folder, inputs) => {
+  const book = await stages.kept(result('book'), aboutBook(plan), bookInputs, async (folder, inputs) => {
     const result = runBook(inputs);
     await writeLedger(folder, result, inputs.market);
     return `${result.holdings.count} sessions held`;
   });
 
-  // 6. The report.
-  const report = await stages.kept('report', 'plots and tables', bookInputs, async (folder, inputs) => {
+  // 6. How much of it may be luck: no rule depends on it.
+  const gatherEvidence = async (folder: string, inputs: Awaited<ReturnType<typeof bookInputs>>) => {
+    const made = await runEvidence({
+      ...inputs,
+      featuresOf: (fold) => layOutFeatures(plan, plan.split.folds[fold]!, inputs.market, inputs.features),
+      models: await ofModels(),
+      level: level === 'full' ? 'full' : 'quick',
+      variants,
+      book: await readLedger(book.folder, inputs.market),
+      runBook: (change) => runBook({ ...inputs, ...change, events: { emit() {} } }),
+      signal: ports.signal,
+    });
+    await writeEvidence(folder, made);
+    return `${made.baselines.length} baselines, ${made.shuffled?.books ?? 0} shuffled books`;
+  };
+  const evidence =
+    level === 'none' ? null : await stages.kept(result('evidence'), aboutEvidence(level), bookInputs, gatherEvidence);
+
+  // 7. The report.
+  const report = await stages.kept(result('report'), 'plots and tables', bookInputs, async (folder, inputs) => {
+    const ledger = await readLedger(book.folder, inputs.market);
+    const trial = trialOf(plan, data.description, inputs.market, ledger.holdings);
     const facts = {
       ...inputs,
       sources: request.sources,
       dataDescription: data.description,
-      history: (await loadModel(model.folder)).history,
-      book: await readLedger(book.folder, inputs.market),
+      models: (await ofModels()).models,
+      book: ledger,
+      evidence: evidence && (await readEvidence(evidence.folder)),
+      trial,
+      trials,
       engine: engineIdentity(request.engine).name,
       versions: [{ name: 'strat', version: request.version }],
       config: request.config,
     };
-    const { html, text, headlines } = await runReport(facts);
+    const { html, text, metrics } = await runReport(facts);
     await writeFile(join(folder, 'report.html'), html);
     await writeFile(join(folder, 'report.txt'), text);
-    await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(figuresToJson(facts.book, headlines), null, 2)}\n`);
+    await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`);
+    await writeTrial(folder, trial);
     return 'written';
+  });
+  const atTop = [predictions, book, ...(evidence === null ? [] : [evidence]), report].map(publishedAtTop);
+  const modelFolders = models.flatMap(({ unit, model, predictions: own }) => {
+    const into = folderOf(unit, models.length);
+    return [model, ...(own === predictions ? [] : [own])].map((artifact) => ({ artifact, into }));
   });
   const { headlines } = JSON.parse(await readFile(report.path('metrics.json'), 'utf8')) as {
     headlines: Record<string, number | null>;
   };
-  return finish(request, ports, stages, { run, snapshot, artifacts: [model, predictions, book, report], headlines });
+  return finish(request, ports, stages, {
+    run,
+    snapshot,
+    artifacts: [...modelFolders, ...atTop],
+    headlines,
+  });
+}
+
+function publishedAtTop(artifact: Artifact): Published {
+  return { artifact, into: '' };
+}
+
+/** Where in a run's folder a model lies: at its top when it is the only one. */
+function folderOf({ fold, seed }: ModelUnit, models: number): string {
+  return models === 1 ? '' : join('models', `fold-${fold + 1}-seed-${seed}`);
 }
 
 async function finish(
   request: RunRequest,
   ports: RunPorts,
   stages: StageRunner,
-  made: { run: string; snapshot: string; artifacts: readonly Artifact[]; headlines: Record<string, number | null> },
+  made: { run: string; snapshot: string; artifacts: readonly Published[]; headlines: Record<string, number | null> },
 ): Promise<RunRecord> {
   const { plan, mode, config, version } = request;
   const folder = join(request.runsFolder, plan.strategy, made.run);
@@ -190,6 +246,7 @@ async function finish(
     data: storedOf(ports.data, made.snapshot),
     engine: engineIdentity(request.engine).name,
     seed: plan.model.seed,
+    seeds: plan.model.seeds,
     version,
     node: process.versions.node,
     figures: made.headlines,

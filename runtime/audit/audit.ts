@@ -11,7 +11,7 @@
  * One cut is held in memory at a time, beside the whole data, and expressions some at a time.
  */
 import type { NodeId, Plan } from '../../compiler/plan.ts';
-import { stageKeys } from '../keys.ts';
+import { NO_EVIDENCE, stageKeys } from '../keys.ts';
 import { sessionsWithin, toIsoDay } from '../market.ts';
 import { type EngineConfig, engine } from '../models/engine.ts';
 import { loadModel } from '../models/persistence.ts';
@@ -129,7 +129,7 @@ async function predictorFor(
 ): Promise<{ predictor: Predictor; kind: Audit['predictor'] }> {
   const numeric = await engine(config);
   const snapshot = await data.snapshot(marketRequest(plan));
-  const keys = stageKeys({ plan, snapshot, engine: config, shown: [] });
+  const keys = stageKeys({ plan, snapshot, engine: config, evidence: NO_EVIDENCE, shown: [] });
   const kept = await artifacts.find('model', keys.model, events);
   if (kept === null) return { predictor: standIn(plan, numeric), kind: 'stand-in' };
   const { weights } = await loadModel(kept.folder);

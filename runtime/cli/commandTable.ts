@@ -1,7 +1,7 @@
 /** Every command and option, once: parsing, help and did-you-mean read this table. */
 import { CHECK } from './checkCommand.ts';
 import type { CommandSpec } from './command.ts';
-import { CONFIG, QUIET, SET, STRATEGY } from './options.ts';
+import { CONFIG, EVIDENCE, QUIET, SET, STRATEGY } from './options.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
   CHECK,
@@ -62,6 +62,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     operands: { min: 1, max: 1 },
     options: {
       mode: { type: 'string', short: 'm', value: 'MODE', summary: 'train or backtest (default: backtest)' },
+      evidence: EVIDENCE,
       config: CONFIG,
       set: SET,
       strategy: STRATEGY,

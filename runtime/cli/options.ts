@@ -19,3 +19,8 @@ export const CONFIG: OptionSpec = {
   summary: 'where the data is and where results go (default: the synthetic market)',
 };
 export const QUIET: OptionSpec = { type: 'boolean', short: 'q', summary: 'say only what went wrong' };
+export const EVIDENCE: OptionSpec = {
+  type: 'string',
+  value: 'LEVEL',
+  summary: 'how much the report says of luck: full, quick or none (default: full)',
+};

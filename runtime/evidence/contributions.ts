@@ -1,6 +1,6 @@
 /** Which names made and lost the money: Σ weight × return per stock, by the book engine's own rule for returns. */
 import type { Plan } from '../../compiler/plan.ts';
-import { fillPrices } from '../book/rules.ts';
+import { fillPrices } from '../book/fillPrices.ts';
 import { returnsSince } from '../book/settle.ts';
 import type { Market } from '../market.ts';
 import type { BookResult } from '../results.ts';

@@ -1,9 +1,13 @@
-/** The trials that finished runs left in their folders. The only part of the evidence that reads files. */
-import { readdir, readFile } from 'node:fs/promises';
+/** The trials that finished runs left in their folders. Written by the report, read by the next. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Trial } from './trials.ts';
 
-export const TRIAL_FILE = 'trial.json';
+const TRIAL_FILE = 'trial.json';
+
+export async function writeTrial(folder: string, trial: Trial): Promise<void> {
+  await writeFile(join(folder, TRIAL_FILE), `${JSON.stringify(trial)}\n`);
+}
 
 /**
  * Every trial below the folder of runs, in the order of their paths. Folders that are no run, runs of versions that

@@ -1,8 +1,12 @@
 /** From what the stages hand over to what the report shows. */
-import type { AcceptedWarning, Plan } from '../../compiler/plan.ts';
+import { type AcceptedWarning, booked, type Plan } from '../../compiler/plan.ts';
 import { contributionsOf } from '../evidence/contributions.ts';
+import { suspicionsOf } from '../evidence/suspicions.ts';
+import { luckOf, type Trial } from '../evidence/trials.ts';
+import type { Evidence } from '../evidence/types.ts';
+import { spanOf } from '../folds/sessions.ts';
 import { type Market, toIsoDay } from '../market.ts';
-import type { BookResult, FeatureSet, Predictions, TrainingHistory } from '../results.ts';
+import type { BookResult, FeatureSet, ModelResult, Predictions } from '../results.ts';
 import { costSplit } from './costs.ts';
 import { formula } from './formula.ts';
 import type { Exposure, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';
@@ -22,17 +26,23 @@ export interface ReportFacts {
   /** One line for people: "synthetic market, 120 stocks, seed 7". */
   readonly dataDescription: string;
   readonly features: Pick<FeatureSet, 'labels'>;
-  readonly history: TrainingHistory | null;
+  readonly models: readonly ModelResult[];
   readonly predictions: Predictions;
   readonly book: BookResult;
+  readonly evidence: Evidence | null;
+  readonly trial: Trial;
+  /** Others on the same universe. */
+  readonly trials: readonly Trial[];
   readonly engine: string;
   readonly versions: Provenance['versions'];
   readonly config: string;
 }
 
 export function buildReportInput(facts: ReportFacts): ReportInput {
-  const { plan, market, book } = facts;
+  const { plan, market, book, evidence } = facts;
   const returns = returnColumns(market, book, plan.universe.sessionsPerYear, ROLLING);
+  const contributions = contributionsOf(plan, market, book);
+  const luck = luckOf(facts.trial, facts.trials, plan.universe.sessionsPerYear);
   return {
     strategy: plan.strategy,
     universe: {
@@ -59,7 +69,10 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     stops: stopsOf(plan, market, book),
     emptyCrossSections: book.decisions.flags.filter((flag) => flag.whyNot === 'empty cross-section').length,
     positions: positionsOf(market, book),
-    contributions: contributionsOf(plan, market, book),
+    contributions,
+    evidence,
+    luck,
+    suspicions: suspicionsOf({ book, contributions, evidence, luck }),
     accepted: plan.accepted.map(({ code, reason, span }) => ({
       code,
       reason,
@@ -91,13 +104,19 @@ function dataOf({ market, dataDescription }: ReportFacts): ReportInput['data'] {
   };
 }
 
+/** Train and validate of the first fold, and all days of the book. */
 function windowsOf({ split, warmUp, label }: Plan): ReportInput['windows'] {
-  const { train, validate, test, purge } = split;
-  return { train, validate, test, purge, warmUp, label: label.name, horizon: label.horizon };
+  const { train, validate } = split.folds[0]!;
+  const { purge } = split;
+  const said = { train: spanOf(train), validate: spanOf(validate), test: booked(split) };
+  return { ...said, purge, warmUp, label: label.name, horizon: label.horizon };
 }
 
-function trainingOf({ plan, history }: ReportFacts): ReportInput['training'] {
-  return history === null ? null : { ...history, metric: plan.model.earlyStopping?.metric ?? null };
+/** Of the only model; of several each has its row among the folds. */
+function trainingOf({ plan, models }: ReportFacts): ReportInput['training'] {
+  const [only, ...others] = models;
+  if (only === undefined || others.length > 0) return null;
+  return { ...only.history, metric: plan.model.earlyStopping?.metric ?? null };
 }
 
 function exposureOf(market: Market, { decisions, stocks }: BookResult): Exposure {

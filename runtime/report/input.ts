@@ -4,7 +4,9 @@
  */
 import type { DateRange, StageName } from '../../compiler/plan.ts';
 import type { EpochFigures } from '../events.ts';
-import type { Contribution } from '../evidence/types.ts';
+import type { Suspicion } from '../evidence/suspicions.ts';
+import type { Luck } from '../evidence/trials.ts';
+import type { Contribution, Evidence } from '../evidence/types.ts';
 import type { BookFigures, ReturnFigures } from '../results.ts';
 
 export type Column = readonly (number | null)[];
@@ -58,6 +60,11 @@ export interface ReportInput {
   readonly positions: { readonly session: string | null; readonly rows: readonly Position[] };
   /** Best first; null when it cannot be derived. */
   readonly contributions: readonly Contribution[] | null;
+  /** Null: the run was told to gather none. */
+  readonly evidence: Evidence | null;
+  readonly luck: Luck;
+  /** What looks too good, the most important first. */
+  readonly suspicions: readonly Suspicion[];
   readonly accepted: readonly { readonly code: string; readonly reason: string; readonly where: string }[];
   readonly settings: readonly SettingRow[];
   /** Every file the strategy was compiled from, itself first. */

@@ -1,7 +1,7 @@
 /**
  * The one palette. A role has the same colour everywhere: the strategy is ink, the benchmark grey, long blue, short
- * orange, a stop magenta. Blue and orange stay apart under the common colour-vision deficiencies, and the remaining
- * roles differ in lightness or dash as well.
+ * orange, a stop magenta; baselines are violet, green and ochre. Blue and orange stay apart under the common
+ * colour-vision deficiencies, and the remaining roles differ in lightness or dash as well.
  *
  * Plots are drawn in the light hex codes; the style sheet maps exactly these codes to variables, so an SVG taken out
  * of the page keeps its colours and one left in it follows the reader's scheme.
@@ -20,6 +20,9 @@ export const ROLES = {
   short: { light: '#c2570c', dark: '#f1954b' },
   soft: { light: '#b9c9dc', dark: '#3d5068' },
   stop: { light: '#a8195f', dark: '#f07db0' },
+  ridge: { light: '#6d4bb8', dark: '#b39cf0' },
+  momentum: { light: '#0d8576', dark: '#4cc3b2' },
+  reversal: { light: '#8f7008', dark: '#d6b64c' },
   cash: { light: '#f6e6ee', dark: '#362130' },
 } as const;
 

@@ -5,6 +5,8 @@
 import type { ReportInput } from './input.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { costPlot, exposurePlot, turnoverPlot } from './plots/book.ts';
+import { baselinesPlot, shuffledPlot } from './plots/evidence/baselines.ts';
+import { capacityPlot, decayPlot, pathsPlot } from './plots/evidence/futures.ts';
 import { renderPlot } from './plots/figure.ts';
 import { drawdownPlot, equityPlot, legsPlot, rollingSharpePlot, rollingVolatilityPlot } from './plots/performance.ts';
 import type { Plot } from './plots/plot.ts';
@@ -12,6 +14,9 @@ import { cumulativeIcPlot, decilePlot, rankIcPlot } from './plots/signal.ts';
 import { lossPlot, validationIcPlot } from './plots/training.ts';
 import type { Complaint } from './plots/vega.ts';
 import { provenanceTable, settingsTable, sourceListings, trainingFacts } from './sections/appendix.ts';
+import { intervalsTable, luckTable, seedsTable, suspicionsList } from './sections/evidence/luck.ts';
+import { baselinesTable, sensitivityTable } from './sections/evidence/others.ts';
+import { importanceTable, marketTable, periodsTable, sectorsTable } from './sections/evidence/sources.ts';
 import { assumptionsList, warningsTable, windowsTable } from './sections/grounds.ts';
 import { header } from './sections/header.ts';
 import { contributionsTable, positionsTable } from './sections/holdings.ts';
@@ -36,6 +41,7 @@ export async function renderReport(input: ReportInput, complain: Complaint = () 
 
   const sections: Section[] = [
     { id: 'performance', title: 'Performance', content: await performance(input, draw) },
+    { id: 'evidence', title: 'How much of it is luck', content: await evidence(input, draw) },
     { id: 'signal', title: 'Signal', content: await signal(input, draw) },
     { id: 'book', title: 'Book and costs', content: await book(input, draw) },
     ...(input.training ? [{ id: 'training', title: 'Training', content: await training(input, draw) }] : []),
@@ -58,6 +64,18 @@ async function performance(input: ReportInput, draw: Draw): Promise<Markup> {
 ${monthlyTable(input)}${stopsTable(input)}
 <div class="block">${await plots(draw, [rollingSharpePlot, rollingVolatilityPlot, legsPlot])}</div>
 ${figuresTable(input)}`;
+}
+
+async function evidence(input: ReportInput, draw: Draw): Promise<Markup> {
+  const { evidence: found } = input;
+  if (found === null) return html`${suspicionsList(input)}${luckTable(input)}`;
+  const halves = [...(found.shuffled ? [shuffledPlot] : []), pathsPlot, capacityPlot, decayPlot];
+  return html`${suspicionsList(input)}${luckTable(input)}
+<div class="block">${await plots(draw, [baselinesPlot])}</div>
+${baselinesTable(input)}
+<div class="block">${await plots(draw, halves)}</div>
+${sensitivityTable(input)}${periodsTable(input)}
+<div class="block grid">${intervalsTable(input)}${marketTable(input)}${sectorsTable(input)}${importanceTable(input)}${seedsTable(input)}</div>`;
 }
 
 async function signal(input: ReportInput, draw: Draw): Promise<Markup> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { importResolver } from '../../runtime/cli/imports.ts';
-import { KEPT_STAGES, type KeyedBy, runId, stageKeys } from '../../runtime/keys.ts';
+import { KEPT_STAGES, type KeyedBy, NO_EVIDENCE, runId, stageKeys } from '../../runtime/keys.ts';
 import { smallStrategy } from '../support/command.ts';
 
 function planOf(changes: Readonly<Record<string, string>> = {}): KeyedBy['plan'] {
@@ -19,6 +19,7 @@ const BASE: KeyedBy = {
   plan: planOf(),
   snapshot: 'bits',
   engine: { backend: 'tfjs-wasm', threads: 'auto' },
+  evidence: NO_EVIDENCE,
   shown: ['small.strat', 'text', 'config.yaml'],
 };
 
@@ -31,20 +32,34 @@ function moved(change: Partial<KeyedBy>): string[] {
 
 test.each<[string, Partial<KeyedBy>, string[]]>([
   ['nothing', {}, []],
-  ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'report']],
-  ['the engine', { engine: { backend: 'tfjs-cpu', threads: 'auto' } }, ['model', 'predictions', 'book', 'report']],
+  ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'evidence', 'report']],
+  [
+    'the engine',
+    { engine: { backend: 'tfjs-cpu', threads: 'auto' } },
+    ['model', 'predictions', 'book', 'evidence', 'report'],
+  ],
   ['threads', { engine: { backend: 'tfjs-wasm', threads: 1 } }, []],
   ['a comment or the name of a file', { shown: ['other.strat', 'text', 'config.yaml'] }, ['report']],
-  ['a model setting', { plan: planOf({ 'hidden 4': 'hidden 5' }) }, ['model', 'predictions', 'book', 'report']],
-  ['a feature', { plan: planOf({ 'clip: 5': 'clip: 4' }) }, ['model', 'predictions', 'book', 'report']],
-  ['the label', { plan: planOf({ '(close, 5d)': '(close, 2d)' }) }, ['model', 'predictions', 'book', 'report']],
-  ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'report']],
-  ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'report']],
-  ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'report']],
+  ['how much evidence', { evidence: { level: 'quick', variants: [] } }, ['evidence', 'report']],
+  ['another value to try', { evidence: { level: 'none', variants: ['k 4 hash'] } }, ['evidence', 'report']],
+  [
+    'a model setting',
+    { plan: planOf({ 'hidden 4': 'hidden 5' }) },
+    ['model', 'predictions', 'book', 'evidence', 'report'],
+  ],
+  ['a feature', { plan: planOf({ 'clip: 5': 'clip: 4' }) }, ['model', 'predictions', 'book', 'evidence', 'report']],
+  [
+    'the label',
+    { plan: planOf({ '(close, 5d)': '(close, 2d)' }) },
+    ['model', 'predictions', 'book', 'evidence', 'report'],
+  ],
+  ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'evidence', 'report']],
+  ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'evidence', 'report']],
+  ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'evidence', 'report']],
   [
     'the test window',
     { plan: planOf({ 'test      2022-01-01': 'test      2022-01-03' }) },
-    ['predictions', 'book', 'report'],
+    ['predictions', 'book', 'evidence', 'report'],
   ],
 ])('%s changes just the keys of what depends on it', (_, change, stages) => {
   expect(moved(change)).toEqual(stages);

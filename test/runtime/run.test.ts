@@ -32,6 +32,7 @@ function start(data: MarketData, signal = new AbortController().signal, hear: (e
       ],
       mode: 'backtest',
       engine: { backend: 'tfjs-wasm', threads: 'auto' },
+      evidence: { level: 'quick', variants: [] },
       config: 'test',
       runsFolder: join(folder, 'runs'),
       version: '0',
@@ -51,12 +52,12 @@ test('data that change between naming and loading are refused, and nothing is ke
   expect(await readdir(join(folder, 'artifacts')).catch(() => [])).not.toContain('model');
 });
 
-test.each(['features', 'book', 'report'])(
+test.each(['features', 'book', 'evidence', 'report'])(
   'asked to stop before %s, it stops there, keeps what is done and goes on',
   async (stage) => {
     const data = await synthetic();
     const stop = new AbortController();
-    const before = { features: 'market', book: 'predictions', report: 'book' }[stage];
+    const before = { features: 'market', book: 'predictions', evidence: 'book', report: 'evidence' }[stage];
     const hear = (event: RunEvent) => {
       if (event.type === 'stage-finished' && event.stage === before) stop.abort();
     };

@@ -2,10 +2,12 @@
  * A made-up run for tests of the report: seeded, plausible to look at, and consistent (returns follow from prices and
  * weights). A small simulator, on purpose not the book engine: the report only lays out what it is given.
  */
+import { trialOf } from '../../runtime/evidence/trials.ts';
 import { fromIsoDay, type Market, toIsoDay } from '../../runtime/market.ts';
 import type { ReportFacts } from '../../runtime/report/build.ts';
 import type { TrainingHistory } from '../../runtime/results.ts';
 import { simulate } from './reportBook.ts';
+import { reportEvidence } from './reportEvidence.ts';
 import { planOf, S2_LIKE } from './reportPlan.ts';
 import { correlations } from './statistics.ts';
 
@@ -22,6 +24,7 @@ export interface FactOptions {
   /** Positions (session index) at which a stop trips, and after how many sessions it is resumed. */
   readonly stops?: readonly { readonly at: number; readonly resumeAfter: number | null }[];
   readonly training?: boolean;
+  readonly evidence?: boolean;
   readonly strategy?: string;
   readonly source?: string;
 }
@@ -38,7 +41,15 @@ export function mulberry32(seed: number): () => number {
 
 export function reportFacts(options: FactOptions = {}): ReportFacts {
   const { sessions = 145, stocks = 40, seed = 7, firstDay = '2025-04-01' } = options;
-  const { benchmark = true, short = true, flat = false, synthetic = true, stops = [], training = true } = options;
+  const {
+    benchmark = true,
+    short = true,
+    flat = false,
+    synthetic = true,
+    stops = [],
+    training = true,
+    evidence = true,
+  } = options;
   const uniform = mulberry32(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 
@@ -75,7 +86,8 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
   const ics = Array.from({ length: sessions }, (_, t) => correlations(predictions, labels, t, sessions, stocks));
   const lastDay = toIsoDay(days.at(-1)!);
   const plan = planOf(options.strategy ?? 's2_filter_negative', firstDay, lastDay, benchmark, short);
-  const facts: ReportFacts = {
+  const dataDescription = synthetic ? `synthetic market, ${stocks} stocks, seed ${seed}` : 'Parquet bars, 2008 to 2018';
+  const facts: Omit<ReportFacts, 'evidence' | 'trial' | 'trials'> = {
     plan,
     sources: [{ file: 'strategies/s2_filter_negative.strat', text: options.source ?? S2_LIKE }],
     market: {
@@ -96,7 +108,7 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
         'A delisted stock books a return of 0 unless the source says otherwise.',
       ],
     } satisfies Market,
-    dataDescription: synthetic ? `synthetic market, ${stocks} stocks, seed ${seed}` : 'Parquet bars, 2008 to 2018',
+    dataDescription,
     features: { labels },
     history: training ? trainingHistory(uniform) : null,
     predictions: {
@@ -116,7 +128,13 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
     ],
     config: 'configs/default.yaml',
   };
-  return facts;
+  const trial = trialOf(plan, dataDescription, facts.market, book.holdings);
+  return {
+    ...facts,
+    evidence: evidence ? reportEvidence(facts.market, book.holdings, normal) : null,
+    trial,
+    trials: evidence ? [{ ...trial, planHash: 'another', net: trial.net.map((value) => 0.9 * value) }] : [],
+  };
 }
 
 function weekdays(first: string, n: number): Int32Array {

@@ -4,13 +4,15 @@ import { openArtifactStore } from '../../artifacts/store.ts';
 import type { RunEvent } from '../../events.ts';
 import { Interrupted } from '../../interrupted.ts';
 import { UserError } from '../../ports.ts';
-import { runStrategy } from '../../run.ts';
+import { type RunRequest, runStrategy } from '../../run.ts';
 import { openSource } from '../../sources/open.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { ConfigErrors, type LoadedConfig, loadConfig } from '../config.ts';
+import { evidenceLevel } from '../evidence.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion } from '../files.ts';
-import { type CompiledStrategy, compileFor } from '../strategy.ts';
+import { compileFor } from '../strategy.ts';
+import { variantsOf } from '../variants.ts';
 
 const MODES = ['train', 'backtest'] as const;
 type Mode = (typeof MODES)[number];
@@ -25,8 +27,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
       tellFailure(invocation, 'strategy-errors', 'the strategy has errors', []);
       return EXIT.strategyErrors;
     }
+    const level = evidenceLevel(invocation);
+    const variants = level === 'none' || mode === 'train' ? [] : variantsOf(compiled, invocation);
     view = await openView(invocation);
-    return await runCompiled(compiled, mode, loaded, view);
+    return await runCompiled({ ...compiled, mode, evidence: { level, variants } }, loaded, view);
   } catch (error) {
     const code = error instanceof UserError ? error.code : error instanceof ConfigErrors ? 'config-errors' : 'bug';
     tellFailure(invocation, code, (error as Error).message, error instanceof UserError ? error.hints : []);
@@ -37,8 +41,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function runCompiled(
-  compiled: CompiledStrategy,
-  mode: Mode,
+  asked: Pick<RunRequest, 'plan' | 'sources' | 'mode' | 'evidence'>,
   { config, label, baseFolder }: LoadedConfig,
   view: View,
 ): Promise<ExitCode> {
@@ -47,8 +50,7 @@ async function runCompiled(
   try {
     await runStrategy(
       {
-        ...compiled,
-        mode,
+        ...asked,
         engine: config.engine,
         config: label,
         runsFolder: config.storage.runs,

@@ -12,6 +12,7 @@ export const REPORT_CASES: Record<string, FactOptions> = {
   'real data': { synthetic: false },
   'ten years': { sessions: 2500, firstDay: '2016-01-04', stops: [{ at: 400, resumeAfter: 21 }] },
   'no benchmark, no short leg, no training': { benchmark: false, short: false, training: false, synthetic: false },
+  'no evidence': { evidence: false },
   'never held anything': { flat: true },
   'one holding': { sessions: 2 },
   'no holding': { sessions: 1 },

@@ -32,7 +32,7 @@ describe.each(['light', 'dark'] as const)('palette, %s', (scheme) => {
     expect(contrast(of(text), of(ground))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each<Role>(['gross', 'benchmark'])('a line in %s can be seen', (role) => {
+  it.each<Role>(['gross', 'benchmark', 'ridge', 'momentum', 'reversal'])('a line in %s can be seen', (role) => {
     expect(contrast(of(role), of('paper'))).toBeGreaterThanOrEqual(2.5);
   });
 

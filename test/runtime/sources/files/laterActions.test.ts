@@ -96,6 +96,7 @@ async function ordersOf(
       sources: [{ file: 'small.strat', text }],
       mode: 'backtest',
       engine: { backend: 'portable', threads: 1 },
+      evidence: { level: 'none', variants: [] },
       config: 'test',
       runsFolder: join(files.folder, 'runs'),
       version: '0',

@@ -1,0 +1,58 @@
+/** Plans that differ from the strategy's own in one number, made without the compiler. */
+import type { CostsSpec, ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+
+/** Costs times a factor, interest on cash as it is: it is earned. */
+export function withCosts(plan: Plan, factor: number): Plan {
+  const expressions: Record<NodeId, ExpressionNode> = { ...plan.expressions };
+  const constant: ExpressionNode = {
+    ...scalarFacets(plan),
+    id: `${FACTOR}${factor}`,
+    op: 'constant',
+    name: null,
+    inputs: [],
+    constants: [factor],
+    version: 1,
+    fittedOn: [],
+  };
+  expressions[constant.id] = constant;
+  const times = (node: NodeId): NodeId => {
+    const id = `${FACTOR}${factor} ${node}`;
+    expressions[id] = {
+      ...plan.expressions[node]!,
+      id,
+      op: 'multiply',
+      name: null,
+      inputs: [constant.id, node],
+      constants: [],
+    };
+    return id;
+  };
+  const { spread, commission, minimumCommission, impact, borrow, financing, cash } = plan.costs;
+  const costs: CostsSpec = {
+    spread: times(spread),
+    commission: times(commission),
+    minimumCommission: minimumCommission * factor,
+    impact: times(impact),
+    borrow: times(borrow),
+    financing: times(financing),
+    cash,
+  };
+  return { ...plan, expressions, costs };
+}
+
+/** Names no node of a plan has: those are hashes. */
+const FACTOR = 'times ';
+
+/** Of a bare number. */
+function scalarFacets({
+  expressions,
+  costs,
+}: Plan): Pick<ExpressionNode, 'kind' | 'unit' | 'availability' | 'lookBack'> {
+  const { lookBack } = expressions[costs.spread]!;
+  return {
+    kind: 'scalar',
+    unit: { usd: 0, share: 0, session: 0, year: 0, bare: true },
+    availability: 'always',
+    lookBack: { ...lookBack, sessions: 0, recursive: false },
+  };
+}

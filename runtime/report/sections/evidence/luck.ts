@@ -1,0 +1,107 @@
+/** How much may be luck: what looks too good, intervals, and the count of hypotheses. */
+import type { FigureInterval } from '../../../evidence/types.ts';
+import { count, percent, plural, ratio } from '../../format.ts';
+import type { ReportInput } from '../../input.ts';
+import { html, type Markup } from '../../markup.ts';
+import { FIGURE_NAMES, RATIO_FIGURES } from '../../names.ts';
+import { block, type Cell, table } from '../table.ts';
+
+export function suspicionsList({ suspicions, evidence }: ReportInput): Markup {
+  const about =
+    suspicions.length === 0
+      ? `Nothing was found of what usually makes a backtest too good${evidence === null ? ', as far as can be told without evidence' : ''}.`
+      : 'Signs that a result is too good, or rests on too little. Each can have a good reason; `strat explain` says what it means and what to do.';
+  return block(
+    'What to look at first',
+    about,
+    suspicions.length === 0
+      ? html``
+      : html`<ul class="notes">${suspicions.map(({ code, reason }) => html`<li><code>${code}</code> ${reason}.</li>`)}</ul>`,
+  );
+}
+
+export function luckTable({ luck, evidence, figures }: ReportInput): Markup {
+  const { hypotheses, probabilisticSharpe, deflatedSharpe, luckySharpe, overfitting } = luck;
+  const tried = plural(hypotheses, 'hypothesis', 'hypotheses');
+  const needed = evidence?.sessionsNeeded ?? null;
+  const rows: Cell[][] = [
+    ['Sharpe ratio', ratio(figures.net.sharpe), 'After costs, annualised'],
+    ['Probabilistic Sharpe ratio', percent(probabilisticSharpe, 1), 'The probability that the true one is above zero'],
+    [
+      'Deflated Sharpe ratio',
+      percent(deflatedSharpe, 1),
+      hypotheses === 1
+        ? 'The same: no other hypothesis of the records was tried on this test'
+        : `The probability that it is above ${ratio(luckySharpe)}, what the best of ${tried} shows by luck`,
+    ],
+    [
+      'Probability of backtest overfitting',
+      percent(overfitting?.probability, 1),
+      overfitting === null
+        ? 'Needs two hypotheses with returns in every session, and 32 sessions'
+        : `Over ${plural(overfitting.splits, 'split')} of ${plural(overfitting.hypotheses, 'hypothesis', 'hypotheses')}: how often the best in one half is below the median in the other`,
+    ],
+    [
+      'Sessions needed',
+      count(needed),
+      needed === null
+        ? 'To tell a Sharpe ratio above zero from luck at 95%: none would do'
+        : `To tell this Sharpe ratio from zero at 95%; there are ${count(figures.net.n)}`,
+    ],
+  ];
+  return block(
+    'Luck',
+    `${tried[0]!.toUpperCase()}${tried.slice(1)} ${hypotheses === 1 ? 'is' : 'are'} in the run records for this test, universe and data; what was tried elsewhere is not counted.`,
+    table('Luck', [{ label: '' }, { label: 'Value', number: true }, { label: 'Meaning' }], [{ label: null, rows }]),
+  );
+}
+
+export function intervalsTable({ evidence }: ReportInput): Markup {
+  if (evidence === null || evidence.intervals.length === 0) return html``;
+  const shown = (figure: FigureInterval['figure'], value: number) =>
+    RATIO_FIGURES.has(figure) ? ratio(value) : percent(value, 1);
+  const rows = evidence.intervals.map(({ figure, value, low, high }): Cell[] => [
+    FIGURE_NAMES[figure],
+    shown(figure, value),
+    shown(figure, low),
+    shown(figure, high),
+  ]);
+  return block(
+    'How sure the figures are',
+    `${percent(evidence.intervals[0]!.level, 0)} intervals of the stationary bootstrap, which keeps the order of sessions within blocks.`,
+    table(
+      'Intervals',
+      [{ label: '' }, { label: 'Value', number: true }, { label: 'From', number: true }, { label: 'To', number: true }],
+      [{ label: null, rows }],
+    ),
+  );
+}
+
+export function seedsTable({ evidence }: ReportInput): Markup {
+  const seeds = evidence?.seeds ?? [];
+  if (seeds.length === 0) return html``;
+  const rows = seeds.map(({ seed, figures, rankIc, note }): Cell[] => [
+    String(seed),
+    ratio(figures?.sharpe),
+    percent(figures?.annualReturn, 1),
+    percent(figures?.maxDrawdown, 1),
+    ratio(rankIc, 3),
+    note ?? '',
+  ]);
+  return block(
+    'By seed',
+    'The same book on the predictions of each model alone; the strategy trades their mean. The spread is what the seed decides.',
+    table(
+      'Seeds',
+      [
+        { label: 'Seed' },
+        { label: 'Sharpe', number: true },
+        { label: 'Annual return', number: true },
+        { label: 'Drawdown', number: true },
+        { label: 'Rank IC', number: true },
+        { label: '' },
+      ],
+      [{ label: null, rows }],
+    ),
+  );
+}
