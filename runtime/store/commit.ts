@@ -35,8 +35,16 @@ export interface Commit {
   readonly assumptions: readonly string[];
   /** By ticker, why it was pulled whole. */
   readonly reasons: ReadonlyMap<string, string>;
+  /** Called when a year of a table is written, with how many are and how many there will be. */
+  readonly written?: (years: Written) => void;
   /** Called when a step is done, by its name: for tests that end the process there. */
   readonly step?: (name: string) => void;
+}
+
+interface Written {
+  readonly table: 'bars' | 'actions';
+  readonly done: number;
+  readonly years: number;
 }
 
 export interface Committed {
@@ -53,7 +61,7 @@ export async function commitStage(duck: Duck, places: StorePlaces, commit: Commi
   const changes = await describeChanges(duck, places, before, reasons);
   if (changes.length === 0 && commit.tables === undefined) return { snapshot: base, changes };
 
-  const tables = await writeTables(duck, places, before, changes, step);
+  const tables = await writeTables(duck, places, before, changes, commit);
   const id = snapshotId(tables);
   if (id === base?.id) return { snapshot: base, changes: [] };
   const dividendsKnown = commit.dividendsKnown && (base?.about.dividendsKnown ?? true);
@@ -77,20 +85,20 @@ async function writeTables(
   places: StorePlaces,
   before: Tables,
   changes: readonly TickerChange[],
-  step: Commit['step'],
+  commit: Commit,
 ): Promise<Tables> {
   // Several threads would write the same rows of a file in row groups of their own choosing: each file has one, and
   // several files are written at once.
   await duck.run('SET threads = 1');
-  const bars = await writeYears(duck, places, 'bars', before, step);
-  const actions = await writeYears(duck, places, 'actions', before, step);
+  const bars = await writeYears(duck, places, 'bars', before, commit);
+  const actions = await writeYears(duck, places, 'actions', before, commit);
   if (!actions.some(({ rows }) => rows === 0)) actions.unshift(await writeNoActions(duck, places));
   if (changes.length === 0 && before.listing.length > 0) return { bars, actions, listing: before.listing };
   const listing = await writeObject(duck, places, listingSql(places, before, bars), {
     first: 'covers_from',
     last: 'covers_to',
   });
-  step?.('listing');
+  commit.step?.('listing');
   return { bars, actions, listing: [listing] };
 }
 
@@ -100,17 +108,19 @@ async function writeYears(
   places: StorePlaces,
   table: 'bars' | 'actions',
   before: Tables,
-  step: Commit['step'],
+  { written, step }: Commit,
 ): Promise<StoredObject[]> {
   const years = await changedYears(duck, table);
   const texts = new Set(years.map(yearText));
   const objects = before[table].filter(({ first }) => !texts.has(first.slice(0, 4)));
   const order = table === 'bars' ? 'ticker, date' : 'ticker, date, split, dividend';
   const next = years.values();
+  let done = 0;
   const writer = async (own: Duck) => {
     for (const year of next) {
       const query = `SELECT * FROM (${mergedYear(places, table, before, year)}) ORDER BY ${order}`;
       const object = await writeObject(own, places, query, { first: 'date', last: 'date' });
+      written?.({ table, done: ++done, years: years.length });
       step?.(`${table} ${year}`);
       if (object.rows > 0) objects.push(object);
     }

@@ -24,6 +24,31 @@ export interface FieldDifference {
   readonly first: string;
 }
 
+/** Of one field, over all tickers and all days on which both have a bar and it differs. */
+export interface FieldSummary {
+  readonly field: (typeof VALUES)[number];
+  readonly tickers: number;
+  /** Of all tickers together. */
+  readonly values: number;
+  /** Of these, missing on one side. */
+  readonly missing: number;
+  /** Of |after − before| / |before| where both have a value; null: nowhere, or it is zero before. */
+  readonly median: number | null;
+  readonly largest: number | null;
+}
+
+/** One value of one bar. */
+export interface ValueDifference {
+  readonly ticker: string;
+  /** ISO day. */
+  readonly date: string;
+  readonly field: (typeof VALUES)[number];
+  readonly before: number;
+  readonly after: number;
+  /** |after − before| / |before|; null where it is zero before. */
+  readonly relative: number | null;
+}
+
 /** Bars that one side has and the other has not, of tickers that both have. */
 export interface BarDifference {
   readonly ticker: string;
@@ -44,6 +69,9 @@ export interface ActionDifference {
 export interface SnapshotDiff {
   readonly newTickers: readonly string[];
   readonly goneTickers: readonly string[];
+  readonly summary: readonly FieldSummary[];
+  /** The largest by |after − before| / |before|, largest first. */
+  readonly worst: readonly ValueDifference[];
   readonly fields: readonly FieldDifference[];
   readonly bars: readonly BarDifference[];
   readonly actions: readonly ActionDifference[];
@@ -66,6 +94,8 @@ export async function diffSnapshots(
     return {
       newTickers,
       goneTickers,
+      summary: await fieldSummaries(duck),
+      worst: await worstDifferences(duck),
       fields: await fieldDifferences(duck),
       bars: await barDifferences(duck),
       actions: await actionDifferences(duck),
@@ -74,7 +104,10 @@ export async function diffSnapshots(
   });
 }
 
-/** `bars_differ` and `actions_differ`: rows of either side that the other has not. Years of the same bits are not read. */
+/**
+ * `bars_differ` and `actions_differ`: rows of either side that the other has not; `values_differ`: of bars that both have.
+ * Years of the same bits are not read.
+ */
 async function nameSides(duck: Duck, before: DiffSide, after: DiffSide): Promise<void> {
   const shared = new Set(hashes(before).filter((hash) => hashes(after).includes(hash)));
   const side = ({ places, snapshot }: DiffSide, table: TableName) =>
@@ -90,6 +123,15 @@ async function nameSides(duck: Duck, before: DiffSide, after: DiffSide): Promise
       `b.ticker IS NOT NULL AS in_before, a.ticker IS NOT NULL AS in_after, ${columns} FROM ${side(before, 'bars')} b ` +
       `FULL JOIN ${side(after, 'bars')} a ON b.ticker = a.ticker AND b.date = a.date ` +
       `WHERE b.ticker IS NULL OR a.ticker IS NULL OR ${differ}`,
+  );
+  const each = VALUES.map(
+    (value, field) =>
+      `SELECT ticker, date, ${field} AS field, ${value}_before AS before, ${value}_after AS after FROM bars_differ ` +
+      `WHERE in_before AND in_after AND ${value}_before IS DISTINCT FROM ${value}_after`,
+  );
+  await duck.run(
+    'CREATE VIEW values_differ AS SELECT *, CASE WHEN before <> 0 THEN abs(after - before) / abs(before) END AS relative ' +
+      `FROM (${each.join(' UNION ALL ')})`,
   );
   const [b, a] = [side(before, 'actions'), side(after, 'actions')];
   await duck.run(
@@ -120,22 +162,50 @@ async function tickersOnly(duck: Duck, side: 'before' | 'after'): Promise<string
   return rows.map(([ticker]) => String(ticker));
 }
 
-async function fieldDifferences(duck: Duck): Promise<FieldDifference[]> {
-  const each = VALUES.map(
-    (value, order) =>
-      `SELECT ticker, date, ${order} AS field, CASE WHEN ${value}_before <> 0 ` +
-      `THEN abs(${value}_after - ${value}_before) / abs(${value}_before) END AS relative FROM bars_differ ` +
-      `WHERE in_before AND in_after AND ${value}_before IS DISTINCT FROM ${value}_after`,
+async function fieldSummaries(duck: Duck): Promise<FieldSummary[]> {
+  const rows = await duck.rows(
+    'SELECT field, count(DISTINCT ticker)::INTEGER, count(*)::INTEGER, count_if(before IS NULL OR after IS NULL)::INTEGER, ' +
+      'median(relative)::VARCHAR, max(relative)::VARCHAR FROM values_differ GROUP BY field ORDER BY field',
   );
+  return rows.map(([field, tickers, values, missing, median, largest]) => ({
+    field: VALUES[Number(field)]!,
+    tickers: Number(tickers),
+    values: Number(values),
+    missing: Number(missing),
+    median: numberOf(median),
+    largest: numberOf(largest),
+  }));
+}
+
+const WORST = 10;
+
+/** What rises from zero comes first: no share says by how much. */
+async function worstDifferences(duck: Duck): Promise<ValueDifference[]> {
+  const rows = await duck.rows(
+    'SELECT ticker, date::VARCHAR, field, before::VARCHAR, after::VARCHAR, relative::VARCHAR FROM values_differ ' +
+      'WHERE before IS NOT NULL AND after IS NOT NULL ' +
+      `ORDER BY relative DESC NULLS FIRST, date, ticker, field LIMIT ${WORST}`,
+  );
+  return rows.map(([ticker, date, field, before, after, relative]) => ({
+    ticker: String(ticker),
+    date: String(date),
+    field: VALUES[Number(field)]!,
+    before: Number(before),
+    after: Number(after),
+    relative: numberOf(relative),
+  }));
+}
+
+async function fieldDifferences(duck: Duck): Promise<FieldDifference[]> {
   const rows = await duck.rows(
     'SELECT ticker, field, count(*)::INTEGER, max(relative)::VARCHAR, coalesce(arg_max(date, relative), min(date))::VARCHAR, ' +
-      `min(date)::VARCHAR FROM (${each.join(' UNION ALL ')}) GROUP BY ticker, field ORDER BY ticker, field`,
+      'min(date)::VARCHAR FROM values_differ GROUP BY ticker, field ORDER BY ticker, field',
   );
   return rows.map(([ticker, field, days, largest, largestOn, first]) => ({
     ticker: String(ticker),
     field: VALUES[Number(field)]!,
     days: Number(days),
-    largest: largest === null ? null : Number(largest),
+    largest: numberOf(largest),
     largestOn: String(largestOn),
     first: String(first),
   }));
@@ -161,13 +231,12 @@ async function actionDifferences(duck: Duck): Promise<ActionDifference[]> {
     'SELECT ticker, date::VARCHAR, only_in, split::VARCHAR, dividend::VARCHAR FROM actions_differ ' +
       'ORDER BY ticker, date, only_in DESC, split, dividend',
   );
-  const number = (value: string | number | null | undefined) => (value === null ? null : Number(value));
   return rows.map(([ticker, date, only, split, dividend]) => ({
     ticker: String(ticker),
     date: String(date),
     only: only === 'before' ? 'before' : 'after',
-    split: number(split),
-    dividend: number(dividend),
+    split: numberOf(split),
+    dividend: numberOf(dividend),
   }));
 }
 
@@ -178,4 +247,9 @@ async function firstTouched(duck: Duck, { from, to }: Window): Promise<string | 
       `UNION ALL SELECT date FROM actions_differ WHERE ${within})`,
   );
   return typeof first === 'string' ? first : null;
+}
+
+/** Text that holds every digit of a double; NULL is missing. */
+function numberOf(text: string | number | null | undefined): number | null {
+  return text == null ? null : Number(text);
 }

@@ -12,7 +12,7 @@ import type { BulkFeed } from '../feeds/bulk.ts';
 import type { Feed } from '../feeds/feed.ts';
 import { isBulk } from '../feeds/open.ts';
 import type { Duck } from '../sources/files/duck.ts';
-import { commitStage } from './commit.ts';
+import { type Commit, commitStage } from './commit.ts';
 import { withDuck } from './database.ts';
 import { Journal } from './journal.ts';
 import type { StorePlaces } from './layout.ts';
@@ -39,6 +39,9 @@ export interface PullRequest {
 export type PullEvent =
   | { readonly type: 'pull-started'; readonly feed: string; readonly tickers: number | null; readonly resumed: number }
   | { readonly type: 'pull-progress'; readonly done: number; readonly total: number }
+  /** A bulk feed has been read whole. */
+  | { readonly type: 'pull-read'; readonly bars: number }
+  | { readonly type: 'pull-written'; readonly table: 'bars' | 'actions'; readonly done: number; readonly years: number }
   | { readonly type: 'ticker-restated'; readonly ticker: string; readonly reason: string }
   | { readonly type: 'ticker-failed'; readonly ticker: string; readonly code: string; readonly message: string };
 
@@ -97,7 +100,7 @@ async function pullVendor(
   );
   const made = { base: before, feed: feed.name, pulledAt: ports.now().toISOString(), reasons };
   const told = { dividendsKnown: true, assumptions: [] };
-  const committed = await commitStage(duck, places, { ...made, ...told, ...(ports.step && { step: ports.step }) });
+  const committed = await commitStage(duck, places, { ...made, ...told, ...watched(ports) });
   await journal.remove();
   ports.step?.('done');
   return { before, ...committed, failures: [...failures, ...refused], interrupted: false };
@@ -114,14 +117,21 @@ async function pullBulk(
   const listing = relationOf(places, 'listing', before?.tables.listing ?? []);
   const relations = await feed.relations(duck);
   await relations.reading(() => stageRelations(duck, relations, window, tickers, listing));
+  const [[bars] = []] = await duck.rows('SELECT count(*)::INTEGER FROM staged_bars');
+  ports.emit({ type: 'pull-read', bars: Number(bars) });
   const absent = await absentTickers(duck, tickers, window);
   const refused = await checkStage(duck);
   tellFailures([...absent, ...refused], ports);
   const { name, dividendsKnown, assumptions } = feed;
   const made = { base: before, feed: name, pulledAt: ports.now().toISOString(), reasons: new Map<string, string>() };
   const told = { dividendsKnown, assumptions };
-  const committed = await commitStage(duck, places, { ...made, ...told, ...(ports.step && { step: ports.step }) });
+  const committed = await commitStage(duck, places, { ...made, ...told, ...watched(ports) });
   return { before, ...committed, failures: [...absent, ...refused], interrupted: false };
+}
+
+/** What is told of a commit while it is made. */
+function watched({ emit, step }: PullPorts): Pick<Commit, 'written' | 'step'> {
+  return { written: (years) => emit({ type: 'pull-written', ...years }), ...(step && { step }) };
 }
 
 async function absentTickers(duck: Duck, tickers: readonly string[] | null, { from, to }: Window): Promise<Failure[]> {

@@ -80,8 +80,10 @@ describe('a small store', () => {
       .trim()
       .split('\n')
       .map((text) => JSON.parse(text));
-    expect(events.slice(0, 3).map(({ type }) => type)).toEqual(['pull-started', 'ticker-failed', 'pull-finished']);
-    expect(events[2]).toMatchObject({ before: null, changes: [{ ticker: 'AAA', what: 'new', added: 3 }] });
+    expect(events.slice(0, 5).map(({ type }) => type)).toEqual([
+      ...['pull-started', 'pull-read', 'ticker-failed', 'pull-written', 'pull-finished'],
+    ]);
+    expect(events[4]).toMatchObject({ before: null, changes: [{ ticker: 'AAA', what: 'new', added: 3 }] });
   });
 
   test('verify names what is damaged, repair brings it back', async () => {
@@ -115,7 +117,11 @@ describe('a small store', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^[0-9a-f]{12} → [0-9a-f]{12}\nnew tickers: CCC\n/);
     expect(stdout).toContain(
-      'values that differ\n  AAA close: 1 day from 2021-03-09 on, by up to 25.0% (2021-03-09)\n',
+      'values that differ, by field\n  close: 1 value of 1 ticker, median 25.0%, largest 25.0%\n\n' +
+        'the largest of them\n  2021-03-09 AAA close: 12 → 15 (25.0%)\n',
+    );
+    expect(stdout).toContain(
+      'values that differ, by ticker\n  AAA close: 1 day from 2021-03-09 on, by up to 25.0% (2021-03-09)\n',
     );
     expect(await data('diff', snapshot, 'market')).toMatchObject({ code: 1 });
     expect((await data('diff', 'latest', 'latest')).code).toBe(0);

@@ -162,6 +162,16 @@ describe('the next pull', () => {
   });
 });
 
+test('what is read and written is told on the way', async () => {
+  await store.pull(feedOf(await splitAdjusted()));
+  expect(store.events).toEqual([
+    { type: 'pull-started', feed: 'parquet files bars.parquet', tickers: null, resumed: 0 },
+    { type: 'pull-read', bars: 6 },
+    { type: 'pull-written', table: 'bars', done: 1, years: 1 },
+    { type: 'pull-written', table: 'actions', done: 1, years: 1 },
+  ]);
+});
+
 test('a damaged file is the fault of that file, and nothing is kept', async () => {
   const yaml = await splitAdjusted();
   const path = `${files.folder}/bars.parquet`;

@@ -2,7 +2,13 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, listed } from '../../../sources/wording.ts';
-import { type DiffSide, diffSnapshots, type SnapshotDiff } from '../../../store/diff.ts';
+import {
+  type DiffSide,
+  diffSnapshots,
+  type FieldSummary,
+  type SnapshotDiff,
+  type ValueDifference,
+} from '../../../store/diff.ts';
 import { placesOf } from '../../../store/layout.ts';
 import { findSnapshot, shortId } from '../../../store/manifest.ts';
 import { objectsWithin } from '../../../store/period.ts';
@@ -65,7 +71,7 @@ function isRedone(before: DiffSide, after: DiffSide, { period }: RecordedRun): b
 }
 
 function render(ids: { before: string; after: string }, diff: SnapshotDiff, runs: readonly TouchedRun[]): string {
-  const { newTickers, goneTickers, fields, bars, actions } = diff;
+  const { newTickers, goneTickers, summary, worst, fields, bars, actions } = diff;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0
       ? ''
@@ -78,8 +84,10 @@ function render(ids: { before: string; after: string }, diff: SnapshotDiff, runs
     `${shortId(ids.before)} → ${shortId(ids.after)}${same ? ': the same bars and actions' : ''}\n`,
     newTickers.length > 0 ? `new tickers: ${listed(newTickers)}\n` : '',
     goneTickers.length > 0 ? `tickers no longer there: ${listed(goneTickers)}\n` : '',
+    section('values that differ, by field', summary.map(summaryText)),
+    section('the largest of them', worst.map(worstText)),
     section(
-      'values that differ',
+      'values that differ, by ticker',
       fields.map(
         ({ ticker, field, days, largest, largestOn, first }) =>
           `${ticker} ${field}: ${counted(days, 'day')} from ${first} on, ` +
@@ -101,6 +109,16 @@ function render(ids: { before: string; after: string }, diff: SnapshotDiff, runs
     ),
     section('runs on the first', runs.map(runText)),
   ].join('');
+}
+
+function summaryText({ field, tickers, values, missing, median, largest }: FieldSummary): string {
+  const size = median === null || largest === null ? '' : `, median ${percent(median)}, largest ${percent(largest)}`;
+  const oneSided = missing === 0 ? '' : `; ${missing} missing on one side`;
+  return `${field}: ${counted(values, 'value')} of ${counted(tickers, 'ticker')}${size}${oneSided}`;
+}
+
+function worstText({ ticker, date, field, before, after, relative }: ValueDifference): string {
+  return `${date} ${ticker} ${field}: ${before} → ${after}${relative === null ? '' : ` (${percent(relative)})`}`;
 }
 
 function runText({ folder, period, from, redone }: TouchedRun): string {

@@ -10,6 +10,11 @@ export function pullView(invocation: Invocation, store: string): (event: PullEve
   const quiet = invocation.flag('quiet');
   const say = (line: string) => (quiet ? true : process.stdout.write(`${line}\n`));
   let last = performance.now();
+  const count = (line: string) => {
+    if (performance.now() - last < EVERY_MS) return;
+    last = performance.now();
+    say(line);
+  };
   return (event) => {
     switch (event.type) {
       case 'pull-started': {
@@ -19,9 +24,13 @@ export function pullView(invocation: Invocation, store: string): (event: PullEve
         return;
       }
       case 'pull-progress':
-        if (performance.now() - last < EVERY_MS) return;
-        last = performance.now();
-        say(`  ${event.done} of ${event.total}`);
+        count(`  ${event.done} of ${event.total}`);
+        return;
+      case 'pull-read':
+        count(`  ${event.bars.toLocaleString('en')} bars read; comparing them with what is kept`);
+        return;
+      case 'pull-written':
+        count(`  ${event.done} of ${event.years} years of ${event.table} written`);
         return;
       case 'ticker-restated':
         say(`  ${event.ticker} is pulled whole: ${event.reason}`);
