@@ -11,6 +11,8 @@ import { LEARNING } from './messages/learning.ts';
 import { LINTS } from './messages/lints.ts';
 import type { Message } from './messages/message.ts';
 import { MISTAKES } from './messages/mistakes.ts';
+import { PORTFOLIO } from './messages/portfolio.ts';
+import { SPLIT } from './messages/split.ts';
 import { STRUCTURE } from './messages/structure.ts';
 import { SYNTAX } from './messages/syntax.ts';
 
@@ -20,6 +22,8 @@ export const MESSAGES = {
   ...EXPRESSIONS,
   ...INSTANTS,
   ...BLOCKS,
+  ...PORTFOLIO,
+  ...SPLIT,
   ...LEARNING,
   ...MISTAKES,
   ...LINTS,

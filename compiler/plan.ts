@@ -10,6 +10,10 @@
  */
 import type { Span } from '../grammar/span.ts';
 import type { Facets } from '../stdlib/types.ts';
+import type { LegOf, NeutralOf, PortfolioOf, WeightOf } from './planPortfolio.ts';
+import type { FoldHashes, SplitSpec } from './planSplit.ts';
+import type { CostsSpec, ExecutionSpec, RiskSpec } from './planTrading.ts';
+import type { UniverseOf } from './planUniverse.ts';
 
 export const PLAN_VERSION = 3;
 
@@ -45,19 +49,7 @@ export interface DateRange {
   readonly to: string;
 }
 
-export type MembersSpec =
-  | { readonly source: 'constituents'; readonly index: string }
-  | { readonly source: 'list'; readonly tickers: readonly string[] };
-
-export interface UniverseSpec {
-  readonly members: MembersSpec;
-  readonly benchmark: string | null;
-  readonly calendar: string;
-  readonly sessionsPerYear: number;
-  readonly period: DateRange;
-  /** Masks; a stock of the cross-section meets them all. */
-  readonly require: readonly NodeId[];
-}
+export type UniverseSpec = UniverseOf<NodeId>;
 
 export interface FeatureSpec {
   /** In the order the model sees them. Names are for people and in no hash. */
@@ -96,87 +88,30 @@ export interface ModelSpec {
   readonly earlyStopping: { readonly patience: number; readonly metric: 'rank_ic' | 'ic' | 'loss' } | null;
   readonly batchSessions: number;
   readonly seed: number;
+  /** How many models are trained on each fold, with seeds from `seed` on; the book trades the mean of their predictions. */
+  readonly seeds: number;
 }
 
-export interface SplitSpec {
-  readonly train: DateRange;
-  readonly validate: DateRange;
-  readonly test: DateRange;
-  /**
-   * The last sessions of train and of validate whose label is only known inside the window that follows, which are left
-   * out. Derived, unless the author asks for more.
-   */
-  readonly purge: number;
-  /**
-   * The sessions after a judged window that nothing may be learnt from: they reach back into it. Derived likewise. Here
-   * train comes first and nothing is learnt after a judged window.
-   */
-  readonly embargo: number;
-}
+export type LegSpec = LegOf<NodeId>;
+export type PortfolioSpec = PortfolioOf<NodeId>;
+export type WeightSpec = WeightOf<NodeId>;
+export type NeutralSpec = NeutralOf<NodeId>;
 
-export interface LegSpec {
-  readonly count: number;
-  /** The panel ordered by; at present always the field `prediction`. */
-  readonly score: NodeId;
-  /** A mask over score and market data, or null. */
-  readonly filter: NodeId | null;
-  readonly gross: number;
-}
-
-export interface PortfolioSpec {
-  readonly long: LegSpec | null;
-  readonly short: LegSpec | null;
-  readonly weight: 'equal';
-  readonly smooth: { readonly method: 'ewma'; readonly alpha: number } | null;
-  readonly rebalance: 'every session' | 'weekly' | 'monthly';
-}
-
-export interface ExecutionSpec {
-  readonly decideAt: 'open' | 'close';
-  /** Minutes after it at which orders are decided. */
-  readonly delay: number;
-  readonly fillAt: 'open' | 'close' | 'next open' | 'next close';
-}
-
-export interface CostsSpec {
-  /** Rate on turnover: spread + commission + impact, a scalar expression that may use the field `turnover`. */
-  readonly spread: NodeId;
-  readonly commission: NodeId;
-  readonly impact: NodeId;
-  /** Per year, on short weights held. */
-  readonly borrow: number;
-}
-
-/** `left < right` or `left > right` over figures of the book; every comparison is strict. */
-export interface StopSpec {
-  /** As the author wrote the condition, for records and reports. In no hash. */
-  readonly text: string;
-  readonly left: NodeId;
-  readonly comparison: '<' | '>';
-  readonly right: NodeId;
-  /** Sessions after which it is resumed, or null: by hand. */
-  readonly resumeAfter: number | null;
-}
-
-export interface RiskSpec {
-  readonly volatilityTarget: {
-    readonly perYear: number;
-    readonly window: number;
-    readonly lo: number;
-    readonly hi: number;
-  } | null;
-  readonly stops: readonly StopSpec[];
-  readonly limits: LimitsSpec;
-}
-
-/** Fractions of equity; null is no limit. In the order in which the book applies them. */
-export interface LimitsSpec {
-  readonly weight: number | null;
-  readonly sector: number | null;
-  readonly net: number | null;
-  readonly gross: number | null;
-  readonly turnover: number | null;
-}
+export type {
+  CalendarSpan,
+  FoldHashes,
+  FoldPlan,
+  FoldSpec,
+  Gaps,
+  PathPart,
+  SplitScheme,
+  SplitSpec,
+} from './planSplit.ts';
+export { pathOfPortfolio, type Schedule, type Take, valuesOfPortfolio } from './planPortfolio.ts';
+export { legText, neutralText, rebalanceText, takeText, weightText, type Writer } from './planPortfolioTexts.ts';
+export { booked, foldText, judgesOf, learnsAfterwards, rangesText, seedsOf, splitSettings } from './planSplit.ts';
+export type { CostsSpec, ExecutionSpec, LimitsSpec, RiskSpec, StopSpec, TailLimitSpec } from './planTrading.ts';
+export { type MembersSpec, membersText, partsOf, type TopOf } from './planUniverse.ts';
 
 export interface PaperSpec {
   readonly capital: number;
@@ -215,13 +150,16 @@ export interface Plan {
   /** Hash of the whole meaning. */
   readonly hash: Hash;
   readonly stages: Readonly<Record<StageName, Hash>>;
+  /** By fold. A fold that is added, or a seed, changes no hash of the others. */
+  readonly folds: readonly FoldHashes[];
   readonly expressions: Readonly<Record<NodeId, ExpressionNode>>;
   readonly universe: UniverseSpec;
   readonly features: FeatureSpec;
   readonly label: LabelSpec;
   readonly model: ModelSpec;
   readonly split: SplitSpec;
-  readonly portfolio: PortfolioSpec;
+  /** At least one; the book is their sum, each times its share. */
+  readonly portfolios: readonly PortfolioSpec[];
   readonly execution: ExecutionSpec;
   readonly costs: CostsSpec;
   readonly risk: RiskSpec;

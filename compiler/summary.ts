@@ -3,8 +3,11 @@
 import { USD } from '../stdlib/units.ts';
 import { formatNumber, formula } from './formula.ts';
 import { grouped, plural } from './messages/message.ts';
-import { formatRatio } from './numbers.ts';
-import type { DateRange, LegSpec, Plan, StopSpec } from './plan.ts';
+import { formatRatio, plain } from './numbers.ts';
+import type { DateRange, LegSpec, NodeId, Plan, PortfolioSpec, StopSpec } from './plan.ts';
+import { legText, rebalanceText, weightText } from './planPortfolioTexts.ts';
+import { membersText } from './planUniverse.ts';
+import { splitLines } from './splitTexts.ts';
 import { costTexts, limitTexts } from './tradingTexts.ts';
 
 const HEAD = 11;
@@ -15,7 +18,7 @@ export function summarize(plan: Plan): string {
     ['features', featuresLine(plan)],
     ['label', `${plan.label.name}, known ${plural(plan.label.horizon, 'session')} later`],
     ['model', ...modelLines(plan)],
-    ['split', ...splitLines(plan)],
+    ['split', ...splitLines(plan, deepestFeature(plan))],
     ['book', ...bookLines(plan)],
     ['trading', tradingLine(plan)],
     ['costs', costsLine(plan)],
@@ -32,9 +35,12 @@ export function summarize(plan: Plan): string {
 }
 
 function universeLines({ universe, expressions }: Plan): string[] {
-  const { members, benchmark, calendar, sessionsPerYear, period, require } = universe;
-  const who =
-    members.source === 'constituents' ? `members of ${members.index}` : plural(members.tickers.length, 'ticker');
+  const { members, top, benchmark, calendar, sessionsPerYear, period, require } = universe;
+  const all = membersText(members, {
+    index: (name) => `members of ${name}`,
+    list: (tickers) => plural(tickers.length, 'ticker'),
+  });
+  const who = top === null ? all : `the top ${top.count} by ${formula(top.by, expressions)} of ${all}`;
   const against = benchmark === null ? 'no benchmark' : `against ${benchmark}`;
   return [
     `${who}, ${against}, ${calendar} (${sessionsPerYear} sessions a year), ${range(period)}`,
@@ -62,14 +68,14 @@ function modelLines({ model, features }: Plan): string[] {
   const inputs = features.features.length;
   const shape = [inputs, ...Array<number>(model.layers).fill(model.hidden), 1].join(' → ');
   const parameters = grouped(parameterCount(inputs, model.layers, model.hidden));
-  const { optimizer, earlyStopping, epochs, batchSessions, seed } = model;
+  const { optimizer, earlyStopping, epochs, batchSessions, seed, seeds } = model;
   const patience =
     earlyStopping === null
       ? plural(epochs, 'epoch')
       : `up to ${plural(epochs, 'epoch')}, ends after ${earlyStopping.patience} without better ${earlyStopping.metric}`;
   return [
     `LSTM ${shape} over ${plural(model.window, 'session')}, ${parameters} parameters, dropout ${formatRatio(model.dropout)}`,
-    `${optimizer.method} at ${optimizer.learningRate}, ${patience}, ${plural(batchSessions, 'session')} a batch, seed ${seed}`,
+    `${optimizer.method} at ${optimizer.learningRate}, ${patience}, ${plural(batchSessions, 'session')} a batch, ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} .. ${seed + seeds - 1}, the mean of their predictions`}`,
   ];
 }
 
@@ -79,37 +85,38 @@ export function parameterCount(inputs: number, layers: number, hidden: number): 
   return layer(inputs) + (layers - 1) * layer(hidden) + hidden + 1;
 }
 
-function splitLines(plan: Plan): string[] {
-  const { split, label, origins, model } = plan;
-  const least = `${label.horizon} + ${deepestFeature(plan)} + ${model.window - 1}`;
-  const asked = (key: 'purge' | 'embargo') => (origins[`split.${key}`] === undefined ? 'derived' : 'asked for');
-  const purged = `the last ${split.purge === 1 ? 'session' : `${split.purge} sessions`} left out`;
+function bookLines(plan: Plan): string[] {
+  const { portfolios, paper } = plan;
   return [
-    `train     ${range(split.train)}, ${purged}`,
-    `validate  ${range(split.validate)}, ${purged}`,
-    `test      ${range(split.test)}`,
-    `purge     ${split.purge}d, ${asked('purge')}: ${label.name} is known ${plural(label.horizon, 'session')} later`,
-    `embargo   ${split.embargo}d, ${asked('embargo')}: label, features and window reach over ${least}; here nothing is learnt after a judged window`,
+    ...portfolios.flatMap((portfolio) => portfolioLines(portfolio, plan)),
+    `from ${formatNumber(paper.capital, USD)}`,
   ];
 }
 
-function bookLines({ portfolio, expressions, features, paper }: Plan): string[] {
+function portfolioLines(portfolio: PortfolioSpec, { expressions, features, portfolios }: Plan): string[] {
   const names = new Map(features.features.map(({ name, node }) => [node, name]));
-  const leg = (side: string, ends: string, spec: LegSpec | null): string[] => {
-    if (spec === null) return [];
-    const filter = spec.filter === null ? '' : ` where ${formula(spec.filter, expressions, names)}`;
-    return [
-      `${side} the ${spec.count === 1 ? `${ends} one` : `${spec.count} ${ends}`}${filter}, gross ${formatRatio(spec.gross)}`,
-    ];
-  };
-  const smooth =
-    portfolio.smooth === null ? 'at once' : `${formatRatio(portfolio.smooth.alpha)} of the way to the target`;
-  const schedule = portfolio.rebalance === 'every session' ? 'every session' : `rebalanced ${portfolio.rebalance}`;
-  return [
-    ...leg('long ', 'best', portfolio.long),
-    ...leg('short', 'worst', portfolio.short),
-    `equal weights, ${smooth}, ${schedule}, from ${formatNumber(paper.capital, USD)}`,
+  const write = { expression: (node: NodeId) => formula(node, expressions, names), ratio: formatRatio, plain };
+  const { name, share, long, short, smooth, hold } = portfolio;
+  const leg = (side: string, end: 'top' | 'bottom', spec: LegSpec | null): string[] =>
+    spec === null ? [] : [`${side} ${legText(spec, end, write)}, gross ${formatRatio(spec.gross)}`];
+  const neutral = portfolio.neutral === null ? [] : [`neutral to ${neutralOf(portfolio.neutral.to)}`];
+  const moves = [
+    `${weightText(portfolio, write)} weights`,
+    ...neutral,
+    smooth === null ? 'at once' : `${formatRatio(smooth.alpha)} of the way to the target`,
+    rebalanceText(portfolio, write),
   ];
+  return [
+    ...(portfolios.length > 1 || share < 1 ? [`${name ?? 'portfolio'}, ${formatRatio(share)} of the book:`] : []),
+    ...leg('long ', 'top', long),
+    ...leg('short', 'bottom', short),
+    moves.join(', '),
+    ...(hold === null ? [] : [`in cash unless ${write.expression(hold)}`]),
+  ];
+}
+
+function neutralOf(to: 'market' | 'sector' | 'beta'): string {
+  return to === 'market' ? 'the market' : to === 'sector' ? 'each sector' : "the market's beta";
 }
 
 function tradingLine({ execution, expressions }: Plan): string {

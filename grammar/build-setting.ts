@@ -20,6 +20,7 @@ export function buildSetting(node: Cst, syntax: SettingSyntax, site: Site): Sett
   function fill(elements: readonly PatternElement[], required: boolean): void {
     for (const element of elements) {
       if (element.kind === 'optional') fill(element.elements, false);
+      else if (element.kind === 'either') fill(branchRead(element.branches), required);
       else if (element.kind !== 'word') {
         const value =
           element.kind === 'slot' ? buildSlot(node, element.name, element.type, span.end, site) : words(element.name);
@@ -27,6 +28,12 @@ export function buildSetting(node: Cst, syntax: SettingSyntax, site: Site): Sett
         else if (required) slots[element.name] = missing(span.end, site.file);
       }
     }
+  }
+
+  /** The one of which something was read; a branch that broke off at its first word is the first. */
+  function branchRead(branches: readonly (readonly PatternElement[])[]): readonly PatternElement[] {
+    const isRead = (element: PatternElement) => 'name' in element && node.children[element.name] !== undefined;
+    return branches.find((branch) => branch.some(isRead)) ?? branches[0];
   }
 
   function words(name: string): SlotValue | null {
@@ -50,6 +57,10 @@ function buildSlot(node: Cst, name: string, type: SlotType, after: number, site:
       const to = buildExpression(nodes[1], after, site);
       return { kind: 'range', from, to, span: cover(from.span, to.span) };
     }
+    case 'stretch':
+      return tokens.length === 0
+        ? buildSlot(node, name, 'expr', after, site)
+        : buildSlot(node, name, 'dates', after, site);
     case 'dates': {
       const from = buildDate(tokens[0], site);
       const to = tokens[1] === undefined ? missing(after, site.file) : buildDate(tokens[1], site);

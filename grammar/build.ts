@@ -120,6 +120,9 @@ function buildStrategyStatement(statement: Cst, site: Site): StrategyStatement |
   return allow === undefined ? null : buildAllow(allow, site);
 }
 
+/** Blocks whose head says of which type they are, or which of several. */
+const NAMED: ReadonlySet<BlockType> = new Set(['model', 'split', 'portfolio']);
+
 function buildBlock(node: Cst, place: 'file' | 'strategy', site: Site): Block | null {
   const header = nodeOf(node, 'blockHeader');
   const typeToken = tokenOf(header, 'type');
@@ -131,7 +134,7 @@ function buildBlock(node: Cst, place: 'file' | 'strategy', site: Site): Block | 
   if (place === 'file' && name === null && header.recoveredNode !== true) {
     site.problems.push(problem('missing-block-name', site.file, typeSpan.start, typeSpan.end, { block: type }));
   }
-  if (place === 'strategy' && name !== null && type !== 'model') {
+  if (place === 'strategy' && name !== null && !NAMED.has(type)) {
     const facts = { name: name.text, block: type };
     site.problems.push(problem('unexpected-block-name', site.file, name.span.start, name.span.end, facts));
   }

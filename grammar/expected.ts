@@ -29,9 +29,10 @@ export const messageProvider: IParserErrorMessageProvider = {
   buildNotAllInputParsedMessage: () => message('unexpected-token', ['the end of the file']),
 };
 
-const SLOT_WORDS: Record<SlotType, string> = {
+export const SLOT_WORDS: Record<SlotType, string> = {
   expr: 'an expression',
   dates: 'a date',
+  stretch: 'a date or a length',
   range: 'an expression',
   name: 'a name',
   ticker: 'a ticker',
@@ -50,6 +51,8 @@ export function firstOf(element: PatternElement): string[] {
       return element.phrases.map((phrase) => phrase.join(' '));
     case 'optional':
       return firstOf(element.elements[0]);
+    case 'either':
+      return element.branches.flatMap(([first]) => firstOf(first));
   }
 }
 

@@ -5,7 +5,8 @@
 import { SETTINGS, type SettingPattern } from './settings.ts';
 import type { BlockType } from './tree.ts';
 
-export type SlotType = 'expr' | 'dates' | 'range' | 'name' | 'ticker' | 'time' | 'zone';
+/** A `stretch` is a range of dates, or an expression that says how long. */
+export type SlotType = 'expr' | 'dates' | 'stretch' | 'range' | 'name' | 'ticker' | 'time' | 'zone';
 
 export type PatternElement =
   /** A fixed word, or a comma. */
@@ -13,7 +14,9 @@ export type PatternElement =
   | { readonly kind: 'slot'; readonly name: string; readonly type: SlotType }
   /** One of several phrases, each a list of words. */
   | { readonly kind: 'choice'; readonly name: string; readonly phrases: readonly (readonly string[])[] }
-  | { readonly kind: 'optional'; readonly elements: readonly PatternElement[] };
+  | { readonly kind: 'optional'; readonly elements: readonly PatternElement[] }
+  /** One of several sequences, each beginning with a word of its own. */
+  | { readonly kind: 'either'; readonly branches: readonly (readonly PatternElement[])[] };
 
 export interface SettingSyntax {
   readonly setting: SettingPattern;
@@ -22,18 +25,38 @@ export interface SettingSyntax {
   readonly readable: string;
 }
 
-const SLOT_TYPES: ReadonlySet<string> = new Set(['expr', 'dates', 'range', 'name', 'ticker', 'time', 'zone']);
+const SLOT_TYPES: ReadonlySet<string> = new Set([
+  'expr',
+  'dates',
+  'stretch',
+  'range',
+  'name',
+  'ticker',
+  'time',
+  'zone',
+]);
+
+const CLOSING: ReadonlySet<string> = new Set([']', ')', '|']);
 
 /** Throws on a malformed pattern: the table is ours, so that is a bug. */
 export function parsePattern(pattern: string): readonly PatternElement[] {
   const pieces = pattern.match(/<[^<>]+>|\[|\]|,|[a-z_]+|\S/g) ?? [];
   let at = 0;
 
-  function sequence(closing: ']' | undefined): PatternElement[] {
+  function sequence(...closing: (string | undefined)[]): PatternElement[] {
     const elements: PatternElement[] = [];
-    for (; at < pieces.length && pieces[at] !== ']'; at++) elements.push(element(pieces[at]));
-    if (pieces[at] !== closing) throw new Error(`bug: unbalanced brackets in the pattern '${pattern}'`);
+    for (; at < pieces.length && !CLOSING.has(pieces[at]); at++) elements.push(element(pieces[at]));
+    if (!closing.includes(pieces[at])) throw new Error(`bug: unbalanced brackets in the pattern '${pattern}'`);
     return elements;
+  }
+
+  function branches(): PatternElement[][] {
+    const found: PatternElement[][] = [];
+    do {
+      at++;
+      found.push(sequence('|', ')'));
+    } while (pieces[at] === '|');
+    return found;
   }
 
   function element(piece: string): PatternElement {
@@ -41,6 +64,7 @@ export function parsePattern(pattern: string): readonly PatternElement[] {
       at++;
       return { kind: 'optional', elements: sequence(']') };
     }
+    if (piece === '(') return { kind: 'either', branches: branches() };
     if (piece.startsWith('<')) return slot(piece.slice(1, -1));
     if (piece !== ',' && !/^[a-z_]+$/.test(piece)) throw new Error(`bug: '${piece}' in the pattern '${pattern}'`);
     return { kind: 'word', text: piece };
@@ -60,12 +84,19 @@ function readableElement(element: PatternElement): string {
     case 'word':
       return element.text;
     case 'slot':
-      return element.type === 'dates' || element.type === 'range' ? '<from> .. <to>' : `<${element.name}>`;
+      return readableSlot(element.name, element.type);
     case 'choice':
       return readableChoice(element.phrases.map((phrase) => phrase.join(' ')));
     case 'optional':
       return `[${readablePattern(element.elements)}]`;
+    case 'either':
+      return readableChoice(element.branches.map(readablePattern));
   }
+}
+
+function readableSlot(name: string, type: SlotType): string {
+  if (type === 'stretch') return '(<from> .. <to> | <length>)';
+  return type === 'dates' || type === 'range' ? '<from> .. <to>' : `<${name}>`;
 }
 
 function readableChoice(phrases: readonly string[]): string {
@@ -101,6 +132,8 @@ function wordsOfElement(element: PatternElement): string[] {
       return element.phrases.flat();
     case 'optional':
       return wordsOf(element.elements);
+    case 'either':
+      return element.branches.flatMap(wordsOf);
     case 'slot':
       return [];
   }

@@ -1,6 +1,6 @@
 /** Makes the rule of each setting from its pattern: a new setting is a new row of `settings.ts`, nothing else. */
 
-import { choosing, expecting, firstOf } from './expected.ts';
+import { choosing, expecting, firstOf, SLOT_WORDS } from './expected.ts';
 import { ExpressionParser } from './expression-parser.ts';
 import type { PatternElement, SettingSyntax, SlotType } from './pattern.ts';
 import type { Rule } from './recovery.ts';
@@ -54,15 +54,44 @@ export abstract class SettingParser extends ExpressionParser {
           return after ?? [...alsoPossible, ...first];
         };
       }
+      case 'either': {
+        const branches = element.branches.map((branch) => branch.map((inner) => this.step(inner, count)));
+        const first = firstOf(element);
+        return (alsoPossible) => {
+          let after: readonly string[] = [];
+          const DEF = branches.map((steps) => ({
+            ALT: () => {
+              for (const step of steps) after = step(after);
+            },
+          }));
+          this.or(occurrence, { DEF, ...expecting(...alsoPossible, ...first) });
+          return after;
+        };
+      }
     }
   }
 
   private slotStep(name: string, type: SlotType, count: { occurrences: number }): Step {
     const [a, b, c] = [++count.occurrences, ++count.occurrences, ++count.occurrences];
+    const dates = (): void => {
+      this.consume(a, T.DateToken, { LABEL: name });
+      this.consume(b, T.DotDot);
+      this.consume(c, T.DateToken, { LABEL: name });
+    };
+    const length = (): void => {
+      this.subrule(a, this.expression, { LABEL: name });
+    };
     return () => {
       switch (type) {
         case 'expr':
-          this.subrule(a, this.expression, { LABEL: name });
+          length();
+          break;
+        case 'stretch':
+          // A date is an expression as well; here it begins a range.
+          this.or(a, {
+            DEF: [{ ALT: dates, IGNORE_AMBIGUITIES: true }, { ALT: length }],
+            ...expecting(SLOT_WORDS.stretch),
+          });
           break;
         case 'range':
           this.subrule(a, this.expression, { LABEL: name });
@@ -70,9 +99,7 @@ export abstract class SettingParser extends ExpressionParser {
           this.subrule(c, this.expression, { LABEL: name });
           break;
         case 'dates':
-          this.consume(a, T.DateToken, { LABEL: name });
-          this.consume(b, T.DotDot);
-          this.consume(c, T.DateToken, { LABEL: name });
+          dates();
           break;
         case 'name':
           this.consume(a, T.Name, { LABEL: name });
@@ -100,6 +127,20 @@ export abstract class SettingParser extends ExpressionParser {
     };
   }
 
+  /** What follows the first word of some phrases; `mayEnd`: nothing need follow. */
+  private restOf(
+    name: string,
+    rest: readonly (readonly string[])[],
+    mayEnd: boolean,
+    choice: { ERR_MSG: string },
+    count: { occurrences: number },
+  ): () => void {
+    if (rest.length === 0) return () => {};
+    const read = this.phrases(name, rest, choice, count);
+    const occurrence = ++count.occurrences;
+    return mayEnd ? () => this.option(occurrence, read) : read;
+  }
+
   /** One of the phrases, word by word, so that `next open` and `next close` need but one token of lookahead. */
   private phrases(
     name: string,
@@ -113,7 +154,8 @@ export abstract class SettingParser extends ExpressionParser {
       const rest = phrases
         .filter((phrase) => phrase[0] === first && phrase.length > 1)
         .map((phrase) => phrase.slice(1));
-      const readRest = rest.length === 0 ? () => {} : this.phrases(name, rest, choice, count);
+      const mayEnd = phrases.some((phrase) => phrase[0] === first && phrase.length === 1);
+      const readRest = this.restOf(name, rest, mayEnd, choice, count);
       return () => {
         this.consume(occurrence, type, { LABEL: name, ...choice });
         readRest();

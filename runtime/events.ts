@@ -14,6 +14,11 @@ export interface EpochFigures {
   readonly best: boolean;
 }
 
+/** Which of several results of one stage an event is about: "fold 3 of 7, seed 8". Absent where there is but one. */
+export interface OfPart {
+  readonly part?: string;
+}
+
 export type RunEvent =
   | {
       readonly type: 'run-started';
@@ -24,24 +29,24 @@ export type RunEvent =
       readonly config: string;
       readonly data: string;
     }
-  | { readonly type: 'stage-started'; readonly stage: string; readonly key: string; readonly about: string }
-  | { readonly type: 'stage-reused'; readonly stage: string; readonly key: string }
-  | {
+  | ({ readonly type: 'stage-started'; readonly stage: string; readonly key: string; readonly about: string } & OfPart)
+  | ({ readonly type: 'stage-reused'; readonly stage: string; readonly key: string } & OfPart)
+  | ({
       readonly type: 'stage-progress';
       readonly stage: string;
       readonly done: number;
       readonly total: number;
       readonly unit: string;
       readonly note: string | null;
-    }
-  | { readonly type: 'stage-finished'; readonly stage: string; readonly key: string; readonly about: string }
-  | ({ readonly type: 'epoch-finished'; readonly epochs: number } & EpochFigures)
-  | {
+    } & OfPart)
+  | ({ readonly type: 'stage-finished'; readonly stage: string; readonly key: string; readonly about: string } & OfPart)
+  | ({ readonly type: 'epoch-finished'; readonly epochs: number } & EpochFigures & OfPart)
+  | ({
       readonly type: 'training-resumed';
       readonly epoch: number;
       /** The epochs that were done before. */
       readonly epochs: readonly EpochFigures[];
-    }
+    } & OfPart)
   | { readonly type: 'artifact-damaged'; readonly stage: string; readonly key: string; readonly file: string }
   /** What rules of data quality found in the bars of the run; none that found nothing. */
   | ({ readonly type: 'data-quality' } & QualitySummary)

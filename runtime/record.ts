@@ -27,22 +27,30 @@ export interface RunRecord {
   };
   readonly engine: string;
   readonly seed: number;
+  readonly seeds: number;
   readonly version: string;
   readonly node: string;
   readonly figures: Readonly<Record<string, number | null>>;
   readonly stages: readonly {
     readonly stage: string;
     readonly key: string;
+    readonly part?: string;
     readonly reused: boolean;
     readonly seconds: number;
   }[];
+}
+
+export interface Published {
+  readonly artifact: Artifact;
+  /** Where in the run's folder its files are put; empty: at its top. */
+  readonly into: string;
 }
 
 export interface Publication {
   readonly folder: string;
   readonly plan: Plan;
   readonly sources: readonly { readonly file: string; readonly text: string }[];
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly Published[];
   readonly record: RunRecord;
 }
 
@@ -51,9 +59,10 @@ export async function publishRun({ folder, plan, sources, artifacts, record }: P
   const partial = `${folder}.${randomBytes(4).toString('hex')}`;
   try {
     await ensureFolder(partial);
-    for (const artifact of artifacts) {
+    for (const { artifact, into } of artifacts) {
+      await ensureFolder(join(partial, into));
       for (const file of await readdir(artifact.folder)) {
-        if (file !== 'manifest.json') await copyFile(artifact.path(file), join(partial, file));
+        if (file !== 'manifest.json') await copyFile(artifact.path(file), join(partial, into, file));
       }
     }
     for (const [name, text] of namedSources(sources)) {

@@ -2,6 +2,7 @@
  * What the stages hand each other. Each is plain data: columns, records and ids; the run loop passes them on, the
  * artifact store keeps them, the report reads them.
  */
+import type { FoldSpec } from '../compiler/plan.ts';
 import type { BookFlags } from './book/types.ts';
 import type { EpochFigures } from './events.ts';
 import type { Panel } from './market.ts';
@@ -38,6 +39,17 @@ export interface TrainingHistory {
   readonly parameters: number;
 }
 
+/** One of the models of a run, for evidence. */
+export interface ModelResult {
+  /** Counts from 0. */
+  readonly fold: number;
+  readonly seed: number;
+  readonly windows: FoldSpec;
+  readonly history: TrainingHistory;
+  /** Means over the sessions of the fold's own test; null where no session has one that is defined. */
+  readonly test: { readonly sessions: number; readonly ic: number | null; readonly rankIc: number | null };
+}
+
 // ── predictions ────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Predictions {
@@ -50,6 +62,22 @@ export interface Predictions {
     readonly ic: Float64Array;
     readonly rankIc: Float64Array;
   };
+}
+
+/** Predictions of single models as a book would follow them; made when asked for, since each is as large as the market. */
+export interface ModelPredictions {
+  readonly models: readonly ModelResult[];
+  /** Of one seed's models, along the first path. */
+  ofSeed(seed: number): Promise<Predictions>;
+  /** The mean over all seeds along a path; the book's own are those of path 0. */
+  ofPath(path: number): Promise<Predictions>;
+}
+
+/** The book on one path of predictions, where folds judge the same days (`split combinatorial`). */
+export interface PathResult {
+  readonly figures: BookFigures;
+  /** One for each holding that ended. */
+  readonly net: readonly number[];
 }
 
 // ── book ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,6 +111,28 @@ export interface Decisions {
   readonly equityBeforeFill: Float64Array;
 }
 
+/**
+ * What limits and stops of positions took from single weights, one row each, in the order in which it happened. A weight
+ * that several took from has several rows.
+ */
+export interface Cuts {
+  readonly count: number;
+  /** Row among the decisions. */
+  readonly decision: Int32Array;
+  readonly stock: Int32Array;
+  /** Place in `names`. */
+  readonly by: Uint8Array;
+  /** Keys of limits, such as `sector`, and stops of positions as they were written: those that cut, as they came up. */
+  readonly names: readonly string[];
+  /** What was too high, in the limit's own terms; NaN where it could not be told, as of a volume that is missing. */
+  readonly figure: Float64Array;
+  /** The most it may be; of a stop, what it was compared with. */
+  readonly most: Float64Array;
+  /** Weights, fractions of equity. */
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+}
+
 /** One row per holding that has ended; column d belongs to the holding opened by decision d. */
 export interface Holdings {
   readonly count: number;
@@ -91,6 +141,10 @@ export interface Holdings {
   readonly gross: Float64Array;
   readonly cost: Float64Array;
   readonly borrow: Float64Array;
+  /** On longs beyond equity; part of the long leg's net. */
+  readonly financing: Float64Array;
+  /** Earned on equity that is not in longs; of neither leg. */
+  readonly interest: Float64Array;
   readonly net: Float64Array;
   readonly longGross: Float64Array;
   readonly shortGross: Float64Array;
@@ -135,6 +189,7 @@ export interface BookResult {
   readonly stocks: number;
   readonly capital: number;
   readonly decisions: Decisions;
+  readonly cuts: Cuts;
   readonly holdings: Holdings;
   readonly figures: BookFigures;
 }

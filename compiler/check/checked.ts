@@ -9,24 +9,22 @@ import type {
   ExecutionSpec,
   FeatureSpec,
   LabelSpec,
-  LegSpec,
   LimitsSpec,
   ModelSpec,
   PaperSpec,
-  PortfolioSpec,
   RiskSpec,
   SplitSpec,
   StopSpec,
   TailLimitSpec,
-  UniverseSpec,
 } from '../plan.ts';
+import type { LegOf, PortfolioOf } from '../planPortfolio.ts';
+import type { UniverseOf } from '../planUniverse.ts';
 
 type Typed<Spec, Keys extends keyof Spec> = Omit<Spec, Keys> & { readonly [K in Keys]: TypedExpression };
 
-export interface CheckedUniverse extends Omit<UniverseSpec, 'require'> {
+export interface CheckedUniverse extends UniverseOf<TypedExpression> {
   /** Members there are at least on any session, or null when nobody says. For feasibility alone: data decides. */
   readonly fewest: number | null;
-  readonly require: readonly TypedExpression[];
 }
 
 export interface CheckedFeatures extends Pick<FeatureSpec, 'normalize'> {
@@ -37,15 +35,8 @@ export type CheckedLabel = Omit<LabelSpec, 'node'> & { readonly value: TypedExpr
 
 export type CheckedModel = Typed<ModelSpec, 'loss'>;
 
-export type CheckedLeg = Omit<LegSpec, 'score' | 'filter'> & {
-  readonly score: TypedExpression;
-  readonly filter: TypedExpression | null;
-};
-
-export type CheckedPortfolio = Omit<PortfolioSpec, 'long' | 'short'> & {
-  readonly long: CheckedLeg | null;
-  readonly short: CheckedLeg | null;
-};
+export type CheckedLeg = LegOf<TypedExpression>;
+export type CheckedPortfolio = PortfolioOf<TypedExpression>;
 
 export type CheckedExecution = Omit<ExecutionSpec, 'participation'> & {
   readonly participation: Typed<NonNullable<ExecutionSpec['participation']>, 'of'> | null;
@@ -81,7 +72,7 @@ export interface CheckedStrategy {
   readonly label: CheckedLabel;
   readonly model: CheckedModel;
   readonly split: SplitSpec;
-  readonly portfolio: CheckedPortfolio;
+  readonly portfolios: readonly CheckedPortfolio[];
   readonly execution: CheckedExecution;
   readonly costs: CheckedCosts;
   readonly risk: CheckedRisk;

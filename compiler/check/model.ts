@@ -9,10 +9,10 @@ import { BlockReader, type CheckContext } from './settings.ts';
 
 const MODELS = ['lstm'];
 
-const DEFAULTS = { layers: 1, dropout: 0, epochs: 50, batchSessions: 8, seed: 1 } as const;
+const DEFAULTS = { layers: 1, dropout: 0, epochs: 50, batchSessions: 8, seed: 1, seeds: 1 } as const;
 
 /** Far beyond what anybody trains on daily data, and near what memory holds: a slip of the keyboard ends here. */
-const MOST = { hidden: 4096, layers: 16, epochs: 100_000, batchSessions: MOST_SESSIONS } as const;
+const MOST = { hidden: 4096, layers: 16, epochs: 100_000, batchSessions: MOST_SESSIONS, seeds: 100 } as const;
 
 const LOSS = {
   what: 'the loss',
@@ -42,10 +42,12 @@ export function checkModel(block: ExpandedBlock | null, context: CheckContext): 
   const epochs = optional(reader, 'epochs', 'count', 'epochs', { role: 'count', min: 1, max: MOST.epochs });
   const earlyStopping = checkEarlyStopping(reader);
   const seed = checkSeed(reader);
+  const seeds = optional(reader, 'seeds', 'count', 'seeds', { role: 'count', min: 1, max: MOST.seeds });
 
   if (type === null || window === null || hidden === null || loss === null || layers === null) return null;
   if (dropout === null || batchSessions === null || optimizer === null || epochs === null || seed === null) return null;
-  return { type, window, layers, hidden, dropout, loss, optimizer, epochs, earlyStopping, batchSessions, seed };
+  if (seeds === null) return null;
+  return { type, window, layers, hidden, dropout, loss, optimizer, epochs, earlyStopping, batchSessions, seed, seeds };
 }
 
 function checkType(block: ExpandedBlock | null, { diagnostics, origins }: CheckContext): 'lstm' | null {

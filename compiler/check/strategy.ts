@@ -1,22 +1,23 @@
 /** Pass 6: checks every block, all of them whatever is wrong in one, in the order in which they lean on each other. */
 import { SETTINGS } from '../../grammar/settings.ts';
 import type { BlockType } from '../../grammar/tree.ts';
-import type { ExpandedBlock, ExpandedStrategy } from '../load/expanded.ts';
+import { type ExpandedBlock, type ExpandedStrategy, portfoliosOf } from '../load/expanded.ts';
 import { type Arrivals, verifyArrivals } from './arrivals.ts';
 import { verifyBenchmark } from './benchmark.ts';
 import type { CheckedStrategy } from './checked.ts';
 import { checkCosts } from './costs.ts';
 import { checkExecution } from './execution.ts';
 import { checkFeatures } from './features.ts';
-import { checkGaps } from './gaps.ts';
 import { checkLabel } from './label.ts';
 import { checkLocals } from './locals.ts';
 import { checkModel } from './model.ts';
 import { checkPaper } from './paper.ts';
-import { checkPortfolio } from './portfolio.ts';
+import { checkPortfolios } from './portfolio/portfolios.ts';
 import { checkRisk } from './risk.ts';
+import { verifySectors } from './sectors.ts';
 import type { CheckContext } from './settings.ts';
-import { checkSplit } from './split.ts';
+import { checkGaps } from './split/gaps.ts';
+import { checkSplit } from './split/split.ts';
 import { readTiming } from './timing.ts';
 import { checkUniverse } from './universe.ts';
 
@@ -35,25 +36,28 @@ export function checkStrategy(
   const features = checkFeatures(block('features'), context);
   const label = checkLabel(strategy.label, context);
   const model = checkModel(block('model'), context);
-  const windows = checkSplit(block('split'), universe?.period ?? null, context);
+  const folds = checkSplit(block('split'), universe?.period ?? null, context);
   const gaps = checkGaps(block('split'), features, label, model, context);
-  const portfolio = checkPortfolio(block('portfolio'), universe?.members ?? null, context);
-  verifyBenchmark(universe, features, label, portfolio, context);
+  const portfolios = checkPortfolios(strategy, { universe, label, model }, context);
+  verifyBenchmark(universe, features, label, portfolios, context);
   const execution = checkExecution(block('execution'), context);
-  const shorts = block('portfolio')?.settings.some(({ node }) => node.key === 'short') ?? false;
+  const shorts = portfoliosOf(strategy).some(({ settings }) => settings.some(({ node }) => node.key === 'short'));
   const at = { span: strategy.name.span, broken: strategy.broken, shorts };
   const costs = checkCosts(block('costs'), at, context);
   const risk = checkRisk(block('risk'), context);
   const paper = checkPaper(block('paper'), context);
   checkLocals(strategy, context);
 
-  if (universe === null || features === null || label === null || model === null || windows === null) return null;
+  if (universe === null || features === null || label === null || model === null || folds === null) return null;
   if (gaps === null) return null;
-  if (portfolio === null || execution === null || costs === null || risk === null || paper === null) return null;
-  const split = { ...windows, ...gaps };
-  const checked = { universe, features, label, model, split, portfolio, execution, costs, risk, paper };
+  if (portfolios === null || execution === null || costs === null || risk === null || paper === null) return null;
+  const split = { ...folds, ...gaps };
+  const checked = { universe, features, label, model, split, portfolios, execution, costs, risk, paper };
   // What looks ahead whenever its data arrive has been reported as that.
-  if (arrivals !== null && !context.diagnostics.hasErrors) verifyArrivals(checked, arrivals, context);
+  if (arrivals !== null && !context.diagnostics.hasErrors) {
+    verifyArrivals(checked, arrivals, context);
+    verifySectors(checked, arrivals, context);
+  }
   return checked;
 }
 
@@ -62,7 +66,7 @@ function verifyPresent(strategy: ExpandedStrategy, { diagnostics }: CheckContext
   if (strategy.broken) return;
   const { span } = strategy.name;
   for (const type of REQUIRED) {
-    if (strategy.blocks.has(type)) continue;
+    if (type === 'portfolio' ? portfoliosOf(strategy).length > 0 : strategy.blocks.has(type)) continue;
     const [first] = SETTINGS.filter((setting) => setting.block === type);
     const head = type === 'model' ? 'model lstm' : type;
     const inside = type === 'features' ? 'include core14' : (first?.example ?? '…');

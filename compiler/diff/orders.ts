@@ -1,5 +1,5 @@
 /** Which orders can differ between two plans, from the values that do. When in doubt, all of them. */
-import type { Plan } from '../plan.ts';
+import { booked, learnsAfterwards, type Plan } from '../plan.ts';
 import type { ValueChange } from './diff.ts';
 
 export type OrdersReach =
@@ -31,19 +31,30 @@ function wider(a: OrdersReach, b: OrdersReach): OrdersReach {
 
 function reachOf({ path }: ValueChange, before: Plan, after: Plan): OrdersReach {
   const plans = [before, after];
-  const first = plans.map(({ split }) => split.test.from).toSorted()[0]!;
+  const first = plans.map(({ split }) => booked(split).from).toSorted()[0]!;
   const all: OrdersReach = { kind: 'all', from: first };
   const [block, key] = path.split('.');
   if (block === 'paper') return { kind: key === 'capital' ? 'amounts' : 'paper account' };
-  if (path === 'split.embargo') return { kind: 'none' }; // nothing is learnt after a judged window
+  if (path === 'split.embargo' && !plans.some(({ split }) => learnsAfterwards(split))) return { kind: 'none' };
   if (path === 'universe.benchmark') return plans.some(decidesWithBenchmark) ? all : { kind: 'report' };
   if (block === 'costs') return plans.some(watchesReturns) ? all : { kind: 'amounts' };
-  if (block === 'risk' && (key === 'stops' || key === 'positionStops')) return { kind: 'later', afterDay: null, afterStop: true };
-  if (block === 'split' && key === 'test' && before.split.test.from === after.split.test.from) {
-    const end = plans.map(({ split }) => split.test.to).toSorted()[0]!;
+  if (block === 'risk' && (key === 'stops' || key === 'positionStops'))
+    return { kind: 'later', afterDay: null, afterStop: true };
+  if (
+    block === 'split' &&
+    key === 'test' &&
+    plans.every(hasOneTest) &&
+    booked(before.split).from === booked(after.split).from
+  ) {
+    const end = plans.map(({ split }) => booked(split).to).toSorted()[0]!;
     return { kind: 'later', afterDay: end, afterStop: false };
   }
   return all;
+}
+
+/** Three windows: another end of the last changes no model. */
+function hasOneTest({ split }: Plan): boolean {
+  return split.scheme.kind === 'windows';
 }
 
 /** A feature or a filter reads it; or members are whatever stocks there are, which the benchmark is none of. */

@@ -1,5 +1,6 @@
 /** Constants asked for by settings and arguments: the right unit, whole where it counts something, within bounds. */
 import type { Span } from '../../grammar/span.ts';
+import { calendarSpan, formatSpan } from '../calendarSpan.ts';
 import { formatRatio, plain } from '../numbers.ts';
 import { type Context, textOf } from './context.ts';
 import type { Checked, TypedConstant } from './typed.ts';
@@ -20,8 +21,9 @@ import {
  * - `sessions`  whole, with `d`           - `per year`  a ratio per year
  * - `number`    a pure number             - `money`     in USD
  * - `minutes`    whole, with `min`; like all calendar time its value is in years
+ * - `calendar`   whole years, months or weeks, with `y`, `m` or `w`; in years
  */
-export type ConstantRole = 'count' | 'sessions' | 'number' | 'ratio' | 'per year' | 'money' | 'minutes';
+export type ConstantRole = 'count' | 'sessions' | 'number' | 'ratio' | 'per year' | 'money' | 'minutes' | 'calendar';
 
 export interface Wanted {
   /** How a message names it: "`spread`", "`window` of `mean`". */
@@ -48,6 +50,7 @@ const WORDS: Record<ConstantRole, string> = {
   'per year': 'a yearly rate',
   money: 'an amount of USD',
   minutes: 'a number of minutes',
+  calendar: 'a stretch of the calendar, such as 3y or 6m',
 };
 
 function hasRightUnit(constant: TypedConstant, { what, role, example }: Wanted, context: Context): boolean {
@@ -81,6 +84,7 @@ function rightUnit({ unit, value }: TypedConstant, role: ConstantRole): boolean 
     case 'money':
       return isMoney(unit);
     case 'minutes':
+    case 'calendar':
       return sameUnit(unit, YEARS);
   }
 }
@@ -99,6 +103,8 @@ export function meantBy(role: ConstantRole, text: string, value: number): string
       return [`${text} USD`];
     case 'minutes':
       return [`${text}min`];
+    case 'calendar':
+      return [`${text}y`, `${text}m`];
     default:
       return [];
   }
@@ -112,6 +118,7 @@ const EXAMPLE: Record<ConstantRole, string> = {
   'per year': '8% per year',
   money: '1_000_000 USD',
   minutes: '30min',
+  calendar: '6m',
 };
 
 function isWithinBounds(constant: TypedConstant, wanted: Wanted, context: Context): boolean {
@@ -121,7 +128,13 @@ function isWithinBounds(constant: TypedConstant, wanted: Wanted, context: Contex
   const { value, span } = constant;
   const show = (number: number) => formatConstant(number, role);
   if (!isWhole(value, role)) {
-    context.diagnostics.report('not-whole', span, { what, value: show(value) }, { related: whereFrom(constant) });
+    const whole = role === 'calendar' ? 'counted in whole years, months or weeks' : 'a whole number';
+    context.diagnostics.report(
+      'not-whole',
+      span,
+      { what, value: show(value), whole },
+      { related: whereFrom(constant) },
+    );
     return false;
   }
   if ((min === undefined || value >= min) && (max === undefined || value <= max)) return true;
@@ -141,6 +154,7 @@ function isWithinBounds(constant: TypedConstant, wanted: Wanted, context: Contex
 
 function isWhole(value: number, role: ConstantRole): boolean {
   if (role === 'minutes') return Number.isInteger(minutesOf(value));
+  if (role === 'calendar') return calendarSpan(value) !== null;
   return (role !== 'count' && role !== 'sessions') || Number.isInteger(value);
 }
 
@@ -165,7 +179,14 @@ function formatConstant(value: number, role: ConstantRole): string {
       return `${plain(value)} USD`;
     case 'minutes':
       return `${minutesOf(value)}min`;
+    case 'calendar':
+      return calendarText(value);
     default:
       return plain(value);
   }
+}
+
+function calendarText(years: number): string {
+  const span = calendarSpan(years);
+  return span === null ? `${plain(years)} years` : formatSpan(span);
 }

@@ -3,6 +3,7 @@ import { cover } from '../../grammar/span.ts';
 import type { CheckedStop, CheckedStrategy } from '../check/checked.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
+import { booked } from '../plan.ts';
 import { mostSessions } from './calendar.ts';
 import type { LintContext } from './context.ts';
 import { exactly, type Interval, isBelow } from './interval.ts';
@@ -10,7 +11,7 @@ import type { Numbering } from './numbering.ts';
 import { intervalOf } from './range.ts';
 
 export function verifyStops({ risk, split, universe }: CheckedStrategy, context: LintContext): void {
-  const sessions = mostSessions(split.test, universe);
+  const sessions = mostSessions(booked(split), universe);
   for (const stop of risk.stops) verifyStop(stop, sessions, context);
 }
 

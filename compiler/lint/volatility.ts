@@ -1,9 +1,10 @@
 /** A volatility target that the scale cannot reach: by arithmetic, or for any stocks one is likely to hold. */
 import type { CheckedStrategy } from '../check/checked.ts';
 import { percent } from '../messages/figures.ts';
+import { booked } from '../plan.ts';
 import { mostSessions } from './calendar.ts';
 import { type LintContext, related, spanOf } from './context.ts';
-import { grossOf, mostGross } from './gross.ts';
+import { grossOf, mostGross, namesOf, sidesOf } from './gross.ts';
 
 /**
  * A year's volatility of a single stock: few are calmer than the first even apart from the market, and few books hold
@@ -45,7 +46,7 @@ function reasonAgainst(target: Target, checked: CheckedStrategy): Reason | null 
     const why = `only a book that holds nothing has a volatility of 0%, and the scale ends at ${lo}`;
     return { ...byRule, slot: 'target', why, instead: 'write the volatility you want, such as `8% per year`' };
   }
-  const sessions = mostSessions(checked.split.test, checked.universe);
+  const sessions = mostSessions(booked(checked.split), checked.universe);
   if (window >= sessions) {
     const why = `it reads the last ${window} returns, and the test window has at most ${sessions} sessions: the scale stays 1`;
     return { ...byRule, slot: 'window', why, instead: 'read fewer sessions, such as `over 20d`' };
@@ -53,8 +54,8 @@ function reasonAgainst(target: Target, checked: CheckedStrategy): Reason | null 
   return tooHigh(target, checked) ?? tooLow(target, checked);
 }
 
-function tooHigh({ perYear, hi }: Target, { portfolio, risk }: CheckedStrategy): Reason | null {
-  const gross = Math.min(hi * grossOf(portfolio), mostGross(portfolio, risk.limits));
+function tooHigh({ perYear, hi }: Target, { portfolios, risk }: CheckedStrategy): Reason | null {
+  const gross = Math.min(hi * grossOf(portfolios), mostGross(portfolios, risk.limits));
   const reach = gross * WILD;
   if (perYear <= reach) return null;
   return {
@@ -67,9 +68,10 @@ function tooHigh({ perYear, hi }: Target, { portfolio, risk }: CheckedStrategy):
   };
 }
 
-function tooLow({ perYear, lo }: Target, { portfolio }: CheckedStrategy): Reason | null {
-  const names = (portfolio.long?.count ?? 0) + (portfolio.short?.count ?? 0);
-  const gross = lo * grossOf(portfolio);
+function tooLow({ perYear, lo }: Target, { portfolios }: CheckedStrategy): Reason | null {
+  const names = namesOf(portfolios);
+  if (names === null) return null;
+  const gross = lo * grossOf(portfolios);
   const least = (gross * CALM) / Math.sqrt(names);
   if (perYear >= least) return null;
   return {
@@ -82,12 +84,11 @@ function tooLow({ perYear, lo }: Target, { portfolio }: CheckedStrategy): Reason
   };
 }
 
-function bookSpans({ portfolio }: CheckedStrategy, context: LintContext) {
+function bookSpans({ portfolios }: CheckedStrategy, context: LintContext) {
   return [
     ...related('risk', 'target volatility', "the scale's bounds", context, 'scale'),
-    ...(['long', 'short'] as const).flatMap((side) => {
-      const leg = portfolio[side];
-      return leg === null ? [] : related('portfolio', side, `${percent(leg.gross)} here`, context, 'gross');
-    }),
+    ...sidesOf(portfolios).flatMap(({ block, side, gross }) =>
+      related(block, side, `${percent(gross)} here`, context, 'gross'),
+    ),
   ];
 }

@@ -1,9 +1,9 @@
 /** Pass 4: writes out the chain of `extends`, oldest ancestor first. */
-import type { Allow, BlockType, Definition, Param, Strategy } from '../../grammar/tree.ts';
+import type { Allow, Block, Definition, Param, Strategy } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { nearest } from '../nearest.ts';
 import { expandBlock } from './expandBlock.ts';
-import type { ExpandedBlock, ExpandedStrategy, Scoped } from './expanded.ts';
+import { type BlockKey, type ExpandedBlock, type ExpandedStrategy, keyOfBlock, type Scoped } from './expanded.ts';
 import { declaredNames, type Found, findDeclared, type LoadedFile } from './files.ts';
 
 export function expandStrategy(strategy: Strategy, home: LoadedFile, diagnostics: Diagnostics): ExpandedStrategy {
@@ -16,7 +16,7 @@ export function expandStrategy(strategy: Strategy, home: LoadedFile, diagnostics
 
 /** What seems missing in it may be in the parent that is not known: one mistake, one message. */
 function orphan(strategy: ExpandedStrategy): ExpandedStrategy {
-  const blocks = Array.from(strategy.blocks, ([type, block]) => [type, { ...block, broken: true }] as const);
+  const blocks = Array.from(strategy.blocks, ([key, block]) => [key, { ...block, broken: true }] as const);
   return { ...strategy, broken: true, orphaned: true, blocks: new Map(blocks) };
 }
 
@@ -62,11 +62,11 @@ function overlay(
 ): ExpandedStrategy {
   const own = collect(strategy, diagnostics);
   const scoped = <T>(node: T): Scoped<T> => ({ node, home, inStrategy: true, inherited: false, includedBy: null });
-  const blocks = new Map<BlockType, ExpandedBlock>(
-    [...(parent?.blocks ?? [])].map(([type, block]) => [type, inheritBlock(block)]),
+  const blocks = new Map<BlockKey, ExpandedBlock>(
+    [...(parent?.blocks ?? [])].map(([key, block]) => [key, inheritBlock(block)]),
   );
   for (const block of own.blocks) {
-    blocks.set(block.type, expandBlock(block, home, blocks.get(block.type) ?? null, diagnostics));
+    blocks.set(keyOfBlock(block), expandBlock(block, home, inheritedBy(block, blocks), diagnostics));
   }
   const brokenOutsideBlocks = home.brokenAt.some(
     (span) => !strategy.statements.some(({ span: inner }) => inner.start <= span.start && span.end <= inner.end),
@@ -86,24 +86,31 @@ function overlay(
   };
 }
 
+/** What a block takes over. A split of another kind has other settings, so that it stands in the place of the inherited one. */
+function inheritedBy(block: Block, inherited: ReadonlyMap<BlockKey, ExpandedBlock>): ExpandedBlock | null {
+  const parent = inherited.get(keyOfBlock(block)) ?? null;
+  return block.type === 'split' && parent?.name?.text !== block.name?.text ? null : parent;
+}
+
 function collect(strategy: Strategy, diagnostics: Diagnostics) {
   const params: Param[] = [];
   const definitions: Definition[] = [];
   const labels: Definition[] = [];
   const allows: Allow[] = [];
-  const blocks = new Map<BlockType, Extract<Strategy['statements'][number], { kind: 'block' }>>();
+  const blocks = new Map<BlockKey, Block>();
   const named = new Map<string, Param | Definition>();
 
   for (const statement of strategy.statements) {
     if (statement.kind === 'allow') {
       allows.push(statement);
     } else if (statement.kind === 'block') {
-      const previous = blocks.get(statement.type);
+      const key = keyOfBlock(statement);
+      const previous = blocks.get(key);
       if (previous !== undefined) {
         const related = [{ span: previous.typeSpan, message: 'first opened here' }];
-        diagnostics.report('duplicate-block', statement.typeSpan, { type: statement.type }, { related });
+        diagnostics.report('duplicate-block', statement.typeSpan, { type: key }, { related });
       } else {
-        blocks.set(statement.type, statement);
+        blocks.set(key, statement);
       }
     } else {
       const twin = named.get(statement.name.text);

@@ -1,10 +1,12 @@
 /** Pass 7 and 8: checked blocks become the plan, with hashes. */
-import type { CheckedLeg, CheckedModel, CheckedStrategy } from '../check/checked.ts';
+import type { CheckedModel, CheckedPortfolio, CheckedStrategy } from '../check/checked.ts';
 import type { AcceptedDiagnostic } from '../diagnostic.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { type FitWindow, type LegSpec, type Origin, type ParamSpec, PLAN_VERSION, type Plan } from '../plan.ts';
+import { type FitWindow, type Origin, type ParamSpec, PLAN_VERSION, type Plan } from '../plan.ts';
+import { mapPortfolio, valuesOfPortfolio } from '../planPortfolio.ts';
 import { Lowering } from './expressions.ts';
-import { hashPlan, hashStages } from './stages.ts';
+import { hashFolds, hashPlan, hashStages } from './stages.ts';
+import { lowerTrading } from './trading.ts';
 
 /** What goes into the plan beside the blocks. */
 export interface PlanNotes {
@@ -16,12 +18,16 @@ export interface PlanNotes {
 
 export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
   const { fewest: _, ...universe } = checked.universe;
-  const { features, label, model, split, portfolio, costs, risk } = checked;
+  const { features, label, model, split, portfolios } = checked;
   const lowering = new Lowering(universe.benchmark, fitWindowsOf(model));
   const lower = (value: TypedExpression) => lowering.lower(value);
 
   const blocks = {
-    universe: { ...universe, require: universe.require.map(lower) },
+    universe: {
+      ...universe,
+      top: universe.top && { ...universe.top, by: lower(universe.top.by) },
+      require: universe.require.map(lower),
+    },
     features: {
       features: features.features.map(({ name, value }) => ({ name, node: lower(value) })),
       normalize: features.normalize,
@@ -29,18 +35,8 @@ export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
     label: { name: label.name, node: lower(label.value), horizon: label.horizon },
     model: { ...model, loss: lower(model.loss) },
     split,
-    portfolio: { ...portfolio, long: lowerLeg(portfolio.long, lower), short: lowerLeg(portfolio.short, lower) },
-    execution: checked.execution,
-    costs: {
-      ...costs,
-      spread: lower(costs.spread),
-      commission: lower(costs.commission),
-      impact: lower(costs.impact),
-    },
-    risk: {
-      ...risk,
-      stops: risk.stops.map((stop) => ({ ...stop, left: lower(stop.left), right: lower(stop.right) })),
-    },
+    portfolios: portfolios.map((portfolio) => mapPortfolio(portfolio, lower)),
+    ...lowerTrading(checked, lower),
     paper: checked.paper,
   };
   const specs = {
@@ -56,6 +52,7 @@ export function lowerPlan(checked: CheckedStrategy, notes: PlanNotes): Plan {
     strategy: notes.strategy,
     hash: hashPlan(stages, specs),
     stages,
+    folds: hashFolds(specs),
     ...specs,
     accepted: notes.accepted.map(({ diagnostic: { code, span }, reason }) => ({ code, reason, span })),
     origins: Object.fromEntries(notes.origins),
@@ -67,18 +64,23 @@ function fitWindowsOf({ earlyStopping }: CheckedModel): readonly FitWindow[] {
   return earlyStopping === null ? ['train'] : ['train', 'validate'];
 }
 
-function lowerLeg(leg: CheckedLeg | null, lower: (value: TypedExpression) => string): LegSpec | null {
-  return leg && { ...leg, score: lower(leg.score), filter: leg.filter && lower(leg.filter) };
-}
-
-/** History before the first decision: what features reach back, seen through the model's window, and what filters do. */
-function warmUpOf({ universe, features, model, portfolio }: CheckedStrategy): number {
+/** History before the first decision: what features reach back, seen through the model's window, and what the book does. */
+function warmUpOf({ universe, features, model, portfolios }: CheckedStrategy): number {
   const deepest = (values: readonly TypedExpression[]) =>
     values.reduce((most, { lookBack }) => Math.max(most, lookBack.sessions), 0);
-  const filters = [portfolio.long?.filter, portfolio.short?.filter].filter((filter) => filter != null);
-  return Math.max(
+  // Before there are members, nothing that is compared across them has a value.
+  const ranked = universe.top?.by.lookBack.sessions ?? 0;
+  const read = Math.max(
     deepest(features.features.map(({ value }) => value)) + model.window - 1,
     deepest(universe.require),
-    deepest(filters),
+    ...portfolios.map(reachOf),
   );
+  return ranked + read;
+}
+
+/** A covariance reads as many returns as it is of. */
+function reachOf(portfolio: CheckedPortfolio): number {
+  const { weight } = portfolio;
+  const covariance = 'over' in weight ? weight.over - 1 + weight.returns.lookBack.sessions : 0;
+  return Math.max(covariance, ...valuesOfPortfolio(portfolio).map(({ lookBack }) => lookBack.sessions));
 }

@@ -77,13 +77,13 @@ export const EXPRESSIONS = {
     wrong: 'fast = slow * 2\nslow = fast / 2',
     right: 'fast = mean(close, 5d)\nslow = mean(close, 20d)',
   }),
-  'field-out-of-scope': define<{ name: string; scope: 'score' | 'book' | 'cost'; place: string }>({
+  'field-out-of-scope': define<{ name: string; scope: 'score' | 'rebalance' | 'book' | 'position' | 'cost'; place: string }>({
     severity: 'error',
     message: ({ name, scope, place }) => `${quote(name)} is ${SCOPE[scope].what}, and ${place} cannot use it`,
     label: ({ scope }) => SCOPE[scope].where,
     hints: ({ scope }) => [SCOPE[scope].hint],
     explain:
-      'Market data can be used anywhere. Predictions exist once the model has been trained, so they can be used in `portfolio`. Figures of the book exist while it runs, so they can be used in the stops of `risk`; `turnover` is what a rebalance trades, and belongs to `costs`.',
+      'Market data can be used anywhere. Predictions exist once the model has been trained, so they can be used in `portfolio`. Figures of the book and of its positions exist while it runs, so they can be used in the stops of `risk`; `drift` is what a rebalance would trade, and belongs to `rebalance when`; `turnover` and `traded` are what a rebalance and an order trade, and belong to `costs`.',
     wrong: 'features { calm = drawdown }',
     right: 'risk { stop when drawdown > 8% then flatten }',
   }),
@@ -92,11 +92,27 @@ export const EXPRESSIONS = {
     message: ({ name, place }) =>
       `${quote(name)} differs from stock to stock or is market data, and ${place} is about the book alone`,
     label: () => 'market data',
-    hints: () => ['conditions on stocks stand in `require`, or in the `where` of a side'],
+    hints: () => [
+      'conditions on stocks stand in `require`, in the `where` of a side, or in `stop position when … then exit`',
+    ],
     explain:
-      'A stop reads figures of the book: `day_return`, `drawdown`, `volatility(60d)`, `sharpe(60d)`. A cost rate may read `turnover`. Neither sees single stocks or the market.',
+      'A stop of the whole book reads figures of the book: `day_return`, `drawdown`, `volatility(60d)`, `sharpe(60d)`. It sees neither single stocks nor the market.',
     wrong: 'stop when returns(close, 1d) < -5% then flatten',
     right: 'stop when day_return < -5% then flatten',
+  }),
+  'figure-without-history': define<{ figure: string; name: string }>({
+    severity: 'error',
+    message: ({ figure, name }) => `${quote(figure)} has a value now and no history, which ${quote(name)} asks for`,
+    label: () => 'looks back, or across stocks',
+    hints: ({ figure }) => [
+      figure.startsWith('position')
+        ? 'compare it with a number or with market data: `position_return < -2 * stdev(returns(close, 1d), 20d)`'
+        : 'put it beside market data: `sqrt(traded / mean(dollar_volume, 20d))`',
+    ],
+    explain:
+      'What a position has made, or what an order trades, is known for the names held or traded, at the moment it is asked for. Windows and ranks are taken of market data, whose history is there.',
+    wrong: 'impact 10 bps * sqrt(mean(traded, 5d) / dollar_volume)',
+    right: 'impact 10 bps * sqrt(traded / mean(dollar_volume, 5d))',
   }),
   'unknown-argument': define<{ name: string; callee: string; known: readonly string[] } & Nearest>({
     severity: 'error',
@@ -217,9 +233,9 @@ export const EXPRESSIONS = {
     wrong: 'window 90%',
     right: 'window 90d',
   }),
-  'not-whole': define<{ what: string; value: string }>({
+  'not-whole': define<{ what: string; value: string; whole: string }>({
     severity: 'error',
-    message: ({ what, value }) => `${what} is a whole number, and ${value} is not`,
+    message: ({ what, value, whole }) => `${what} is ${whole}, and ${value} is not`,
     label: () => 'not whole',
     explain: 'Counts, sessions and seeds are whole numbers.',
     wrong: 'layers 1.5',
@@ -271,13 +287,23 @@ const SCOPE = {
     where: 'known in `portfolio` only',
     hint: 'use it in `portfolio`, in the ranking or in a `where`',
   },
+  rebalance: {
+    what: 'what a rebalance would trade',
+    where: 'known in `rebalance when` only',
+    hint: 'use it in `portfolio`: `rebalance when drift > 5%`',
+  },
   book: {
     what: 'a figure of the running book',
     where: 'known in `risk` only',
     hint: 'use it in a stop: `stop when drawdown > 8% then flatten`',
   },
+  position: {
+    what: 'a figure of a single position',
+    where: 'known in `stop position` only',
+    hint: 'use it in `risk`: `stop position when position_return < -8% then exit`',
+  },
   cost: {
-    what: 'what one rebalance trades',
+    what: 'what is traded at one fill',
     where: 'known in `costs` only',
     hint: 'use it in a cost rate: `impact 20 bps * turnover`; to bound it write `limit turnover 50%` in `risk`',
   },

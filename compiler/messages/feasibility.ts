@@ -6,7 +6,12 @@ import { define, list, orAccept, plural, quote } from './message.ts';
 /** The sum that decides how many sessions of a window can be used, each part of it at its most. */
 export interface Usable {
   readonly name: 'train' | 'validate' | 'test';
+  /** From 1; null where there is but one. */
+  readonly fold: number | null;
+  /** From its first day to its last; there may be others between. */
   readonly window: DateRange;
+  /** How many pieces it is in. */
+  readonly stretches: number;
   /** The first day of the data. */
   readonly from: string;
   /** Only weekdays are counted. */
@@ -19,6 +24,7 @@ export interface Usable {
   /** What the conditions of the universe look back. */
   readonly required: number;
   readonly purge: number;
+  readonly embargo: number;
   /** Negative when history does not even reach that far. */
   readonly left: number;
   /** It is history before the window that is short, not the window. */
@@ -27,7 +33,8 @@ export interface Usable {
 
 /** The sum behind what is left of a window: from the start of the period where its history is what is short. */
 function sumOf(usable: Usable): string {
-  const { from, window, weekdays, sincePeriod, inWindow, lookBack, modelWindow, required, purge, left, late } = usable;
+  const { from, window, weekdays, sincePeriod, inWindow, lookBack, modelWindow, required, left, late } = usable;
+  const { purge, embargo, stretches } = usable;
   const days = weekdays ? 'weekdays' : 'days';
   const seen = modelWindow - 1;
   const history =
@@ -36,9 +43,20 @@ function sumOf(usable: Usable): string {
       : `${lookBack} of look-back - ${seen} of the model's window`;
   const all = late
     ? `${sincePeriod} ${days} from ${from} to ${window.to} - ${history}`
-    : `${inWindow} ${days} from ${window.from} to ${window.to}`;
-  const rest = purge > 0 ? `${all} - ${purge} whose label ends in the next window` : all;
-  return late || purge > 0 ? `${rest} = ${left}` : rest;
+    : `${inWindow} ${days} ${stretches > 1 ? `in ${stretches} stretches ` : ''}from ${window.from} to ${window.to}`;
+  const purged = purge > 0 ? ` - ${purge} whose label ends in the next window` : '';
+  const embargoed = embargo > 0 ? ` - ${embargo} that reach back into a window that judges` : '';
+  const counted = `${all}${purged}${embargoed}`;
+  return late || counted !== all ? `${counted} ${stretches > 1 ? 'leave' : '='} ${left}` : counted;
+}
+
+/** "`train`", "`train` of fold 3". */
+function windowName({ name, fold }: Pick<Usable, 'name' | 'fold'>): string {
+  return fold === null ? quote(name) : `${quote(name)} of fold ${fold}`;
+}
+
+function lengthen({ name, fold, stretches }: Usable): string {
+  return fold !== null && stretches > 1 ? 'cut the days into fewer, longer stretches' : `lengthen ${quote(name)}`;
 }
 
 interface Stop {
@@ -134,16 +152,14 @@ export const FEASIBILITY = {
   }),
   'history-too-short': define<Usable>({
     severity: 'error',
-    message: ({ name, left }) =>
-      left < 0
-        ? `${quote(name)} is ${plural(1 - left, 'session')} short of having one to use`
-        : `${quote(name)} has no session to use`,
+    message: (facts) =>
+      facts.left < 0
+        ? `${windowName(facts)} is ${plural(1 - facts.left, 'session')} short of having one to use`
+        : `${windowName(facts)} has no session to use`,
     label: () => 'too short, or too early',
     hints: (facts) => [
       `at most ${sumOf(facts)}`,
-      facts.late
-        ? `begin \`period\` earlier, lengthen ${quote(facts.name)}, or look back less far`
-        : `lengthen ${quote(facts.name)}`,
+      facts.late ? `begin \`period\` earlier, lengthen ${quote(facts.name)}, or look back less far` : lengthen(facts),
     ],
     explain:
       'Before the first cross-section lie the look-back of the features and the sessions the model sees; the last sessions of train and validate are left out because their labels end in the next window. What remains must be at least one session. Weekdays stand for sessions here: there are never more.',
@@ -152,8 +168,8 @@ export const FEASIBILITY = {
   }),
   'windows-short': define<Usable & { enough: number }>({
     severity: 'warning',
-    message: ({ name, left, enough }) =>
-      `${quote(name)} has at most ${plural(left, 'session')} to use, which is less than ${enough}`,
+    message: (facts) =>
+      `${windowName(facts)} has at most ${plural(facts.left, 'session')} to use, which is less than ${facts.enough}`,
     label: ({ name }) =>
       name === 'train'
         ? 'little to learn from'
@@ -165,7 +181,7 @@ export const FEASIBILITY = {
       facts.name === 'test'
         ? `the Sharpe ratio of ${plural(facts.left, 'session')} is only known to ±√(252 / ${facts.left}) = ${figure(Math.sqrt(252 / facts.left))}`
         : null,
-      `lengthen ${quote(facts.name)}, or accept it with a reason: \`allow windows_short "…"\``,
+      `${lengthen(facts)}, or accept it with a reason: \`allow windows_short "…"\``,
     ],
     explain:
       'A model that has seen less than half a year has seen one kind of market. An epoch chosen, or a book judged, on less than a month is chosen and judged by chance: the standard error of an annualised Sharpe ratio over n sessions is about √(252 / n).',

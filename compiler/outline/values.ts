@@ -2,7 +2,11 @@
  * The plan as a list of values, each under the path that names it: what `strat plan` lists and `strat diff` compares.
  * Found by walking the plan, so that whatever a block comes to say is told and compared without being listed here.
  */
-import type { MembersSpec, NodeId, Origin, PaperSpec, Plan, StageName, StopSpec } from '../plan.ts';
+
+import type { NodeId, Origin, PaperSpec, Plan, PortfolioSpec, StageName, StopSpec } from '../plan.ts';
+import { pathOfPortfolio, type Take } from '../planPortfolio.ts';
+import type { MembersSpec } from '../planUniverse.ts';
+import { isFold, splitValues, stageOfSplit } from './split.ts';
 
 /** A value that is said in one piece, though it may have parts. */
 export type ValueContent =
@@ -10,6 +14,7 @@ export type ValueContent =
   | { readonly kind: 'range'; readonly from: string; readonly to: string }
   | { readonly kind: 'members'; readonly members: MembersSpec }
   | { readonly kind: 'time'; readonly hour: number; readonly minute: number; readonly zone: string }
+  | { readonly kind: 'take'; readonly take: Take }
   | { readonly kind: 'expression'; readonly node: NodeId }
   | { readonly kind: 'stop'; readonly stop: Omit<StopSpec, 'text'> };
 
@@ -24,11 +29,11 @@ export interface PlanValue {
 }
 
 /** Those whose values stand in the plan as they are told. */
-const BLOCKS = ['universe', 'split', 'model', 'portfolio', 'execution', 'costs', 'risk', 'paper'] as const;
+const BLOCKS = ['universe', 'split', 'model', 'portfolios', 'execution', 'costs', 'risk', 'paper'] as const;
 
 /** All of the meaning, and nothing that is for people only: the names of features and of the label are no values. */
 export function planValues(plan: Plan): readonly PlanValue[] {
-  const blocks = BLOCKS.flatMap((block) => (block === 'split' ? splitValues(plan) : walk(block, plan[block], plan)));
+  const blocks = BLOCKS.flatMap((block) => blockValues(block, plan));
   return [...featureValues(plan), ...labelValues(plan), ...blocks].map((found) => ({
     ...found,
     stage: stageOf(found.path, plan),
@@ -37,6 +42,23 @@ export function planValues(plan: Plan): readonly PlanValue[] {
 }
 
 type Found = Pick<PlanValue, 'path' | 'content'>;
+
+function blockValues(block: (typeof BLOCKS)[number], plan: Plan): Found[] {
+  switch (block) {
+    case 'split':
+      return splitValues(plan);
+    case 'portfolios':
+      return plan.portfolios.flatMap((portfolio) => portfolioValues(portfolio, plan));
+    default:
+      return walk(block, plan[block], plan);
+  }
+}
+
+/** That the only one has all of the book goes without saying. */
+function portfolioValues({ name, share, ...portfolio }: PortfolioSpec, plan: Plan): Found[] {
+  const said = plan.portfolios.length > 1 || share < 1 ? { share, ...portfolio } : portfolio;
+  return walk(pathOfPortfolio(name), said, plan);
+}
 
 function featureValues(plan: Plan): Found[] {
   const { features, normalize } = plan.features;
@@ -65,6 +87,7 @@ function contentOf(value: unknown, { expressions }: Plan): ValueContent | null {
   if (value === null || typeof value !== 'object') return { kind: 'plain', value: value as number | string | null };
   if ('source' in value) return { kind: 'members', members: value as MembersSpec };
   if ('from' in value && 'to' in value) return { kind: 'range', from: String(value.from), to: String(value.to) };
+  if ('enter' in value || ('kind' in value && value.kind === 'all')) return { kind: 'take', take: value as Take };
   if ('zone' in value) return { kind: 'time', ...(value as NonNullable<PaperSpec['at']>) };
   if (!('comparison' in value)) return null;
   const { text: _, ...stop } = value as StopSpec;

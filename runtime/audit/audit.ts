@@ -10,19 +10,21 @@
  *
  * One cut is held in memory at a time, beside the whole data, and expressions some at a time.
  */
-import type { NodeId, Plan } from '../../compiler/plan.ts';
+import { booked, type NodeId, type Plan } from '../../compiler/plan.ts';
+import type { ModelUnit } from '../folds/units.ts';
 import { NO_EVIDENCE, stageKeys } from '../keys.ts';
 import { sessionsWithin, toIsoDay } from '../market.ts';
+import { withTopMembers } from '../members.ts';
 import { type EngineConfig, engine } from '../models/engine.ts';
 import { loadModel } from '../models/persistence.ts';
-import { type ArtifactStore, type EventSink, type MarketData, marketRequest } from '../ports.ts';
+import { type Artifact, type ArtifactStore, type EventSink, type MarketData, marketRequest } from '../ports.ts';
 import { runFeatures } from '../stages/features.ts';
 import { CutAudit } from './cutAudit.ts';
 import { drawCuts } from './cuts.ts';
 import { type Drift, measureDrift } from './drift.ts';
 import { type Finding, Findings } from './findings.ts';
 import { loadKnown } from './knownMarket.ts';
-import { EVERYTHING, type Predictor, rerun, standIn } from './rerun.ts';
+import { everything, type Predictor, rerun, standIn } from './rerun.ts';
 
 export interface AuditRequest {
   readonly plan: Plan;
@@ -67,10 +69,11 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
 
   // 1.
   events.emit({ type: 'stage-started', stage: 'whole data', key: '', about: data.description });
-  const whole = await data.load(asked, events);
-  const features = runFeatures(plan, whole);
+  const loaded = await data.load(asked, events);
+  const whole = withTopMembers(plan, loaded);
+  runFeatures(plan, whole);
   const { predictor, kind } = await predictorFor(request, ports);
-  const complete = await rerun(predictor, whole, features, EVERYTHING);
+  const complete = await rerun(predictor, whole, everything(plan));
   const size = `${whole.tickers.length} stocks, ${whole.sessions.length} sessions`;
   events.emit({ type: 'stage-finished', stage: 'whole data', key: '', about: size });
 
@@ -80,7 +83,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
       count: request.cuts,
       first: Math.max(1, Math.min(plan.warmUp, whole.sessions.length - 2)),
       end: whole.sessions.length - 1,
-      test: sessionsWithin(whole.sessions, plan.split.test),
+      test: sessionsWithin(whole.sessions, booked(plan.split)),
     },
     seed,
   );
@@ -92,7 +95,8 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   for (const [done, cut] of cuts.entries()) {
     events.emit({ type: 'stage-progress', stage: 'cuts', done, total: cuts.length, unit: 'cuts', note: day(cut) });
     const moment = { session: cut, at: plan.execution.decideAt };
-    await audited.compareAt(moment, await loadKnown(data, asked, whole, moment));
+    const known = await loadKnown(data, asked, loaded, moment);
+    await audited.compareAt(moment, { ...known, market: withTopMembers(plan, known.market) });
   }
   const nodes = findings.all();
   const compared = nodes.reduce((sum, { values }) => sum + values, 0);
@@ -122,7 +126,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
   }
 }
 
-/** The model that a run with these data has trained and kept, else a stand-in. */
+/** The models that a run with these data has trained and kept, else stand-ins. */
 async function predictorFor(
   { plan, engine: config }: AuditRequest,
   { data, artifacts, events }: AuditPorts,
@@ -130,8 +134,12 @@ async function predictorFor(
   const numeric = await engine(config);
   const snapshot = await data.snapshot(marketRequest(plan));
   const keys = stageKeys({ plan, snapshot, engine: config, evidence: NO_EVIDENCE, shown: [] });
-  const kept = await artifacts.find('model', keys.model, events);
-  if (kept === null) return { predictor: standIn(plan, numeric), kind: 'stand-in' };
-  const { weights } = await loadModel(kept.folder);
-  return { predictor: { plan, weights, engine: numeric }, kind: 'trained model' };
+  const kept: Artifact[] = [];
+  for (const key of keys.models) {
+    const found = await artifacts.find('model', key, events);
+    if (found === null) return { predictor: standIn(plan, numeric), kind: 'stand-in' };
+    kept.push(found);
+  }
+  const weightsOf = async ({ index }: ModelUnit) => (await loadModel(kept[index]!.folder)).weights;
+  return { predictor: { plan, weightsOf, engine: numeric }, kind: 'trained model' };
 }

@@ -1,11 +1,11 @@
 /** What the stages hand each other, on the whole data and on what was known at a cut. */
 import { groupPanel } from '../groups.ts';
 import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
-import type { FeatureSet, Predictions } from '../results.ts';
+import type { FeatureSet } from '../results.ts';
 import { againstCut, type Cut, lastWhole } from './cuts.ts';
 import type { AuditNode, AuditStage, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
-import type { Reach } from './rerun.ts';
+import type { Reach, Rerun } from './rerun.ts';
 
 /** A node that is a column of a stage, not an expression of the plan. */
 export function stageNode(stage: AuditStage, text: string, inputs: readonly string[]): AuditNode {
@@ -69,19 +69,23 @@ export function featureNodes({ features, require }: StageInputs) {
   return { eligible, present, scaling, tensor, predictions };
 }
 
+/** Scale and tensor of the newest fold whose scale is known at the cut. */
 export function compareFeatures(
   compared: Compared,
   nodes: ReturnType<typeof featureNodes>,
-  whole: FeatureSet,
-  known: FeatureSet,
+  whole: Rerun,
+  known: Rerun,
   { scaled }: Reach,
   findings: Findings,
 ): void {
-  comparePanels(findings, nodes.eligible, everyone(compared), whole.eligible, known.eligible);
-  comparePanels(findings, nodes.present, everyone(compared), whole.present, known.present);
-  if (!scaled) return;
-  compareScaling(compared, nodes.scaling, whole, known, findings);
-  compareTensors(compared, nodes.tensor, whole, known, findings);
+  const all = everyone(compared);
+  comparePanels(findings, nodes.eligible, all, whole.evaluated.eligible, known.evaluated.eligible);
+  comparePanels(findings, nodes.present, all, whole.evaluated.present, known.evaluated.present);
+  const newest = scaled.at(-1);
+  if (newest === undefined) return;
+  const [complete, cutShort] = [whole.featuresOf(newest), known.featuresOf(newest)];
+  compareScaling(compared, nodes.scaling, complete, cutShort, findings);
+  compareTensors(compared, nodes.tensor, complete, cutShort, findings);
 }
 
 /** Of the session at which the whole of train is known, whenever that was. */
@@ -126,12 +130,12 @@ function compareTensors(
 export function comparePredictions(
   compared: Compared,
   node: AuditNode,
-  whole: Predictions,
-  known: Predictions,
+  whole: Panel,
+  known: Panel,
   findings: Findings,
 ): void {
   // As float32, which is what a model answers with.
-  comparePanels(findings, node, everyone(compared), whole.values, known.values, true);
+  comparePanels(findings, node, everyone(compared), whole, known, true);
 }
 
 /** Stocks that the source did not answer with, too: they must not be in a cross-section. */

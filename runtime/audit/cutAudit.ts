@@ -1,5 +1,5 @@
 /** Every value of the plan at one cut after the other, held to that of the whole data. */
-import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import { type ExpressionNode, type NodeId, type Plan, valuesOfPortfolio } from '../../compiler/plan.ts';
 import type { Market, Panel } from '../market.ts';
 import { bookNodes, compareBooks } from './compareBooks.ts';
 import { compareExpressions } from './compareExpressions.ts';
@@ -8,7 +8,7 @@ import type { Cut } from './cuts.ts';
 import type { AuditNode, Findings } from './findings.ts';
 import type { Known } from './knownMarket.ts';
 import { auditedExpressions } from './nodes.ts';
-import { knownFeatures, type Predictor, type Rerun, reachOf, rerun } from './rerun.ts';
+import { type Predictor, type Rerun, reachOf, rerun } from './rerun.ts';
 
 export interface CutAuditInputs {
   readonly plan: Plan;
@@ -39,15 +39,16 @@ export class CutAudit {
       features: ids(plan.features.features.map(({ node }) => node)),
       require: ids(plan.universe.require),
     });
-    const filters = [plan.portfolio.long?.filter, plan.portfolio.short?.filter].flatMap((id) => id ?? []);
+    // Predictions are a stage of their own.
+    const read = plan.portfolios.flatMap(valuesOfPortfolio).filter((id) => plan.expressions[id]?.name !== 'prediction');
     const { predictions, present, eligible } = this.#features;
     const prices = [MARKET_NODES.open!.id, MARKET_NODES.close!.id];
-    this.#book = bookNodes([...prices, predictions.id, present.id, eligible.id, ...ids(filters)]);
+    this.#book = bookNodes([...prices, predictions.id, present.id, eligible.id, ...ids(read)]);
   }
 
   async compareAt(cut: Cut, known: Known): Promise<void> {
     const { plan, predictor, whole, complete } = this.#given;
-    const { features, predictions, book } = complete;
+    const { predictions, book } = complete;
     const findings = this.#findings;
     const compared = { whole, known, cut };
     const expressions = (nodes: readonly ExpressionNode[], all: Fields, some: Fields) =>
@@ -66,11 +67,11 @@ export class CutAudit {
     expressions(this.#expressions.market, {}, {});
 
     const reach = reachOf(plan, whole, cut.session);
-    const again = await rerun(predictor, known.market, knownFeatures(plan, known.market, reach), reach);
-    compareFeatures(compared, this.#features, features, again.features, reach, findings);
+    const again = await rerun(predictor, known.market, reach);
+    compareFeatures(compared, this.#features, complete, again, reach, findings);
     if (predictions === null || again.predictions === null) return;
     comparePredictions(compared, this.#features.predictions, predictions, again.predictions, findings);
-    expressions(this.#expressions.scored, { prediction: predictions.values }, { prediction: again.predictions.values });
+    expressions(this.#expressions.scored, { prediction: predictions }, { prediction: again.predictions });
     if (book !== null && again.book !== null) {
       compareBooks(whole, cut, plan.execution.fillAt, this.#book, book, again.book, findings);
     }

@@ -1,5 +1,5 @@
 /** The expressions of a plan that have values over the market, inputs first. */
-import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import { type ExpressionNode, type NodeId, type Plan, valuesOfPortfolio } from '../../compiler/plan.ts';
 import { field } from '../../stdlib/registry.ts';
 import { isLeaf } from '../evaluate/schedule.ts';
 import { invariant } from '../invariant.ts';
@@ -13,9 +13,9 @@ export interface AuditedExpressions {
 }
 
 /** Costs, stops and losses have no values over the market: the book's own columns stand for them. */
-export function auditedExpressions({ expressions, universe, features, label, portfolio }: Plan): AuditedExpressions {
-  const legs = [portfolio.long, portfolio.short].flatMap((leg) => (leg === null ? [] : [leg.score, leg.filter]));
-  const roots = [...universe.require, ...features.features.map(({ node }) => node), label.node, ...legs];
+export function auditedExpressions({ expressions, universe, features, label, portfolios }: Plan): AuditedExpressions {
+  const ranked = universe.top === null ? [] : [universe.top.by];
+  const roots = [...ranked, ...universe.require, ...features.features.map(({ node }) => node), label.node, ...portfolios.flatMap(valuesOfPortfolio)];
   const scored = new Map<NodeId, boolean>();
   const order: ExpressionNode[] = [];
   const visit = (id: NodeId): boolean => {
@@ -29,7 +29,7 @@ export function auditedExpressions({ expressions, universe, features, label, por
     if (!isLeaf(node)) order.push(node);
     return isScored;
   };
-  for (const root of roots) if (root !== null) visit(root);
+  for (const root of roots) visit(root);
   return {
     market: order.filter(({ id }) => !scored.get(id)),
     scored: order.filter(({ id }) => scored.get(id)),

@@ -3,6 +3,7 @@
  * train; values are then centred, scaled and clipped to ± c.
  */
 import type { ColumnReader } from '../evaluate/region.ts';
+import type { SessionRange } from '../folds/sessions.ts';
 import { newPanel } from '../market.ts';
 import { UserError } from '../ports.ts';
 import { isPresent } from './present.ts';
@@ -28,20 +29,14 @@ export interface Pool {
   readonly columns: FeatureColumns;
   /** Stock-major, 1 for a member. */
   readonly members: Uint8Array;
-  readonly window: Window;
-}
-
-/** Session indices `[first, end)`. */
-interface Window {
-  readonly first: number;
-  readonly end: number;
+  readonly windows: readonly SessionRange[];
 }
 
 export interface MomentsTask {
   readonly does: 'moments';
   readonly features: number;
   readonly members: Uint8Array;
-  readonly window: Window;
+  readonly windows: readonly SessionRange[];
   /** Of each stock's own values, to be filled: feature f of stock i is at `i * features + f`. */
   readonly own: { readonly count: Float64Array; readonly mean: Float64Array; readonly squares: Float64Array };
 }
@@ -51,14 +46,14 @@ export interface MomentsTask {
  * "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979): digits are kept even where the
  * mean is large against the sd.
  */
-export function pooledMoments({ columns, members, window }: Pool): PooledMoments {
+export function pooledMoments({ columns, members, windows }: Pool): PooledMoments {
   const { features, stocks } = columns;
   const own = {
     count: newPanel(stocks * features),
     mean: newPanel(stocks * features),
     squares: newPanel(stocks * features),
   };
-  columns.each({ does: 'moments', features, members, window, own });
+  columns.each({ does: 'moments', features, members, windows, own });
   const moments = {
     count: new Float64Array(features),
     mean: new Float64Array(features),
@@ -84,12 +79,12 @@ export function pooledMoments({ columns, members, window }: Pool): PooledMoments
   return moments;
 }
 
-export function readMoments({ features, members, window, own }: MomentsTask): ColumnReader {
+export function readMoments({ features, members, windows, own }: MomentsTask): ColumnReader {
   return (stock, columns) => {
     for (let feature = 0; feature < features; feature++) {
       const column = columns[feature]!;
       const inside = members.subarray(stock * column.length, (stock + 1) * column.length);
-      const { count, mean, squares } = columnMoments(column, inside, window);
+      const { count, mean, squares } = columnMoments(column, inside, windows);
       const at = stock * features + feature;
       own.count[at] = count;
       own.mean[at] = mean;
@@ -102,25 +97,29 @@ export function readMoments({ features, members, window, own }: MomentsTask): Co
 function columnMoments(
   column: Float64Array,
   members: Uint8Array,
-  { first, end }: Window,
+  windows: readonly SessionRange[],
 ): { readonly count: number; readonly mean: number; readonly squares: number } {
   let count = 0;
   let sum = 0;
-  for (let t = first; t < end; t++) {
-    const value = column[t]!;
-    if (members[t] === 1 && isPresent(value)) {
-      count++;
-      sum += value;
+  for (const { first, end } of windows) {
+    for (let t = first; t < end; t++) {
+      const value = column[t]!;
+      if (members[t] === 1 && isPresent(value)) {
+        count++;
+        sum += value;
+      }
     }
   }
   const mean = sum / count;
   let squares = 0;
   let rest = 0;
-  for (let t = first; t < end; t++) {
-    const deviation = column[t]! - mean;
-    if (members[t] === 1 && isPresent(deviation)) {
-      squares += deviation * deviation;
-      rest += deviation;
+  for (const { first, end } of windows) {
+    for (let t = first; t < end; t++) {
+      const deviation = column[t]! - mean;
+      if (members[t] === 1 && isPresent(deviation)) {
+        squares += deviation * deviation;
+        rest += deviation;
+      }
     }
   }
   // What the rounding of the mean left over.

@@ -1,6 +1,7 @@
 /** What a person has to know when a plan and a market do not fit together: no universe, or a window without data. */
-import type { DateRange, Plan } from '../../compiler/plan.ts';
-import { type Market, sessionsWithin, toIsoDay } from '../market.ts';
+import { membersText, type Plan, rangesText } from '../../compiler/plan.ts';
+import { isWithin, sessionsOf } from '../folds/sessions.ts';
+import { type Market, toIsoDay } from '../market.ts';
 import type { CrossSections } from '../models/model.ts';
 import { UserError } from '../ports.ts';
 
@@ -8,7 +9,7 @@ import { UserError } from '../ports.ts';
 export function verifyUniverse(plan: Plan, market: Market, eligible: Uint8Array): void {
   if (eligible.includes(1)) return;
   const { members, require } = plan.universe;
-  const called = members.source === 'list' ? 'your list of tickers' : members.index;
+  const called = membersText(members, { index: (name) => name, list: () => 'your list of tickers' });
   if (!market.members.includes(1)) {
     throw new UserError('universe-empty', `the universe is empty: no stock of this market is a member of ${called}`, [
       `the market has ${market.tickers.length} stocks on ${span(market)}`,
@@ -25,28 +26,29 @@ export function verifyUniverse(plan: Plan, market: Market, eligible: Uint8Array)
   );
 }
 
-/** Each window of the split must have a cross-section, or there is nothing to learn from or to judge on. */
+/** Each window of every fold must have a cross-section, or there is nothing to learn from or to judge on. */
 export function verifyCrossSections(plan: Plan, market: Market, eligible: Uint8Array, sections: CrossSections): void {
-  const { train, validate, test } = plan.split;
-  for (const [name, range] of [
-    ['train', train],
-    ['validate', validate],
-    ['test', test],
-  ] as const) {
-    const { first, end } = sessionsWithin(market.sessions, range);
-    if (first === end) {
-      throw new UserError('no-cross-section', `the data has no session in ${name} (${text(range)})`, [
-        `it covers ${span(market)}`,
-        `move ${name} of \`split\` into that period, or point the config at data that covers it`,
-      ]);
-    }
-    if (!sections.sessions.some((session) => session >= first && session < end))
+  const { folds } = plan.split;
+  for (const [k, fold] of folds.entries()) {
+    for (const name of ['train', 'validate', 'test'] as const) {
+      const called = `${name}${folds.length > 1 ? ` of fold ${k + 1}` : ''} (${rangesText(fold[name])})`;
+      const within = sessionsOf(fold[name], market.sessions);
+      if (within.every(({ first, end }) => first === end)) throw noSession(called, name, market);
+      if (sections.sessions.some((session) => isWithin(within, session))) continue;
       throw new UserError(
         'no-cross-section',
-        `not one stock can be predicted in ${name} (${text(range)}): none is eligible with every feature present over ${plan.model.window} sessions`,
-        reasons(plan, market, eligible, first, end),
+        `not one stock can be predicted in ${called}: none is eligible with every feature present over ${plan.model.window} sessions`,
+        reasons(plan, market, eligible, within[0]!.first, within.at(-1)!.end),
       );
+    }
   }
+}
+
+function noSession(called: string, name: string, market: Market): UserError {
+  return new UserError('no-cross-section', `the data has no session in ${called}`, [
+    `it covers ${span(market)}`,
+    `move ${name} of \`split\` into that period, or point the config at data that covers it`,
+  ]);
 }
 
 function reasons(plan: Plan, market: Market, eligible: Uint8Array, first: number, end: number): string[] {
@@ -78,8 +80,4 @@ function anyEligible(eligible: Uint8Array, sessions: number, first: number, end:
 function span({ sessions }: Market): string {
   if (sessions.length === 0) return 'no session at all';
   return `${sessions.length} sessions, ${toIsoDay(sessions[0]!)} .. ${toIsoDay(sessions.at(-1)!)}`;
-}
-
-function text(range: DateRange): string {
-  return `${range.from} .. ${range.to}`;
 }

@@ -1,5 +1,20 @@
 /** Every setting in force, as rows: what it is, and whether the file, a default or `--set` said so. */
-import type { LegSpec, OptimizerSpec, Plan } from '../../compiler/plan.ts';
+import {
+  foldText,
+  legText,
+  type NodeId,
+  neutralText,
+  type OptimizerSpec,
+  type Plan,
+  partsOf,
+  pathOfPortfolio,
+  rebalanceText,
+  splitSettings,
+  type TopOf,
+  type Writer,
+  weightText,
+  membersText as wordMembers,
+} from '../../compiler/plan.ts';
 import { plain } from './format.ts';
 import { formula, rate } from './formula.ts';
 import type { SettingRow } from './input.ts';
@@ -44,10 +59,19 @@ function saidBy(plan: Plan, path: string): SettingRow['by'] {
   return parts.some(([, { by }]) => by === 'file') ? 'file' : 'default';
 }
 
-export function membersText({ universe }: Plan): string {
-  const { members } = universe;
-  if (members.source === 'constituents') return `${members.index} as of each session`;
-  const { tickers } = members;
+export function membersText({ universe, expressions }: Plan): string {
+  const { members, top } = universe;
+  const isDated = partsOf(members).some(({ source }) => source === 'constituents');
+  const who = wordMembers(members, { index: (name) => name, list: shortList });
+  const dated = isDated ? `${who} as of each session` : who;
+  return top === null ? dated : `top ${topText(top, expressions)} of ${dated}`;
+}
+
+function topText({ count, by, keep }: TopOf<NodeId>, expressions: Plan['expressions']): string {
+  return `${count} by ${formula(by, expressions)}${keep > count ? `, kept to ${keep},` : ''}`;
+}
+
+function shortList(tickers: readonly string[]): string {
   return tickers.length <= 8 ? tickers.join(', ') : `${tickers.slice(0, 7).join(', ')} and ${tickers.length - 7} more`;
 }
 
@@ -94,6 +118,7 @@ function model({ model: spec, expressions }: Plan): Entry[] {
     ],
     ['model.batchSessions', 'batch', `${spec.batchSessions} sessions`],
     ['model.seed', 'seed', plain(spec.seed)],
+    ['model.seeds', 'seeds', plain(spec.seeds)],
   ];
 }
 
@@ -120,10 +145,11 @@ function optimizer(spec: OptimizerSpec): Entry[] {
 
 function split({ split: spec, warmUp, origins }: Plan): Entry[] {
   const path = (key: string) => (origins[`split.${key}`] === undefined ? `derived.${key}` : `split.${key}`);
+  const said = splitSettings(spec).map(([key, text]): Entry => [`split.${key}`, key, text]);
+  const folds = spec.scheme.kind === 'windows' ? [] : spec.folds;
   return [
-    ['split.train', 'train', `${spec.train.from} .. ${spec.train.to}`],
-    ['split.validate', 'validate', `${spec.validate.from} .. ${spec.validate.to}`],
-    ['split.test', 'test', `${spec.test.from} .. ${spec.test.to}`],
+    ...said,
+    ...folds.map((fold, k): Entry => [`derived.fold.${k}`, `fold ${k + 1}`, foldText(fold)]),
     [path('purge'), 'purge', `${spec.purge}d`],
     [path('embargo'), 'embargo', `${spec.embargo}d`],
     ['derived.warmUp', 'warm-up', `${warmUp}d`],
@@ -131,20 +157,27 @@ function split({ split: spec, warmUp, origins }: Plan): Entry[] {
 }
 
 function portfolio(plan: Plan): Entry[] {
-  const { long, short, weight, smooth, rebalance } = plan.portfolio;
-  return [
-    ['portfolio.long', 'long', leg(long, 'top', plan)],
-    ['portfolio.short', 'short', leg(short, 'bottom', plan)],
-    ['portfolio.weight', 'weight', weight],
-    ['portfolio.smooth', 'smooth', smooth === null ? 'none' : `${smooth.method}(${plain(smooth.alpha)})`],
-    ['portfolio.rebalance', 'rebalance', rebalance],
-  ];
-}
-
-function leg(spec: LegSpec | null, end: 'top' | 'bottom', { expressions }: Plan): string {
-  if (spec === null) return 'none';
-  const where = spec.filter === null ? '' : ` where ${formula(spec.filter, expressions)}`;
-  return `${end} ${spec.count} by ${formula(spec.score, expressions)}${where}, gross ${rate(spec.gross)}`;
+  const { expressions, portfolios } = plan;
+  const write: Writer = { expression: (node) => formula(node, expressions), ratio: rate, plain };
+  return portfolios.flatMap((spec): Entry[] => {
+    const path = pathOfPortfolio(spec.name);
+    const entry = (key: string, name: string, value: string): Entry => [
+      `${path}.${key}`,
+      spec.name === null ? name : `${spec.name}, ${name}`,
+      value,
+    ];
+    const { long, short, smooth, hold, share } = spec;
+    return [
+      ...(portfolios.length > 1 || share < 1 ? [entry('share', 'share', rate(share))] : []),
+      entry('long', 'long', long === null ? 'none' : `${legText(long, 'top', write)}, gross ${rate(long.gross)}`),
+      entry('short', 'short', short === null ? 'none' : `${legText(short, 'bottom', write)}, gross ${rate(short.gross)}`),
+      entry('weight', 'weight', weightText(spec, write)),
+      ...(spec.neutral === null ? [] : [entry('neutral', 'neutral', neutralText(spec, write))]),
+      ...(hold === null ? [] : [entry('hold', 'hold when', write.expression(hold))]),
+      entry('smooth', 'smooth', smooth === null ? 'none' : `${smooth.method}(${plain(smooth.alpha)})`),
+      entry('rebalance', 'rebalance', rebalanceText(spec, write)),
+    ];
+  });
 }
 
 function execution({ execution: spec, expressions }: Plan): Entry[] {

@@ -2,10 +2,12 @@
  * The book stage: predictions become weights, costs, returns and equity over the sessions of the test window. It turns
  * plan and panels into what the engine (runtime/book) steps on, and says what a reader should notice.
  */
-import type { Plan } from '../../compiler/plan.ts';
+import { booked, type Plan } from '../../compiler/plan.ts';
 import { backtest } from '../book/backtest.ts';
+import { needsRawPrices } from '../book/costRules.ts';
+import { fillPrices, rawFillPrices } from '../book/fillPrices.ts';
 import { BookNotices } from '../book/notices.ts';
-import { fillPrices, rulesFromPlan } from '../book/rules.ts';
+import { rulesFromPlan } from '../book/rules.ts';
 import { isScheduled } from '../book/schedule.ts';
 import { delayed, evaluateNodes } from '../evaluate/nodes.ts';
 import { sectorsOn } from '../groups.ts';
@@ -28,10 +30,11 @@ export interface BookInputs {
 
 /** @throws UserError when the test window has no session (`no-test-sessions`) or the book loses all (`equity-lost`). */
 export function runBook({ plan, market, features, predictions, events, delay = 0 }: BookInputs): BookResult {
-  const { first, end } = sessionsWithin(market.sessions, plan.split.test);
+  const { first, end } = sessionsWithin(market.sessions, booked(plan.split));
   if (first === end) throw noTestSessions(plan);
-  const rules = rulesFromPlan(plan, sectorsOn(market, end - 1));
+  const rules = rulesFromPlan(plan, sectorsOn(market, end - 1), market.tickers);
   const value = evaluateNodes(plan, market, { prediction: ofTheSection(predictions.values, features.present) });
+  const price = fillPrices(plan, market.bars);
   const notices = new BookNotices(market.sessions, first, rules);
   const result = backtest(
     rules,
@@ -40,7 +43,8 @@ export function runBook({ plan, market, features, predictions, events, delay = 0
       stocks: market.tickers.length,
       first,
       end,
-      price: fillPrices(plan, market.bars),
+      price,
+      rawPrice: needsRawPrices(plan) ? rawFillPrices(price, market.bars) : null,
       eligible: features.eligible,
       value: delayed(value, delay, market.sessions.length),
       delistings: market.delistings,
@@ -59,7 +63,7 @@ function ofTheSection(predictions: Panel, present: Uint8Array): Panel {
 }
 
 function noTestSessions(plan: Plan): UserError {
-  const { from, to } = plan.split.test;
+  const { from, to } = booked(plan.split);
   return new UserError('no-test-sessions', `the data has no session within the test window ${from} .. ${to}`, [
     'choose a test window that the data covers',
   ]);

@@ -1,6 +1,8 @@
-/** The predict stage: the trained model over the validate and test windows, and how well it did in the latter. */
-import type { Plan } from '../../compiler/plan.ts';
+/** The predict stage: a trained model over the validate and test windows of its fold, and how well it did in the latter. */
+import type { DateRange, Plan } from '../../compiler/plan.ts';
 import { informationBySession } from '../figures/information.ts';
+import { isWithin, sessionsOf, spanOf } from '../folds/sessions.ts';
+import type { ModelUnit } from '../folds/units.ts';
 import { Interrupted } from '../interrupted.ts';
 import { type Axes, type Panel, sessionsWithin, toIsoDay } from '../market.ts';
 import { predictInParts, sectionRange } from '../models/inference.ts';
@@ -16,6 +18,7 @@ const STAGE = 'predictions';
 
 export interface PredictInputs {
   readonly plan: Plan;
+  readonly unit: ModelUnit;
   readonly axes: Axes;
   readonly features: FeatureSet;
   readonly engine: ModelEngine;
@@ -30,7 +33,7 @@ export interface PredictInputs {
  * @throws UserError when a prediction is no number (`prediction-not-a-number`)
  */
 export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
-  const { plan, axes, features, engine, weights, events, signal } = inputs;
+  const { plan, unit, axes, features, engine, weights, events, signal } = inputs;
   const sections = sectionsToPredict(inputs);
   const model = await engine.create(plan.model, features.tensor, { weights, moments: {}, steps: 0 });
   try {
@@ -40,7 +43,11 @@ export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
       events.emit({ type: 'stage-progress', stage: STAGE, done, total, unit: 'sequences', note: null });
     });
     verifyNumbers(sections, found, axes);
-    return judgePredictions(plan, axes, features.labels, panelOf(sections, found, axes));
+    return judgePredictions(panelOf(sections, found, axes), {
+      axes,
+      days: spanOf(unit.windows.test),
+      labels: features.labels,
+    });
   } finally {
     model.dispose();
   }
@@ -55,27 +62,30 @@ export async function writePredictions(
   await writeRows(file, { axes, values, horizon: plan.label.horizon, model });
 }
 
-/** What `writePredictions` wrote, judged again. `labels` are stock-major. */
-export async function readPredictions(
-  file: string,
-  { axes, plan, labels }: { readonly axes: Axes; readonly plan: Pick<Plan, 'split'>; readonly labels: Panel },
-): Promise<Predictions> {
-  return judgePredictions(plan, axes, labels, await readRows(file, axes));
+export interface Judged {
+  readonly axes: Axes;
+  /** On which predictions are judged. */
+  readonly days: DateRange;
+  /** Stock-major. */
+  readonly labels: Panel;
 }
 
-/** IC and rank IC over the test window. */
-function judgePredictions(plan: Pick<Plan, 'split'>, axes: Axes, labels: Panel, predictions: Panel): Predictions {
-  const { first, end } = sessionsWithin(axes.sessions, plan.split.test);
+/** What `writePredictions` wrote, judged again. */
+export async function readPredictions(file: string, judged: Judged): Promise<Predictions> {
+  return judgePredictions(await readRows(file, judged.axes), judged);
+}
+
+/** IC and rank IC by session. */
+export function judgePredictions(predictions: Panel, { axes, days, labels }: Judged): Predictions {
+  const { first, end } = sessionsWithin(axes.sessions, days);
   const judged = { predictions, labels, sessions: axes.sessions.length, first, end };
   return { values: predictions, evaluation: { first, end, ...informationBySession(judged) } };
 }
 
-function sectionsToPredict({ plan, axes, features: { sections } }: PredictInputs): CrossSections {
-  const validate = sessionsWithin(axes.sessions, plan.split.validate);
-  const test = sessionsWithin(axes.sessions, plan.split.test);
-  const isAsked = (t: number) => (t >= validate.first && t < validate.end) || (t >= test.first && t < test.end);
+function sectionsToPredict({ unit, axes, features: { sections } }: PredictInputs): CrossSections {
+  const asked = sessionsOf([...unit.windows.validate, ...unit.windows.test], axes.sessions);
   const parts = [...sections.sessions.keys()]
-    .filter((s) => isAsked(sections.sessions[s]!))
+    .filter((s) => isWithin(asked, sections.sessions[s]!))
     .map((s) => sectionRange(sections, s, s + 1));
   const offsets = new Int32Array(parts.length + 1);
   for (const [k, part] of parts.entries()) offsets[k + 1] = offsets[k]! + part.stocks.length;

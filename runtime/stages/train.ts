@@ -6,12 +6,15 @@
  *   3. epochs, each with validation and a checkpoint, until they are done or patience is out
  *   4. the weights of the epoch kept
  */
-import type { Plan } from '../../compiler/plan.ts';
+import { type Plan, rangesText } from '../../compiler/plan.ts';
 import type { EpochFigures } from '../events.ts';
+import { type LearningWindow, learntFrom } from '../folds/sessions.ts';
+import type { ModelUnit } from '../folds/units.ts';
 import { Interrupted } from '../interrupted.ts';
-import { type Axes, sessionsWithin } from '../market.ts';
+import type { Axes } from '../market.ts';
 import { compileLoss } from '../models/loss.ts';
 import type { ModelEngine, Weights } from '../models/model.ts';
+import { initialMoments } from '../models/optimizer.ts';
 import { parameterCount } from '../models/parameters.ts';
 import type { TrainedModel } from '../models/persistence.ts';
 import { type EventSink, UserError } from '../ports.ts';
@@ -28,9 +31,12 @@ const STAGE = 'model';
 
 export interface TrainInputs {
   readonly plan: Plan;
+  readonly unit: ModelUnit;
   readonly axes: Axes;
   readonly features: FeatureSet;
   readonly engine: ModelEngine;
+  /** Weights to begin with; null: those of the seed. */
+  readonly start: Weights | null;
   /** A folder that outlives interruption; the checkpoint is kept there. */
   readonly workspace: string;
   readonly events: EventSink;
@@ -43,23 +49,24 @@ export interface TrainInputs {
  *   numbers (`training-diverged`)
  */
 export async function runTrain(inputs: TrainInputs): Promise<TrainedModel> {
-  const { plan, axes, features, engine } = inputs;
-  const spec = plan.model;
+  const { plan, unit, axes, features, engine, start } = inputs;
+  const spec = { ...plan.model, seed: unit.seed };
   const train = examplesOf(inputs, 'train');
   const validate = examplesOf(inputs, 'validate');
 
   const architecture = { layers: spec.layers, hidden: spec.hidden, features: features.tensor.features };
-  const owner = { modelHash: plan.stages.model, engine: `${engine.name} ${engine.version}`, architecture };
+  const owner = { modelHash: unit.hashes.model, engine: `${engine.name} ${engine.version}`, architecture };
   const checkpoint = await resume(inputs, owner);
   const loss = await compileLoss(plan);
-  const model = await engine.create(spec, features.tensor, checkpoint?.state ?? null);
+  const begin = start && { weights: start, moments: initialMoments(spec.optimizer, start), steps: 0 };
+  const model = await engine.create(spec, features.tensor, checkpoint?.state ?? begin);
   try {
     const onProgress = progress(inputs, train);
     const training = { spec, axes, features, model, loss, train, validate, onProgress };
     const { weights, epochs } = await runEpochs(training, inputs, owner, checkpoint);
     return {
       architecture,
-      modelHash: plan.stages.model,
+      modelHash: unit.hashes.model,
       engine: { name: engine.name, version: engine.version },
       normalizer: plainNormalizer(features),
       weights,
@@ -84,16 +91,13 @@ function plainNormalizer({ normalizer }: FeatureSet): TrainedModel['normalizer']
   return normalizer && { mean: [...normalizer.mean], sd: [...normalizer.sd], clip: normalizer.clip };
 }
 
-function examplesOf({ plan, axes, features }: TrainInputs, name: 'train' | 'validate'): Examples {
-  const range = plan.split[name];
-  const { first, end } = sessionsWithin(axes.sessions, range);
-  // The labels of the last sessions are only known inside the window that follows.
-  const last = end - plan.split.purge;
-  const examples = examplesWithin(features.sections, features.labels, axes.sessions.length, first, last);
+function examplesOf({ plan, unit, axes, features }: TrainInputs, name: LearningWindow): Examples {
+  const within = learntFrom(name, unit.windows, plan.split, axes.sessions);
+  const examples = examplesWithin(features.sections, features.labels, axes.sessions.length, within);
   if (examples.sections.sessions.length > 0) return examples;
   throw new UserError(
     'no-examples',
-    `no session of the ${name} window ${range.from} .. ${range.to} has two stocks with a full history and a label`,
+    `no session of the ${name} window ${rangesText(unit.windows[name])} has two stocks with a full history and a label`,
     ['choose a window that the data covers', 'a shorter `window` in the model block asks for less history'],
   );
 }

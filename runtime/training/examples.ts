@@ -1,4 +1,5 @@
 /** What is learnt from: cross-sections of the stocks whose label is known. */
+import { isWithin, type SessionRange } from '../folds/sessions.ts';
 import type { Panel } from '../market.ts';
 import type { CrossSections } from '../models/model.ts';
 
@@ -12,7 +13,7 @@ export interface Examples {
 const FEWEST_STOCKS = 2;
 
 /**
- * Examples of the sessions [first, end). Stocks without a label are left out, and sessions with fewer than two that
+ * Examples of some sessions. Stocks without a label are left out, and sessions with fewer than two that
  * have one.
  * @param labels stock-major
  * @param sessions of the panel
@@ -21,8 +22,7 @@ export function examplesWithin(
   sections: CrossSections,
   labels: Panel,
   sessions: number,
-  first: number,
-  end: number,
+  within: readonly SessionRange[],
 ): Examples {
   const kept: number[] = [];
   const offsets: number[] = [0];
@@ -30,7 +30,7 @@ export function examplesWithin(
   const values: number[] = [];
   for (let s = 0; s < sections.sessions.length; s++) {
     const t = sections.sessions[s]!;
-    if (t < first || t >= end) continue;
+    if (!isWithin(within, t)) continue;
     const labelled = sections.stocks
       .subarray(sections.offsets[s]!, sections.offsets[s + 1]!)
       .filter((stock) => !Number.isNaN(labels[stock * sessions + t]!));

@@ -1,6 +1,6 @@
 /** Windows after one another, and the sessions between them that nothing is learnt from. */
 import { describe, expect, test } from 'vitest';
-import { deriveGaps } from '../../compiler/check/gaps.ts';
+import { deriveGaps } from '../../compiler/check/split/gaps.ts';
 import { compileText, findings, planOf, variant } from './support.ts';
 
 const FIVE_DAYS = 'label next_week = forward_return(close, 5d)';

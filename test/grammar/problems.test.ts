@@ -110,7 +110,7 @@ const CASES: readonly Case[] = [
   ['unknown-setting', 'portfolio p { «limit weight» 20% }', { name: 'limit weight', elsewhere: ['risk'] }],
   ['unknown-setting', 'risk r { «limit wieght» 20% }', { name: 'limit wieght' }],
   ['unknown-setting', 'risk r { «limit» 20% }', { name: 'limit' }],
-  ['unknown-setting', 'features f { «window» 20 }', { elsewhere: ['model'] }],
+  ['unknown-setting', 'features f { «window» 20 }', { elsewhere: ['model', 'split'] }],
   ['unknown-setting', 'strategy s { portfolio { no «shorts» } }', { name: 'shorts' }],
   ['unknown-setting', 'strategy s { portfolio { no «stop when» } }', { elsewhere: ['risk'] }],
   [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { importResolver } from '../../runtime/cli/imports.ts';
-import { KEPT_STAGES, type KeyedBy, NO_EVIDENCE, runId, stageKeys } from '../../runtime/keys.ts';
+import { KEPT_STAGES, type KeyedBy, NO_EVIDENCE, runId, type StageKeys, stageKeys } from '../../runtime/keys.ts';
 import { smallStrategy } from '../support/command.ts';
 
 function planOf(changes: Readonly<Record<string, string>> = {}): KeyedBy['plan'] {
@@ -27,16 +27,17 @@ const BASE: KeyedBy = {
 function moved(change: Partial<KeyedBy>): string[] {
   const before = stageKeys(BASE);
   const after = stageKeys({ ...BASE, ...change });
-  return KEPT_STAGES.filter((stage) => before[stage] !== after[stage]);
+  const keysOf = (keys: StageKeys) => ({ ...keys, model: keys.models.join() });
+  return KEPT_STAGES.filter((stage) => keysOf(before)[stage] !== keysOf(after)[stage]);
 }
 
 test.each<[string, Partial<KeyedBy>, string[]]>([
   ['nothing', {}, []],
-  ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'evidence', 'report']],
+  ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'paths', 'evidence', 'report']],
   [
     'the engine',
     { engine: { backend: 'tfjs-cpu', threads: 'auto' } },
-    ['model', 'predictions', 'book', 'evidence', 'report'],
+    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
   ],
   ['threads', { engine: { backend: 'tfjs-wasm', threads: 1 } }, []],
   ['a comment or the name of a file', { shown: ['other.strat', 'text', 'config.yaml'] }, ['report']],
@@ -45,21 +46,25 @@ test.each<[string, Partial<KeyedBy>, string[]]>([
   [
     'a model setting',
     { plan: planOf({ 'hidden 4': 'hidden 5' }) },
-    ['model', 'predictions', 'book', 'evidence', 'report'],
+    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
   ],
-  ['a feature', { plan: planOf({ 'clip: 5': 'clip: 4' }) }, ['model', 'predictions', 'book', 'evidence', 'report']],
+  [
+    'a feature',
+    { plan: planOf({ 'clip: 5': 'clip: 4' }) },
+    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
+  ],
   [
     'the label',
     { plan: planOf({ '(close, 5d)': '(close, 2d)' }) },
-    ['model', 'predictions', 'book', 'evidence', 'report'],
+    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
   ],
-  ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'evidence', 'report']],
-  ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'evidence', 'report']],
-  ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'evidence', 'report']],
+  ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'paths', 'evidence', 'report']],
+  ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'paths', 'evidence', 'report']],
+  ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'paths', 'evidence', 'report']],
   [
     'the test window',
     { plan: planOf({ 'test      2022-01-01': 'test      2022-01-03' }) },
-    ['predictions', 'book', 'evidence', 'report'],
+    ['predictions', 'book', 'paths', 'evidence', 'report'],
   ],
 ])('%s changes just the keys of what depends on it', (_, change, stages) => {
   expect(moved(change)).toEqual(stages);

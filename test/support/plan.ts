@@ -1,5 +1,6 @@
 /** A whole plan around a few expressions, for tests of stages. Settings are those of S2 unless said. */
 import { type ExpressionNode, type NodeId, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
+import { hashesOf, type Windows, windowsSplit } from './split.ts';
 
 export interface PlanParts {
   readonly expressions: Readonly<Record<NodeId, ExpressionNode>>;
@@ -9,7 +10,7 @@ export interface PlanParts {
   readonly normalize?: Plan['features']['normalize'];
   readonly window?: number;
   readonly warmUp?: number;
-  readonly split: Pick<Plan['split'], 'train' | 'validate' | 'test'>;
+  readonly split: Windows;
 }
 
 export function planOf(parts: PlanParts): Plan {
@@ -44,8 +45,10 @@ export function planOf(parts: PlanParts): Plan {
       earlyStopping: null,
       batchSessions: 8,
       seed: 7,
+      seeds: 1,
     },
-    split: { ...split, purge: 1, embargo: 1 },
+    split: windowsSplit(split),
+    folds: hashesOf('model'),
     portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
     execution: { decideAt: 'close', delay: 0, fillAt: 'close' },
     costs: { spread: nowhere, commission: nowhere, impact: nowhere, borrow: 0 },

@@ -87,6 +87,7 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
   const lastDay = toIsoDay(days.at(-1)!);
   const plan = planOf(options.strategy ?? 's2_filter_negative', firstDay, lastDay, benchmark, short);
   const dataDescription = synthetic ? `synthetic market, ${stocks} stocks, seed ${seed}` : 'Parquet bars, 2008 to 2018';
+  const NOT_JUDGED = { sessions: 0, ic: null, rankIc: null };
   const facts: Omit<ReportFacts, 'evidence' | 'trial' | 'trials'> = {
     plan,
     sources: [{ file: 'strategies/s2_filter_negative.strat', text: options.source ?? S2_LIKE }],
@@ -110,7 +111,9 @@ export function reportFacts(options: FactOptions = {}): ReportFacts {
     } satisfies Market,
     dataDescription,
     features: { labels },
-    history: training ? trainingHistory(uniform) : null,
+    models: training
+      ? [{ fold: 0, seed: 7, windows: plan.split.folds[0]!, history: trainingHistory(uniform), test: NOT_JUDGED }]
+      : [],
     predictions: {
       values: predictions,
       evaluation: {

@@ -1,6 +1,7 @@
 /** The plan of a made-up run and its text: S2, by hand. */
 import { type ExpressionNode, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import type { Unit } from '../../stdlib/types.ts';
+import { hashesOf, windowsSplit } from './split.ts';
 
 export const S2_LIKE = `# S2: long the 38 best, short the 38 worst only where the model expects a fall.
 use std.features.core14
@@ -111,14 +112,17 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       earlyStopping: { patience: 8, metric: 'rank_ic' },
       batchSessions: 8,
       seed: 7,
+      seeds: 1,
     },
-    split: {
-      train: { from: '2020-01-01', to: '2023-12-31' },
-      validate: { from: '2024-01-01', to: '2025-03-31' },
-      test: { from: first, to: last },
-      purge: 1,
-      embargo: 110,
-    },
+    split: windowsSplit(
+      {
+        train: { from: '2020-01-01', to: '2023-12-31' },
+        validate: { from: '2024-01-01', to: '2025-03-31' },
+        test: { from: first, to: last },
+      },
+      { purge: 1, embargo: 110 },
+    ),
+    folds: hashesOf('model'),
     portfolio: {
       long: { count: 38, score: field('prediction'), filter: null, gross: 0.65 },
       short: short

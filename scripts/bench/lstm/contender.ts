@@ -65,6 +65,7 @@ function specOf({ window, layers, hidden }: Setting): ModelSpec {
     epochs: 1,
     earlyStopping: null,
     batchSessions: 1,
+    seeds: 1,
     seed: 1,
   };
 }

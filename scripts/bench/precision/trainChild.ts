@@ -10,12 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { compile } from '../../../compiler/compile.ts';
 import { configSchema } from '../../../configs/schema.ts';
 import { importResolver } from '../../../runtime/cli/imports.ts';
+import { unitsOf } from '../../../runtime/folds/units.ts';
 import { invariant } from '../../../runtime/invariant.ts';
 import { fusedEngine, TAPE_BYTES } from '../../../runtime/models/fused/fusedModel.ts';
 import { bf16Kernels, nativeKernels } from '../../../runtime/models/fused/native/nativeKernels.ts';
 import { marketRequest } from '../../../runtime/ports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
-import { runFeatures } from '../../../runtime/stages/features.ts';
+import { layOutFeatures, runFeatures } from '../../../runtime/stages/features.ts';
 import { runTrain } from '../../../runtime/stages/train.ts';
 
 const [precision, ...seeds] = process.argv.slice(2);
@@ -28,7 +29,7 @@ const { plan } = compile({ file, text: await readFile(file, 'utf8'), resolve: im
 invariant(plan !== null, 'the demo compiles');
 const source = await openSource(configSchema.parse({ data: { source: 'synthetic' } }).data, '.');
 const market = await source.load(marketRequest(plan), events);
-const features = runFeatures(plan, market);
+const features = layOutFeatures(plan, plan.split.folds[0]!, market, runFeatures(plan, market));
 
 const rankIcs: number[] = [];
 for (const seed of seeds.map(Number)) rankIcs.push(await validationRankIc(seed));
@@ -38,8 +39,8 @@ async function validationRankIc(seed: number): Promise<number> {
   invariant(plan !== null, 'the demo compiles');
   const workspace = await mkdtemp(join(tmpdir(), 'strat-precision-'));
   try {
-    const seeded = { ...plan, model: { ...plan.model, seed } };
-    const { history } = await runTrain({ plan: seeded, axes: market, features, engine, workspace, events });
+    const unit = { ...unitsOf(plan)[0]!, seed };
+    const { history } = await runTrain({ plan, unit, axes: market, features, engine, start: null, workspace, events });
     const rankIc = history.epochs.find(({ epoch }) => epoch === history.bestEpoch)?.validationRankIc ?? null;
     invariant(rankIc !== null, 'an epoch is kept, and its rank IC is a number');
     return rankIc;

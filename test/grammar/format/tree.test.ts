@@ -124,7 +124,9 @@ const time = fc
   .map(([hour, minute]) => ({ kind: 'time' as const, hour, minute, span }));
 const range = (end: fc.Arbitrary<Expression>) =>
   fc.tuple(end, end).map(([from, to]) => ({ kind: 'range' as const, from, to, span }));
-const SLOTS = { expr: expression, dates: range(date), range: range(expression), name, ticker, zone, time };
+/** What does not begin with a date: one begins a range there. */
+const stretch = fc.oneof(range(date), number);
+const SLOTS = { expr: expression, dates: range(date), stretch, range: range(expression), name, ticker, zone, time };
 
 function slots(elements: readonly PatternElement[]): fc.Arbitrary<Record<string, SlotValue>> {
   return fc.tuple(...elements.map(slotsOf)).map((values) => Object.assign({}, ...values) as Record<string, SlotValue>);

@@ -15,7 +15,7 @@ vi.mock(import('../../../runtime/features/normalizer.ts'), async (load) => {
     ...actual,
     pooledMoments: (pool) => {
       const everything = { first: 0, end: pool.columns.sessions };
-      return actual.pooledMoments(broken.stage === 'scaler' ? { ...pool, window: everything } : pool);
+      return actual.pooledMoments(broken.stage === 'scaler' ? { ...pool, windows: [everything] } : pool);
     },
   };
 });

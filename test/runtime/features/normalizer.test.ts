@@ -31,7 +31,7 @@ describeWithShared('zscore fitted on train: worked case', () => {
     panels[feature]!.subarray(stock * sessions, (stock + 1) * sessions);
   const window = { first: inputs.train.indexOf(true), end: inputs.train.lastIndexOf(true) + 1 };
   const members = new Uint8Array(shape.stocks * sessions).fill(1);
-  const moments = pooledMoments({ columns: columnsOf(shape, column), members, window });
+  const moments = pooledMoments({ columns: columnsOf(shape, column), members, windows: [window] });
 
   test('mean and sd', () => {
     names.forEach((name, f) => {
@@ -61,7 +61,7 @@ describe('pooled moments', () => {
   const pool = (values: readonly number[], members = values.map(() => 1)) => ({
     columns: columnsOf({ features: 1, stocks: 1, sessions: values.length }, () => Float64Array.from(values)),
     members: Uint8Array.from(members),
-    window: { first: 0, end: values.length },
+    windows: [{ first: 0, end: values.length }],
   });
 
   test('keep their digits where the mean is large against the sd', () => {
@@ -79,7 +79,7 @@ describe('pooled moments', () => {
         values.subarray(stock * 15, stock * 15 + 15),
       ),
       members: new Uint8Array(60).fill(1),
-      window: { first: 0, end: 15 },
+      windows: [{ first: 0, end: 15 }],
     });
     expectClose(apart.mean[0]!, together.mean[0]!, 'mean', 1e-14);
     expectClose(apart.sd[0]!, together.sd[0]!, 'sd', 1e-13);

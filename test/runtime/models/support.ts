@@ -36,6 +36,7 @@ export function modelSpec(over: Partial<ModelSpec> = {}): ModelSpec {
     epochs: 3,
     earlyStopping: null,
     batchSessions: 2,
+    seeds: 1,
     seed: 7,
     ...over,
   };

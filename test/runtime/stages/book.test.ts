@@ -18,7 +18,7 @@ const panel = (value: (stock: number, t: number) => number): Float64Array =>
 const constant = (id: string, value: number) => ({ id, op: 'constant', name: null, inputs: [], constants: [value] });
 
 /** What the stage reads of a plan: one name a side, 6 bps and 20 bps × turnover, no smoothing. */
-function planFor(changes: { portfolio?: object; execution?: object; risk?: object; split?: object } = {}): Plan {
+function planFor(changes: { portfolio?: object; execution?: object; risk?: object; test?: object } = {}): Plan {
   const leg = { count: 1, score: 'prediction', filter: null };
   return {
     expressions: {
@@ -34,7 +34,7 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
       falls: { id: 'falls', op: 'less', name: null, kind: 'mask', inputs: ['prediction', 'zero'], constants: [] },
     },
     universe: { sessionsPerYear: 252 },
-    split: { test: { from: '2025-01-03', to: '2025-01-31' }, ...changes.split },
+    split: { paths: [[{ fold: 0, from: '2025-01-03', to: '2025-01-31', ...changes.test }]] },
     portfolio: {
       long: { ...leg, gross: 0.6 },
       short: { ...leg, gross: 0.4 },
@@ -167,7 +167,7 @@ describe('the book stage', () => {
   });
 
   it('says when the data has no session in the test window', () => {
-    const plan = planFor({ split: { test: { from: '2026-01-01', to: '2026-02-01' } } });
+    const plan = planFor({ test: { from: '2026-01-01', to: '2026-02-01' } });
     expect(() => run(plan)).toThrow(UserError);
     expect(() => run(plan)).toThrow(/2026-01-01/);
   });

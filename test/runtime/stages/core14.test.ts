@@ -8,6 +8,7 @@ import { toIsoDay } from '../../../runtime/market.ts';
 import { runFeatures } from '../../../runtime/stages/features.ts';
 import { expectClose } from '../../support/close.ts';
 import { marketOf } from '../../support/market.ts';
+import { windowsSplit } from '../../support/split.ts';
 import { describeWithShared, panel, vectors } from '../../support/vectors.ts';
 
 type Rows<T> = readonly (readonly T[])[];
@@ -99,7 +100,7 @@ function planOfCase({ inputs }: Case): Plan {
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   // The case's few sessions are all there is: each window of the split is all of them.
   const range = { from: inputs.dates[0]!, to: inputs.dates.at(-1)! };
-  return { ...plan!, split: { train: range, validate: range, test: range, purge: 1, embargo: 1 } };
+  return { ...plan!, split: windowsSplit({ train: range, validate: range, test: range }) };
 }
 
 describeWithShared('core14: worked cases', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toIsoDay } from '../../../runtime/market.ts';
 import { UserError } from '../../../runtime/ports.ts';
-import { runFeatures } from '../../../runtime/stages/features.ts';
+import { layOutFeatures, runFeatures } from '../../../runtime/stages/features.ts';
 import { Graph } from '../../support/expressions.ts';
 import { type MarketParts, marketOf } from '../../support/market.ts';
 import { type PlanParts, planOf } from '../../support/plan.ts';
@@ -29,11 +29,11 @@ function made(parts: Partial<PlanParts> = {}, market: Partial<MarketParts> = {})
   const prices = Float64Array.from({ length: 2 * SESSIONS }, (_, i) => 50 + 5 * Math.sin(i * 1.7));
   return {
     prices,
-    run: () =>
-      runFeatures(
-        plan,
-        marketOf({ tickers: ['A', 'B'], sessions: SESSIONS, bars: { close: prices, raw_close: prices }, ...market }),
-      ),
+    run: () => {
+      const bars = { close: prices, raw_close: prices };
+      const made = marketOf({ tickers: ['A', 'B'], sessions: SESSIONS, bars, ...market });
+      return layOutFeatures(plan, plan.split.folds[0]!, made, runFeatures(plan, made));
+    },
   };
 }
 

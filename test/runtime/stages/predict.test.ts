@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rankIc } from '../../../runtime/figures/information.ts';
+import { type ModelUnit, unitsOf } from '../../../runtime/folds/units.ts';
 import { Interrupted } from '../../../runtime/interrupted.ts';
 import { engine } from '../../../runtime/models/engine.ts';
 import { initialWeights } from '../../../runtime/models/parameters.ts';
@@ -16,6 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const plan = planOf({}, { test: { from: day(57), to: day(69) } });
+const [unit] = unitsOf(plan) as [ModelUnit];
 const features = plantedFeatures();
 
 async function predict(signal?: AbortSignal) {
@@ -23,6 +25,7 @@ async function predict(signal?: AbortSignal) {
   const { events, emit } = recorder();
   const inputs = {
     plan,
+    unit,
     axes,
     features,
     weights,
@@ -56,7 +59,7 @@ test('a prediction depends on its own window only', async () => {
   }
   const built = await engine({ backend: 'tfjs-wasm', threads: 1 });
   const weights = initialWeights({ layers: 1, hidden: 8, features: 3 }, 5);
-  const other = await runPredict({ plan, axes, features: changed, weights, events: recorder(), engine: built });
+  const other = await runPredict({ plan, unit, axes, features: changed, weights, events: recorder(), engine: built });
   expect(other.values[4 * SESSIONS + 60]).toBe(made.values[4 * SESSIONS + 60]);
   expect(other.values[4 * SESSIONS + 61]).not.toBe(made.values[4 * SESSIONS + 61]);
 });
@@ -66,7 +69,7 @@ test('a prediction that is no number is an error, not a gap', async () => {
   broken.tensor.values[(4 * SESSIONS + 50) * 3] = Number.NaN;
   const built = await engine({ backend: 'tfjs-wasm', threads: 1 });
   const weights = initialWeights({ layers: 1, hidden: 8, features: 3 }, 5);
-  const failure = runPredict({ plan, axes, features: broken, weights, events: recorder(), engine: built });
+  const failure = runPredict({ plan, unit, axes, features: broken, weights, events: recorder(), engine: built });
   await expect(failure).rejects.toThrow(`T04 on ${day(50)}`);
 });
 
@@ -81,7 +84,7 @@ test('a file holds what was predicted, and the same bytes each time', async () =
   await writePredictions(one, made, { axes, plan, model: 'lstm' });
   await writePredictions(two, made, { axes, plan, model: 'lstm' });
   expect(await readFile(two)).toEqual(await readFile(one));
-  const back = await readPredictions(two, { axes, plan, labels: features.labels });
+  const back = await readPredictions(two, { axes, days: unit.windows.test[0]!, labels: features.labels });
   expect(back).toEqual(made);
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Plan } from '../../../compiler/plan.ts';
 import type { RunEvent } from '../../../runtime/events.ts';
+import { unitsOf } from '../../../runtime/folds/units.ts';
 import { Interrupted } from '../../../runtime/interrupted.ts';
 import { engine } from '../../../runtime/models/engine.ts';
 import type { CrossSections, ModelEngine } from '../../../runtime/models/model.ts';
@@ -32,8 +33,11 @@ interface Options {
 }
 
 async function train(options: Options = {}): Promise<TrainedModel> {
+  const plan = options.plan ?? planOf();
   return runTrain({
-    plan: options.plan ?? planOf(),
+    plan,
+    unit: unitsOf(plan)[0]!,
+    start: null,
     axes,
     features: options.features ?? plantedFeatures(),
     engine: options.engine ?? (await engine({ backend: 'tfjs-wasm', threads: 1 })),

@@ -1,10 +1,11 @@
 /** A small market with a planted signal, and the plan of a model on it. */
-import type { ModelSpec, Plan, SplitSpec } from '../../../compiler/plan.ts';
+import type { ModelSpec, Plan } from '../../../compiler/plan.ts';
 import type { RunEvent } from '../../../runtime/events.ts';
 import { crossSectionsOf } from '../../../runtime/features/crossSections.ts';
 import { type Axes, fromIsoDay, toIsoDay } from '../../../runtime/market.ts';
 import { random } from '../../../runtime/random.ts';
 import type { FeatureSet } from '../../../runtime/results.ts';
+import { hashesOf, type Windows, windowsSplit } from '../../support/split.ts';
 import { adam, lossPlan, modelSpec } from '../models/support.ts';
 
 export const STOCKS = 12;
@@ -20,12 +21,10 @@ export const axes: Axes = {
 };
 
 /** Train 10 .. 39, validate 40 .. 54, test 55 .. 69. */
-const SPLIT: SplitSpec = {
+const WINDOWS: Windows = {
   train: { from: day(10), to: day(39) },
   validate: { from: day(40), to: day(54) },
   test: { from: day(55), to: day(69) },
-  purge: 2,
-  embargo: 2,
 };
 
 /** The label is the first feature at t, with noise; features are there from session 3 on. */
@@ -53,7 +52,10 @@ export function plantedFeatures(): FeatureSet {
   };
 }
 
-export function planOf(model: Partial<ModelSpec> = {}, split: Partial<SplitSpec> = {}): Plan {
+export function planOf(
+  model: Partial<ModelSpec> = {},
+  { purge = 2, ...windows }: Partial<Windows> & { readonly purge?: number } = {},
+): Plan {
   const spec = modelSpec({
     window: 4,
     layers: 1,
@@ -69,7 +71,8 @@ export function planOf(model: Partial<ModelSpec> = {}, split: Partial<SplitSpec>
   const read = {
     expressions,
     model: spec,
-    split: { ...SPLIT, ...split },
+    split: windowsSplit({ ...WINDOWS, ...windows }, { purge, embargo: 2 }),
+    folds: hashesOf('m'.repeat(64)),
     label: { name: 'next', node: 'label', horizon: 1 },
     stages: { data: 'd', features: 'f', model: 'm'.repeat(64), predictions: 'p', book: 'b' },
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OptimizerSpec } from '../../../../compiler/plan.ts';
+import { unitsOf } from '../../../../runtime/folds/units.ts';
 import { Interrupted } from '../../../../runtime/interrupted.ts';
 import { createFusedModel, fusedEngine } from '../../../../runtime/models/fused/fusedModel.ts';
 import type { ModelEngine } from '../../../../runtime/models/model.ts';
@@ -50,8 +51,11 @@ describe.each(builds())('$title', ({ kernels }) => {
   });
 
   function train(engine: ModelEngine, signal?: AbortSignal, stopAfter?: () => void) {
+    const plan = planOf({ epochs: 6, layers: 2, dropout: 0.2 });
     return runTrain({
-      plan: planOf({ epochs: 6, layers: 2, dropout: 0.2 }),
+      plan,
+      unit: unitsOf(plan)[0]!,
+      start: null,
       axes,
       features: plantedFeatures(),
       engine,

@@ -3,14 +3,12 @@
  * price with what it is judged by. Both follow from the label, the features and the model's window; an author may ask
  * for more. What leaks, and the formulas: docs/decisions/purge-and-embargo.md.
  */
-import { MOST_SESSIONS } from '../../stdlib/define.ts';
-import type { RelatedSpan } from '../diagnostic.ts';
-import type { ExpandedBlock } from '../load/expanded.ts';
-import type { SplitSpec } from '../plan.ts';
-import type { CheckedFeatures, CheckedLabel, CheckedModel } from './checked.ts';
-import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
-
-export type Gaps = Pick<SplitSpec, 'purge' | 'embargo'>;
+import { MOST_SESSIONS } from '../../../stdlib/define.ts';
+import type { RelatedSpan } from '../../diagnostic.ts';
+import type { ExpandedBlock } from '../../load/expanded.ts';
+import type { Gaps } from '../../plan.ts';
+import type { CheckedFeatures, CheckedLabel, CheckedModel } from '../checked.ts';
+import { BlockReader, type CheckContext, type SettingReader } from '../settings.ts';
 
 /** What they are derived from, in sessions. */
 export interface Reach {

@@ -1,9 +1,10 @@
-import type { RelatedSpan } from '../diagnostic.ts';
-import type { ExpandedBlock } from '../load/expanded.ts';
-import type { DateRange } from '../plan.ts';
-import type { CheckedWindows } from './checked.ts';
-import { readDates } from './dates.ts';
-import { BlockReader, type CheckContext, type SettingReader } from './settings.ts';
+/** A plain `split`: three windows, one after the other. */
+import type { RelatedSpan } from '../../diagnostic.ts';
+import type { DateRange } from '../../plan.ts';
+import { readDates } from '../dates.ts';
+import type { BlockReader, CheckContext, SettingReader } from '../settings.ts';
+import { verifyInside } from './common.ts';
+import type { CheckedFolds } from './split.ts';
 
 const WINDOWS = ['train', 'validate', 'test'] as const;
 
@@ -13,25 +14,33 @@ interface ReadWindow {
   readonly dates: DateRange;
 }
 
-export function checkSplit(
-  block: ExpandedBlock | null,
-  period: DateRange | null,
-  context: CheckContext,
-): CheckedWindows | null {
-  const reader = new BlockReader('split', block, context);
+export function checkWindows(reader: BlockReader, period: DateRange | null): CheckedFolds | null {
+  const { context } = reader;
   const windows = WINDOWS.map((name): ReadWindow | null => {
     const setting = reader.require(name);
-    const dates = setting && readDates(setting, 'window', `split.${name}`, context.diagnostics);
+    const dates = setting && readWindow(setting, name, context);
     return setting && dates && { name, setting, dates };
   });
   const read = windows.filter((window) => window !== null);
   const blamed = verifyOrder(read, context);
   if (period !== null) {
-    for (const window of read) if (!blamed.has(window)) verifyInside(window, period, context);
+    const others = read.filter((window) => !blamed.has(window));
+    for (const { name, setting, dates } of others) verifyInside(name, setting, dates, period, reader);
   }
   const [train, validate, test] = windows;
   if (!train || !validate || !test) return null;
-  return { train: train.dates, validate: validate.dates, test: test.dates };
+  const fold = { train: [train.dates], validate: [validate.dates], test: [test.dates] };
+  return { scheme: { kind: 'windows' }, folds: [fold], paths: [[{ fold: 0, ...test.dates }]] };
+}
+
+/** Dates; a share of the rows, or a length, is told as what it is. */
+function readWindow(setting: SettingReader, name: string, { diagnostics }: CheckContext): DateRange | null {
+  const length = setting.expression('window');
+  if (length === null) return readDates(setting, 'window', `split.${name}`, diagnostics);
+  if (length.kind === 'missing' || setting.broken) return null;
+  const isShare = length.kind === 'number' && (length.unit === null || length.unit === '%');
+  if (isShare) return diagnostics.report('random-split', length.span, { text: length.text, instead: [] });
+  return diagnostics.report('window-not-dates', length.span, { window: name });
 }
 
 /**
@@ -67,15 +76,4 @@ function reportInsideFit(window: ReadWindow, fit: ReadWindow, diagnostics: Check
 
 function whereIs({ name, setting }: ReadWindow): RelatedSpan {
   return { span: setting.spanOf('window'), message: `\`${name}\` is here` };
-}
-
-function verifyInside(
-  { name, setting, dates }: ReadWindow,
-  period: DateRange,
-  { diagnostics, origins }: CheckContext,
-): void {
-  if (period.from <= dates.from && dates.to <= period.to) return;
-  const said = origins.get('universe.period')?.span;
-  const related = said ? [{ span: said, message: 'the period' }] : [];
-  diagnostics.report('outside-period', setting.spanOf('window'), { window: name, ...period }, { related });
 }

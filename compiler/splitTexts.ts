@@ -1,0 +1,77 @@
+/** The split of a plan in sentences: how the days are divided, and what is left out around a window that judges. */
+import { formatSpan } from './calendarSpan.ts';
+import { plural } from './messages/message.ts';
+import { booked, type DateRange, foldText, learnsAfterwards, type Plan, type SplitScheme } from './plan.ts';
+
+/** More folds than this are told by the first, the second and the last. */
+const FOLDS_TOLD = 6;
+
+/** @param features sessions that the deepest feature reaches back */
+export function splitLines(plan: Plan, features: number): string[] {
+  const { split, label } = plan;
+  const { scheme, purge } = split;
+  const asked = (key: 'purge' | 'embargo') => (plan.origins[`split.${key}`] === undefined ? 'derived' : 'asked for');
+  const until = `${label.name} is known ${plural(label.horizon, 'session')} later`;
+  const windows = scheme.kind === 'windows' ? windowLines(split) : schemeLines(scheme, split);
+  return [
+    ...windows,
+    `purge     ${purge}d, ${asked('purge')}: ${until}`,
+    embargoLine(plan, asked('embargo'), features),
+  ];
+}
+
+function windowLines({ folds, purge }: Plan['split']): string[] {
+  const { train, validate, test } = folds[0]!;
+  const purged = `the last ${purge === 1 ? 'session' : `${purge} sessions`} left out`;
+  return [
+    `train     ${range(train[0]!)}, ${purged}`,
+    `validate  ${range(validate[0]!)}, ${purged}`,
+    `test      ${range(test[0]!)}`,
+  ];
+}
+
+function schemeLines(scheme: Exclude<SplitScheme, { kind: 'windows' }>, split: Plan['split']): string[] {
+  const { folds } = split;
+  const rows = folds.map((fold, k) => `fold ${String(k + 1).padEnd(5)}${foldText(fold)}`);
+  const told = rows.length <= FOLDS_TOLD ? rows : [...rows.slice(0, 2), `… ${rows.length - 3} more`, rows.at(-1)!];
+  return [`${schemeText(scheme)}: ${plural(folds.length, 'fold')}`, ...told, bookText(split)];
+}
+
+/** "walk-forward over 2012-01-01 .. 2018-12-31, train 3y rolling, validate 6m, test 6m every 6m, each from scratch" */
+export function schemeText(scheme: Exclude<SplitScheme, { kind: 'windows' }>): string {
+  const over = `over ${range(scheme.over)}`;
+  const chosen = 'choosing the epoch';
+  switch (scheme.kind) {
+    case 'walk_forward': {
+      const [train, validate, test, step] = [scheme.train, scheme.validate, scheme.test, scheme.step].map(formatSpan);
+      const start = scheme.start === 'warm' ? 'each from the weights of the one before' : 'each from scratch';
+      return `walk-forward ${over}, train ${train} ${scheme.window}, validate ${validate}, test ${test} every ${step}, ${start}`;
+    }
+    case 'k_fold':
+      return `${scheme.folds}-fold ${over}, one stretch judged and ${scheme.validate} ${chosen} in each`;
+    case 'combinatorial':
+      return `combinatorial ${over}, of ${scheme.groups} stretches ${scheme.test} judged and ${scheme.validate} ${chosen} in each`;
+  }
+}
+
+/** Whose predictions are traded, and whether anybody could have traded them. */
+function bookText(split: Plan['split']): string {
+  const { paths } = split;
+  const days = range(booked(split));
+  if (!learnsAfterwards(split))
+    return `book      ${days}, following the newest model; no order knows what comes after it`;
+  const books = paths.length === 1 ? 'one book' : `${paths.length} books, one for each path`;
+  return `book      ${days}, ${books}: evidence, and no record that could have been traded, since models learn from later days too`;
+}
+
+function embargoLine({ split, label, model }: Plan, asked: string, features: number): string {
+  const least = `${label.horizon} + ${features} + ${model.window - 1}`;
+  const effect = learnsAfterwards(split)
+    ? 'left out after what judges'
+    : `${split.folds.length === 1 ? 'here' : 'in each fold'} nothing is learnt after a judged window`;
+  return `embargo   ${split.embargo}d, ${asked}: label, features and window reach over ${least}; ${effect}`;
+}
+
+function range({ from, to }: DateRange): string {
+  return `${from} .. ${to}`;
+}
