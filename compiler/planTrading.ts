@@ -20,12 +20,13 @@ export interface ExecutionSpec {
 
 /**
  * Every cost is an expression, read at the session of the fill. Spread, commission and impact are rates on what is
- * traded: a number, a scalar over the field `turnover`, or by stock over the field `traded` and market data. A commission
- * may be in USD per share.
+ * traded: a number, a scalar over the field `turnover`, or by stock over the field `traded` and market data.
  */
 export interface CostsSpec {
   readonly spread: NodeId;
   readonly commission: NodeId;
+  /** Of what the commission is: a fraction of what is traded, or USD for each share. */
+  readonly commissionOn: 'traded' | 'shares';
   /** The least that one order pays in commission, in USD. */
   readonly minimumCommission: number;
   readonly impact: NodeId;

@@ -2,7 +2,7 @@
 
 import type { Unit } from '../stdlib/types.ts';
 import { PRICE, RATIO, USD } from '../stdlib/units.ts';
-import { isPrice, PER_YEAR } from './expression/units.ts';
+import { PER_YEAR } from './expression/units.ts';
 import { formatNumber, formula } from './formula.ts';
 import { formatRatio, plain } from './numbers.ts';
 import type { ExpressionNode, LimitsSpec, NodeId, Plan, TailLimitSpec } from './plan.ts';
@@ -14,34 +14,32 @@ type Expressions = Plan['expressions'];
 
 /** What may be left out is told only where it is something. */
 export function costTexts({ costs, expressions }: Pick<Plan, 'costs' | 'expressions'>): Texts {
-  const rate = (key: 'spread' | 'commission' | 'impact') => rateText(costs[key], expressions);
+  const rate = (key: 'spread' | 'commission' | 'impact') => withUnit(costs[key], RATIO, expressions);
+  const perShare = `${withUnit(costs.commission, PRICE, expressions)} per share`;
   const least = costs.minimumCommission;
   const yearly = (['financing', 'cash'] as const).filter((key) => !isZero(expressions[costs[key]]));
   return [
     ['spread', rate('spread')],
-    ['commission', rate('commission') + (least === 0 ? '' : `, minimum ${formatNumber(least, USD)}`)],
+    [
+      'commission',
+      (costs.commissionOn === 'shares' ? perShare : rate('commission')) +
+        (least === 0 ? '' : `, minimum ${formatNumber(least, USD)}`),
+    ],
     ['impact', rate('impact')],
     ['borrow', yearlyText(costs.borrow, expressions)],
     ...yearly.map((key) => [key, yearlyText(costs[key], expressions)] as const),
   ];
 }
 
-/** Equal numbers are one node, whose unit is that of whichever was first; a rate is a ratio, or by share. */
-export function rateText(id: NodeId, expressions: Expressions): string {
-  const node = expressions[id];
-  if (node !== undefined && isPrice(node.unit) && node.op === 'constant') return withUnit(id, PRICE, expressions);
-  return withUnit(id, RATIO, expressions);
-}
-
 export function yearlyText(id: NodeId, expressions: Expressions): string {
   return withUnit(id, PER_YEAR, expressions);
 }
 
+/** Equal numbers are one node, whose unit is that of whichever was first: what it is here, its place says. */
 function withUnit(id: NodeId, unit: Unit, expressions: Expressions): string {
   const node = expressions[id];
   if (node?.op !== 'constant') return formula(id, expressions);
-  const value = node.constants[0] ?? 0;
-  return unit === PRICE ? `${formatNumber(value, PRICE)} per share` : formatNumber(value, unit);
+  return formatNumber(node.constants[0] ?? 0, unit);
 }
 
 function isZero(node: ExpressionNode | undefined): boolean {

@@ -4,6 +4,7 @@ import type { Kind } from '../../stdlib/types.ts';
 import { constantOf } from '../expression/apply.ts';
 import { type ConstantRole, meantBy } from '../expression/constant.ts';
 import { textOf } from '../expression/context.ts';
+import type { Slot } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { describeUnit, isBare, isPrice, isRatio, PER_YEAR, RATIO, sameUnit } from '../expression/units.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
@@ -35,7 +36,8 @@ export function checkCosts(
     context.diagnostics.report('costs-missing', block?.span ?? at.span, facts, { block: 'costs' });
   }
   if (!spread || !commission || !impact || !borrow || !financing || !cash || minimumCommission === null) return null;
-  return { spread, commission, minimumCommission, impact, borrow, financing, cash };
+  const commissionOn = isPrice(commission.unit) ? 'shares' : 'traded';
+  return { spread, commission, commissionOn, minimumCommission, impact, borrow, financing, cash };
 }
 
 function checkMinimum(reader: BlockReader): number | null {
@@ -49,6 +51,7 @@ function checkMinimum(reader: BlockReader): number | null {
 function checkRate(reader: BlockReader, key: (typeof TRADE_RATES)[number]): TypedExpression | null {
   const isCommission = key === 'commission';
   const value = readCost(reader, key, {
+    scopes: ['cost', 'market'],
     kinds: ['scalar', 'series', 'panel'],
     expected: 'a rate',
     hint: 'write `5 bps`, or let it depend on what is traded: `20 bps * turnover`',
@@ -66,7 +69,8 @@ function checkYearly(
   key: 'borrow' | 'financing' | 'cash',
   kinds: readonly Kind[],
 ): TypedExpression | null {
-  const value = readCost(reader, key, { kinds, expected: 'a yearly rate', hint: `write \`${key} 2% per year\`` });
+  const hint = `write \`${key} 2% per year\``;
+  const value = readCost(reader, key, { scopes: ['market'], kinds, expected: 'a yearly rate', hint });
   if (value === null) return null;
   const examples = [`${key} 2% per year`];
   const isRate = (unit: TypedExpression['unit']) => sameUnit(unit, PER_YEAR);
@@ -77,7 +81,7 @@ function checkYearly(
 function readCost(
   reader: BlockReader,
   key: string,
-  wanted: { readonly kinds: readonly Kind[]; readonly expected: string; readonly hint: string },
+  wanted: Pick<Slot, 'scopes' | 'kinds' | 'expected'> & { readonly hint: string },
 ): TypedExpression | null {
   const setting = reader.find(key);
   const path = `costs.${key}`;
@@ -91,7 +95,7 @@ function readCost(
 function readRate(
   setting: SettingReader,
   path: string,
-  wanted: { readonly kinds: readonly Kind[]; readonly expected: string; readonly hint: string },
+  wanted: Pick<Slot, 'scopes' | 'kinds' | 'expected'> & { readonly hint: string },
   context: CheckContext,
 ): TypedExpression | null {
   const slot = {

@@ -17,11 +17,22 @@ export function impliedReturns(span: Span, context: Context): TypedExpression {
   return knownAtDecision(apply('returns', [fieldNamed('close', span, context)], [1], span, context), context);
 }
 
+/** The deviation of each stock's one-session returns over the last sessions, as known at the decision. */
+export function impliedVolatility(window: number, span: Span, context: Context): TypedExpression {
+  const returns = apply('returns', [fieldNamed('close', span, context)], [1], span, context);
+  return knownAtDecision(apply('stdev', [returns], [window], span, context), context);
+}
+
 /** Of each stock's returns on the market's over the last sessions, as known at the decision. */
 export function impliedBeta(window: number, span: Span, context: Context): TypedExpression {
   const returns = apply('returns', [fieldNamed('close', span, context)], [1], span, context);
   const market = apply('market_return', [], [1], span, context);
   return knownAtDecision(apply('beta', [returns, market], [window], span, context), context);
+}
+
+/** The group of each stock. */
+export function impliedSector(span: Span, context: Context): TypedExpression {
+  return fieldNamed('sector', span, context);
 }
 
 function knownAtDecision(value: TypedExpression, context: Context): TypedExpression {

@@ -5,7 +5,7 @@ import type { Span } from '../../grammar/span.ts';
 import type { BlockType, Expression, Name, Range, Setting, SlotValue } from '../../grammar/tree.ts';
 import { checkExpression, readConstant } from '../expression/check.ts';
 import type { Wanted } from '../expression/constant.ts';
-import type { Context } from '../expression/context.ts';
+import { type Context, textOf } from '../expression/context.ts';
 import { type Place, placeOf } from '../expression/names.ts';
 import { fitSlot, type Slot } from '../expression/slot.ts';
 import type { Checked, TypedConstant } from '../expression/typed.ts';
@@ -54,6 +54,12 @@ export class SettingReader {
   /** The span of a slot, or the whole setting when it was not read. */
   spanOf(name: string): Span {
     return this.slot(name)?.span ?? this.span;
+  }
+
+  /** As it is written; empty when it was not read. */
+  textOf(name: string): string {
+    const span = this.slot(name)?.span;
+    return span === undefined ? '' : textOf(span, this.context.sources);
   }
 
   expression(name: string): Expression | null {

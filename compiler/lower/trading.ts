@@ -18,6 +18,7 @@ export function lowerTrading({ execution, costs, risk }: CheckedStrategy, lower:
     costs: {
       spread: lower(costs.spread),
       commission: lower(costs.commission),
+      commissionOn: costs.commissionOn,
       minimumCommission: costs.minimumCommission,
       impact: lower(costs.impact),
       borrow: lower(costs.borrow),

@@ -20,6 +20,8 @@ export interface BookPanels {
   readonly end: number;
   /** At the instant at which orders fill. */
   readonly price: Panel;
+  /** The same as traded; null when no rule asks for them. */
+  readonly rawPrice: Panel | null;
   readonly eligible: Uint8Array;
   /** What the rules read of the market, whole; asked for once. */
   value(node: NodeId): Value;
@@ -45,6 +47,7 @@ export function backtest(rules: BookRules, panels: BookPanels, hear?: (fill: Fil
     stocks: panels.stocks,
     capital: rules.capital,
     decisions: ledger.decisions(),
+    cuts: ledger.cuts(rules.positionStops.map(({ text }) => text)),
     holdings,
     figures: bookFigures(holdings, rules),
   };
@@ -55,11 +58,13 @@ function* bookSessions(panels: BookPanels): Generator<BookSession> {
   const { stocks, sessions, first, end } = panels;
   const view = new MarketView(stocks, sessions.length, panels.value);
   const price = panelRows(panels.price, stocks, sessions.length);
+  const rawPrice = panels.rawPrice && panelRows(panels.rawPrice, stocks, sessions.length);
   const eligible = maskRows(panels.eligible, stocks, sessions.length);
   for (let t = first; t < end; t++) {
     yield {
       day: sessions[t]!,
       price: price.row(t),
+      rawPrice: rawPrice?.row(t) ?? null,
       eligible: eligible.row(t),
       scheduled: panels.scheduled(t),
       delisting: delistingsOf(panels, t),

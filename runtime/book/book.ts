@@ -14,8 +14,10 @@
  */
 import { toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
-import type { BookRecorder, Decision } from './decision.ts';
-import { groupScratch, limitBook } from './limits.ts';
+import { CutLog } from './cuts.ts';
+import type { BookRecorder, Decision, EndedHolding } from './decision.ts';
+import { Limiter } from './limits.ts';
+import { PositionWatch } from './positionStops.ts';
 import { flatPositions, type Positions } from './positions.ts';
 import { volatilityScale } from './scale.ts';
 import { returnsSince, settle } from './settle.ts';
@@ -30,6 +32,8 @@ import { ReturnWindow } from './window.ts';
 export class Book {
   readonly #rules: BookRules;
   readonly #recorder: BookRecorder;
+  /** Decided at the open and filled at the close of the same session. */
+  readonly #closeIsToCome: boolean;
 
   // ── State, all of it in `save` ───────────────────────────────────────────────────────────────────────────────
   #session = 0;
@@ -43,6 +47,8 @@ export class Book {
   /** Null when no volatility target asks for it. */
   readonly #shadow: { readonly positions: Positions; readonly returns: ReturnWindow } | null;
   readonly #stops: StopWatch;
+  /** Null without stops of positions. */
+  readonly #watch: PositionWatch | null;
   readonly #decision: Decision;
   #pending = false;
 
@@ -51,7 +57,8 @@ export class Book {
 
   // ── Scratch ──────────────────────────────────────────────────────────────────────────────────────────────────
   readonly #returns: Float64Array;
-  readonly #groupFactors: Float64Array;
+  readonly #limiter: Limiter;
+  readonly #scratch: Float64Array;
 
   constructor(rules: BookRules, stocks: number, recorder: BookRecorder) {
     this.#rules = rules;
@@ -59,16 +66,20 @@ export class Book {
     this.#equity = rules.capital;
     this.#lastPrice = new Float64Array(stocks).fill(Number.NaN);
     this.#sleeves = new Sleeves(rules.sleeves, stocks);
-    this.#live = flatPositions(stocks);
+    const carries = rules.participation?.rest === 'carried';
+    this.#live = flatPositions(stocks, carries);
     this.#shadow =
       rules.volatilityTarget === null
         ? null
-        : { positions: flatPositions(stocks), returns: new ReturnWindow(rules.volatilityTarget.window) };
+        : { positions: flatPositions(stocks, carries), returns: new ReturnWindow(rules.volatilityTarget.window) };
     this.#stops = new StopWatch(rules);
+    this.#watch = rules.positionStops.length === 0 ? null : new PositionWatch(rules.positionStops, stocks);
     this.#decision = emptyDecision(this.#sleeves.target);
     this.#support = new Support(stocks);
     this.#returns = new Float64Array(stocks);
-    this.#groupFactors = groupScratch(rules.sectors);
+    this.#limiter = new Limiter(rules);
+    this.#scratch = new Float64Array(stocks);
+    this.#closeIsToCome = rules.decide === 'open' && (rules.fill === 'close' || rules.fill === 'vwap');
   }
 
   get equity(): number {
@@ -90,15 +101,14 @@ export class Book {
    * @throws UserError `equity-lost` when live equity is at or below zero.
    */
   step(session: BookSession): void {
-    const { decide, fill } = this.#rules;
-    const closeIsToCome = decide === 'open' && fill === 'close';
-    if (closeIsToCome) this.#decide(session);
+    const { fill } = this.#rules;
+    if (this.#closeIsToCome) this.#decide(session);
     this.#settle(session);
-    if (fill === 'next open' || fill === 'next close') {
+    if (fill.startsWith('next ')) {
       if (this.#pending) this.#fill(session);
       this.#decide(session);
     } else {
-      if (!closeIsToCome) this.#decide(session);
+      if (!this.#closeIsToCome) this.#decide(session);
       this.#fill(session);
     }
     this.#session++;
@@ -112,6 +122,7 @@ export class Book {
     const before = this.#equity;
     this.#equity = before * (1 + live.net);
     this.#stops.ended(live.net, this.#equity, live.invested);
+    this.#watch?.ended(live.held, this.#lastPrice, this.#support);
     this.#recorder.ended(endedHolding(live, this.#from, this.#session, this.#equity));
     if (!(this.#equity > 0)) throw equityLost(session, live, before, this.#equity);
     if (this.#shadow === null) return;
@@ -122,16 +133,19 @@ export class Book {
   /** Steps 1 to 5, on the returns of the holdings that have been settled. */
   #decide(session: BookSession): void {
     const decision = this.#decision;
-    const names = this.#sleeves.aim(session); // 1
+    decision.cuts.clear();
+    const aim = this.#sleeves.aim(session); // 1
     decision.decided = this.#session;
-    decision.names = names;
-    decision.rebalance = names > 0;
-    decision.whyNot = names > 0 ? null : session.scheduled.includes(true) ? 'empty cross-section' : 'not scheduled';
+    Object.assign(decision, aim);
+    decision.rebalance = aim.names > 0;
+    decision.whyNot = decision.rebalance ? null : isDue(session) ? 'empty cross-section' : 'not scheduled';
     if (decision.rebalance) this.#smooth(session); // 2
-    decision.resumed = this.#stops.resume(this.#session, session.resume);
+    decision.resumed = this.#stops.resume(this.#session, session.resume, session.scalar);
+    if (decision.rebalance && !decision.resumed) this.#askDrift(session);
+    this.#watchPositions(session);
     // A resumed book takes up the smoothed book that session, scheduled or not.
     if (decision.rebalance || decision.resumed)
-      this.#scaleAndLimit(decision); // 3, 4
+      this.#scaleAndLimit(session, decision); // 3, 4
     else decision.scale = Number.NaN;
     decision.stops = this.#stops.read(this.#session); // 5
     decision.flat = this.#stops.stopped;
@@ -145,24 +159,61 @@ export class Book {
     this.#sleeves.smooth(session, this.#support);
   }
 
-  #scaleAndLimit(decision: Decision): void {
-    const { volatilityTarget, limits, sectors, sessionsPerYear } = this.#rules;
+  /** Takes the rebalance back when it would trade too little, by what the limits leave of it at the prices now known. */
+  #askDrift(session: BookSession): void {
+    const { drift, smoothed } = this.#sleeves;
+    if (drift === null) return;
+    const { fill } = this.#rules;
+    const support = this.#support;
+    const scale = this.#scale();
+    const out = this.#watch?.out ?? null;
+    const wanted = this.#scratch;
+    this.#limiter.apply({ smoothed, scale, out, equity: this.#equity, session, support }, wanted, null);
+    // Settled to this instant, or filled at it, or still as the last fill left it.
+    const isSettled = !fill.startsWith('next ') && !this.#closeIsToCome;
+    if (distance(wanted, isSettled ? this.#live.drifted : this.#live.held, support) > drift) return;
+    this.#sleeves.withdraw();
+    this.#decision.rebalance = false;
+    this.#decision.whyNot = 'within drift';
+  }
+
+  /** 3 */
+  #scale(): number {
+    const { volatilityTarget, sessionsPerYear } = this.#rules;
+    if (volatilityTarget === null || this.#shadow === null) return 1;
+    return volatilityScale(volatilityTarget, this.#shadow.returns, sessionsPerYear);
+  }
+
+  /** Stops of positions: they come before the limits, which then bind the names that are left. */
+  #watchPositions(session: BookSession): void {
+    const watch = this.#watch;
+    if (watch === null) return;
+    watch.letIn(this.#session, session, this.#sleeves.smoothed);
+    if (this.#stops.stopped) return;
+    watch.read(this.#session, session, this.#live.held, this.#lastPrice, this.#support, this.#decision.cuts);
+  }
+
+  #scaleAndLimit(session: BookSession, decision: Decision): void {
     const { smoothed } = this.#sleeves;
-    decision.scale = 1;
-    if (volatilityTarget !== null && this.#shadow !== null) {
-      decision.scale = volatilityScale(volatilityTarget, this.#shadow.returns, sessionsPerYear);
-      limitBook(smoothed, 1, limits, sectors, this.#groupFactors, this.#shadow.positions.wanted, this.#support);
-    }
-    limitBook(smoothed, decision.scale, limits, sectors, this.#groupFactors, this.#live.wanted, this.#support);
+    const support = this.#support;
+    const unlimited = { smoothed, scale: 1, out: null, equity: this.#equity, session, support };
+    decision.scale = this.#scale();
+    if (this.#shadow !== null) this.#limiter.apply(unlimited, this.#shadow.positions.wanted, null);
+    const { scale, cuts } = decision;
+    this.#limiter.apply({ ...unlimited, scale, out: this.#watch?.out ?? null }, this.#live.wanted, cuts);
   }
 
   /** Steps 6 and 7 at the fill instant, to whose prices the books have just been settled. */
   #fill(session: BookSession): void {
     const live = this.#live;
-    const { price, delisting } = session;
-    fillOrder(live, this.#decision.order, price, delisting, this.#rules, this.#support);
+    const { order, shadowOrder, cuts } = this.#decision;
+    const fill = { order, out: this.#watch?.out ?? null, equity: this.#equity, session, cuts };
+    fillOrder(live, fill, this.#rules, this.#support);
+    this.#watch?.filled(live.drifted, live.held, this.#lastPrice, this.#support);
     if (this.#shadow !== null) {
-      fillOrder(this.#shadow.positions, this.#decision.shadowOrder, price, delisting, this.#rules, this.#support);
+      // Amounts in USD are of the same account.
+      const ofShadow = { ...fill, order: shadowOrder, out: null, cuts: null };
+      fillOrder(this.#shadow.positions, ofShadow, this.#rules, this.#support);
     }
     this.#recorder.filled({
       decision: this.#decision,
@@ -194,7 +245,8 @@ export class Book {
       shadow:
         shadow === null ? null : { positions: packPositions(shadow.positions), returns: shadow.returns.toArray() },
       stops: this.#stops.save(),
-      pending: this.#pending ? { ...withoutTarget(this.#decision), scale: pack([this.#decision.scale])[0]! } : null,
+      positions: this.#watch?.save() ?? null,
+      pending: this.#pending ? pendingOf(this.#decision) : null,
     };
   }
 
@@ -217,17 +269,22 @@ export class Book {
     }
     this.#restoreSupport();
     this.#stops.restore(state.stops, state.equity);
+    if (state.positions !== null) this.#watch?.restore(state.positions);
     this.#pending = state.pending !== null;
     if (state.pending === null) return;
-    const { scale, ...rest } = state.pending;
+    const { scale, cuts, ...rest } = state.pending;
     Object.assign(this.#decision, rest, { scale: scale ?? Number.NaN });
+    this.#decision.cuts.restore(cuts);
   }
 
   #restoreSupport(): void {
     this.#support.clear();
     for (const weights of this.#sleeves.memories) this.#support.include(weights);
-    this.#support.include(this.#live.held);
-    if (this.#shadow !== null) this.#support.include(this.#shadow.positions.held);
+    for (const positions of [this.#live, this.#shadow?.positions]) {
+      if (positions === undefined) continue;
+      this.#support.include(positions.held);
+      if (positions.rest !== null) this.#support.include(positions.rest);
+    }
   }
 }
 
@@ -242,19 +299,33 @@ function emptyDecision(target: Float64Array): Decision {
     order: 'hold',
     shadowOrder: 'hold',
     names: 0,
+    few: false,
+    unweighed: 0,
     target,
     scale: Number.NaN,
+    cuts: new CutLog(),
   };
 }
 
 /** The target is the sleeves' to keep. */
-function withoutTarget({ target: _, ...rest }: Decision): Omit<Decision, 'target'> {
-  return rest;
+function pendingOf({ target: _, scale, cuts, ...rest }: Decision): BookState['pending'] {
+  return { ...rest, scale: pack([scale])[0]!, cuts: cuts.save() };
 }
 
-function endedHolding(live: Positions, from: number, to: number, equity: number) {
-  const { gross, longGross, shortGross, net, cost, borrow, turnover, turnoverLong, turnoverShort } = live;
-  return { from, to, gross, longGross, shortGross, net, cost, borrow, turnover, turnoverLong, turnoverShort, equity };
+function isDue({ scheduled }: BookSession): boolean {
+  return scheduled.includes(true);
+}
+
+/** Σ|a − b|. */
+function distance(a: Float64Array, b: Float64Array, { stocks, count }: Support): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += Math.abs(a[stocks[k]!]! - b[stocks[k]!]!);
+  return sum;
+}
+
+function endedHolding(live: Positions, from: number, to: number, equity: number): EndedHolding {
+  const { held: _, drifted: _drifted, wanted: _wanted, rest: _rest, invested: _invested, ...figures } = live;
+  return { from, to, equity, ...figures };
 }
 
 function equityLost(session: BookSession, live: Positions, before: number, after: number): UserError {

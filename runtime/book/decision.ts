@@ -1,5 +1,6 @@
 /** What a session of the book tells: a decision when it is filled, a holding when it has ended. */
 import type { StopTrip } from '../results.ts';
+import type { CutLog } from './cuts.ts';
 import type { Order } from './turnover.ts';
 import type { BookFlags } from './types.ts';
 
@@ -17,9 +18,15 @@ export interface Decision extends BookFlags {
   shadowOrder: Order;
   /** Size of the cross-section; 0 when it was not looked at. */
   names: number;
+  /** A side had fewer to choose from than the names it takes. */
+  few: boolean;
+  /** Names chosen that nothing could be given, for want of what their weight is made of. */
+  unweighed: number;
   readonly target: Float64Array;
   /** NaN when the step did not take place. */
   scale: number;
+  /** What limits and stops of positions took, until and at the fill. */
+  readonly cuts: CutLog;
 }
 
 /** Hears what happens, in time order. A holding ends before the fill of the same instant. */
@@ -50,6 +57,8 @@ export interface EndedHolding {
   readonly net: number;
   readonly cost: number;
   readonly borrow: number;
+  readonly financing: number;
+  readonly interest: number;
   readonly turnover: number;
   readonly turnoverLong: number;
   readonly turnoverShort: number;

@@ -5,7 +5,7 @@
 import type { ExpressionNode, NodeId } from '../../compiler/plan.ts';
 import { builtin } from '../../stdlib/registry.ts';
 import { invariant } from '../invariant.ts';
-import type { BookRules, StopFigures } from './types.ts';
+import type { StopFigures } from './types.ts';
 
 /** What a formula may name besides numbers and arithmetic, in terms of what it is evaluated on. */
 export interface Vocabulary<Figures> {
@@ -98,15 +98,4 @@ function operation<Figures>(node: ExpressionNode, inputs: readonly Formula<Figur
       return out[0]!;
     },
   };
-}
-
-/** Rate on what is traded: spread + commission + impact, as a function of turnover. */
-export function compileCostRate(
-  expressions: Readonly<Record<NodeId, ExpressionNode>>,
-  costs: { readonly spread: NodeId; readonly commission: NodeId; readonly impact: NodeId },
-): BookRules['costs']['rate'] {
-  const spread = compileFormula(expressions, costs.spread, COST_VOCABULARY);
-  const commission = compileFormula(expressions, costs.commission, COST_VOCABULARY);
-  const impact = compileFormula(expressions, costs.impact, COST_VOCABULARY);
-  return (turnover) => spread.evaluate(turnover) + commission.evaluate(turnover) + impact.evaluate(turnover);
 }

@@ -1,5 +1,6 @@
 /** The ledger as columns (runtime/results.ts), allocated once for all sessions of a backtest. */
-import type { Decisions, Holdings, StopTrip } from '../results.ts';
+import type { Cuts, Decisions, Holdings, StopTrip } from '../results.ts';
+import { CutLog, LIMIT_NAMES } from './cuts.ts';
 import type { BookRecorder, EndedHolding, Fill } from './decision.ts';
 import type { BookFlags } from './types.ts';
 
@@ -13,6 +14,9 @@ export class Ledger implements BookRecorder {
   readonly #rows: Record<(typeof ROWS)[number], Float64Array>;
   readonly #fills: Record<(typeof FILL_COLUMNS)[number], Float64Array>;
   readonly #ended: Record<(typeof HOLDING_COLUMNS)[number], Float64Array>;
+  readonly #cuts = new CutLog();
+  /** Of each decision, how many there are with it. */
+  readonly #cutsUntil: Int32Array;
   readonly #decided: Int32Array;
   readonly #filled: Int32Array;
   readonly #from: Int32Array;
@@ -25,6 +29,7 @@ export class Ledger implements BookRecorder {
     this.#rows = columns(ROWS, sessions * stocks);
     this.#fills = columns(FILL_COLUMNS, sessions);
     this.#ended = columns(HOLDING_COLUMNS, sessions);
+    this.#cutsUntil = new Int32Array(sessions);
     this.#decided = new Int32Array(sessions);
     this.#filled = new Int32Array(sessions);
     this.#from = new Int32Array(sessions);
@@ -37,6 +42,8 @@ export class Ledger implements BookRecorder {
     const { rebalance, whyNot, resumed, flat } = decision;
     this.#flags.push({ rebalance, whyNot, resumed, flat });
     this.#stops.push(decision.stops);
+    this.#cuts.append(decision.cuts);
+    this.#cutsUntil[row] = this.#cuts.count;
     this.#decided[row] = this.#first + decision.decided;
     this.#filled[row] = this.#first + fill.filled;
     this.#fills.scale[row] = decision.scale;
@@ -61,13 +68,15 @@ export class Ledger implements BookRecorder {
     columns.gross[row] = holding.gross;
     columns.cost[row] = holding.cost;
     columns.borrow[row] = holding.borrow;
+    columns.financing[row] = holding.financing;
+    columns.interest[row] = holding.interest;
     columns.net[row] = holding.net;
     columns.longGross[row] = holding.longGross;
     columns.shortGross[row] = holding.shortGross;
-    // Trading cost is shared by the legs' turnover; borrow is the short leg's.
+    // Trading cost is shared by the legs' turnover; borrow is the short leg's, financing the long leg's.
     const longShare = holding.turnover === 0 ? 0 : holding.turnoverLong / holding.turnover;
     const shortShare = holding.turnover === 0 ? 0 : holding.turnoverShort / holding.turnover;
-    columns.longNet[row] = holding.longGross - holding.cost * longShare;
+    columns.longNet[row] = holding.longGross - holding.cost * longShare - holding.financing;
     columns.shortNet[row] = holding.shortGross - holding.cost * shortShare - holding.borrow;
     columns.turnover[row] = holding.turnover;
     columns.turnoverLong[row] = holding.turnoverLong;
@@ -85,6 +94,30 @@ export class Ledger implements BookRecorder {
       stops: this.#stops,
       ...cut(this.#rows, count * this.#stocks),
       ...cut(this.#fills, count),
+    };
+  }
+
+  /** @param stops of positions, as they were written. */
+  cuts(stops: readonly string[]): Cuts {
+    const { count, stock, figure, most, before, after } = this.#cuts;
+    const all = [...LIMIT_NAMES, ...stops];
+    const by = Array.from(this.#cuts.by.subarray(0, count), (number) => all[number]!);
+    // Those that did cut, as they came up: what is read back from a table is the same.
+    const names = [...new Set(by)];
+    const decision = new Int32Array(count);
+    for (let d = 0; d < this.#decisions; d++) {
+      decision.fill(d, d === 0 ? 0 : this.#cutsUntil[d - 1], this.#cutsUntil[d]);
+    }
+    return {
+      count,
+      decision,
+      stock: stock.slice(0, count),
+      by: Uint8Array.from(by, (name) => names.indexOf(name)),
+      names,
+      figure: figure.slice(0, count),
+      most: most.slice(0, count),
+      before: before.slice(0, count),
+      after: after.slice(0, count),
     };
   }
 
@@ -112,6 +145,8 @@ const HOLDING_COLUMNS = [
   'gross',
   'cost',
   'borrow',
+  'financing',
+  'interest',
   'net',
   'longGross',
   'shortGross',

@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import { invariant } from '../invariant.ts';
 import type { Axes } from '../market.ts';
 import { quoted, scan } from '../parquet/duckDb.ts';
-import type { Decisions, Holdings } from '../results.ts';
+import type { Cuts, Decisions, Holdings } from '../results.ts';
 
 import type { BookFlags } from './types.ts';
 
@@ -86,10 +86,39 @@ async function readWeights(
 
 const STEPS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
 
+export async function readCuts(
+  connection: DuckDBConnection,
+  folder: string,
+  { filled }: Pick<Decisions, 'filled'>,
+  axes: Axes,
+): Promise<Cuts> {
+  const table = quoted(join(folder, 'cuts.parquet'));
+  const reader = await connection.runAndReadAll(
+    `select ${day('filled')}, ticker, "by", figure, most, weight_before, weight_after from read_parquet(${table})`,
+  );
+  const rows = reader.getRows();
+  const session = sessionOfDay(axes);
+  const decisionOf = new Map(Array.from(filled, (at, d) => [at, d]));
+  const stockOf = new Map(axes.tickers.map((ticker, i) => [ticker, i]));
+  const names = [...new Set(rows.map((row) => row[2] as string))];
+  const column = (c: number): Float64Array => Float64Array.from(rows, (row) => (row[c] as number | null) ?? Number.NaN);
+  return {
+    count: rows.length,
+    decision: Int32Array.from(rows, (row) => decisionOf.get(session(row[0] as number))!),
+    stock: Int32Array.from(rows, (row) => stockOf.get(row[1] as string)!),
+    by: Uint8Array.from(rows, (row) => names.indexOf(row[2] as string)),
+    names,
+    figure: column(3),
+    most: column(4),
+    before: column(5),
+    after: column(6),
+  };
+}
+
 export async function readHoldings(connection: DuckDBConnection, folder: string, axes: Axes): Promise<Holdings> {
   const table = quoted(join(folder, 'holdings.parquet'));
   const reader = await connection.runAndReadAll(
-    `select ${day('from')}, ${day('to')}, gross, cost, borrow, net, long_gross, short_gross, long_net, short_net,
+    `select ${day('from')}, ${day('to')}, gross, cost, borrow, financing, interest, net, long_gross, short_gross, long_net, short_net,
        turnover, turnover_long, turnover_short, equity from read_parquet(${table})`,
   );
   const rows = reader.getRows();
@@ -102,15 +131,17 @@ export async function readHoldings(connection: DuckDBConnection, folder: string,
     gross: column(2),
     cost: column(3),
     borrow: column(4),
-    net: column(5),
-    longGross: column(6),
-    shortGross: column(7),
-    longNet: column(8),
-    shortNet: column(9),
-    turnover: column(10),
-    turnoverLong: column(11),
-    turnoverShort: column(12),
-    equity: column(13),
+    financing: column(5),
+    interest: column(6),
+    net: column(7),
+    longGross: column(8),
+    shortGross: column(9),
+    longNet: column(10),
+    shortNet: column(11),
+    turnover: column(12),
+    turnoverLong: column(13),
+    turnoverShort: column(14),
+    equity: column(15),
   };
 }
 

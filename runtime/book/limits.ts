@@ -2,68 +2,133 @@
  * Step 4. Limits bind what will be held, after the scale. What they cut stays in cash. The turnover limit is not among
  * them: it binds the orders (step 6).
  *
- * In this order: weight, sector, net, gross. Each only makes weights smaller, so none undoes the one before; gross shrinks
- * both sides alike, and the net with them.
+ * In this order: weight, volume, correlation, names, sector, beta, net, gross, value at risk, expected shortfall. Each only
+ * makes weights smaller, so those of single names, of sectors and of the whole book undo none before them. Net may move the
+ * beta, by making one side smaller: all weights then shrink until it is within its limit again, and the net with them.
  */
+import { limitBeta, limitBetaOfAll } from './betaLimit.ts';
+import { limitCorrelation } from './correlationLimit.ts';
+import type { CutLog } from './cuts.ts';
+import { byWeight } from './names.ts';
 import { longPart, shortPart } from './sides.ts';
 import type { Support } from './support.ts';
-import type { BookLimits } from './types.ts';
+import { limitTail } from './tailLimit.ts';
+import type { BookLimits, BookRules, BookSession } from './types.ts';
 
-/**
- * Fills `limited` with scale · smoothed, each |w| clipped to the weight limit, each group shrunk to its limit, then the
- * sides to the limits of net and gross.
- * @param groupFactors scratch, one for each group and the first for stocks in none.
- */
-export function limitBook(
-  smoothed: Float64Array,
-  scale: number,
-  limits: BookLimits,
-  sectors: Int32Array,
-  groupFactors: Float64Array,
-  limited: Float64Array,
-  support: Support,
-): void {
-  const { stocks, count } = support;
-  const most = limits.weight ?? Number.POSITIVE_INFINITY;
-  groupFactors.fill(0);
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    const weight = Math.max(-most, Math.min(most, scale * smoothed[i]!));
-    limited[i] = weight;
-    groupFactors[sectors[i]! + 1]! += Math.abs(weight);
-  }
-  if (limits.sector !== null && toFactors(groupFactors, limits.sector)) {
-    shrinkGroups(limited, sectors, groupFactors, support);
-  }
-  if (limits.net !== null || limits.gross !== null) limitSides(limited, limits, support);
+/** What a book would be without limits, and what they look at. */
+export interface Unlimited {
+  readonly smoothed: Float64Array;
+  readonly scale: number;
+  /** 1 for a name that a stop keeps out; null: none is. */
+  readonly out: Uint8Array | null;
+  /** USD, for limits that are a part of a volume. */
+  readonly equity: number;
+  readonly session: BookSession;
+  readonly support: Support;
 }
 
-/** The sizes of the groups become what they are shrunk by; answers whether any is. */
-function toFactors(groups: Float64Array, limit: number): boolean {
-  let binds = false;
-  groups[0] = 1;
-  for (let group = 1; group < groups.length; group++) {
-    const size = groups[group]!;
-    groups[group] = size > limit ? limit / size : 1;
-    binds ||= size > limit;
+export class Limiter {
+  readonly #limits: BookLimits;
+  readonly #sectors: Int32Array;
+  /** Scratch: one for each group, and the first for stocks in none. */
+  readonly #groups: Float64Array;
+
+  constructor({ limits, sectors }: Pick<BookRules, 'limits' | 'sectors'>) {
+    this.#limits = limits;
+    this.#sectors = sectors;
+    this.#groups = groupScratch(sectors);
   }
-  return binds;
+
+  /** Fills `limited` with scale · smoothed within all limits. @param cuts who was cut is added to it. */
+  apply(unlimited: Unlimited, limited: Float64Array, cuts: CutLog | null): void {
+    const { session, support, equity } = unlimited;
+    const { volume, correlation, names, sector, beta, net, gross, valueAtRisk, expectedShortfall } = this.#limits;
+    this.#clip(unlimited, limited, cuts);
+    if (volume !== null) limitVolume(limited, volume.most, session.row(volume.of), equity, support, cuts);
+    if (correlation !== null) limitCorrelation(limited, correlation, session, support, cuts);
+    if (names !== null) limitNames(limited, names, support, cuts);
+    if (sector !== null) this.#limitSectors(limited, sector, support, cuts);
+    if (beta !== null) limitBeta(limited, beta.most, session.row(beta.of), support, cuts);
+    if (net !== null || gross !== null) limitSides(limited, net, gross, support, cuts);
+    if (beta !== null && net !== null) limitBetaOfAll(limited, beta.most, session.row(beta.of), support, cuts);
+    if (valueAtRisk !== null) limitTail('value_at_risk', limited, valueAtRisk, session, support, cuts);
+    if (expectedShortfall !== null) limitTail('expected_shortfall', limited, expectedShortfall, session, support, cuts);
+  }
+
+  /** Each |w| to the weight limit, and whoever a stop keeps out to nothing. */
+  #clip({ smoothed, scale, out, support }: Unlimited, limited: Float64Array, cuts: CutLog | null): void {
+    const { stocks, count } = support;
+    const most = this.#limits.weight ?? Number.POSITIVE_INFINITY;
+    for (let k = 0; k < count; k++) {
+      const i = stocks[k]!;
+      const asked = out !== null && out[i] === 1 ? 0 : scale * smoothed[i]!;
+      const weight = Math.max(-most, Math.min(most, asked));
+      limited[i] = weight;
+      if (cuts !== null && weight !== asked) cuts.limit('weight', i, Math.abs(asked), most, asked, weight);
+    }
+  }
+
+  #limitSectors(limited: Float64Array, most: number, { stocks, count }: Support, cuts: CutLog | null): void {
+    const groups = this.#groups;
+    const sectors = this.#sectors;
+    groups.fill(0);
+    for (let k = 0; k < count; k++) {
+      const i = stocks[k]!;
+      groups[sectors[i]! + 1]! += Math.abs(limited[i]!);
+    }
+    // Whoever is in no sector is in no limit of one.
+    groups[0] = 0;
+    if (groups.every((size) => size <= most)) return;
+    for (let k = 0; k < count; k++) {
+      const i = stocks[k]!;
+      const size = groups[sectors[i]! + 1]!;
+      if (size <= most) continue;
+      const before = limited[i]!;
+      limited[i] = before * (most / size);
+      if (before !== 0) cuts?.limit('sector', i, size, most, before, limited[i]!);
+    }
+  }
 }
 
-function shrinkGroups(
+/** Positions in USD as a part of a volume in USD. Of a name whose volume is not known, or zero, nothing is held. */
+function limitVolume(
   weights: Float64Array,
-  sectors: Int32Array,
-  factors: Float64Array,
+  most: number,
+  volume: Float64Array,
+  equity: number,
   { stocks, count }: Support,
+  cuts: CutLog | null,
 ): void {
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    weights[i]! *= factors[sectors[i]! + 1]!;
+    const before = weights[i]!;
+    if (before === 0) continue;
+    const known = volume[i]! > 0;
+    const allowed = known ? (most * volume[i]!) / equity : 0;
+    if (Math.abs(before) <= allowed) continue;
+    weights[i] = Math.sign(before) * allowed + 0;
+    const figure = known ? (Math.abs(before) * equity) / volume[i]! : Number.NaN;
+    cuts?.limit('volume', i, figure, most, before, weights[i]!);
+  }
+}
+
+/** The largest |w| stay, of equal ones the first tickers. */
+function limitNames(weights: Float64Array, most: number, support: Support, cuts: CutLog | null): void {
+  const held = byWeight(weights, support);
+  for (const i of held.subarray(most)) {
+    cuts?.limit('names', i, held.length, most, weights[i]!, 0);
+    weights[i] = 0;
   }
 }
 
 /** Net: the heavier side shrinks until it exceeds the other by the limit. Gross: both shrink by one factor. */
-function limitSides(weights: Float64Array, { net, gross }: BookLimits, { stocks, count }: Support): void {
+function limitSides(
+  weights: Float64Array,
+  net: number | null,
+  gross: number | null,
+  { stocks, count }: Support,
+  cuts: CutLog | null,
+): void {
   let longs = 0;
   let shorts = 0;
   for (let k = 0; k < count; k++) {
@@ -76,20 +141,21 @@ function limitSides(weights: Float64Array, { net, gross }: BookLimits, { stocks,
   if (net !== null && longs - shorts > net) ofLongs = (shorts + net) / longs;
   if (net !== null && shorts - longs > net) ofShorts = (longs + net) / shorts;
   const size = ofLongs * longs + ofShorts * shorts;
-  if (gross !== null && size > gross) {
-    ofLongs *= gross / size;
-    ofShorts *= gross / size;
-  }
-  if (ofLongs === 1 && ofShorts === 1) return;
+  const ofBoth = gross !== null && size > gross ? gross / size : 1;
+  if (ofLongs === 1 && ofShorts === 1 && ofBoth === 1) return;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
+    const before = weights[i]!;
+    const ofSide = before > 0 ? ofLongs : ofShorts;
     // A side without a counterpart may have to go altogether: a zero is then no minus zero, which has other bits.
-    weights[i] = weights[i]! * (weights[i]! > 0 ? ofLongs : ofShorts) + 0;
+    weights[i] = before * (ofSide * ofBoth) + 0;
+    if (cuts === null || before === 0) continue;
+    if (ofSide !== 1) cuts.limit('net', i, Math.abs(longs - shorts), net!, before, before * ofSide);
+    if (ofBoth !== 1) cuts.limit('gross', i, size, gross!, before * ofSide, weights[i]!);
   }
 }
 
-/** Scratch of `limitBook`. */
-export function groupScratch(sectors: Int32Array): Float64Array {
+function groupScratch(sectors: Int32Array): Float64Array {
   let last = -1;
   for (const group of sectors) last = Math.max(last, group);
   return new Float64Array(last + 2);

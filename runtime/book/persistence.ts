@@ -1,9 +1,10 @@
 /**
- * The ledger on disk, for people and for the report when the book is reused: four Parquet tables and the figures.
+ * The ledger on disk, for people and for the report when the book is reused: five Parquet tables and the figures.
  *
  *   decisions.parquet   one row per fill: when, why, stops, scale, turnover, costs
  *   weights.parquet     date of the fill, ticker, and the weight after each step; rows with any non-zero
  *   trades.parquet      what was bought and sold at each fill
+ *   cuts.parquet        what limits and stops of positions took from single weights, with figure and limit
  *   holdings.parquet    one row per holding that has ended: returns, legs, equity
  *   metrics.json        the figures, and what the tables do not say
  *
@@ -16,14 +17,16 @@ import type { Axes } from '../market.ts';
 import { withDuckDb } from '../parquet/duckDb.ts';
 import { type Column, writeTable } from '../parquet/writing.ts';
 import type { BookResult, Decisions, Holdings } from '../results.ts';
+import { cutColumns } from './cutTable.ts';
 import { type BookMetrics, figuresToJson } from './figuresJson.ts';
-import { readDecisions, readHoldings } from './ledgerReading.ts';
+import { readCuts, readDecisions, readHoldings } from './ledgerReading.ts';
 
 /** Writes the whole ledger into a folder that exists. The same result gives the same bytes. */
 export async function writeLedger(folder: string, result: BookResult, axes: Axes): Promise<void> {
   await withDuckDb(async (connection) => {
     await writeTable(connection, join(folder, 'decisions.parquet'), decisionColumns(result, axes));
     await writeTable(connection, join(folder, 'holdings.parquet'), holdingColumns(result.holdings, axes));
+    await writeTable(connection, join(folder, 'cuts.parquet'), cutColumns(result, axes));
     await writeWeights(connection, folder, result, axes);
   });
   await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(figuresToJson(result), null, 2)}\n`);
@@ -32,13 +35,11 @@ export async function writeLedger(folder: string, result: BookResult, axes: Axes
 /** Reads back what `writeLedger` wrote over the same axes, to the bit. */
 export async function readLedger(folder: string, axes: Axes): Promise<BookResult> {
   const { stocks, capital, figures } = JSON.parse(await readFile(join(folder, 'metrics.json'), 'utf8')) as BookMetrics;
-  return withDuckDb(async (connection) => ({
-    stocks,
-    capital,
-    decisions: await readDecisions(connection, folder, axes),
-    holdings: await readHoldings(connection, folder, axes),
-    figures,
-  }));
+  return withDuckDb(async (connection) => {
+    const decisions = await readDecisions(connection, folder, axes);
+    const cuts = await readCuts(connection, folder, decisions, axes);
+    return { stocks, capital, decisions, cuts, holdings: await readHoldings(connection, folder, axes), figures };
+  });
 }
 
 function decisionColumns({ decisions, stocks }: BookResult, axes: Axes): Column[] {
@@ -81,6 +82,8 @@ function holdingColumns(holdings: Holdings, axes: Axes): Column[] {
     double('gross', holdings.gross),
     double('cost', holdings.cost),
     double('borrow', holdings.borrow),
+    double('financing', holdings.financing),
+    double('interest', holdings.interest),
     double('net', holdings.net),
     double('long_gross', holdings.longGross),
     double('short_gross', holdings.shortGross),

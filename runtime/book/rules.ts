@@ -1,33 +1,33 @@
 /** What is fixed for a run, from the plan. */
-import type { Plan, PortfolioSpec, StopSpec } from '../../compiler/plan.ts';
-import type { Market, Panel } from '../market.ts';
-import { compileCostRate, compileFormula, STOP_VOCABULARY } from './formula.ts';
-import type { BookRules, SleeveRules, StopRule } from './types.ts';
+import type { Plan, StopSpec } from '../../compiler/plan.ts';
+import { costRules } from './costRules.ts';
+import { compileFormula, STOP_VOCABULARY } from './formula.ts';
+import { compileNameFormula } from './nameFormula.ts';
+import { POSITION_FIGURES } from './positionStops.ts';
+import { sleeveRules } from './sleeveRules.ts';
+import type { BookRules, PositionStopRule, StopRule } from './types.ts';
 
-/** @param sectors group of each stock by name, in ticker order; null is in none. */
-export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[]): BookRules {
-  const { portfolio, risk } = plan;
+/**
+ * @param sectors group of each stock by name, in ticker order; null is in none.
+ * @param tickers in the same order, for what is said to people.
+ */
+export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[], tickers: readonly string[]): BookRules {
+  const { risk } = plan;
   return {
-    sleeves: [sleeveRules(portfolio)],
+    sleeves: plan.portfolios.map(sleeveRules),
     decide: plan.execution.decideAt,
     fill: plan.execution.fillAt,
-    costs: { rate: compileCostRate(plan.expressions, plan.costs), borrowPerYear: plan.costs.borrow },
+    wholeShares: plan.execution.shares === 'whole',
+    participation: plan.execution.participation,
+    costs: costRules(plan, tickers),
     volatilityTarget: risk.volatilityTarget,
     stops: risk.stops.map((stop) => stopRule(plan, stop)),
+    positionStops: risk.positionStops.map((stop) => positionStopRule(plan, stop)),
     limits: risk.limits,
     sectors: groups(sectors),
     sessionsPerYear: plan.universe.sessionsPerYear,
     capital: plan.paper.capital,
   };
-}
-
-/** The prices of a session's fill instant. */
-export function fillPrices({ execution }: Pick<Plan, 'execution'>, { open, close }: Market['bars']): Panel {
-  return execution.fillAt.endsWith('open') ? open : close;
-}
-
-function sleeveRules({ long, short, smooth }: PortfolioSpec): SleeveRules {
-  return { share: 1, long, short, alpha: smooth === null ? 1 : smooth.alpha };
 }
 
 function stopRule(plan: Plan, stop: StopSpec): StopRule {
@@ -40,7 +40,15 @@ function stopRule(plan: Plan, stop: StopSpec): StopRule {
     right: right.evaluate,
     window: Math.max(left.window, right.window),
     resumeAfter: stop.resumeAfter,
+    resumeWhen: stop.resumeWhen,
   };
+}
+
+function positionStopRule({ expressions }: Plan, stop: StopSpec): PositionStopRule {
+  const { text, comparison, resumeAfter, resumeWhen } = stop;
+  const left = compileNameFormula(expressions, stop.left, POSITION_FIGURES);
+  const right = compileNameFormula(expressions, stop.right, POSITION_FIGURES);
+  return { text, left, comparison, right, resumeAfter, resumeWhen };
 }
 
 /** Numbers the groups by first appearance; −1: in none. */

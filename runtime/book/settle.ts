@@ -33,8 +33,8 @@ export function returnsSince(
 }
 
 /**
- * Ends the holding: its net return = Σ w·r − cost − borrow, and the gross by leg, what the longs and what the shorts
- * made; then the weights drift with their returns.
+ * Ends the holding: its net return = Σ w·r − cost − borrow − financing + interest, and the gross by leg, what the longs and
+ * what the shorts made; then the weights drift with their returns, and what is left of orders with them.
  */
 export function settle(
   positions: Positions,
@@ -57,16 +57,23 @@ export function settle(
   positions.gross = gross;
   positions.longGross = longGross;
   positions.shortGross = shortGross;
-  positions.net = gross - positions.cost - positions.borrow;
+  positions.net = gross - positions.cost - positions.borrow - (positions.financing - positions.interest);
   drift(positions, returns, stocks, count);
   if (delisting === null) return;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    if (!Number.isNaN(delisting[i]!)) positions.drifted[i] = 0;
+    if (Number.isNaN(delisting[i]!)) continue;
+    positions.drifted[i] = 0;
+    if (positions.rest !== null) positions.rest[i] = 0;
   }
 }
 
-function drift({ held, drifted, net }: Positions, returns: Float64Array, stocks: Int32Array, count: number): void {
+function drift(
+  { held, drifted, rest, net }: Positions,
+  returns: Float64Array,
+  stocks: Int32Array,
+  count: number,
+): void {
   // Growth of exactly zero can only be met by the shadow book: nothing is left of it to drift.
   const growth = 1 + net;
   const share = growth === 0 ? 0 : 1 / growth;
@@ -74,4 +81,6 @@ function drift({ held, drifted, net }: Positions, returns: Float64Array, stocks:
     const i = stocks[k]!;
     drifted[i] = held[i]! * (1 + returns[i]!) * share;
   }
+  if (rest === null) return;
+  for (let k = 0; k < count; k++) rest[stocks[k]!]! *= (1 + returns[stocks[k]!]!) * share;
 }

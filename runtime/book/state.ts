@@ -2,7 +2,9 @@
  * The book between two sessions as plain data: numbers, strings, arrays and null, nothing else. JSON writes a double so
  * that it reads back as the same double; NaN, which JSON has not, is null.
  */
+import type { CutState } from './cuts.ts';
 import type { Decision } from './decision.ts';
+import type { PositionStopState } from './positionStops.ts';
 import type { Positions } from './positions.ts';
 import type { SleeveState } from './sleeves.ts';
 import type { StopState } from './stops.ts';
@@ -18,11 +20,14 @@ export interface PositionsState {
   readonly turnoverShort: number;
   readonly cost: number;
   readonly borrow: number;
+  readonly financing: number;
+  readonly interest: number;
+  readonly rest: Packed | null;
   readonly invested: boolean;
 }
 
 /** Raised whenever what is saved changes its form or its meaning. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 export interface BookState {
   readonly version: typeof STATE_VERSION;
@@ -35,8 +40,10 @@ export interface BookState {
   readonly live: PositionsState;
   readonly shadow: { readonly positions: PositionsState; readonly returns: readonly number[] } | null;
   readonly stops: StopState;
+  /** Null without stops of positions. */
+  readonly positions: PositionStopState | null;
   /** Decided and not yet filled. */
-  readonly pending: (Omit<Decision, 'target' | 'scale'> & { scale: number | null }) | null;
+  readonly pending: (Omit<Decision, 'target' | 'scale' | 'cuts'> & { scale: number | null; cuts: CutState }) | null;
 }
 
 export function pack(values: Float64Array | readonly number[]): Packed {
@@ -48,14 +55,26 @@ export function unpack(packed: Packed, into: Float64Array): void {
 }
 
 export function packPositions(positions: Positions): PositionsState {
-  const { turnover, turnoverLong, turnoverShort, cost, borrow, invested } = positions;
-  const held = pack(positions.held);
-  return { held, wanted: pack(positions.wanted), turnover, turnoverLong, turnoverShort, cost, borrow, invested };
+  const { turnover, turnoverLong, turnoverShort, cost, borrow, financing, interest, invested } = positions;
+  return {
+    held: pack(positions.held),
+    wanted: pack(positions.wanted),
+    rest: positions.rest && pack(positions.rest),
+    turnover,
+    turnoverLong,
+    turnoverShort,
+    cost,
+    borrow,
+    financing,
+    interest,
+    invested,
+  };
 }
 
 export function unpackPositions(state: PositionsState, into: Positions): void {
-  const { held, wanted, ...figures } = state;
+  const { held, wanted, rest, ...figures } = state;
   Object.assign(into, figures);
   unpack(held, into.held);
   unpack(wanted, into.wanted);
+  if (rest !== null && into.rest !== null) unpack(rest, into.rest);
 }

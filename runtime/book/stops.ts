@@ -2,8 +2,10 @@
  * Step 5. Stops are read at every decision on what is known then. One that trips sends the book to cash until it is
  * resumed; no stop is read meanwhile.
  */
+
+import type { NodeId } from '../../compiler/plan.ts';
 import type { StopTrip } from '../results.ts';
-import type { BookRules, StopFigures, StopRule } from './types.ts';
+import type { BookRules, BookSession, StopFigures, StopRule } from './types.ts';
 import { ReturnWindow } from './window.ts';
 
 /** Plain data of the watch, for paper trading to keep between sessions. */
@@ -13,8 +15,10 @@ export interface StopState {
   readonly returns: readonly number[];
   /** Session in which it was stopped; null while it is not. */
   readonly stoppedAt: number | null;
-  /** Session in which it resumes by itself; null: by hand. */
+  /** Session from which it may resume by itself; null: by hand. */
   readonly resumeAt: number | null;
+  /** Conditions of the session that must all hold then. */
+  readonly resumeWhen: readonly NodeId[];
 }
 
 export class StopWatch implements StopFigures {
@@ -27,6 +31,7 @@ export class StopWatch implements StopFigures {
   #begun = false;
   #stoppedAt: number | null = null;
   #resumeAt: number | null = null;
+  #resumeWhen: readonly NodeId[] = [];
 
   constructor(rules: Pick<BookRules, 'stops' | 'sessionsPerYear' | 'capital'>) {
     this.#stops = rules.stops;
@@ -48,12 +53,17 @@ export class StopWatch implements StopFigures {
     if (this.#begun) this.#returns.push(net);
   }
 
-  /** Resumes a stopped book when it is time or asked for by hand: a new peak, empty windows. */
-  resume(session: number, byHand: boolean): boolean {
+  /**
+   * Resumes a stopped book when it is time and what must hold does, or when asked for by hand: a new peak, empty windows.
+   * @param scalar the value of a condition at this decision.
+   */
+  resume(session: number, byHand: boolean, scalar: BookSession['scalar']): boolean {
     if (this.#stoppedAt === null) return false;
-    if (!byHand && (this.#resumeAt === null || session < this.#resumeAt)) return false;
+    const isTime = this.#resumeAt !== null && session >= this.#resumeAt;
+    if (!byHand && !(isTime && this.#resumeWhen.every((condition) => scalar(condition) === 1))) return false;
     this.#stoppedAt = null;
     this.#resumeAt = null;
+    this.#resumeWhen = [];
     this.#peak = this.#equity;
     this.#returns.clear();
     this.#begun = false;
@@ -79,6 +89,7 @@ export class StopWatch implements StopFigures {
       session,
       tripped.map(({ rule }) => rule.resumeAfter),
     );
+    this.#resumeWhen = tripped.flatMap(({ rule }) => rule.resumeWhen ?? []);
     return tripped.map(({ trip }) => trip);
   }
 
@@ -110,6 +121,7 @@ export class StopWatch implements StopFigures {
       returns: this.#returns.toArray(),
       stoppedAt: this.#stoppedAt,
       resumeAt: this.#resumeAt,
+      resumeWhen: this.#resumeWhen,
     };
   }
 
@@ -121,12 +133,13 @@ export class StopWatch implements StopFigures {
     for (const value of state.returns) this.#returns.push(value);
     this.#stoppedAt = state.stoppedAt;
     this.#resumeAt = state.resumeAt;
+    this.#resumeWhen = state.resumeWhen;
   }
 }
 
 const NONE: readonly StopTrip[] = [];
 
-/** When several trip, the strictest decides: by hand before any number of sessions, then the longest wait. */
+/** When several trip, the strictest decides: by hand before any number of sessions, then the longest wait and all conditions. */
 function resumeSession(session: number, waits: readonly (number | null)[]): number | null {
   let longest = 0;
   for (const wait of waits) {

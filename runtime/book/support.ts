@@ -30,12 +30,12 @@ export class Support {
     this.#merge(entering);
   }
 
-  /** Lets go of the stocks that are neither in a smoothed book nor held; nobody looks at their weights any more. */
+  /** Lets go of the stocks that are neither in a smoothed book nor held, nor to be; nobody looks at their weights any more. */
   prune(memories: readonly Float64Array[], live: Positions, shadow: Positions): void {
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const i = this.stocks[k]!;
-      if (isHeld(memories, i) || live.held[i] !== 0 || shadow.held[i] !== 0) {
+      if (isHeld(memories, i) || isOpen(live, i) || isOpen(shadow, i)) {
         this.stocks[kept++] = i;
         continue;
       }
@@ -63,6 +63,10 @@ export class Support {
       this.#isIn[stock] = 1;
     }
   }
+}
+
+function isOpen({ held, rest }: Positions, stock: number): boolean {
+  return held[stock] !== 0 || (rest !== null && rest[stock] !== 0);
 }
 
 function isHeld(memories: readonly Float64Array[], stock: number): boolean {

@@ -1,109 +1,77 @@
 /**
- * Steps 6 and 7, at the fill: orders are what is wanted less what is held after the drift; a turnover limit shrinks them
- * all by one factor; what cannot be traded stays as it drifted. Then what the fill costs.
+ * Steps 6 and 7, at the fill: orders are what is wanted less what is held after the drift. In this order: a turnover limit
+ * shrinks them all by one factor; a participation limit caps each; whole shares round each towards no trade. What cannot be
+ * traded stays as it drifted. Then what the fill costs.
  */
-import { UserError } from '../ports.ts';
+import { charge } from './charges.ts';
+import type { CutLog } from './cuts.ts';
+import { capOrders, roundOrders } from './orderSizes.ts';
 import type { Positions } from './positions.ts';
-import { longPart, shortPart } from './sides.ts';
 import type { Support } from './support.ts';
-import type { BookRules } from './types.ts';
+import type { BookRules, BookSession } from './types.ts';
 
 /** `hold`: untouched. `rebalance`: to the wanted weights within the turnover limit. `flatten`: to cash, ignoring it. */
 export type Order = 'hold' | 'rebalance' | 'flatten';
 
-/**
- * Fills an order: `positions.held`, its turnover, cost and borrow.
- * @throws UserError `cost-not-a-number` when what the plan charges for this turnover is no finite number, `cost-negative`
- * when it is below zero.
- */
-export function fillOrder(
-  positions: Positions,
-  order: Order,
-  price: Float64Array,
-  delisting: Float64Array | null,
-  rules: BookRules,
-  support: Support,
-): void {
-  const asked = trade(positions, order, price, delisting, support);
-  const limit = order === 'rebalance' ? rules.limits.turnover : null;
-  if (limit !== null && asked > limit) shrink(positions, limit / asked, support);
-  charge(positions, rules, support);
+/** What one fill does, and to whose record. */
+export interface FillOrder {
+  readonly order: Order;
+  /** 1 for a name that goes to nothing whatever the order is, ignoring the turnover limit; null: none does. */
+  readonly out: Uint8Array | null;
+  /** Before the fill, in USD. */
+  readonly equity: number;
+  readonly session: BookSession;
+  /** Who was cut is added to it; null: nobody is told. */
+  readonly cuts: CutLog | null;
 }
 
-/** Trades all the way where there is a price; answers the turnover. */
-function trade(
-  { held, drifted, wanted }: Positions,
-  order: Order,
-  price: Float64Array,
-  delisting: Float64Array | null,
-  { stocks, count }: Support,
-): number {
+/**
+ * Fills an order: `positions.held`, its turnover, and what it and the holding it opens cost.
+ * @throws UserError when what the plan charges is no finite number, or below zero: `charges.ts`.
+ */
+export function fillOrder(positions: Positions, fill: FillOrder, rules: BookRules, support: Support): void {
+  const asked = trade(positions, fill, support);
+  const limit = fill.order === 'rebalance' ? rules.limits.turnover : null;
+  if (limit !== null && asked > limit) shrink(positions, asked, limit, fill, support);
+  if (rules.participation !== null) capOrders(positions, rules.participation, fill, support);
+  if (rules.wholeShares) roundOrders(positions, fill, support);
+  charge(positions, fill, rules, support);
+}
+
+/** Trades all the way where there is a price; answers the turnover that a limit of it binds. */
+function trade({ held, drifted, wanted, rest }: Positions, fill: FillOrder, { stocks, count }: Support): number {
+  const { order, out } = fill;
+  const { price, delisting } = fill.session;
   const trades = order !== 'hold';
   const flattens = order === 'flatten';
   let asked = 0;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
     const before = drifted[i]!;
-    const tradable = trades && !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
-    const after = !tradable ? before : flattens ? 0 : wanted[i]!;
+    const leaves = out !== null && out[i] === 1;
+    const tradable = !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
+    const carried = rest === null || trades ? before : before + rest[i]!;
+    const goal = leaves || flattens ? 0 : trades ? wanted[i]! : carried;
+    const after = tradable ? goal : before;
     held[i] = after;
-    asked += Math.abs(after - before);
+    if (!leaves) asked += Math.abs(after - before);
   }
   return asked;
 }
 
-function shrink({ held, drifted }: Positions, share: number, { stocks, count }: Support): void {
+function shrink(
+  { held, drifted }: Positions,
+  asked: number,
+  most: number,
+  { out, cuts }: FillOrder,
+  { stocks, count }: Support,
+): void {
+  const share = most / asked;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    held[i] = drifted[i]! + share * (held[i]! - drifted[i]!);
+    if (out !== null && out[i] === 1) continue;
+    const wanted = held[i]!;
+    held[i] = drifted[i]! + share * (wanted - drifted[i]!);
+    if (wanted !== drifted[i]) cuts?.limit('turnover', i, asked, most, wanted, held[i]!);
   }
 }
-
-/**
- * Turnover = Σ|w_new − w_drifted| and what it costs; by leg, where what crosses zero counts on both sides; borrow on the
- * short weights held.
- */
-function charge(positions: Positions, rules: BookRules, { stocks, count }: Support): void {
-  const { held, drifted } = positions;
-  let turnover = 0;
-  let turnoverLong = 0;
-  let turnoverShort = 0;
-  let exposure = 0;
-  let shorts = 0;
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    const after = held[i]!;
-    const before = drifted[i]!;
-    turnover += Math.abs(after - before);
-    turnoverLong += Math.abs(longPart(after) - longPart(before));
-    turnoverShort += Math.abs(shortPart(after) - shortPart(before));
-    exposure += Math.abs(after);
-    shorts -= shortPart(after);
-  }
-  positions.turnover = turnover;
-  positions.turnoverLong = turnoverLong;
-  positions.turnoverShort = turnoverShort;
-  positions.cost = turnover === 0 ? 0 : costOf(turnover, rules);
-  positions.borrow = (rules.costs.borrowPerYear / rules.sessionsPerYear) * shorts;
-  positions.invested = exposure > 0;
-}
-
-function costOf(turnover: number, { costs }: BookRules): number {
-  const rate = costs.rate(turnover);
-  const traded = `a turnover of ${(100 * turnover).toFixed(2)}%: spread, commission and impact add up to`;
-  if (!Number.isFinite(rate)) {
-    throw new UserError('cost-not-a-number', `the \`costs\` block charges no finite rate for ${traded} ${rate}`, [
-      'look for a division by zero, or a power or logarithm that has no value at that turnover',
-    ]);
-  }
-  // The compiler has proven it; a plan may come from elsewhere.
-  if (rate < -ROUNDING) {
-    throw new UserError('cost-negative', `the \`costs\` block pays for ${traded} ${(10_000 * rate).toFixed(2)} bps`, [
-      'keep what is charged at zero or above: `maximum(0 bps, …)`',
-    ]);
-  }
-  return turnover * rate;
-}
-
-/** Of a sum of rates that is zero: as the compiler has it. */
-const ROUNDING = 1e-12;

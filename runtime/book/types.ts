@@ -3,7 +3,9 @@
  * paper trading alike; nothing in it knows which. Meanings: semantics ("The book, in this order at every decision").
  */
 
-import type { NodeId } from '../../compiler/plan.ts';
+import type { LegSpec, NodeId, PortfolioSpec } from '../../compiler/plan.ts';
+import type { NameFormula } from './nameFormula.ts';
+import type { OrderCosts } from './orderCosts.ts';
 
 /**
  * What is fixed for a run. Formulas over figures of the book have become functions; what is read of the market is an
@@ -14,12 +16,11 @@ export interface BookRules {
   readonly sleeves: readonly SleeveRules[];
   readonly decide: 'open' | 'close';
   /** Not before the decision, and not after the next one. */
-  readonly fill: 'open' | 'close' | 'next open' | 'next close';
-  readonly costs: {
-    /** spread + commission + impact for a given turnover, as a fraction of what is traded. */
-    rate(turnover: number): number;
-    readonly borrowPerYear: number;
-  };
+  readonly fill: 'open' | 'close' | 'vwap' | 'next open' | 'next close' | 'next vwap';
+  /** Whether orders are rounded to whole shares at the price as traded. */
+  readonly wholeShares: boolean;
+  readonly participation: ParticipationRule | null;
+  readonly costs: CostRules;
   readonly volatilityTarget: {
     readonly perYear: number;
     readonly window: number;
@@ -27,6 +28,7 @@ export interface BookRules {
     readonly hi: number;
   } | null;
   readonly stops: readonly StopRule[];
+  readonly positionStops: readonly PositionStopRule[];
   readonly limits: BookLimits;
   /** Group of each stock, or -1: in none. */
   readonly sectors: Int32Array;
@@ -35,31 +37,59 @@ export interface BookRules {
 }
 
 /** One portfolio of the strategy: steps 1 and 2 are its own, and the book mixes all of them. */
-export interface SleeveRules {
-  /** Part of the book that is its. */
-  readonly share: number;
-  readonly long: LegRules | null;
-  readonly short: LegRules | null;
+export interface SleeveRules
+  extends Pick<PortfolioSpec, 'share' | 'long' | 'short' | 'weight' | 'neutral' | 'hold' | 'drift'> {
   /** EWMA weight of the new target; 1 is no smoothing. */
   readonly alpha: number;
 }
 
-export interface LegRules {
-  readonly count: number;
-  readonly gross: number;
-  /** What the cross-section is ordered by. */
-  readonly score: NodeId;
-  /** A mask, or null: no filter. */
-  readonly filter: NodeId | null;
-}
+export type LegRules = LegSpec;
 
-/** Fractions of equity; null is no limit. All but `turnover` bind what is wanted, in this order. */
+/** Fractions of equity unless said; null is no limit. All but `turnover` bind what is wanted, in this order. */
 export interface BookLimits {
   readonly weight: number | null;
+  /** A position's USD as a part of a volume in USD. */
+  readonly volume: { readonly most: number; readonly of: NodeId } | null;
+  /** Between any two positions, their sides taken into account. */
+  readonly correlation: { readonly most: number; readonly window: number; readonly returns: NodeId } | null;
+  /** A count. */
+  readonly names: number | null;
   readonly sector: number | null;
+  /** Of |Σ w·β|. */
+  readonly beta: { readonly most: number; readonly of: NodeId } | null;
   readonly net: number | null;
   readonly gross: number | null;
+  readonly valueAtRisk: TailLimit | null;
+  readonly expectedShortfall: TailLimit | null;
   readonly turnover: number | null;
+}
+
+/** On what a session may lose, by the last `window` returns of the names. */
+export interface TailLimit {
+  readonly most: number;
+  /** Of confidence: 0.95. */
+  readonly level: number;
+  readonly window: number;
+  readonly method: 'historical' | 'gaussian' | 'garch';
+  readonly returns: NodeId;
+}
+
+export interface ParticipationRule {
+  readonly most: number;
+  /** In USD, by stock. */
+  readonly of: NodeId;
+  readonly rest: 'carried' | 'cancelled';
+}
+
+/** Rates per year are a number, or an expression that is read at the fill. */
+export interface CostRules {
+  /** What all orders are charged alike, for a given turnover, as a fraction of what is traded. */
+  rate(turnover: number): number;
+  /** What depends on the order; null when nothing does. */
+  readonly orders: OrderCosts | null;
+  readonly borrowPerYear: number | NodeId;
+  readonly financingPerYear: number | NodeId;
+  readonly cashPerYear: number | NodeId;
 }
 
 /** Figures of the book a stop may read; NaN is undefined, and an undefined figure never trips. */
@@ -80,14 +110,29 @@ export interface StopRule {
   /** How many net returns it reads, today's included: what the engine must remember for it. */
   readonly window: number;
   readonly resumeAfter: number | null;
+  /** A condition of the session that must hold besides. */
+  readonly resumeWhen: NodeId | null;
+}
+
+export interface PositionStopRule {
+  readonly text: string;
+  readonly left: NameFormula;
+  readonly comparison: '<' | '>';
+  readonly right: NameFormula;
+  /** Null: until the smoothed book has let go of the name. */
+  readonly resumeAfter: number | null;
+  /** A condition of the session or of the stock that must hold besides. */
+  readonly resumeWhen: NodeId | null;
 }
 
 /** One session's market, as arrays over stocks in ticker order. Arrays are valid until the next session. */
 export interface BookSession {
   /** Days since 1970-01-01; for what is said to people, no rule reads it. */
   readonly day: number;
-  /** Adjusted prices at the instant at which orders fill: the session's open or its close. NaN: none. */
+  /** Adjusted prices at the instant at which orders fill: the session's open, its close or its typical price. NaN: none. */
   readonly price: Float64Array;
+  /** The same as traded; null when no rule asks for them. */
+  readonly rawPrice: Float64Array | null;
   /** 1 for a member that meets every `require`: what may be scored, and may stay in the smoothed book. */
   readonly eligible: Uint8Array;
   /** Of each sleeve: whether it is scheduled for rebalancing. */
@@ -110,7 +155,7 @@ export interface BookSession {
 /** What happened at a decision. `smoothed`, `scale`, … of a step that did not take place are NaN in the ledger. */
 export interface BookFlags {
   readonly rebalance: boolean;
-  readonly whyNot: 'not scheduled' | 'empty cross-section' | null;
+  readonly whyNot: 'not scheduled' | 'empty cross-section' | 'within drift' | null;
   readonly resumed: boolean;
   readonly flat: boolean;
 }

@@ -27,15 +27,15 @@ export function withCosts(plan: Plan, factor: number): Plan {
     };
     return id;
   };
-  const { spread, commission, minimumCommission, impact, borrow, financing, cash } = plan.costs;
+  const { spread, commission, minimumCommission, impact, borrow, financing } = plan.costs;
   const costs: CostsSpec = {
+    ...plan.costs,
     spread: times(spread),
     commission: times(commission),
     minimumCommission: minimumCommission * factor,
     impact: times(impact),
     borrow: times(borrow),
     financing: times(financing),
-    cash,
   };
   return { ...plan, expressions, costs };
 }

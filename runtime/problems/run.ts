@@ -37,6 +37,15 @@ export const RUN = {
     means: 'A rebalance would be paid instead of costing something, and every trade would make the result look better.',
     remedies: ['keep every rate of `costs` at zero or above, for every turnover: `maximum(0 bps, …)`'],
   },
+  'order-cost-missing': {
+    means:
+      'What a single order costs is no number, mostly because a volume or another value of the stock is missing in that ' +
+      'session. A trade that costs nobody knows what is not made up.',
+    remedies: [
+      'say what is charged where a value is missing: `where(is_missing(x), 50 bps, …)`',
+      'keep every rate of `costs` at zero or above: `maximum(0 bps, …)`',
+    ],
+  },
   'equity-lost': {
     means: 'Equity fell to zero or below: there is nothing left to trade with.',
     remedies: ['lower `gross`, or the upper bound of `scale`', 'add a stop or a weight limit'],

@@ -9,12 +9,14 @@ import {
   partsOf,
   pathOfPortfolio,
   rebalanceText,
+  type StopSpec,
   splitSettings,
   type TopOf,
   type Writer,
   weightText,
   membersText as wordMembers,
 } from '../../compiler/plan.ts';
+import { costTexts, limitTexts } from '../../compiler/tradingTexts.ts';
 import { plain } from './format.ts';
 import { formula, rate } from './formula.ts';
 import type { SettingRow } from './input.ts';
@@ -170,7 +172,11 @@ function portfolio(plan: Plan): Entry[] {
     return [
       ...(portfolios.length > 1 || share < 1 ? [entry('share', 'share', rate(share))] : []),
       entry('long', 'long', long === null ? 'none' : `${legText(long, 'top', write)}, gross ${rate(long.gross)}`),
-      entry('short', 'short', short === null ? 'none' : `${legText(short, 'bottom', write)}, gross ${rate(short.gross)}`),
+      entry(
+        'short',
+        'short',
+        short === null ? 'none' : `${legText(short, 'bottom', write)}, gross ${rate(short.gross)}`,
+      ),
       entry('weight', 'weight', weightText(spec, write)),
       ...(spec.neutral === null ? [] : [entry('neutral', 'neutral', neutralText(spec, write))]),
       ...(hold === null ? [] : [entry('hold', 'hold when', write.expression(hold))]),

@@ -8,7 +8,7 @@ import { needsRawPrices } from '../book/costRules.ts';
 import { fillPrices, rawFillPrices } from '../book/fillPrices.ts';
 import { BookNotices } from '../book/notices.ts';
 import { rulesFromPlan } from '../book/rules.ts';
-import { isScheduled } from '../book/schedule.ts';
+import { schedulesOf } from '../book/sleeveRules.ts';
 import { delayed, evaluateNodes } from '../evaluate/nodes.ts';
 import { sectorsOn } from '../groups.ts';
 import { type Market, type Panel, sessionsWithin } from '../market.ts';
@@ -48,7 +48,7 @@ export function runBook({ plan, market, features, predictions, events, delay = 0
       eligible: features.eligible,
       value: delayed(value, delay, market.sessions.length),
       delistings: market.delistings,
-      scheduled: (session) => [isScheduled(plan.portfolio.rebalance, market.sessions, session)],
+      scheduled: schedulesOf(plan.portfolios, market.sessions),
     },
     (fill) => notices.filled(fill),
   );

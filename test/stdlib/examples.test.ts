@@ -9,10 +9,17 @@ const FIELD_USES: Record<Field['scope'], (name: string) => string> = {
   market: (name) => filterBy(`not is_missing(${name})`),
   score: (name) => filterBy(`${name} > 0`),
   book: (name) => `risk { stop when ${name} > 1% then flatten }`,
-  cost: (name) => `costs { impact 20 bps * ${name} }`,
+  position: (name) => `risk { stop position when ${name} > ${name === 'position_age' ? '5d' : '5%'} then exit }`,
+  cost: (name) =>
+    name === 'traded' ? 'costs { impact 1 bps * traded / dollar_volume }' : `costs { impact 20 bps * ${name} }`,
 };
 
-const FORM_BLOCKS: Record<Form['slot'], string> = { normalize: 'features', optimizer: 'model', smooth: 'portfolio' };
+const FORM_BLOCKS: Record<Form['slot'], string> = {
+  normalize: 'features',
+  optimizer: 'model',
+  weight: 'portfolio',
+  smooth: 'portfolio',
+};
 
 describe('examples compile', () => {
   it.each(BUILTINS.map((each) => [each.name, statementOf(each)]))('%s: %s', (name, statement) => {

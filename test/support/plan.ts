@@ -1,5 +1,5 @@
 /** A whole plan around a few expressions, for tests of stages. Settings are those of S2 unless said. */
-import { type ExpressionNode, type NodeId, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
+import { type ExpressionNode, type LimitsSpec, type NodeId, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import { hashesOf, type Windows, windowsSplit } from './split.ts';
 
 export interface PlanParts {
@@ -12,6 +12,20 @@ export interface PlanParts {
   readonly warmUp?: number;
   readonly split: Windows;
 }
+
+export const NO_LIMITS: LimitsSpec = {
+  weight: null,
+  volume: null,
+  correlation: null,
+  names: null,
+  sector: null,
+  beta: null,
+  net: null,
+  gross: null,
+  valueAtRisk: null,
+  expectedShortfall: null,
+  turnover: null,
+};
 
 export function planOf(parts: PlanParts): Plan {
   const { expressions, features, label, split } = parts;
@@ -50,12 +64,22 @@ export function planOf(parts: PlanParts): Plan {
     split: windowsSplit(split),
     folds: hashesOf('model'),
     portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
-    execution: { decideAt: 'close', delay: 0, fillAt: 'close' },
-    costs: { spread: nowhere, commission: nowhere, impact: nowhere, borrow: 0 },
+    execution: { decideAt: 'close', delay: 0, fillAt: 'close', shares: 'fractional', participation: null },
+    costs: {
+      spread: nowhere,
+      commission: nowhere,
+      commissionOn: 'traded',
+      minimumCommission: 0,
+      impact: nowhere,
+      borrow: nowhere,
+      financing: nowhere,
+      cash: nowhere,
+    },
     risk: {
       volatilityTarget: null,
       stops: [],
-      limits: { weight: null, sector: null, net: null, gross: null, turnover: null },
+      positionStops: [],
+      limits: NO_LIMITS,
     },
     paper: { capital: 1_000_000, at: null },
     params: [],

@@ -40,6 +40,14 @@ export function reportEvidence(market: Market, holdings: Holdings, normal: () =>
       })),
     },
     seeds,
+    splitPaths: [0.4, 1.1, 1.7].map((sharpe) => ({ figures: { ...own, sharpe }, rankIc: 0.03, note: null })),
+    tails: (['historical', 'gaussian', 'garch'] as const).map((method, k) => ({
+      method,
+      level: 0.95,
+      valueAtRisk: 0.011 + 0.001 * k,
+      expectedShortfall: 0.016 + 0.001 * k,
+    })),
+    shape: { skewness: -0.2, excessKurtosis: 1.4, omega: 1.2, tailRatio: 0.97, stability: 0.8, downsideRisk: 0.06 },
     sensitivity: [
       { kind: 'cost', change: 'costs doubled', factor: null, figures: own, averageTurnover: 0.21, note: null },
       {
@@ -61,19 +69,18 @@ export function reportEvidence(market: Market, holdings: Holdings, normal: () =>
       },
     ],
     periods: periodsOf({
-      sessions: market.sessions,
+      market,
       holdings,
       index: { name: 'SPY', level: market.benchmark ?? market.bars.close.subarray(0, market.sessions.length) },
       sessionsPerYear: 252,
     }),
     capacity: {
-      coefficient: 1,
+      breakEven: 3.1e9,
       unpriced: 0,
       points: [5, 6, 7, 8, 9, 10].map((power) => ({
         capital: 10 ** power,
         annualReturn: 0.2 - 0.00001 * 10 ** (power / 2),
         sharpe: 2 - 0.0001 * 10 ** (power / 2),
-        participation: 10 ** (power - 11),
       })),
     },
     attribution: {

@@ -1,6 +1,8 @@
 /** The plan of a made-up run and its text: S2, by hand. */
+
 import { type ExpressionNode, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import type { Unit } from '../../stdlib/types.ts';
+import { NO_LIMITS } from './plan.ts';
 import { hashesOf, windowsSplit } from './split.ts';
 
 export const S2_LIKE = `# S2: long the 38 best, short the 38 worst only where the model expects a fall.
@@ -137,12 +139,16 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       smooth: { method: 'ewma', alpha: 0.15 },
       rebalance: 'every session',
     },
-    execution: { decideAt: 'close', delay: 0, fillAt: 'close' },
+    execution: { decideAt: 'close', delay: 0, fillAt: 'close', shares: 'fractional', participation: null },
     costs: {
       spread: constant(0.0005),
       commission: constant(0.0001),
+      commissionOn: 'traded',
+      minimumCommission: 0,
       impact: node('impact', 'multiply', { inputs: [constant(0.002), field('turnover')] }),
-      borrow: 0.005,
+      borrow: constant(0.005),
+      financing: constant(0),
+      cash: constant(0),
     },
     risk: {
       volatilityTarget: { perYear: 0.08, window: 20, lo: 0.5, hi: 2 },
@@ -153,6 +159,7 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
           comparison: '>',
           right: constant(0.08),
           resumeAfter: null,
+          resumeWhen: null,
         },
         {
           text: 'sharpe(60d) < 0',
@@ -160,9 +167,11 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
           comparison: '<',
           right: constant(0),
           resumeAfter: 21,
+          resumeWhen: null,
         },
       ],
-      limits: { weight: 0.2, sector: null, net: null, gross: null, turnover: null },
+      positionStops: [],
+      limits: { ...NO_LIMITS, weight: 0.2 },
     },
     paper: { capital: 1_000_000, at: { hour: 16, minute: 15, zone: 'America/New_York' } },
     params: [{ name: 'k', value: 38, text: '38', from: 5, to: 100, setBy: 'file' }],

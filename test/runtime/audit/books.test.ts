@@ -17,7 +17,7 @@ const PRICES = [
 ];
 
 function bookOf(): BookResult {
-  const stop = { text: 'drawdown > 5%', comparison: '>', window: 0, resumeAfter: null } as const;
+  const stop = { text: 'drawdown > 5%', comparison: '>', window: 0, resumeAfter: null, resumeWhen: null } as const;
   const rules = rulesFor({
     decide: 'close',
     fill: 'close',
@@ -30,7 +30,7 @@ function bookOf(): BookResult {
   const book = new Book(rules, AXES.tickers.length, ledger);
   for (const price of PRICES) book.step(sessionFor(price, [2, 1]));
   const { capital } = rules;
-  return { stocks: 2, capital, decisions: ledger.decisions(), holdings: ledger.holdings(), figures: {} as never };
+  return { stocks: 2, capital, decisions: ledger.decisions(), cuts: ledger.cuts([]), holdings: ledger.holdings(), figures: {} as never };
 }
 
 /** Names of what differs when `change` is done to one of two equal books. */

@@ -5,7 +5,7 @@ import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import type { BookRules, BookSession, StopRule } from '../../../runtime/book/types.ts';
 import { UserError } from '../../../runtime/ports.ts';
-import { FREE, legOf, NO_LIMITS, type RuleChanges, rulesFor, sessionFor } from './support.ts';
+import { costsOf, FREE, legOf, NO_LIMITS, type RuleChanges, rulesFor, sessionFor } from './support.ts';
 
 const NONE = Number.NaN;
 const LONG_ONLY: RuleChanges = { long: legOf(1, 1), short: null, costs: FREE };
@@ -28,6 +28,7 @@ function stop(rule: Partial<StopRule>): StopRule {
     right: () => 0.08,
     window: 0,
     resumeAfter: null,
+    resumeWhen: null,
     ...rule,
   };
 }
@@ -113,8 +114,7 @@ describe('prices', () => {
 
 describe('a cost that is no number', () => {
   it.each([Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])('%d names the costs block', (rate) => {
-    const act = () =>
-      run(rulesFor({ costs: { rate: () => rate, borrowPerYear: 0 } }), [sessionFor([100, 100, 100], [3, 2, 1])]);
+    const act = () => run(rulesFor({ costs: costsOf(() => rate) }), [sessionFor([100, 100, 100], [3, 2, 1])]);
     expect(act).toThrow(UserError);
     expect(act).toThrow(
       expect.objectContaining({ code: 'cost-not-a-number', message: expect.stringContaining('`costs`') }),
@@ -124,14 +124,13 @@ describe('a cost that is no number', () => {
 
 describe('a cost that pays', () => {
   it('stops the run', () => {
-    const act = () =>
-      run(rulesFor({ costs: { rate: () => -1e-9, borrowPerYear: 0 } }), [sessionFor([100, 100, 100], [3, 2, 1])]);
+    const act = () => run(rulesFor({ costs: costsOf(() => -1e-9) }), [sessionFor([100, 100, 100], [3, 2, 1])]);
     expect(act).toThrow(expect.objectContaining({ code: 'cost-negative' }));
   });
 
   it('is not one that adds up to zero but for rounding', () => {
     const rate = () => 0.1 + 0.2 - 0.3 - 2 ** -53;
-    const act = () => run(rulesFor({ costs: { rate, borrowPerYear: 0 } }), [sessionFor([100, 100, 100], [3, 2, 1])]);
+    const act = () => run(rulesFor({ costs: costsOf(rate) }), [sessionFor([100, 100, 100], [3, 2, 1])]);
     expect(act).not.toThrow();
   });
 });
@@ -318,6 +317,6 @@ describe('a saved state', () => {
     const { book } = run(rulesFor(), [sessionFor([1, 1, 1], [3, 2, 1])]);
     const state = { ...book.save(), version: 1 } as unknown as BookState;
     expect(() => book.restore(state)).toThrow(UserError);
-    expect(() => book.restore(state)).toThrow(/version 1,.* version 2/);
+    expect(() => book.restore(state)).toThrow(/version 1,.* version 3/);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExpressionNode } from '../../../compiler/plan.ts';
-import { compileCostRate, compileFormula, STOP_VOCABULARY } from '../../../runtime/book/formula.ts';
+import { compileFormula, STOP_VOCABULARY } from '../../../runtime/book/formula.ts';
 import type { StopFigures } from '../../../runtime/book/types.ts';
 
 const figures: StopFigures = {
@@ -63,15 +63,5 @@ describe('formulas over figures of the book', () => {
     expect(() => formula('close')).toThrow(/close/);
     expect(() => formula(['mean', 20])).toThrow(/mean/);
     expect(() => formula(['nothing', 1])).toThrow(/nothing/);
-  });
-
-  it('are costs when spread, commission and impact are added up', () => {
-    const { expressions, root } = planned(['multiply', 0.002, 'turnover']);
-    const other = { ...planned(0.0005).expressions['node 0']!, id: 'spread' };
-    const third = { ...other, id: 'commission', constants: [0.0001] };
-    const all = { ...expressions, spread: other, commission: third };
-    const rate = compileCostRate(all, { spread: 'spread', commission: 'commission', impact: root });
-    expect(rate(0.5)).toBeCloseTo(0.0016, 15);
-    expect(rate(0)).toBeCloseTo(0.0006, 15);
   });
 });

@@ -13,11 +13,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../../runtime/book/book.ts';
+import { fillPrices } from '../../../runtime/book/fillPrices.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
-import { fillPrices } from '../../../runtime/book/rules.ts';
 import type { BookRules, StopRule } from '../../../runtime/book/types.ts';
 import type { Market } from '../../../runtime/market.ts';
-import { FREE, legOf, type RuleChanges, rulesFor, sessionFor } from './support.ts';
+import { costsOf, FREE, legOf, type RuleChanges, rulesFor, sessionFor } from './support.ts';
 
 const OPEN = [
   [100, 50, 20],
@@ -43,6 +43,7 @@ const STOP: StopRule = {
   right: () => 0.05,
   window: 0,
   resumeAfter: null,
+  resumeWhen: null,
 };
 
 function run(decide: BookRules['decide'], fill: BookRules['fill'], changes: RuleChanges = {}) {
@@ -159,7 +160,7 @@ describe('what is known at a decision at the open', () => {
   });
 
   it('costs belong to the holding that the fill at the close opens', () => {
-    const costs = { rate: () => 0.01, borrowPerYear: 0 };
+    const costs = costsOf(() => 0.01);
     const { net, cost } = run('open', 'close', { costs, stops: [] });
     // First a turnover of 1; then A, which has drifted to 1.1 / 1.09 of equity, is sold, and B bought.
     const second = 0.01 * (1 + 1.1 / 1.09);
@@ -171,6 +172,9 @@ describe('what is known at a decision at the open', () => {
 it('the prices of a fill are those of its instant, in this session or the next', () => {
   const bars = { open: Float64Array.of(1), close: Float64Array.of(2) } as unknown as Market['bars'];
   const paid = (fillAt: BookRules['fill']) =>
-    fillPrices({ execution: { decideAt: 'open', delay: 0, fillAt } }, bars)[0];
+    fillPrices(
+      { execution: { decideAt: 'open', delay: 0, fillAt, shares: 'fractional', participation: null } },
+      bars,
+    )[0];
   expect((['open', 'next open', 'close', 'next close'] as const).map(paid)).toEqual([1, 1, 2, 2]);
 });

@@ -53,6 +53,7 @@ function eventfulRun() {
         right: () => 0.08,
         window: 0,
         resumeAfter: 2,
+        resumeWhen: null,
       },
     ],
   });
@@ -90,6 +91,7 @@ describe('the ledger on disk', () => {
     await writeLedger(folder, result, axes);
     expect(await hashes(folder)).toEqual(first);
     expect([...first.keys()]).toEqual([
+      'cuts.parquet',
       'decisions.parquet',
       'holdings.parquet',
       'metrics.json',

@@ -17,9 +17,12 @@ export function rulesFor({ share, long, short, alpha, ...changes }: RuleChanges 
     sleeves: [sleeve],
     decide: 'close',
     fill: 'close',
-    costs: { rate: (turnover) => 0.0006 + 0.002 * turnover, borrowPerYear: 0.005 },
+    wholeShares: false,
+    participation: null,
+    costs: costsOf((turnover) => 0.0006 + 0.002 * turnover, 0.005),
     volatilityTarget: null,
     stops: [],
+    positionStops: [],
     limits: NO_LIMITS,
     sectors: Int32Array.of(-1, -1, -1),
     sessionsPerYear: 252,
@@ -33,9 +36,26 @@ export function legOf(count: number, gross: number, changes: Partial<LegRules> =
   return { count, gross, score: 'score', filter: null, ...changes };
 }
 
-export const NO_LIMITS: BookRules['limits'] = { weight: null, sector: null, net: null, gross: null, turnover: null };
+export const NO_LIMITS: BookRules['limits'] = {
+  weight: null,
+  volume: null,
+  correlation: null,
+  names: null,
+  sector: null,
+  beta: null,
+  net: null,
+  gross: null,
+  valueAtRisk: null,
+  expectedShortfall: null,
+  turnover: null,
+};
 
-export const FREE: BookRules['costs'] = { rate: () => 0, borrowPerYear: 0 };
+/** Nothing that depends on the order, no financing, no interest. */
+export function costsOf(rate: BookRules['costs']['rate'], borrowPerYear = 0): BookRules['costs'] {
+  return { rate, orders: null, borrowPerYear, financingPerYear: 0, cashPerYear: 0 };
+}
+
+export const FREE = costsOf(() => 0);
 
 /** A session whose rows a test can change. */
 export interface TestSession extends BookSession {
@@ -52,6 +72,7 @@ export function sessionFor(
   const fields = {
     day: 20_000,
     price: Float64Array.from(price),
+    rawPrice: null,
     eligible: new Uint8Array(price.length).fill(1),
     scheduled: [true],
     delisting: null,
@@ -98,6 +119,7 @@ export function panelsOf(
     first,
     end: first + rows.price.length,
     price: stockMajor(rows.price),
+    rawPrice: null,
     eligible: new Uint8Array(stocks * sessions.length).fill(1),
     value: () => ({ shape: 'panel', values: stockMajor(rows.score) }),
     delistings: [],

@@ -7,7 +7,7 @@ import type { BookRules, BookSession, StopRule } from '../../../runtime/book/typ
 import { fromIsoDay } from '../../../runtime/market.ts';
 import type { BookFigures, Decisions, Holdings } from '../../../runtime/results.ts';
 import { shared } from '../../support/shared.ts';
-import { legOf, NO_LIMITS, sessionFor } from './support.ts';
+import { costsOf, legOf, NO_LIMITS, sessionFor } from './support.ts';
 
 type Row = (number | null)[];
 
@@ -75,10 +75,12 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
     ],
     decide: 'close',
     fill: parameters.fill,
-    costs: {
-      rate: (turnover) => (costs.spread_bps + costs.commission_bps + costs.impact_bps * turnover) / 10_000,
-      borrowPerYear: costs.borrow_bps_per_year / 10_000,
-    },
+    wholeShares: false,
+    participation: null,
+    costs: costsOf(
+      (turnover) => (costs.spread_bps + costs.commission_bps + costs.impact_bps * turnover) / 10_000,
+      costs.borrow_bps_per_year / 10_000,
+    ),
     volatilityTarget: volatility_target && {
       perYear: volatility_target.per_year,
       window: volatility_target.window,
@@ -86,6 +88,7 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
       hi: volatility_target.hi,
     },
     stops: stopsOf(parameters),
+    positionStops: [],
     limits: { ...NO_LIMITS, ...limits },
     sectors: Int32Array.from(tickerOrder(inputs.tickers), (i) =>
       sectors[i] === null ? -1 : names.indexOf(sectors[i]!),
@@ -106,6 +109,7 @@ function stopsOf({ stops, resume }: BookCase['parameters']): StopRule[] {
       right: (figures) => -day_return.times_volatility * figures.volatility(day_return.window),
       window: day_return.window + 1,
       resumeAfter: resume.after,
+      resumeWhen: null,
     });
   }
   if (drawdown !== null) {
@@ -116,6 +120,7 @@ function stopsOf({ stops, resume }: BookCase['parameters']): StopRule[] {
       right: () => drawdown,
       window: 0,
       resumeAfter: resume.after,
+      resumeWhen: null,
     });
   }
   if (sharpe !== null) {
@@ -126,6 +131,7 @@ function stopsOf({ stops, resume }: BookCase['parameters']): StopRule[] {
       right: () => sharpe.below,
       window: sharpe.window,
       resumeAfter: resume.after,
+      resumeWhen: null,
     });
   }
   return rules;

@@ -48,7 +48,7 @@ function factsOf({ inputs, parameters, expected }: BookCase) {
     holdings: { ...base.book.holdings, count: expected.holdings.length },
   };
   return {
-    plan: { ...base.plan, execution: { decideAt: 'close' as const, delay: 0, fillAt: parameters.fill } },
+    plan: { ...base.plan, execution: { ...base.plan.execution, fillAt: parameters.fill } },
     market,
     book,
   };
