@@ -176,9 +176,10 @@ const membership = z.strictObject({
   columns: z
     .strictObject({
       ticker: column.default('ticker'),
-      start: column.default('start'),
-      /** Empty: still a member. */
-      end: column.default('end'),
+      /** Null: a list of those who have always belonged, which nobody could have had. */
+      start: column.nullable().default('start'),
+      /** Empty: still a member. Null: all of them are. */
+      end: column.nullable().default('end'),
     })
     .prefault({}),
   /** Whether the end date is the last day in the index (`last_day_in`) or the first day out of it. */
@@ -382,6 +383,8 @@ const engine = z.strictObject({
     .default('auto'),
   /** The most to use. */
   threads: z.union([z.literal('auto'), z.int().min(1).max(1024)]).default('auto'),
+  /** The most models of folds and seeds to train at once, each on its share of the threads. */
+  models: z.union([z.literal('auto'), z.int().min(1).max(1024)]).default('auto'),
   /**
    * Of what the LSTM's matrix products multiply; their sums and all else are float32. `bf16` needs the native engine and
    * a processor with AVX512_BF16, and gives other results.

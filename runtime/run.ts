@@ -24,7 +24,7 @@ import { makeModels, modelPredictions, trainModels } from './folds/models.ts';
 import { type ModelUnit, unitsOf } from './folds/units.ts';
 import { runId, stageKeys } from './keys.ts';
 import { withTopMembers } from './members.ts';
-import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
+import { type EngineConfig, engineIdentity } from './models/engine.ts';
 import {
   type Artifact,
   type ArtifactStore,
@@ -113,10 +113,9 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
       return [made, `${made.columns.features} features, ${made.sections.sessions.length} cross-sections`];
     });
   });
-  const numericEngine = once(() => engine(request.engine));
 
   // 3. The models, one for each fold and seed, and what each predicts over its validate and test windows.
-  const modelInputs = { plan, keys, stages, market, features, engine: numericEngine, ...ports };
+  const modelInputs = { plan, keys, stages, market, features, engine: request.engine, ...ports };
   if (mode === 'train') {
     const models = await trainModels(modelInputs);
     const artifacts = models.map((artifact, k) => ({ artifact, into: folderOf(unitsOf(plan)[k]!, models.length) }));

@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.ts';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-await bundle({ strat: 'runtime/cli/launch.ts', regionThread: 'runtime/evaluate/regionThread.ts' }, dist, [
-  ['/mainOfCheck.ts', './check/main.js'],
-]);
+const entries = {
+  strat: 'runtime/cli/launch.ts',
+  regionThread: 'runtime/evaluate/regionThread.ts',
+  modelThread: 'runtime/folds/modelThread.ts',
+};
+await bundle(entries, dist, [['/mainOfCheck.ts', './check/main.js']]);
 await bundle({ main: 'runtime/cli/mainOfCheck.ts' }, `${dist}check/`);
 const files = await readdir(dist, { recursive: true });
 process.stdout.write(`dist: ${files.filter((file) => file.endsWith('.js')).length} files\n`);

@@ -10,29 +10,32 @@ import { summarizeInformation } from '../figures/information.ts';
 import { invariant } from '../invariant.ts';
 import type { StageKeys } from '../keys.ts';
 import type { Axes, Market, Panel } from '../market.ts';
-import type { ModelEngine } from '../models/model.ts';
+import type { EngineConfig } from '../models/engine.ts';
 import { loadModel, saveModel } from '../models/persistence.ts';
 import type { Artifact, ArtifactStore, EventSink } from '../ports.ts';
 import type { FeatureSet, ModelPredictions, ModelResult, Predictions } from '../results.ts';
 import type { StageRunner } from '../stageRunner.ts';
 import { type EvaluatedFeatures, layOutFeatures } from '../stages/features.ts';
-import { judgePredictions, readPredictions, runPredict, writePredictions } from '../stages/predict.ts';
-import { runTrain } from '../stages/train.ts';
+import { judgePredictions, readPredictions, writePredictions } from '../stages/predict.ts';
+import { inTurn } from './inTurn.ts';
 import { joinPath, meanOf } from './join.ts';
+import { lanesFor } from './lanes.ts';
 import { spanOf } from './sessions.ts';
+import { ModelThread } from './threads.ts';
 import { type ModelUnit, unitsOf } from './units.ts';
+import { here, type ModelWorker, type Surroundings } from './work.ts';
 
 export interface ModelsInputs {
   readonly plan: Plan;
   readonly keys: Pick<StageKeys, 'models' | 'modelPredictions'>;
   readonly stages: StageRunner;
   readonly artifacts: ArtifactStore;
+  readonly engine: EngineConfig;
   readonly events: EventSink;
   readonly signal: AbortSignal;
   /** Made when first asked for. */
   market(): Promise<Market>;
   features(): Promise<EvaluatedFeatures>;
-  engine(): Promise<ModelEngine>;
 }
 
 /** A trained model, and its predictions over the validate and test windows of its fold. */
@@ -46,80 +49,119 @@ const PREDICTIONS = 'predictions.parquet';
 const JUDGED = 'judged.json';
 
 export async function trainModels(inputs: ModelsInputs): Promise<readonly Artifact[]> {
-  const maker = new ModelMaker(inputs);
-  const models: Artifact[] = [];
-  for (const unit of unitsOf(inputs.plan)) models.push(await maker.train(unit, models));
-  return models;
+  const all = await eachModel(inputs, async (maker, unit, before) => ({ model: await maker.train(unit, before) }));
+  return all.map(({ model }) => model);
 }
 
 export async function makeModels(inputs: ModelsInputs): Promise<readonly MadeModel[]> {
-  const maker = new ModelMaker(inputs);
-  const made: MadeModel[] = [];
-  for (const unit of unitsOf(inputs.plan)) {
-    const model = await maker.train(
-      unit,
-      made.map(({ model: before }) => before),
-    );
-    made.push({ unit, model, predictions: await maker.predict(unit, model) });
+  return eachModel(inputs, async (maker, unit, before) => {
+    const model = await maker.train(unit, before);
+    return { unit, model, predictions: await maker.predict(unit, model) };
+  });
+}
+
+/**
+ * One after the other, or as many side by side as there is room for.
+ * @param make is handed the model that its own begins with, or null
+ */
+async function eachModel<T extends { readonly model: Artifact }>(
+  inputs: ModelsInputs,
+  make: (maker: ModelMaker, unit: ModelUnit, before: Artifact | null) => Promise<T>,
+): Promise<readonly T[]> {
+  const units = unitsOf(inputs.plan);
+  const lanes = lanesFor(inputs.engine, units);
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([inputs.signal, stopped.signal]);
+  const threads = lanes.count === 1 ? [] : Array.from({ length: lanes.count }, () => new ModelThread());
+  const given = { ...inputs, engine: lanes.engine, signal };
+  const features = new FoldFeatures(inputs, lanes.count);
+  const begun: Promise<T>[] = [];
+  const one = async (unit: ModelUnit, lane: number): Promise<T> => {
+    const before = unit.startsFrom === null ? null : await begun[unit.startsFrom]!;
+    return make(new ModelMaker(given, features, threads[lane] ?? here), unit, before?.model ?? null);
+  };
+  try {
+    const work = (unit: ModelUnit, lane: number) => (begun[unit.index] = one(unit, lane));
+    return await inTurn(units, lanes.count, work, () => stopped.abort());
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()));
   }
-  return made;
+}
+
+/** Features as the models of a fold read them: large, so that only those of the folds at hand are there. */
+class FoldFeatures {
+  readonly #given: Pick<ModelsInputs, 'plan' | 'market' | 'features'>;
+  readonly #most: number;
+  readonly #laidOut = new Map<number, FeatureSet>();
+
+  constructor(given: Pick<ModelsInputs, 'plan' | 'market' | 'features'>, most: number) {
+    this.#given = given;
+    this.#most = most;
+  }
+
+  async of({ fold, windows }: ModelUnit): Promise<FeatureSet> {
+    const [market, evaluated] = [await this.#given.market(), await this.#given.features()];
+    const found = this.#laidOut.get(fold) ?? layOutFeatures(this.#given.plan, windows, market, evaluated);
+    // The one asked for last goes last.
+    this.#laidOut.delete(fold);
+    const [oldest] = this.#laidOut.keys();
+    if (this.#laidOut.size >= this.#most && oldest !== undefined) this.#laidOut.delete(oldest);
+    this.#laidOut.set(fold, found);
+    return found;
+  }
 }
 
 class ModelMaker {
   readonly #given: ModelsInputs;
-  /** Of the fold at hand. */
-  #features: { readonly fold: number; readonly laidOut: FeatureSet } | null = null;
+  readonly #features: FoldFeatures;
+  readonly #worker: ModelWorker;
 
-  constructor(given: ModelsInputs) {
+  constructor(given: ModelsInputs, features: FoldFeatures, worker: ModelWorker) {
     this.#given = given;
+    this.#features = features;
+    this.#worker = worker;
   }
 
-  /** @param before the models made so far, by index */
-  async train(unit: ModelUnit, before: readonly Artifact[]): Promise<Artifact> {
+  /** @param before the model it begins with, or null */
+  async train(unit: ModelUnit, before: Artifact | null): Promise<Artifact> {
     const { plan, keys, stages, artifacts } = this.#given;
     const key = keys.models[unit.index]!;
     const result = { stage: 'model', key, part: unit.name } as const;
-    return stages.kept(
-      result,
-      aboutModel(plan, unit),
-      () => this.#inputs(unit),
-      async (folder, inputs) => {
-        const workspace = await artifacts.workspace('model', key);
-        const start = unit.startsFrom === null ? null : (await loadModel(before[unit.startsFrom]!.folder)).weights;
-        const trained = await runTrain({ ...inputs, start, workspace });
-        await saveModel(folder, trained);
-        return `best epoch ${trained.history.bestEpoch} of ${trained.history.epochs.length}`;
-      },
-    );
+    const gather = () => this.#inputs(unit);
+    return stages.kept(result, aboutModel(plan, unit), gather, async (folder, inputs) => {
+      const workspace = await artifacts.workspace('model', key);
+      const start = before && (await loadModel(before.folder)).weights;
+      const work = { ...inputs, does: 'train', start, workspace } as const;
+      const trained = await this.#worker.train(work, this.#surroundings(unit));
+      await saveModel(folder, trained);
+      return `best epoch ${trained.history.bestEpoch} of ${trained.history.epochs.length}`;
+    });
   }
 
   async predict(unit: ModelUnit, model: Artifact): Promise<Artifact> {
-    const { plan, keys, stages } = this.#given;
+    const { keys, stages } = this.#given;
     const key = keys.modelPredictions[unit.index]!;
     const result = { stage: 'predictions', key, part: unit.name } as const;
-    return stages.kept(
-      result,
-      'validation and test',
-      () => this.#inputs(unit),
-      async (folder, inputs) => {
-        const { weights } = await loadModel(model.folder);
-        const made = await runPredict({ ...inputs, weights });
-        await writePredictions(join(folder, PREDICTIONS), made, { ...inputs, plan, model: model.key });
-        await writeFile(join(folder, JUDGED), `${JSON.stringify(judgedOf(made), null, 2)}\n`);
-        return `${made.evaluation.end - made.evaluation.first} test sessions predicted`;
-      },
-    );
+    const gather = () => this.#inputs(unit);
+    return stages.kept(result, 'validation and test', gather, async (folder, inputs) => {
+      const { weights } = await loadModel(model.folder);
+      const work = { ...inputs, does: 'predict', weights } as const;
+      const made = await this.#worker.predict(work, this.#surroundings(unit));
+      await writePredictions(join(folder, PREDICTIONS), made, { ...inputs, model: model.key });
+      await writeFile(join(folder, JUDGED), `${JSON.stringify(judgedOf(made), null, 2)}\n`);
+      return `${made.evaluation.end - made.evaluation.first} test sessions predicted`;
+    });
   }
 
   async #inputs(unit: ModelUnit) {
-    const { plan, market, features, engine, events, signal } = this.#given;
-    const axes = await market();
-    const evaluated = await features();
-    if (this.#features?.fold !== unit.fold) {
-      this.#features = { fold: unit.fold, laidOut: layOutFeatures(plan, unit.windows, axes, evaluated) };
-    }
-    const ofUnit: EventSink = unit.name === null ? events : inPart(events, unit.name);
-    return { plan, unit, axes, features: this.#features.laidOut, engine: await engine(), events: ofUnit, signal };
+    const { plan, market, engine } = this.#given;
+    const { sessions, tickers } = await market();
+    return { plan, unit, axes: { sessions, tickers }, features: await this.#features.of(unit), engine };
+  }
+
+  #surroundings({ name }: ModelUnit): Surroundings {
+    const { events, signal } = this.#given;
+    return { events: name === null ? events : inPart(events, name), signal };
   }
 }
 

@@ -19,6 +19,8 @@ export interface EngineConfig {
   readonly backend: keyof typeof CHOICES | EngineBackend;
   /** The most threads to use; only results of TensorFlow depend on it. */
   readonly threads: number | 'auto';
+  /** The most models to train at once, each on its share of the threads; `auto`: one for each thread. */
+  readonly models?: number | 'auto';
   /** Of the operands of matrix products; float32 unless said otherwise. */
   readonly precision?: Precision;
 }
@@ -112,7 +114,13 @@ function isTensorFlow(backend: PlainBackend): boolean {
   return backend === 'tfjs-node' || backend === 'tfjs-node-gpu';
 }
 
-function threadsOf({ threads }: EngineConfig): number {
+/** Whether its results are those of a number of threads. */
+export function isThreadDependent(config: EngineConfig): boolean {
+  const backend = chosenBackend(config);
+  return !isFused(backend) && isTensorFlow(backend);
+}
+
+export function threadsOf({ threads }: EngineConfig): number {
   return threads === 'auto' ? availableParallelism() : threads;
 }
 
