@@ -35,6 +35,17 @@ export function probabilisticSharpe({ n, sharpe, skewness, kurtosis }: SharpeMom
 }
 
 /**
+ * The sessions that it takes until the probabilistic Sharpe ratio of the same moments is `confidence`, the minimum track
+ * record length of the first paper: 1 + (1 − γ₃ SR + (γ₄ − 1)/4 · SR²) (Φ⁻¹(confidence) / SR)², rounded up. Null where
+ * no number of sessions would do.
+ */
+export function minimumTrackRecord({ sharpe, skewness, kurtosis }: SharpeMoments, confidence = 0.95): number | null {
+  const variance = 1 - skewness * sharpe + ((kurtosis - 1) / 4) * sharpe * sharpe;
+  if (!(variance > 0) || sharpe <= 0) return null;
+  return Math.ceil(1 + variance * (normalQuantile(confidence) / sharpe) ** 2);
+}
+
+/**
  * The Sharpe ratio that the best of `trials` without any skill is expected to show:
  * √V ((1 − γ) Φ⁻¹(1 − 1/N) + γ Φ⁻¹(1 − 1/(N e))), γ the Euler-Mascheroni constant, V the variance of the trials'
  * Sharpe ratios. 0 for a single trial: it deflates nothing.
