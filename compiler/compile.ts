@@ -97,7 +97,7 @@ export function compile(input: CompileInput): Compilation {
   if (checked !== null) lintStrategy(checked, { ...context, strategy: expanded });
 
   // 9: warnings that the author has accepted; before the plan is made, since it lists them.
-  const { accepted, remaining } = weighWarnings(expanded, diagnostics);
+  const { accepted, remaining } = weighWarnings(expanded, input.arrivals !== undefined, diagnostics);
   if (checked === null || diagnostics.hasErrors) return finish(null, remaining, accepted);
 
   // 7, 8: the graph, the specs and their hashes.

@@ -3,7 +3,7 @@ import type { Allow, BlockType } from '../../grammar/tree.ts';
 import type { AcceptedDiagnostic } from '../diagnostic.ts';
 import type { Diagnostics, Reported } from '../diagnostics.ts';
 import type { ExpandedStrategy, Scoped } from '../load/expanded.ts';
-import { CODES, isCode, severityOf } from '../messages.ts';
+import { CODES, type Code, isCode, severityOf } from '../messages.ts';
 import { nearest } from '../nearest.ts';
 
 export interface Weighed {
@@ -20,7 +20,10 @@ interface Allowance {
   readonly code: string | null;
 }
 
-export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnostics): Weighed {
+/** What only a config can be warned of: without one, nobody knows whether accepting it is of any use. */
+const OF_CONFIGS: ReadonlySet<string> = new Set<Code>(['sectors-not-point-in-time']);
+
+export function weighWarnings(strategy: ExpandedStrategy, hasConfig: boolean, diagnostics: Diagnostics): Weighed {
   const allowances = [
     ...strategy.allows.map((scoped): Allowance => ({ scoped, block: null, code: null })),
     ...[...strategy.blocks.values()].flatMap(({ type, allows }) =>
@@ -49,6 +52,7 @@ export function weighWarnings(strategy: ExpandedStrategy, diagnostics: Diagnosti
   if (!diagnostics.hasErrors) {
     for (const allowance of allowances) {
       const { node, inherited } = allowance.scoped;
+      if (!hasConfig && OF_CONFIGS.has(node.code)) continue;
       if (!used.has(allowance) && !inherited) diagnostics.report('allow-unused', node.codeSpan, { name: node.code });
     }
   }

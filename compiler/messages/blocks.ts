@@ -106,7 +106,9 @@ export const BLOCKS = {
       nearest === null && name !== null
         ? `if it is in the standard library, begin this file with \`use std.universe.${name}\``
         : null,
-      nearest === null ? 'members are a named universe, `constituents("SP500")`, or a list: `[AAPL, MSFT]`' : null,
+      nearest === null
+        ? 'members are a named universe, `constituents("SP500")`, `all`, or a list: `[AAPL, MSFT]`; `or` and `and not` join them'
+        : null,
     ],
     explain: 'The members are the stocks that may be held: the history of an index, or a list of tickers.',
     wrong: 'members close > 5 USD',
@@ -184,24 +186,30 @@ export const BLOCKS = {
     wrong: 'portfolio {\n  weight equal\n}',
     right: 'portfolio {\n  long top 20 by prediction gross 100%\n  weight equal\n}',
   }),
-  'score-not-prediction': define<{ found: string }>({
+  'stop-not-comparison': define<{ figure: 'book' | 'position' }>({
     severity: 'error',
-    message: () => 'a book is ordered by what the model predicts',
-    label: () => 'not `prediction`',
-    hints: () => ['write `by prediction`; what else matters can be a feature of the model, or a filter after `where`'],
-    explain: 'Longs and shorts are the two ends of one order: that of the model’s predictions.',
-    wrong: 'long top 20 by returns(close, 20d) gross 65%',
-    right: 'long top 20 by prediction where returns(close, 20d) > 0% gross 65%',
-  }),
-  'stop-not-comparison': define<Record<string, never>>({
-    severity: 'error',
-    message: () => 'a stop compares one figure of the book with a limit',
+    message: ({ figure }) => `a stop compares one figure of the ${figure} with a limit`,
     label: () => 'not one comparison',
-    hints: () => ['write `figure < limit` or `figure > limit`; two reasons to stop are two `stop when` lines'],
+    hints: ({ figure }) => [
+      `write \`figure < limit\` or \`figure > limit\`; two reasons to stop are two \`${figure === 'book' ? 'stop when' : 'stop position'}\` lines`,
+    ],
     explain:
       'Each stop is recorded with its figure and its limit, so it is a single comparison. Any of several stops can trip.',
     wrong: 'stop when drawdown > 8% or sharpe(60d) < 0 then flatten',
     right: 'stop when drawdown > 8%   then flatten\nstop when sharpe(60d) < 0 then flatten',
+  }),
+  'stop-without-position': define<Record<string, never>>({
+    severity: 'error',
+    message: () => 'a stop of a position reads no figure of it',
+    label: () => 'about the stock, not about the position',
+    hints: () => [
+      'a position has `position_return`, `position_drawdown` and `position_age`',
+      'stocks that are not to be held at all are left out by the `where` of a side',
+    ],
+    explain:
+      'A stop of a position looks at what that position has done since it was entered: what it has made, how far it is below its best price, how long it has been held. A condition on the stock alone belongs to the side that chooses it.',
+    wrong: 'stop position when returns(close, 1d) < -5% then exit',
+    right: 'stop position when position_return < -5% then exit',
   }),
   'stop-not-strict': define<{ operator: string; strict: string }>({
     severity: 'error',
@@ -290,6 +298,20 @@ export const BLOCKS = {
       'A universe of companies that exist and matter today leaves out those that failed on the way: survivorship bias, worth several percent a year. Members as of each session were known then, delisted names included.',
     wrong: 'members sp500',
     right: 'members sp500 as of each session',
+  }),
+  'sectors-not-point-in-time': define<object>({
+    severity: 'warning',
+    message: () => 'the sectors of these data are of one day, and are read for all of the past',
+    label: () => 'in which sector a company is today',
+    hints: () => [
+      'bring sectors with the days from which they hold: `columns: { from: since }` under `data.sectors` in the config',
+      'or accept it with a reason: `allow sectors_not_point_in_time "…"`',
+    ],
+    explain:
+      'Companies change their sector, mostly after they have changed: who grew into technology is called technology today, and was not then. A classification made after the period knows it. `strat check --config` and `strat run` warn of it where a strategy reads sectors, in an expression, in `limit sector` or in `neutral sector`, and the file has no dates.',
+    wrong: '# in the config: sectors: { path: sectors.csv }\nstrength = demean(returns(close, 20d), by: sector)',
+    right:
+      '# in the config: sectors: { path: sectors.csv, columns: { from: since } }\nstrength = demean(returns(close, 20d), by: sector)',
   }),
 } as const;
 

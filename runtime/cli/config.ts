@@ -53,6 +53,15 @@ export function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file
     const { by: _, ...known } = published;
     return [[name, { known, span: { file, ...rangeOf(['data', 'series', name, 'published']) } }] as const];
   });
-  const configured = Object.keys(config.data.series);
-  return { file, text, bars: arrival('bars'), opens: arrival('opens'), configured, series: new Map(series) };
+  const sectors = 'sectors' in config.data ? config.data.sectors : null;
+  const isOfOneDay = sectors !== null && sectors.columns.from === null && sectors.columns.to === null;
+  return {
+    file,
+    text,
+    bars: arrival('bars'),
+    opens: arrival('opens'),
+    configured: Object.keys(config.data.series),
+    series: new Map(series),
+    sectorsOfOneDay: isOfOneDay ? { file, ...rangeOf(['data', 'sectors']) } : null,
+  };
 }

@@ -80,26 +80,37 @@ export function arrivalsAfter(bars: number | null, opens: number | null = null):
     opens: opens === null ? null : { delay: opens, span: opensAt! },
     configured: ['VIX', 'DGS10'],
     series: new Map(),
+    sectorsOfOneDay: null,
   };
 }
 
-/** What a config says of a series: `DGS10: 1 session after`. */
-export function publishedAs(entries: string): Arrivals {
+/** What a config says of sectors: its columns. */
+export function sectorsWith(columns: string): Arrivals {
+  const text = `data:\n  source: csv\n  bars: { path: bars.csv, close_adjusted_for: splits }\n  sectors: { path: sectors.csv, columns: { ${columns} } }\n`;
+  return arrivalsIn(text);
+}
+
+function arrivalsIn(text: string): Arrivals {
   const file = 'vendor.yaml';
-  const series = entries.split('; ').map((entry) => {
-    const [name, published] = entry.split(': ');
-    return `    ${name}:\n      path: ${name}.csv\n      published: ${published}\n`;
-  });
-  const text = `data:\n  source: synthetic\n  series:\n${series.join('')}`;
   const config = parseConfig(text, file);
   if ('problems' in config) throw new Error(JSON.stringify(config.problems));
   return arrivalsOf(config, text, file);
 }
 
+/** What a config says of a series: `DGS10: 1 session after`. */
+export function publishedAs(entries: string): Arrivals {
+  const series = entries.split('; ').map((entry) => {
+    const [name, published] = entry.split(': ');
+    return `    ${name}:\n      path: ${name}.csv\n      published: ${published}\n`;
+  });
+  return arrivalsIn(`data:\n  source: synthetic\n  series:\n${series.join('')}`);
+}
+
 /**
  * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` and
  * `# opens: 2` for a config whose bars and opens arrive so many minutes after the close and the open,
- * `# published: DGS10: 1 session after; VIX: at close` for one that has these series.
+ * `# published: DGS10: 1 session after; VIX: at close` for one that has these series, `# sectors: from: since` for one whose
+ * file of sectors has these columns.
  */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
   const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
@@ -107,6 +118,7 @@ export function compileGolden(folder: 'valid' | 'invalid', name: string): Compil
   const set = directive('set')?.split('=') as [string, string] | undefined;
   const strategy = directive('strategy');
   const published = directive('published');
+  const sectors = directive('sectors');
   const minutes = (key: string) => (directive(key) === undefined ? null : Number(directive(key)));
   const [bars, opens] = [minutes('bars'), minutes('opens')];
   return compileText(text, {
@@ -115,5 +127,6 @@ export function compileGolden(folder: 'valid' | 'invalid', name: string): Compil
     ...(strategy !== undefined && { strategy }),
     ...((bars ?? opens) !== null && { arrivals: arrivalsAfter(bars, opens) }),
     ...(published !== undefined && { arrivals: publishedAs(published) }),
+    ...(sectors !== undefined && { arrivals: sectorsWith(sectors) }),
   });
 }

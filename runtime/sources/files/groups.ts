@@ -3,9 +3,10 @@ import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Groups, groupsOf, type Spell } from '../../groups.ts';
 import { type Axes, toIsoDay } from '../../market.ts';
 import { type MarketRequest, UserError } from '../../ports.ts';
-import { type Duck, identifier } from './duck.ts';
+import { boundOf, boundSql } from './bounds.ts';
+import type { Duck } from './duck.ts';
 import type { Identities } from './identity.ts';
-import { columnOf, dateSql, fileOf, missingSql, openTable, reading, type Table, textSql, tickerSql } from './table.ts';
+import { fileOf, openTable, reading, type Table, textSql, tickerSql } from './table.ts';
 
 /** A ticker's time in a sector as the file has it; days, both included. */
 interface Row {
@@ -58,32 +59,13 @@ async function readRows(duck: Duck, table: Table, { ticker, sector, from, to }: 
     const row = {
       ticker: String(name),
       sector: String(group),
-      from: boundOf(first, firstText, -Infinity, { table, name, column: from }),
-      to: boundOf(last, lastText, Infinity, { table, name, column: to }),
+      from: boundOf(first, firstText, { table, column: from, of: String(name) }) ?? -Infinity,
+      to: boundOf(last, lastText, { table, column: to, of: String(name) }) ?? Infinity,
     };
     if (row.to >= row.from) return [row];
     const days = `${toIsoDay(row.from)}, and ends before, on ${toIsoDay(row.to)}`;
     throw new UserError('bad-sectors', `${fileOf(table)}: the stay of ${name} in ${group} begins on ${days}`);
   });
-}
-
-/** Days since 1970-01-01, or NULL; and its text where it is one that is no day. */
-function boundSql(table: Table, column: string | null, role: string): string {
-  if (column === null) return 'NULL, NULL';
-  const quoted = identifier(columnOf(table, column, role));
-  const text = `${quoted}::VARCHAR`;
-  return `${dateSql(table, column, role)} - DATE '1970-01-01', CASE WHEN NOT (${missingSql(text)}) THEN ${text} END`;
-}
-
-function boundOf(
-  day: unknown,
-  text: unknown,
-  open: number,
-  { table, name, column }: { readonly table: Table; readonly name: unknown; readonly column: string | null },
-): number {
-  if (day !== null) return Number(day);
-  if (text === null) return open;
-  throw new UserError('bad-date', `${fileOf(table)}: the \`${column}\` of ${name} is "${text}", no date`);
 }
 
 /** Rows with dates call a stock by the ticker of those days. */

@@ -4,11 +4,11 @@ import type { FilesConfig } from '../../../configs/schema.ts';
 import { type Axes, fromIsoDay, toIsoDay } from '../../market.ts';
 import { type MarketRequest, UserError } from '../../ports.ts';
 import { counted, listed, nearest } from '../wording.ts';
+import { boundOf, boundSql } from './bounds.ts';
 import type { Duck } from './duck.ts';
-import { identifier } from './duck.ts';
 import type { Identities } from './identity.ts';
 import { ALWAYS, both, type Stay, without } from './stays.ts';
-import { columnOf, dateSql, fileOf, missingSql, openTable, reading, textSql, tickerSql } from './table.ts';
+import { fileOf, openTable, reading, tickerSql } from './table.ts';
 
 export interface Membership {
   /** Days on which a stock belongs. */
@@ -101,7 +101,10 @@ async function constituentsOf(index: string, { data, ...reading }: Reading): Pro
       [near ? `did you mean ${near}?` : `configured are: ${names.join(', ')}`],
     );
   }
-  return membershipFrom(await readStays(config, `data.membership.${index}`, { data, ...reading }));
+  const told = membershipFrom(await readStays(config, `data.membership.${index}`, { data, ...reading }));
+  if (config.columns.start !== null) return told;
+  const caveat = `The file of ${index} does not say since when who belongs: if it was made after the period, results are too good (survivorship bias).`;
+  return { ...told, assumptions: [caveat] };
 }
 
 async function readStays(
@@ -111,36 +114,32 @@ async function readStays(
 ): Promise<Map<string, Stay[]>> {
   const table = await openTable(duck, config.path, baseFolder, data, setting);
   const { ticker, start, end } = config.columns;
-  const endColumn = identifier(columnOf(table, end, 'end'));
   const rows = await reading(table, () =>
     duck.rows(
-      `SELECT ${tickerSql(table, ticker)} AS ticker, ${dateSql(table, start, 'start')} - DATE '1970-01-01' AS first, ` +
-        `${dateSql(table, end, 'end')} - DATE '1970-01-01' AS last, ` +
-        `${endColumn} IS NULL OR ${missingSql(`${endColumn}::VARCHAR`)} AS still, ${endColumn}::VARCHAR, ` +
-        `${textSql(table, start, 'start')} FROM ${table.relation} ORDER BY ticker, first`,
+      `SELECT ${tickerSql(table, ticker)} AS ticker, ${boundSql(table, start, 'start')}, ${boundSql(table, end, 'end')} ` +
+        `FROM ${table.relation} ORDER BY 1, 2`,
     ),
   );
 
   const from = fromIsoDay(period.from);
   const to = fromIsoDay(period.to);
   const stays = new Map<string, Stay[]>();
-  for (const [name, first, last, still, endText, startText] of rows) {
+  for (const [name, first, firstText, last, lastText] of rows) {
     if (name === null || name === '') throw new UserError('no-ticker', `${fileOf(table)} has a row without a ticker`);
-    if (first === null || (last === null && `${still}` !== 'true')) {
-      const [column, text] = first === null ? [start, startText] : [end, endText];
-      throw new UserError('bad-date', `${fileOf(table)}: the \`${column}\` of ${name} is "${text ?? ''}", no date`);
-    }
-    const stay = {
-      from: Number(first),
-      to: last === null ? Infinity : Number(last) - (config.end_means === 'first_day_out' ? 1 : 0),
-    };
-    if (last !== null && Number(last) < stay.from) {
+    const of = String(name);
+    const joins = boundOf(first, start === null ? firstText : (firstText ?? ''), { table, column: start, of });
+    const leaves = boundOf(last, lastText, { table, column: end, of });
+    if (joins !== null && leaves !== null && leaves < joins) {
       throw new UserError(
         'bad-membership',
-        `${fileOf(table)}: ${name} leaves on ${toIsoDay(Number(last))}, before it joins on ${toIsoDay(stay.from)}`,
+        `${fileOf(table)}: ${of} leaves on ${toIsoDay(leaves)}, before it joins on ${toIsoDay(joins)}`,
       );
     }
-    for (const { stock, ...own } of identities.staysOf(String(name), stay)) {
+    const stay = {
+      from: joins ?? -Infinity,
+      to: leaves === null ? Infinity : leaves - (config.end_means === 'first_day_out' ? 1 : 0),
+    };
+    for (const { stock, ...own } of identities.staysOf(of, stay)) {
       if (own.from > to || own.to < from) continue;
       stays.set(stock, [...(stays.get(stock) ?? []), own]);
     }

@@ -20,12 +20,9 @@ export function both(some: readonly Stay[], others: readonly Stay[]): Stay[] {
 
 /** On which days the first belongs and the second does not. */
 export function without(some: readonly Stay[], others: readonly Stay[]): readonly Stay[] {
-  return others.reduce<readonly Stay[]>(
-    (left, { from, to }) =>
-      both(left, [
-        { from: -Infinity, to: from - 1 },
-        { from: to + 1, to: Infinity },
-      ]),
-    some,
-  );
+  return others.reduce((left, { from, to }) => {
+    const before = from === -Infinity ? [] : [{ from: -Infinity, to: from - 1 }];
+    const after = to === Infinity ? [] : [{ from: to + 1, to: Infinity }];
+    return both(left, [...before, ...after]);
+  }, some);
 }

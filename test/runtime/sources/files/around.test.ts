@@ -76,10 +76,7 @@ describe('benchmark, sectors, delistings', () => {
       files.text('sectors.csv', text);
       const yaml = `${PLAIN}\nsectors: { path: sectors.csv, columns: { ${columns} } }`;
       const market = await load(yaml, { sectors: true });
-      return market.sessions.reduce<(string | null)[][]>(
-        (days, _, t) => [...days, groupsOn(market.sectors!, t, market)],
-        [],
-      );
+      return Array.from(market.sessions, (_, t) => groupsOn(market.sectors!, t, market));
     };
     // The last day is one of them; a day that is told twice is of what began last; before and after there is nothing.
     const stays = `A,Energy,,${DAYS[1]}\nA,Media,${DAYS[3]},\nB,Steel,${DAYS[0]},${DAYS[2]}\nB,Banks,${DAYS[1]},${DAYS[1]}\n`;

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { MembersSpec } from '../../../../compiler/plan.ts';
 import { barFiles, bars, COLUMNS, PLAIN } from '../../../support/barFiles.ts';
+import { everyone2024, openData } from '../../../support/fileMarket.ts';
 
 const { files, load, complaint } = barFiles();
 
@@ -50,10 +52,61 @@ describe('who belongs', () => {
     expect(market.assumptions.join('\n')).toContain('1 of 3 stocks of the list');
   });
 
+  it('a file without days: all who are in it, always, and that is told', async () => {
+    files.text('members.csv', 'ticker\nB\nA\n');
+    const market = await load(
+      `${PLAIN}\nmembership: { SP500: { path: members.csv, columns: { start: null, end: null } } }`,
+      sp500,
+    );
+    expect(market.tickers).toEqual(['A', 'B']);
+    expect(market.members.every((is) => is === 1)).toBe(true);
+    expect(market.assumptions.join('\n')).toContain('SP500 does not say since when who belongs');
+  });
+
+  describe('universes joined', () => {
+    const all = { source: 'all' } as const;
+    const index = { source: 'constituents', index: 'SP500' } as const;
+    const list = (...tickers: string[]) => ({ source: 'list', tickers }) as const;
+    const joined = async (source: 'or' | 'and' | 'and not', ...of: readonly [MembersSpec, MembersSpec]) => {
+      files.text('members.csv', 'ticker,start,end\nA,2024-01-03,\nB,2020-01-01,2024-01-04\nB,2024-01-05,\n');
+      const { tickers, members } = await load(MEMBERSHIP, { members: { source, of } });
+      const sessions = members.length / tickers.length;
+      return tickers.map((ticker, i) => `${ticker} ${members.slice(i * sessions, (i + 1) * sessions).join('')}`);
+    };
+
+    it('by or: whoever is in either', async () => {
+      expect(await joined('or', index, list('C', 'B'))).toEqual(['A 0111', 'B 1111', 'C 1111']);
+      expect(await joined('or', index, all)).toEqual(['A 1111', 'B 1111', 'C 1111']);
+    });
+
+    it('by and: whoever is in both', async () => {
+      expect(await joined('and', index, list('C', 'B'))).toEqual(['B 1101']);
+      expect(await joined('and', all, index)).toEqual(['A 0111', 'B 1101']);
+    });
+
+    it('by and not: who is in the first alone', async () => {
+      expect(await joined('and not', index, list('B'))).toEqual(['A 0111']);
+      expect(await joined('and not', all, index)).toEqual(['A 1000', 'B 0010', 'C 1111']);
+      expect(await joined('and not', all, list('A', 'C'))).toEqual(['B 1111']);
+    });
+
+    it('and the snapshot is of all their files', async () => {
+      files.text('members.csv', 'ticker,start,end\nA,2020-01-01,\n');
+      const source = await openData(MEMBERSHIP, files.folder);
+      const snapshot = (members: MembersSpec) => source.snapshot({ ...everyone2024, members });
+      const [before, alone] = [await snapshot({ source: 'or', of: [index, list('C')] }), await snapshot(list('C'))];
+      files.text('members.csv', 'ticker,start,end\nA,2020-01-02,\n');
+      expect(await snapshot({ source: 'or', of: [index, list('C')] })).not.toBe(before);
+      expect(await snapshot(list('C'))).toBe(alone);
+      expect(await snapshot({ source: 'and', of: [index, list('C')] })).not.toBe(before);
+    });
+  });
+
   it.each([
     ['no-bars', 'ticker,start,end\nQQ,2020-01-01,\n', 'none of 1 member has a bar: QQ'],
     ['no-members', 'ticker,start,end\nA,2000-01-01,2001-01-01\n', 'no member between 2024-01-01 and 2024-12-31'],
     ['bad-date', 'ticker,start,end\nA,soon,\n', 'the `start` of A is "soon", no date'],
+    ['bad-date', 'ticker,start,end\nA,,\n', 'the `start` of A is "", no date'],
     ['bad-date', 'ticker,start,end\nA,2020-01-01,later\n', 'the `end` of A is "later", no date'],
     ['bad-membership', 'ticker,start,end\nA,2020-01-01,2019-01-01\n', 'A leaves on 2019-01-01, before it joins'],
     ['no-ticker', 'ticker,start,end\n,2020-01-01,\n', 'a row without a ticker'],
