@@ -69,10 +69,11 @@ function buildSlot(node: Cst, name: string, type: SlotType, after: number, site:
     case 'name':
       return buildName(tokens[0], site.file);
     case 'time': {
-      const [hour, minute] = tokens[0].image.split(':').map(Number);
+      const text = tokens[0].image;
+      const [hour, minute] = text.split(':').map((part) => Number.parseInt(part, 10));
       const span = spanOf(tokens[0], site.file);
-      if (hour > 23 || minute > 59) {
-        site.problems.push(problem('malformed-time', site.file, span.start, span.end, { text: tokens[0].image }));
+      if (hour > 23 || minute > 59 || /m$/i.test(text)) {
+        site.problems.push(problem('malformed-time', site.file, span.start, span.end, { text }));
       }
       return { kind: 'time', hour, minute, span };
     }

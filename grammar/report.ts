@@ -40,7 +40,8 @@ export function problemOfFailure(failure: IRecognitionException, text: string, f
   if (token.tokenType === T.DefinedName && (rules.includes('argument') || rules.at(-1) === 'nameOrCall')) {
     return problem('equals-in-argument', file, start, end, { name: token.image });
   }
-  if (token.tokenType === T.Dot && rules.at(-1) !== 'use' && previous !== null && tokenMatcher(previous, T.AnyWord)) {
+  const isBeforeDot = previous !== null && (tokenMatcher(previous, T.AnyWord) || previous.tokenType === T.NumberToken);
+  if (token.tokenType === T.Dot && rules.at(-1) !== 'use' && isBeforeDot) {
     const dotted = /^[\w.]*/.exec(text.slice(previous.startOffset, previous.startOffset + 80))![0];
     const from = previous.startOffset;
     return problem('dotted-name', file, from, from + dotted.length, { text: dotted });

@@ -44,7 +44,7 @@ const ForeignComment = lexed('ForeignComment', /\/\/[^\r\n]*|\/\*[^*]*\*+(?:[^/*
   line_breaks: true,
 });
 
-export const Time = lexed('Time', /\d{1,2}:\d{2}(?!\d)/, DIGITS, { label: 'a time' });
+export const Time = lexed('Time', /\d{1,2}:\d{2}(?!\d)(?: ?[ap]m\b)?/i, DIGITS, { label: 'a time' });
 /** Also dates as they are written elsewhere, `31.12.2023` and `12/31/2023`, so that each is one literal to report. */
 export const DateToken = lexed(
   'Date',

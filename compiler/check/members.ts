@@ -125,7 +125,8 @@ function readTickers(
     const ticker = item.kind === 'name' ? item.text : item.kind === 'text' ? item.value : null;
     if (ticker === null || (item.kind === 'name' && isUniverse(ticker, home))) {
       const facts = ticker === null ? { listed: textOf(item.span, sources) } : { universe: ticker };
-      diagnostics.report('not-a-ticker', item.span, facts);
+      // The 0700 of 0700.HK has been told of, dot and all.
+      if (sources.get(item.span.file)?.[item.span.end] !== '.') diagnostics.report('not-a-ticker', item.span, facts);
       wrong = true;
       continue;
     }

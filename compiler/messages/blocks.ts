@@ -92,7 +92,10 @@ export const BLOCKS = {
     severity: 'error',
     message: ({ name }) => `there is no time zone ${quote(name)}`,
     label: () => 'not known',
-    hints: () => ['zones are named by continent and city: America/New_York, Europe/London, Asia/Tokyo'],
+    hints: ({ name }) => [
+      didYouMean(zoneMeant(name)),
+      'zones are named by continent and city: America/New_York, Europe/London, Asia/Tokyo',
+    ],
     explain: 'Time zones are those of the IANA database; they know about summer time.',
     wrong: 'at 16:15 New_York',
     right: 'at 16:15 America/New_York',
@@ -318,4 +321,18 @@ export const BLOCKS = {
 /** Codes are kebab-case; in a strategy they are names. */
 function asWritten(code: string): string {
   return quote(code.replaceAll('-', '_'));
+}
+
+/** What people call the zones of exchanges. */
+const ZONES_AS_CALLED: Readonly<Record<string, string>> = {
+  ...{ nyc: 'America/New_York', ny: 'America/New_York', et: 'America/New_York', edt: 'America/New_York' },
+  ...{ ct: 'America/Chicago', cdt: 'America/Chicago', pt: 'America/Los_Angeles', pdt: 'America/Los_Angeles' },
+  ...{ bst: 'Europe/London', cest: 'Europe/Berlin', jst: 'Asia/Tokyo', hkt: 'Asia/Hong_Kong' },
+};
+
+/** By what it is called, or by its city alone. */
+function zoneMeant(name: string): string | null {
+  const city = name.toLowerCase().replaceAll(' ', '_');
+  const called = ZONES_AS_CALLED[city];
+  return called ?? Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? null;
 }

@@ -125,7 +125,10 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     severity: 'error',
     message: ({ text }) => `${quote(text)} is no time of the day`,
     label: () => 'no such time',
-    hints: () => ['hours go from 00 to 23, minutes from 00 to 59'],
+    hints: ({ text }) => [
+      timeMeant(text) === null ? null : `write ${quote(timeMeant(text)!)}`,
+      'hours go from 00 to 23, minutes from 00 to 59',
+    ],
     explain: 'Times are written hour:minute on a 24-hour clock.',
     wrong: 'at 24:15 America/New_York',
     right: 'at 16:15 America/New_York',
@@ -379,4 +382,11 @@ const TYPED_AS: Readonly<Record<string, string>> = {
 
 function megabytes(characters: string): string {
   return `${Number((Number(characters) / 1e6).toPrecision(2))} MB`;
+}
+
+/** `4:15pm` on a clock of 24 hours: noon is 12pm and midnight 12am. */
+function timeMeant(text: string): string | null {
+  const [, hour, minute, half] = /^(\d+):(\d+) ?([ap])m$/i.exec(text) ?? [];
+  if (hour === undefined || Number(hour) > 12) return null;
+  return `${(Number(hour) % 12) + (half?.toLowerCase() === 'p' ? 12 : 0)}:${minute}`;
 }
