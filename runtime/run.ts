@@ -24,7 +24,8 @@ import { makeModels, modelPredictions, trainModels } from './folds/models.ts';
 import { type ModelUnit, unitsOf } from './folds/units.ts';
 import { runId, stageKeys } from './keys.ts';
 import { withTopMembers } from './members.ts';
-import { type EngineConfig, engineIdentity } from './models/engine.ts';
+import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
+import { loadModel } from './models/persistence.ts';
 import {
   type Artifact,
   type ArtifactStore,
@@ -163,6 +164,10 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
     const made = await runEvidence({
       ...inputs,
       featuresOf: (fold) => layOutFeatures(plan, plan.split.folds[fold]!, inputs.market, inputs.features),
+      modelOf: async (fold) => {
+        const first = models.find(({ unit }) => unit.fold === fold)!;
+        return { weights: (await loadModel(first.model.folder)).weights, engine: await engine(request.engine) };
+      },
       models: await ofModels(),
       level: level === 'full' ? 'full' : 'quick',
       variants,

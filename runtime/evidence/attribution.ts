@@ -1,7 +1,10 @@
 /** Where the return came from: which sectors, and how much of it the market explains. */
 
 import type { Plan } from '../../compiler/plan.ts';
+import { pearson } from '../figures/correlation.ts';
 import { mean } from '../figures/moments.ts';
+import { meanTest } from '../figures/neweyWest.ts';
+import { relativeFigures } from '../figures/relative.ts';
 import { sectorsOn } from '../groups.ts';
 import type { Market } from '../market.ts';
 import type { BookResult, Holdings } from '../results.ts';
@@ -49,35 +52,18 @@ export function marketExposure(
   { name, level }: MarketIndex,
   sessionsPerYear: number,
 ): Attribution['market'] {
-  const own: number[] = [];
-  const market: number[] = [];
-  for (let h = 0; h < net.length; h++) {
-    const change = level[to[h]!]! / level[from[h]!]! - 1;
-    if (Number.isNaN(change)) continue;
-    own.push(net[h]!);
-    market.push(change);
-  }
-  const [x, y] = [Float64Array.from(market), Float64Array.from(own)];
-  const { sxx, sxy, syy } = centredProducts(x, y);
-  if (x.length < 3 || sxx === 0) return null;
-  const beta = sxy / sxx;
-  const unexplained = y.map((value, k) => value - beta * x[k]!);
+  const known = [...net.keys()].filter((h) => !Number.isNaN(level[to[h]!]! / level[from[h]!]!));
+  const own = Float64Array.from(known, (h) => net[h]!);
+  const market = Float64Array.from(known, (h) => level[to[h]!]! / level[from[h]!]! - 1);
+  const { beta } = relativeFigures(own, market, sessionsPerYear);
+  if (own.length < 3 || beta === null) return null;
+  const unexplained = own.map((value, k) => value - beta * market[k]!);
+  const correlation = pearson(own, market);
   return {
     name,
     beta,
     alpha: mean(unexplained)! * sessionsPerYear,
-    alphaT: null,
-    rSquared: syy === 0 ? 0 : (sxy * sxy) / (sxx * syy),
+    alphaT: meanTest(unexplained)?.t ?? null,
+    rSquared: Number.isNaN(correlation) ? 0 : correlation ** 2,
   };
-}
-
-function centredProducts(x: Float64Array, y: Float64Array): { sxx: number; sxy: number; syy: number } {
-  const [mx, my] = [mean(x) ?? 0, mean(y) ?? 0];
-  let [sxx, sxy, syy] = [0, 0, 0];
-  for (let k = 0; k < x.length; k++) {
-    sxx += (x[k]! - mx) ** 2;
-    sxy += (x[k]! - mx) * (y[k]! - my);
-    syy += (y[k]! - my) ** 2;
-  }
-  return { sxx, sxy, syy };
 }

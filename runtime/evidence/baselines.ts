@@ -2,17 +2,18 @@
 import type { Plan } from '../../compiler/plan.ts';
 import { informationBySession, summarizeInformation } from '../figures/information.ts';
 import { returnFigures } from '../figures/performance.ts';
-import type { Market, Panel } from '../market.ts';
+import type { Panel } from '../market.ts';
 import type { BookResult, FeatureSet, Holdings, Predictions } from '../results.ts';
 import { alignedReturns, type BookChange, type RunBook, tryBook } from './books.ts';
 import type { MarketIndex } from './marketIndex.ts';
+import { pairedTest } from './paired.ts';
 import type { Progress } from './progress.ts';
+import { type RidgeInputs, ridgePredictions } from './ridge.ts';
 import { closeLag, inOrderOf, momentumScores, reversalScores } from './scores.ts';
 import type { Baseline, BaselineId } from './types.ts';
+import { equalWeight } from './variants.ts';
 
-export interface BaselineInputs {
-  readonly plan: Plan;
-  readonly market: Market;
+export interface BaselineInputs extends RidgeInputs {
   readonly features: Pick<FeatureSet, 'labels'>;
   readonly predictions: Predictions;
   readonly book: BookResult;
@@ -26,7 +27,7 @@ interface Idea {
 
 export async function baselinesOf(inputs: BaselineInputs, run: RunBook, progress: Progress): Promise<Baseline[]> {
   const found: Baseline[] = [];
-  for (const idea of ideasOf(inputs)) {
+  for (const idea of await ideasOf(inputs)) {
     found.push(runIdea(idea, inputs, run));
     await progress.step(idea.id);
   }
@@ -34,17 +35,29 @@ export async function baselinesOf(inputs: BaselineInputs, run: RunBook, progress
 }
 
 /** How many books `baselinesOf` runs. */
-export const BASELINE_BOOKS = 2;
+export function baselineBooks(plan: Plan): number {
+  return readsPrediction(plan) ? 4 : 1;
+}
 
-function ideasOf({ plan, market, predictions }: BaselineInputs): Idea[] {
+/** A book by market data alone is the same whatever is predicted. */
+export function readsPrediction({ expressions }: Plan): boolean {
+  return Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'prediction');
+}
+
+async function ideasOf(inputs: BaselineInputs): Promise<Idea[]> {
+  const { plan, market, predictions } = inputs;
   const lag = closeLag(plan);
   const shape = { stocks: market.tickers.length, sessions: market.sessions.length };
   const inOrder = (scores: Panel): BookChange => ({
     predictions: { values: inOrderOf(scores, predictions.values, shape) },
   });
+  const equal: Idea = { id: 'equal weight', book: { plan: equalWeight(plan) } };
+  if (!readsPrediction(plan)) return [equal];
   return [
+    { id: 'ridge', book: { predictions: { values: await ridgePredictions(inputs) } } },
     { id: 'momentum', book: inOrder(momentumScores(market, lag)) },
     { id: 'reversal', book: inOrder(reversalScores(market, lag)) },
+    equal,
   ];
 }
 
@@ -55,15 +68,20 @@ function runIdea({ id, book }: Idea, inputs: BaselineInputs, run: RunBook): Base
     return { id, figures: null, net: [], averageTurnover: null, rankIc, against: null, note: outcome.failed };
   }
   const { figures, holdings } = outcome;
+  const net = alignedReturns(holdings, inputs.book.holdings);
   return {
     id,
     figures: figures.net,
-    net: alignedReturns(holdings, inputs.book.holdings),
+    net,
     averageTurnover: figures.averageTurnover,
     rankIc,
-    against: null,
+    against: against(net, inputs),
     note: figures.averageTurnover === 0 ? 'never traded' : null,
   };
+}
+
+function against(net: Baseline['net'], { plan, book }: BaselineInputs): Baseline['against'] {
+  return pairedTest(book.holdings.net, net, plan.universe.sessionsPerYear, plan.model.seed);
 }
 
 function meanRankIc(scores: Panel, { market, features, predictions }: BaselineInputs): number | null {
@@ -73,11 +91,20 @@ function meanRankIc(scores: Panel, { market, features, predictions }: BaselineIn
 }
 
 /** Bought at the first fill and held. A holding at whose end the market has no price has no return. */
-function benchmarkBaseline({ book, index, plan }: BaselineInputs): Baseline {
+function benchmarkBaseline(inputs: BaselineInputs): Baseline {
+  const { book, index, plan } = inputs;
   const net = marketReturns(book.holdings, index.level);
   const known = Float64Array.from(net.filter((value) => value !== null));
   const figures = known.length === 0 ? null : returnFigures(known, plan.universe.sessionsPerYear);
-  return { id: 'benchmark', figures, net, averageTurnover: null, rankIc: null, against: null, note: null };
+  return {
+    id: 'benchmark',
+    figures,
+    net,
+    averageTurnover: null,
+    rankIc: null,
+    against: against(net, inputs),
+    note: null,
+  };
 }
 
 function marketReturns({ from, to }: Holdings, level: Float64Array): (number | null)[] {

@@ -1,14 +1,13 @@
 /** The strategy's returns by calendar year, by regime of the market, and through named stress windows. */
 import { returnFigures } from '../figures/performance.ts';
-import { fromIsoDay, toIsoDay } from '../market.ts';
+import { fromIsoDay, type Market, toIsoDay } from '../market.ts';
 import type { Holdings } from '../results.ts';
 import { type MarketIndex, regimesOf } from './marketIndex.ts';
 import { STRESS_WINDOWS, type StressWindow } from './stressWindows.ts';
 import type { Period } from './types.ts';
 
 export interface PeriodInputs {
-  /** Days since 1970-01-01. */
-  readonly sessions: Int32Array;
+  readonly market: Pick<Market, 'sessions' | 'oracle'>;
   readonly holdings: Pick<Holdings, 'from' | 'to' | 'net'>;
   readonly index: MarketIndex;
   readonly sessionsPerYear: number;
@@ -16,14 +15,16 @@ export interface PeriodInputs {
 
 /** Years in order, then regimes, then the stress windows that lie wholly within the test. Periods without a return are left out. */
 export function periodsOf(inputs: PeriodInputs): Period[] {
-  return [...years(inputs), ...regimes(inputs), ...stress(inputs)];
+  // Nothing of what markets went through happened in one that was made up.
+  const turmoil = inputs.market.oracle === null ? stress(inputs) : [];
+  return [...years(inputs), ...regimes(inputs), ...turmoil];
 }
 
 function years(inputs: PeriodInputs): Period[] {
   const yearOf = (day: number) => toIsoDay(day).slice(0, 4);
-  const all = new Set(Array.from(inputs.holdings.to, (session) => yearOf(inputs.sessions[session]!)));
+  const all = new Set(Array.from(inputs.holdings.to, (session) => yearOf(inputs.market.sessions[session]!)));
   return [...all].flatMap((year) =>
-    dated(inputs, 'year', year, (h) => yearOf(inputs.sessions[inputs.holdings.to[h]!]!) === year),
+    dated(inputs, 'year', year, (h) => yearOf(inputs.market.sessions[inputs.holdings.to[h]!]!) === year),
   );
 }
 
@@ -47,9 +48,9 @@ function regimes(inputs: PeriodInputs): Period[] {
 function stress(inputs: PeriodInputs): Period[] {
   const { to } = inputs.holdings;
   if (to.length === 0) return [];
-  const day = (h: number) => inputs.sessions[to[h]!]!;
+  const day = (h: number) => inputs.market.sessions[to[h]!]!;
   const within = (window: StressWindow) =>
-    fromIsoDay(window.from) >= inputs.sessions[inputs.holdings.from[0]!]! &&
+    fromIsoDay(window.from) >= inputs.market.sessions[inputs.holdings.from[0]!]! &&
     fromIsoDay(window.to) <= day(to.length - 1);
   return STRESS_WINDOWS.filter(within).flatMap(({ name, from, to: last }) =>
     dated(inputs, 'stress', name, (h) => day(h) >= fromIsoDay(from) && day(h) <= fromIsoDay(last)),
@@ -57,9 +58,9 @@ function stress(inputs: PeriodInputs): Period[] {
 }
 
 function dated(inputs: PeriodInputs, group: Period['group'], name: string, belongs: (h: number) => boolean): Period[] {
-  const { holdings, sessions } = inputs;
+  const { holdings, market } = inputs;
   const all = [...holdings.to.keys()].filter(belongs);
-  const iso = (h: number | undefined) => (h === undefined ? null : toIsoDay(sessions[holdings.to[h]!]!));
+  const iso = (h: number | undefined) => (h === undefined ? null : toIsoDay(market.sessions[holdings.to[h]!]!));
   return period(inputs, group, name, belongs).map((each) => ({ ...each, from: iso(all[0]), to: iso(all.at(-1)) }));
 }
 

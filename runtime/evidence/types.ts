@@ -2,6 +2,7 @@
  * What the evidence stage hands to the report: plain JSON. Fractions, not percent; null is a figure that is missing or
  * was not asked for. Every series has one value for each holding of the book that ended, in time order.
  */
+import type { ShapeFigures } from '../figures/shape.ts';
 import type { ReturnFigures } from '../results.ts';
 
 /** How much is computed: `quick` leaves out what needs many books or predictions, `none` everything. */
@@ -18,8 +19,13 @@ export interface Evidence {
   readonly probabilisticSharpe: number | null;
   readonly sessionsNeeded: number | null;
   readonly paths: Paths | null;
+  /** Empty where there are too few returns. */
+  readonly tails: readonly TailRow[];
+  readonly shape: ShapeFigures;
   /** Books of each seed's own predictions; empty with one seed. */
   readonly seeds: readonly SeedResult[];
+  /** Books on each path of a combinatorial split, the strategy's own first; empty where there is one. */
+  readonly splitPaths: readonly SplitPath[];
   readonly sensitivity: readonly Sensitivity[];
   readonly periods: readonly Period[];
   readonly capacity: Capacity | null;
@@ -93,8 +99,13 @@ export interface Quantiles {
   readonly p95: number;
 }
 
-export interface SeedResult {
+export interface SeedResult extends SplitPath {
   readonly seed: number;
+}
+
+/** A book on other models of the same strategy. */
+export interface SplitPath {
+  /** Null when it lost everything; `note` says so. */
   readonly figures: ReturnFigures | null;
   readonly rankIc: number | null;
   readonly note: string | null;
@@ -124,20 +135,28 @@ export interface Period {
   readonly market: number | null;
 }
 
+/** What is left at more capital, when trading a day's volume of a stock costs one day of its volatility. */
 export interface Capacity {
-  /** Of one session's volatility, paid for trading a whole day's volume. */
-  readonly coefficient: number;
   readonly points: readonly CapacityPoint[];
-  /** Share of traded weight without a volume or a volatility to price it by; it is charged the dearest price of its fill. */
+  /** The capital at which the mean return is zero; null where there is nothing to lose. */
+  readonly breakEven: number | null;
+  /** Share of the rebalances that trade a stock without a known volume and volatility: these cost the mean of the others. */
   readonly unpriced: number;
 }
 
 export interface CapacityPoint {
   readonly capital: number;
+  /** Arithmetic. */
   readonly annualReturn: number | null;
   readonly sharpe: number | null;
-  /** Mean over trades, weighted by what was traded: share of the day's volume. */
-  readonly participation: number;
+}
+
+/** What one session may lose; fractions of equity, positive for a loss. */
+export interface TailRow {
+  readonly method: 'historical' | 'gaussian' | 'garch';
+  readonly level: number;
+  readonly valueAtRisk: number;
+  readonly expectedShortfall: number;
 }
 
 /** Where the return came from: sums of weight × return before costs, fractions of equity. */
@@ -157,6 +176,8 @@ export interface Attribution {
 
 /** How much rank IC is lost when a feature is handed to other stocks of its session. */
 export interface Importance {
+  /** The last of the path: its first seed's model is asked. */
+  readonly fold: number;
   readonly sessions: number;
   /** On the sessions looked at, with nothing changed. */
   readonly rankIc: number | null;

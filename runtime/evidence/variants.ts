@@ -1,5 +1,6 @@
 /** Plans that differ from the strategy's own in one number, made without the compiler. */
-import type { CostsSpec, ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
+import type { CostsSpec, ExpressionNode, NodeId, Plan, PortfolioSpec, RiskSpec } from '../../compiler/plan.ts';
+import { invariant } from '../invariant.ts';
 
 /** Costs times a factor, interest on cash as it is: it is earned. */
 export function withCosts(plan: Plan, factor: number): Plan {
@@ -39,6 +40,45 @@ export function withCosts(plan: Plan, factor: number): Plan {
   };
   return { ...plan, expressions, costs };
 }
+
+/** All of the cross-section, long only and at equal weights, on the strategy's schedule and at its costs, without risk rules. */
+export function equalWeight(plan: Plan): Plan {
+  const [first] = plan.portfolios;
+  const leg = first?.long ?? first?.short;
+  invariant(leg, 'a portfolio has a leg');
+  const portfolio: PortfolioSpec = {
+    name: null,
+    share: 1,
+    long: { take: { kind: 'all' }, score: leg.score, filter: null, gross: 1 },
+    short: null,
+    weight: { method: 'equal' },
+    neutral: null,
+    hold: null,
+    smooth: null,
+    rebalance: first!.rebalance,
+    drift: null,
+  };
+  return { ...plan, portfolios: [portfolio], risk: NO_RISK };
+}
+
+const NO_RISK: RiskSpec = {
+  volatilityTarget: null,
+  stops: [],
+  positionStops: [],
+  limits: {
+    weight: null,
+    volume: null,
+    correlation: null,
+    names: null,
+    sector: null,
+    beta: null,
+    net: null,
+    gross: null,
+    valueAtRisk: null,
+    expectedShortfall: null,
+    turnover: null,
+  },
+};
 
 /** Names no node of a plan has: those are hashes. */
 const FACTOR = 'times ';

@@ -9,20 +9,27 @@
  */
 import type { Plan } from '../../compiler/plan.ts';
 import { attributionOf } from '../evidence/attribution.ts';
-import { BASELINE_BOOKS, baselinesOf } from '../evidence/baselines.ts';
+import { baselineBooks, baselinesOf, readsPrediction } from '../evidence/baselines.ts';
 import type { RunBook } from '../evidence/books.ts';
+import { capacityOf } from '../evidence/capacity.ts';
+import { decayOf } from '../evidence/decay.ts';
+import { importanceOf } from '../evidence/importance.ts';
 import { intervalsOf } from '../evidence/intervals.ts';
 import { marketIndex } from '../evidence/marketIndex.ts';
+import { modelBooks, seedResults, splitPathsOf } from '../evidence/models.ts';
+import { pathsOf } from '../evidence/paths.ts';
 import { periodsOf } from '../evidence/periods.ts';
 import { Progress } from '../evidence/progress.ts';
 import { changesOf, type PlanVariant, sensitivityOf } from '../evidence/sensitivity.ts';
 import { shuffledBooks, shuffledOf } from '../evidence/shuffled.ts';
-import type { Evidence } from '../evidence/types.ts';
-import { probabilisticSharpe, sharpeMoments } from '../figures/significance.ts';
+import { tailsOf } from '../evidence/tails.ts';
+import type { Evidence, Importance } from '../evidence/types.ts';
+import { shapeFigures } from '../figures/shape.ts';
+import { minimumTrackRecord, probabilisticSharpe, sharpeMoments } from '../figures/significance.ts';
 import type { Market } from '../market.ts';
+import type { ModelEngine, Weights } from '../models/model.ts';
 import type { EventSink } from '../ports.ts';
 import type { BookResult, FeatureSet, ModelPredictions, Predictions } from '../results.ts';
-import type { EvaluatedFeatures } from './features.ts';
 
 /** Raised whenever results change; part of the artifact key. */
 export const EVIDENCE_VERSION = 1;
@@ -31,9 +38,11 @@ export interface EvidenceInputs {
   readonly plan: Plan;
   readonly market: Market;
   readonly level: Evidence['level'];
-  readonly features: EvaluatedFeatures;
+  readonly features: Pick<FeatureSet, 'labels'>;
   /** As the models of a fold read them; made when asked for, and large. */
   featuresOf(fold: number): FeatureSet;
+  /** The first seed's model of a fold, and what computes it. */
+  modelOf(fold: number): Promise<{ readonly weights: Weights; readonly engine: ModelEngine }>;
   /** Each model's own predictions, and those along every path. */
   readonly models: ModelPredictions;
   readonly predictions: Predictions;
@@ -48,20 +57,24 @@ export interface EvidenceInputs {
 
 /** @throws Interrupted when `signal` says so */
 export async function runEvidence(inputs: EvidenceInputs): Promise<Evidence> {
-  const { plan, market, predictions, book, level, events, signal, runBook } = inputs;
+  const { plan, market, models, predictions, book, level, events, signal, runBook } = inputs;
   const { sessionsPerYear, benchmark } = plan.universe;
   const { seed } = plan.model;
   const { net } = book.holdings;
   const index = marketIndex(market, benchmark);
   const changes = changesOf(plan, inputs.variants);
   const books = level === 'full' && readsPrediction(plan) ? shuffledBooks(market.tickers.length, net.length) : 0;
-  const progress = new Progress(events, signal, BASELINE_BOOKS + books + changes.length);
+  const asked = level === 'full' && readsPrediction(plan) ? plan.features.features.length + 1 : 0;
+  const total = baselineBooks(plan) + books + modelBooks(plan) + changes.length + asked;
+  const progress = new Progress(events, signal, total);
 
   const baselines = await baselinesOf({ ...inputs, index }, runBook, progress);
-  const { sharpe } = book.figures.net;
-  const shuffling = { market, predictions: predictions.values, seed, books, sharpe };
+  const shuffling = { market, predictions: predictions.values, seed, books, sharpe: book.figures.net.sharpe };
   const shuffled = books === 0 ? null : await shuffledOf(shuffling, runBook, progress);
+  const seeds = await seedResults(plan, models, runBook, progress);
+  const splitPaths = await splitPathsOf(plan, models, runBook, progress);
   const sensitivity = await sensitivityOf(changes, runBook, progress);
+  const importance = asked === 0 ? null : await lastImportance(inputs, progress);
   const moments = sharpeMoments(net);
   return {
     level,
@@ -69,19 +82,25 @@ export async function runEvidence(inputs: EvidenceInputs): Promise<Evidence> {
     shuffled,
     intervals: intervalsOf(net, sessionsPerYear, seed),
     probabilisticSharpe: moments && probabilisticSharpe(moments),
-    sessionsNeeded: null,
-    paths: null,
-    seeds: [],
+    sessionsNeeded: moments && minimumTrackRecord(moments),
+    paths: pathsOf(net, seed),
+    tails: tailsOf(net),
+    shape: shapeFigures(net, sessionsPerYear),
+    seeds,
+    splitPaths,
     sensitivity,
-    periods: periodsOf({ sessions: market.sessions, holdings: book.holdings, index, sessionsPerYear }),
-    capacity: null,
+    periods: periodsOf({ market, holdings: book.holdings, index, sessionsPerYear }),
+    capacity: capacityOf(market, book, sessionsPerYear),
     attribution: attributionOf(inputs, index),
-    importance: null,
-    decay: [],
+    importance,
+    decay: decayOf(plan, market, predictions),
   };
 }
 
-/** A book by market data alone is the same whatever is predicted. */
-function readsPrediction({ expressions }: Plan): boolean {
-  return Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'prediction');
+/** Of the model that the path ends with. */
+async function lastImportance(inputs: EvidenceInputs, progress: Progress): Promise<Importance | null> {
+  const { plan, market } = inputs;
+  const { fold } = plan.split.paths[0]!.at(-1)!;
+  const model = await inputs.modelOf(fold);
+  return importanceOf({ plan, axes: market, features: inputs.featuresOf(fold), ...model, fold }, progress);
 }

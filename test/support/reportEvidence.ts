@@ -91,6 +91,7 @@ export function reportEvidence(market: Market, holdings: Holdings, normal: () =>
       market: { name: 'SPY', beta: 0.31, alpha: 0.12, alphaT: 1.4, rSquared: 0.2 },
     },
     importance: {
+      fold: 0,
       sessions: 60,
       rankIc: 0.041,
       features: [

@@ -15,7 +15,7 @@ function inputs(benchmark: (session: number) => number, sessions = 330) {
   const to = from.map((session) => session + 1);
   const net = Float64Array.from(to, (t) => (market.sessions[t]! <= fromIsoDay('2019-12-31') ? 0.01 : -0.01));
   return {
-    sessions: market.sessions,
+    market,
     holdings: { from, to, net },
     index: marketIndex(market, 'SPY'),
     sessionsPerYear: 252,
@@ -60,4 +60,10 @@ test('a stress window counts only when it lies wholly in the test', () => {
 test('the table of stress windows is in order, and no window is reversed', () => {
   expect([...STRESS_WINDOWS].sort((a, b) => (a.from < b.from ? -1 : 1))).toEqual(STRESS_WINDOWS);
   for (const { from, to } of STRESS_WINDOWS) expect(from < to).toBe(true);
+});
+
+test('a market that was made up went through none of them', () => {
+  const real = inputs((t) => 100 + t);
+  const madeUp = { ...real, market: { ...real.market, oracle: new Float64Array(330) } };
+  expect(periodsOf(madeUp).filter(({ group }) => group === 'stress')).toEqual([]);
 });
