@@ -139,38 +139,54 @@ function stepFrom({ point, gradient, information }: Likelihood, damping: number)
   return [mu, bounded(level), bounded(persistence), bounded(share)];
 }
 
+/** Scalars all through: with arrays of four it takes three times as long, and a limit fits it at every session. */
 function likelihood(returns: Float64Array, point: Point): Likelihood {
   const { mu, omega, alpha, beta } = parametersOf(point);
   const variances = new Float64Array(returns.length);
-  const score = new Float64Array(4);
-  const information = new Float64Array(16);
-  // Derivatives of h by μ, ω, α and β.
-  const slope = new Float64Array(4);
   const before = presample(returns, mu);
   let h = before.square;
   let square = before.square;
-  let squareSlope = before.slope;
-  slope[0] = before.slope;
+  let squareByMu = before.slope;
+  // Derivatives of h by μ, ω, α and β.
+  let [byMu, byOmega, byAlpha, byBeta] = [before.slope, 0, 0, 0];
   let value = 0;
+  let [score0, score1, score2, score3] = [0, 0, 0, 0];
+  let [i00, i10, i11, i20, i21, i22, i30, i31, i32, i33] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let t = 0; t < returns.length; t++) {
-    slope[0] = alpha * squareSlope + beta * slope[0]!;
-    slope[1] = 1 + beta * slope[1]!;
-    slope[2] = square + beta * slope[2]!;
-    slope[3] = h + beta * slope[3]!;
+    byMu = alpha * squareByMu + beta * byMu;
+    byOmega = 1 + beta * byOmega;
+    byAlpha = square + beta * byAlpha;
+    byBeta = h + beta * byBeta;
     h = omega + alpha * square + beta * h;
     variances[t] = h;
     const error = returns[t]! - mu;
     square = error * error;
-    squareSlope = -2 * error;
+    squareByMu = -2 * error;
     value -= (Math.log(2 * Math.PI * h) + square / h) / 2;
     const surprise = (square / h - 1) / (2 * h);
-    for (let k = 0; k < 4; k++) {
-      score[k]! += surprise * slope[k]!;
-      for (let l = 0; l <= k; l++) information[k * 4 + l]! += (slope[k]! * slope[l]!) / (2 * h * h);
-    }
-    score[0]! += error / h;
-    information[0]! += 1 / h;
+    score0 += surprise * byMu + error / h;
+    score1 += surprise * byOmega;
+    score2 += surprise * byAlpha;
+    score3 += surprise * byBeta;
+    const known = 1 / (2 * h * h);
+    i00 += known * byMu * byMu + 1 / h;
+    i10 += known * byOmega * byMu;
+    i11 += known * byOmega * byOmega;
+    i20 += known * byAlpha * byMu;
+    i21 += known * byAlpha * byOmega;
+    i22 += known * byAlpha * byAlpha;
+    i30 += known * byBeta * byMu;
+    i31 += known * byBeta * byOmega;
+    i32 += known * byBeta * byAlpha;
+    i33 += known * byBeta * byBeta;
   }
+  const score = [score0, score1, score2, score3];
+  const information = [
+    [i00, i10, i20, i30],
+    [i10, i11, i21, i31],
+    [i20, i21, i22, i32],
+    [i30, i31, i32, i33],
+  ];
   return { point, value, variances, ...byFreeParameters(score, information, point) };
 }
 
@@ -187,8 +203,8 @@ function presample(returns: Float64Array, mu: number): { readonly square: number
 
 /** The chain rule from (μ, ω, α, β) to the point. */
 function byFreeParameters(
-  score: Float64Array,
-  lower: Float64Array,
+  score: readonly number[],
+  information: readonly (readonly number[])[],
   point: Point,
 ): Pick<Likelihood, 'gradient' | 'information'> {
   const { omega, alpha, beta } = parametersOf(point);
@@ -201,12 +217,11 @@ function byFreeParameters(
     [0, -omega * together, alpha * (1 - together), beta * (1 - together)],
     [0, 0, swap, -swap],
   ];
-  const at = (k: number, l: number) => lower[Math.max(k, l) * 4 + Math.min(k, l)]!;
-  const gradient = Float64Array.from(jacobian, (row) => row.reduce((sum, value, k) => sum + value * score[k]!, 0));
-  const information = jacobian.flatMap((a) => {
-    return jacobian.map((b) => {
-      return a.reduce((sum, x, k) => sum + x * b.reduce((inner, y, l) => inner + y * at(k, l), 0), 0);
-    });
+  const inner = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, k) => sum + value * b[k]!, 0);
+  const gradient = jacobian.map((row) => inner(row, score));
+  const products = jacobian.flatMap((a) => {
+    const left = information.map((row) => inner(a, row));
+    return jacobian.map((b) => inner(left, b));
   });
-  return { gradient, information: Float64Array.from(information) };
+  return { gradient: Float64Array.from(gradient), information: Float64Array.from(products) };
 }

@@ -3,7 +3,7 @@
  * mean loss of those (Rockafellar and Uryasev, "Conditional value-at-risk for general loss distributions", J. of
  * Banking & Finance 26(7), 2002). Both are fractions of equity and positive for a loss.
  */
-import { fitGarch, type GarchFit } from './garch.ts';
+import { fitGarch } from './garch.ts';
 import { mean, standardDeviation } from './moments.ts';
 import { normalDensity, normalQuantile } from './normal.ts';
 import { quantile } from './quantile.ts';
@@ -39,11 +39,7 @@ export function gaussianRisk(returns: Float64Array, level: number): TailRisk | n
  */
 export function filteredRisk(returns: Float64Array, level: number): TailRisk | null {
   const fit = fitGarch(returns);
-  return fit === null ? null : filteredRiskOf(returns, fit, level);
-}
-
-/** The same with a fit there is. */
-export function filteredRiskOf(returns: Float64Array, fit: GarchFit, level: number): TailRisk {
+  if (fit === null) return null;
   const surprises = returns.map((value, t) => (value - fit.mean) / Math.sqrt(fit.variances[t]!)).sort();
   const sd = Math.sqrt(fit.nextVariance);
   return {
