@@ -22,7 +22,7 @@ export function decayOf(plan: Plan, market: Market, { values, evaluation }: Pred
   const horizons = HORIZONS.filter((horizon) => 2 * horizon <= sessions);
   return informationDecay(input, horizons).map(({ horizon, rankIc }) => ({
     horizon,
-    rankIc: rankIc?.mean,
-    t: rankIc?.t,
+    rankIc: rankIc?.mean ?? null,
+    t: rankIc?.t ?? null,
   }));
 }

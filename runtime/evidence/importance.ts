@@ -47,7 +47,7 @@ export async function importanceOf(inputs: ImportanceInputs, progress: Progress)
     fold,
     sessions: sections.sessions.length,
     rankIc: summarizeInformation(informationBySession(judged).rankIc).mean,
-    features: found.map(({ feature, lost }) => ({ feature: features.names[feature]!, drop: lost?.mean })),
+    features: found.map(({ feature, lost }) => ({ feature: features.names[feature]!, drop: lost?.mean ?? null })),
   };
 }
 

@@ -21,8 +21,8 @@ export function pairedTest(
   return {
     sessions: both.length,
     sharpeDifference: sharpes && sharpes.difference * Math.sqrt(sessionsPerYear),
-    sharpeP: sharpes?.p,
+    sharpeP: sharpes?.p ?? null,
     meanDifference: means && means.mean * sessionsPerYear,
-    meanT: means?.t,
+    meanT: means?.t ?? null,
   };
 }
