@@ -40,16 +40,6 @@ export function shrunkCovariance(returns: ReturnWindow): Float64Array {
   return covariance;
 }
 
-/** Places of the names without a missing return, ascending. */
-export function completeNames({ values, names, sessions }: ReturnWindow): Int32Array {
-  const complete: number[] = [];
-  for (let i = 0; i < names; i++) {
-    const ofName = values.subarray(i * sessions, (i + 1) * sessions);
-    if (!ofName.some(Number.isNaN)) complete.push(i);
-  }
-  return Int32Array.from(complete);
-}
-
 /** The square roots of the diagonal. */
 export function volatilities(covariance: Float64Array): Float64Array {
   const n = Math.sqrt(covariance.length);

@@ -15,16 +15,10 @@ export interface KellyOptions {
   readonly cap: number;
 }
 
-/** One name: fraction · μ / σ², from 0 to the cap. `excess` is the expected return above cash; NaN without a variance. */
-export function kellyBet(excess: number, variance: number, { fraction, cap }: KellyOptions): number {
-  if (!(variance > 0)) return Number.NaN;
-  return Math.min(Math.max((fraction * excess) / variance, 0), cap);
-}
-
 /**
- * Several names at once: the most growth μᵀw − wᵀΣw / 2 (to second order) of fully covered long bets, scaled by the
- * fraction: the weights that maximise μᵀw − wᵀΣw / (2 · fraction) with each from 0 to the cap and Σ w at most 1. Names
- * that move together share what one of them would get.
+ * The most growth μᵀw − wᵀΣw / 2 (to second order) of long bets that are fully covered, by caution a fraction of it: the
+ * weights that maximise fraction · μᵀw − wᵀΣw / 2, each from 0 to the cap, Σ w at most 1. A single name gets fraction
+ * · μ / σ²; names that move together share what one of them would get. `excess` are the expected returns above cash.
  */
 export function kellyBets(covariance: Float64Array, excess: Float64Array, { fraction, cap }: KellyOptions): Allocation {
   const failure = failureOfCovariance(covariance, excess.length);

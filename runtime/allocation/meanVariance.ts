@@ -1,14 +1,10 @@
 /**
  * Portfolios of Markowitz ("Portfolio Selection", J. of Finance 7(1), 1952): long only, fully invested, each name at
- * most at its cap. The caps are fractions of the whole, one per name; `uncapped` where there are none.
+ * most at its cap. The caps are fractions of the whole, one per name; 1 is no cap.
  */
 import { dot, sum } from '../numeric/vectors.ts';
 import { type Allocation, allocationOf, failed, failureOfCovariance } from './allocation.ts';
 import { type Solution, solveQuadraticProgram } from './quadraticProgram.ts';
-
-export function uncapped(names: number): Float64Array {
-  return new Float64Array(names).fill(1);
-}
 
 /** The least wᵀΣw. */
 export function minimumVariance(covariance: Float64Array, caps: Float64Array): Allocation {

@@ -1,14 +1,18 @@
 /** Cases small enough to be worked out by hand, and what every method does with what it cannot allocate. */
 import { describe, expect, test } from 'vitest';
 import type { Allocation } from '../../../runtime/allocation/allocation.ts';
-import { completeNames, sampleCovariance, shrunkCovariance } from '../../../runtime/allocation/covariance.ts';
+import { sampleCovariance, shrunkCovariance } from '../../../runtime/allocation/covariance.ts';
 import { hierarchicalRiskParity } from '../../../runtime/allocation/hierarchicalRiskParity.ts';
-import { inverseVolatility } from '../../../runtime/allocation/inverseVolatility.ts';
-import { kellyBet, kellyBets } from '../../../runtime/allocation/kelly.ts';
-import { maximumSharpe, meanVariance, minimumVariance, uncapped } from '../../../runtime/allocation/meanVariance.ts';
+import { kellyBets } from '../../../runtime/allocation/kelly.ts';
+import { maximumSharpe, meanVariance, minimumVariance } from '../../../runtime/allocation/meanVariance.ts';
 import { riskParity } from '../../../runtime/allocation/riskParity.ts';
 import { dot } from '../../../runtime/numeric/vectors.ts';
 import { random } from '../../../runtime/random.ts';
+
+/** No cap on any name. */
+function uncapped(names: number): Float64Array {
+  return new Float64Array(names).fill(1);
+}
 
 /** Volatilities 10%, 20%, 40%, uncorrelated. */
 const PLAIN = Float64Array.of(0.01, 0, 0, 0, 0.04, 0, 0, 0, 0.16);
@@ -30,15 +34,10 @@ describe('by hand', () => {
   test('covariance: what misses a return has none, the others do', () => {
     const returns = { values: Float64Array.of(1, 2, 3, 0, Number.NaN, 3), names: 2, sessions: 3 };
     expect([...sampleCovariance(returns)]).toEqual([1, Number.NaN, Number.NaN, Number.NaN]);
-    expect([...completeNames(returns)]).toEqual([0]);
-    expect(inverseVolatility(sampleCovariance(returns))).toEqual({ kind: 'failed', reason: 'no-variance', name: 1 });
+    expect(riskParity(sampleCovariance(returns))).toEqual({ kind: 'failed', reason: 'no-variance', name: 1 });
   });
 
-  test('inverse volatility: 1/0.1 : 1/0.2 : 1/0.4 = 4 : 2 : 1', () => {
-    expectWeights(inverseVolatility(PLAIN), [4 / 7, 2 / 7, 1 / 7]);
-  });
-
-  test('risk parity without correlation, or with one for all, is inverse volatility', () => {
+  test('risk parity without correlation, or with one for all: 1/0.1 : 1/0.2 : 1/0.4 = 4 : 2 : 1', () => {
     expectWeights(riskParity(PLAIN), [4 / 7, 2 / 7, 1 / 7]);
     expectWeights(riskParity(Float64Array.of(0.01, 0.01, 0.02, 0.01, 0.04, 0.04, 0.02, 0.04, 0.16)), [
       4 / 7,
@@ -71,12 +70,12 @@ describe('by hand', () => {
     expectWeights(found, [4 / 7, 2 / 7, 1 / 7]);
   });
 
-  test('Kelly: a fraction of μ / σ², at most the cap, never short', () => {
-    const options = { fraction: 0.5, cap: 0.3 };
-    expect(kellyBet(0.01, 0.04, options)).toBe(0.125);
-    expect(kellyBet(0.04, 0.04, options)).toBe(0.3);
-    expect(kellyBet(-0.01, 0.04, options)).toBe(0);
-    expect(kellyBet(0.01, 0, options)).toBeNaN();
+  test.each([
+    [0.01, 0.125],
+    [0.04, 0.3],
+    [-0.01, 0],
+  ])('Kelly of one with μ = %f: half of μ / 0.04, at most 0.3, never short', (excess, bet) => {
+    expectWeights(kellyBets(Float64Array.of(0.04), Float64Array.of(excess), { fraction: 0.5, cap: 0.3 }), [bet]);
   });
 
   test('Kelly of several: each alone without correlation; one bet for what is one; all of it at most', () => {
@@ -142,12 +141,7 @@ describe('many names', () => {
 describe('what cannot be allocated', () => {
   const none = new Float64Array(0);
   test('no names', () => {
-    for (const found of [
-      inverseVolatility(none),
-      riskParity(none),
-      hierarchicalRiskParity(none),
-      minimumVariance(none, none),
-    ])
+    for (const found of [riskParity(none), hierarchicalRiskParity(none), minimumVariance(none, none)])
       expect(found).toEqual({ kind: 'failed', reason: 'no-names', name: null });
   });
 
