@@ -15,6 +15,7 @@ import { verifyPaperTime } from './paper.ts';
 import { verifyPrices } from './prices.ts';
 import { verifySmoothing } from './smoothing.ts';
 import { verifyRepeated, verifyStops } from './stops.ts';
+import { verifyPatience } from './training.ts';
 import { verifyUnused } from './unused.ts';
 import { verifyVolatilityTarget } from './volatility.ts';
 
@@ -44,6 +45,7 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyDuplicates(checked, numberOf, context);
   verifyOutcomes(checked, numberOf, context);
   verifyWindows(checked, context);
+  verifyPatience(checked, context);
   verifyHolding(checked, context);
   //  7. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
   verifyFilters(checked, context);

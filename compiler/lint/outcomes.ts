@@ -35,6 +35,14 @@ function verifyValue(value: TypedExpression, block: BlockType, known: Known, con
     diagnostics.report('percent-of-hundred', (inHundreds.via ?? inHundreds.part).span, facts, { block });
     return;
   }
+  const asFraction = findPart(value, (part) => hundredOfFraction(part) !== null);
+  const fraction = asFraction && hundredOfFraction(asFraction.part);
+  if (asFraction !== null && fraction !== null) {
+    const { figure, limit } = fraction;
+    const facts = { name: figure.builtin.name, text: textOf(limit.span, sources), limit: limit.value };
+    diagnostics.report('return-in-hundreds', (asFraction.via ?? asFraction.part).span, facts, { block });
+    return;
+  }
   const decided = findPart(value, (part) => outcomeOf(part, known) !== null);
   const outcome = decided && outcomeOf(decided.part, known);
   if (decided === null || outcome === null) return;
@@ -49,6 +57,21 @@ function percentOfHundred(part: TypedExpression) {
   if (figure?.form !== 'call' || limit?.form !== 'constant' || limit.value === 0 || isBare(limit.unit)) return null;
   return { figure, limit };
 }
+
+/** `returns(close, 1d) > 5`: of a fraction, with a bare number that no stock moves by in that time. */
+function hundredOfFraction(part: TypedExpression) {
+  if (part.form !== 'call' || !isComparison(part)) return null;
+  const figure = part.inputs.find((input) => input.form === 'call' && RETURNS.has(input.builtin.name));
+  const limit = part.inputs.find((input) => input.form === 'constant');
+  if (figure?.form !== 'call' || limit?.form !== 'constant' || !isBare(limit.unit)) return null;
+  const [sessions = 1] = figure.constants;
+  return Math.abs(limit.value) >= (sessions <= QUARTER ? 1 : 5) ? { figure, limit } : null;
+}
+
+const RETURNS: ReadonlySet<string> = new Set(['returns', 'market_return']);
+
+/** Sessions. Over longer, stocks do double. */
+const QUARTER = 63;
 
 function countsInHundreds({ builtin: { range } }: TypedCall): boolean {
   return range !== undefined && (range.lo === -100 || range.hi === 100);

@@ -56,6 +56,32 @@ export const LINTS = {
     wrong: 'long top 20 by prediction where rsi(close, 14d) < 30% gross 100%',
     right: 'long top 20 by prediction where rsi(close, 14d) < 30 gross 100%',
   }),
+  'return-in-hundreds': define<{ name: string; text: string; limit: number }>({
+    severity: 'warning',
+    message: ({ name, text, limit }) =>
+      `${quote(name)} is a fraction, and ${quote(text)} is a return of ${percent(limit)}`,
+    label: ({ text }) => `${text}% instead?`,
+    hints: ({ text }) => [`write ${quote(`${text}%`)}`, orAccept('return_in_hundreds')],
+    explain:
+      'Returns are fractions: 5% is 0.05, and 5 without a sign is a return of 500%. A filter on that keeps nobody, or everybody, and says nothing.',
+    wrong: 'long top 20 by prediction where returns(close, 1d) > -5 gross 100%',
+    right: 'long top 20 by prediction where returns(close, 1d) > -5% gross 100%',
+  }),
+  'patience-never-ends': define<{ patience: number; epochs: number }>({
+    severity: 'warning',
+    message: ({ patience, epochs }) =>
+      `training is over after ${plural(epochs, 'epoch')}, before ${patience} without a better one can pass`,
+    label: () => 'never stops it',
+    hints: ({ epochs }) => [
+      `allow more epochs, or wait for less than ${epochs}`,
+      'without `stop after` the last epoch is kept, and not the best',
+      orAccept('patience_never_ends'),
+    ],
+    explain:
+      'Early stopping ends the training when so many epochs in a row were no better than the best before them. With a patience of all epochs or more there is no such row: every run takes all of them.',
+    wrong: 'epochs 10, stop after 20 without better rank_ic',
+    right: 'epochs 100, stop after 10 without better rank_ic',
+  }),
   'comparison-decided': define<{ outcome: 'never' | 'always' }>({
     severity: 'warning',
     message: ({ outcome }) => `this ${outcome === 'never' ? 'never holds' : 'always holds'}, whatever the data`,

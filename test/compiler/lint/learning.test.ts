@@ -174,3 +174,17 @@ describe('label and holding', () => {
     expect(warning?.message).toMatch(/^half of the return/);
   });
 });
+
+describe('a patience that never ends', () => {
+  const stopping = (epochs: number, patience: number) =>
+    found(`model { epochs ${epochs}, stop after ${patience} without better rank_ic }`);
+
+  test('is that of all epochs, or of more', () => {
+    expect(stopping(10, 20)).toEqual(['patience-never-ends: 20']);
+    expect(stopping(10, 10)).toEqual(['patience-never-ends: 10']);
+  });
+
+  test('but not that of all but the first', () => {
+    expect(stopping(10, 9)).toEqual([]);
+  });
+});
