@@ -6,6 +6,7 @@
  * those are compared that agree, on two of every fourth probe, on its return and on that of the session before. Of two
  * strangers one pair in 100,000 does so by chance on a given day.
  */
+import { Notes, SAME } from '../alike.ts';
 import type { TickerBars } from '../bars.ts';
 import type { Comparison, CrossRule, Finding } from '../rule.ts';
 
@@ -13,14 +14,10 @@ const EVERY = 4;
 const EVERY_KEY = 16;
 const SHARE = 0.95;
 const FEWEST = 20;
-/** Simple returns that differ by less are the same: prices of cents are rounded by that much. */
-const SAME = 1e-4;
 /** A move so small is shared by chance, or by two stocks that stand still. */
 const LEAST_MOVE = 2e-3;
 /** Of many that are all alike each is held to so many of the next, which finds it as well as all would. */
 const NEIGHBOURS = 8;
-/** Steps of `SAME` to either side that a key can tell. */
-const STEPS = 1 << 12;
 
 export const lookalikes: CrossRule = {
   name: 'lookalikes',
@@ -31,42 +28,41 @@ export const lookalikes: CrossRule = {
 
 interface Probes {
   readonly ticker: string;
-  readonly days: readonly number[];
-  readonly returns: readonly number[];
+  readonly days: Int32Array;
+  readonly returns: Float64Array;
 }
 
 class Lookalikes implements Comparison {
   private readonly seen: Probes[] = [];
-  /** Tickers by their number that had the same two returns on a day. */
-  private readonly alike = new Map<number, number[]>();
+  private readonly notes = new Notes();
+  private days = new Int32Array(0);
+  private returns = new Float64Array(0);
 
-  see(bars: TickerBars): void {
-    const { ticker, days, close } = bars;
-    const probes = { ticker, days: [] as number[], returns: [] as number[] };
+  see({ ticker, days, close }: TickerBars): void {
+    if (this.days.length < close.length) {
+      this.days = new Int32Array(close.length);
+      this.returns = new Float64Array(close.length);
+    }
+    let count = 0;
     let before = Number.NaN;
-    let returnBefore = Number.NaN;
+    let beforeThat = Number.NaN;
     for (let t = 0; t < close.length; t++) {
       const now = close[t]!;
       if (!(now > 0)) continue;
-      const change = now / before - 1;
-      if (days[t]! % EVERY === 0 && Math.abs(change) > LEAST_MOVE) {
-        probes.days.push(days[t]!);
-        probes.returns.push(change);
-        if (days[t]! % EVERY_KEY === 0 && Math.abs(returnBefore) > LEAST_MOVE)
-          this.note(days[t]!, returnBefore, change);
+      const day = days[t]!;
+      if (day % EVERY === 0 && Math.abs(now / before - 1) > LEAST_MOVE) {
+        const change = now / before - 1;
+        this.days[count] = day;
+        this.returns[count++] = change;
+        if (day % EVERY_KEY === 0) {
+          const earlier = before / beforeThat - 1;
+          if (Math.abs(earlier) > LEAST_MOVE) this.notes.add(day / EVERY_KEY, earlier, change, this.seen.length);
+        }
       }
+      beforeThat = before;
       before = now;
-      returnBefore = change;
     }
-    this.seen.push(probes);
-  }
-
-  /** Of the ticker that is being seen. */
-  private note(day: number, earlier: number, later: number): void {
-    const key = (day * 2 * STEPS + step(earlier)) * 2 * STEPS + step(later);
-    const others = this.alike.get(key);
-    if (others === undefined) this.alike.set(key, [this.seen.length]);
-    else others.push(this.seen.length);
+    this.seen.push({ ticker, days: this.days.slice(0, count), returns: this.returns.slice(0, count) });
   }
 
   finish(): Omit<Finding, 'rule'>[] {
@@ -80,23 +76,19 @@ class Lookalikes implements Comparison {
   private candidates(): (readonly [number, number])[] {
     const counts = new Map<number, number>();
     const tickers = this.seen.length;
-    for (const group of this.alike.values()) {
+    this.notes.eachAlike((group) => {
       for (let i = 0; i < group.length; i++) {
         for (let j = i + 1; j < Math.min(group.length, i + 1 + NEIGHBOURS); j++) {
           const pair = group[i]! * tickers + group[j]!;
           counts.set(pair, (counts.get(pair) ?? 0) + 1);
         }
       }
-    }
+    });
     return [...counts]
       .filter(([, times]) => times > 1)
       .map(([pair]) => [Math.floor(pair / tickers), pair % tickers] as const)
       .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   }
-}
-
-function step(change: number): number {
-  return STEPS + Math.max(-STEPS, Math.min(STEPS - 1, Math.round(change / SAME)));
 }
 
 /** Of the later by name; `bars` are the sessions probed. */
