@@ -22,8 +22,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     return formatInput(await readInput());
   }
   if (operands.length === 0) throw new UsageError('`strat fmt` needs FILE… or --stdin');
-  // All are read before any is written: a wrong name changes nothing.
-  const texts = strategyFiles(operands).map((file) => ({ file, text: readExactly(file) }));
+  const isChecked = invocation.flag('check') || invocation.flag('diff');
+  const files = strategyFiles(operands);
+  // All are read before any is written: a wrong name changes nothing. Who only looks sees all that there is to see.
+  const texts = files.flatMap((file) => (isChecked ? readOrTell(file) : [{ file, text: readExactly(file) }]));
   const outcomes = texts.map(({ file, text }) => formatted(file, text));
   const changing = outcomes.filter(({ before, after }) => after !== null && after !== before);
   if (invocation.flag('diff')) await showDiffs(changing);
@@ -33,10 +35,20 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     tell(changing, 'formatted');
   }
   const hasErrors = outcomes.some(({ after }) => after === null);
-  const isChecked = invocation.flag('check') || invocation.flag('diff');
   if (!isChecked && !hasErrors && changing.length === 0) process.stdout.write('nothing to change\n');
+  if (texts.length < files.length) return EXIT.usage;
   if (hasErrors) return EXIT.strategyErrors;
   return isChecked && changing.length > 0 ? EXIT.different : EXIT.ok;
+}
+
+function readOrTell(file: string): { readonly file: string; readonly text: string }[] {
+  try {
+    return [{ file, text: readExactly(file) }];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`strat: ${error.message}\n`);
+    return [];
+  }
 }
 
 async function formatInput(text: string): Promise<ExitCode> {

@@ -65,6 +65,18 @@ describe('strat fmt', () => {
     expect(read('x.strat')).toBe(UNTIDY);
   });
 
+  test('--check goes on past what cannot be read', async () => {
+    place.write('a.strat', new Uint8Array([0xe9, 10]));
+    place.write('b.strat', UNTIDY);
+    for (const flag of ['--check', '--diff']) {
+      const { code, stdout, stderr } = await place.strat('fmt', flag, '.');
+      expect(code).toBe(2);
+      expect(stderr).toBe('strat: a.strat is not UTF-8 text; save it as UTF-8 first\n');
+      expect(stdout).toContain('b.strat');
+    }
+    expect(read('b.strat')).toBe(UNTIDY);
+  });
+
   test('--stdin to stdout', async () => {
     const { child, outcome } = place.start('fmt', '--stdin');
     child.stdin!.end(UNTIDY);
