@@ -9,7 +9,7 @@ import type { SuspicionCode } from '../problems/suspicions.ts';
 import { percent, plural, ratio } from '../report/format.ts';
 import type { BookResult } from '../results.ts';
 import type { Luck } from './trials.ts';
-import type { Contribution, Evidence } from './types.ts';
+import type { BaselineId, Contribution, Evidence } from './types.ts';
 
 export interface Suspicion {
   readonly code: SuspicionCode;
@@ -88,11 +88,15 @@ const RULES: Record<SuspicionCode, Rule> = {
     return `${percent(shuffled.p, 0)} of ${plural(shuffled.books, 'book')} on shuffled predictions did at least as well`;
   },
 
-  'no-better-than-linear': ({ book, evidence }) => {
-    const linear = evidence?.baselines.find(({ id }) => id === 'ridge')?.figures?.sharpe ?? null;
+  'no-better-than-simple': ({ book, evidence }) => {
     const { sharpe } = book.figures.net;
-    if (sharpe === null || linear === null || linear < sharpe) return null;
-    return `a ridge regression on the same features has a Sharpe ratio of ${ratio(linear)}, the strategy ${ratio(sharpe)}`;
+    const simple = (evidence?.baselines ?? []).flatMap(({ id, figures }) => {
+      const name = SIMPLE[id];
+      return name === undefined || figures?.sharpe == null ? [] : [{ name, sharpe: figures.sharpe }];
+    });
+    const [best] = simple.sort((a, b) => b.sharpe - a.sharpe);
+    if (sharpe === null || best === undefined || best.sharpe < sharpe) return null;
+    return `${best.name} has a Sharpe ratio of ${ratio(best.sharpe)} in the same book, the strategy ${ratio(sharpe)}`;
   },
 
   'seeds-disagree': ({ evidence }) => {
@@ -123,6 +127,13 @@ const RULES: Record<SuspicionCode, Rule> = {
     if (!both || market === null || market.rSquared < 0.5) return null;
     return `${market.name} explains ${percent(market.rSquared, 0)} of the variance of returns, with a beta of ${ratio(market.beta)}`;
   },
+};
+
+/** Ideas that a model has to beat. */
+const SIMPLE: Partial<Record<BaselineId, string>> = {
+  ridge: 'a ridge regression on the same features',
+  momentum: '12-1 momentum',
+  reversal: 'the reversal of five sessions',
 };
 
 /** Below these a rule would fire by construction. */

@@ -58,13 +58,13 @@ export const SUSPICIONS = {
       'the book earns comes from its rules and the market, not from the choice of stocks.',
     remedies: ['look at the rank IC: it judges the predictions without the book', 'lengthen the test'],
   },
-  'no-better-than-linear': {
+  'no-better-than-simple': {
     means:
-      'A ridge regression on the same features earns as high a Sharpe ratio in the same book. It has no seed, nothing to ' +
-      'tune but one penalty, and is fitted in seconds.',
+      'A rule that costs nothing earns as high a Sharpe ratio in the same book: a ridge regression on the same features, ' +
+      '12-1 momentum, or the reversal of five sessions. None of them has a seed, and the last two learn nothing.',
     remedies: [
-      'trade the regression, or show over several seeds and windows that the model adds to it',
-      '`model { seeds 5 }` shows how far the seed alone moves the result',
+      'trade the simple rule, or show over several seeds and windows that the model adds to it',
+      '`seeds 5` in the model block shows how far the seed alone moves the result',
     ],
   },
   'seeds-disagree': {

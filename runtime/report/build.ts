@@ -1,5 +1,5 @@
 /** From what the stages hand over to what the report shows. */
-import { type AcceptedWarning, booked, type Plan } from '../../compiler/plan.ts';
+import { type AcceptedWarning, booked, type Plan, rangesText } from '../../compiler/plan.ts';
 import { contributionsOf } from '../evidence/contributions.ts';
 import { suspicionsOf } from '../evidence/suspicions.ts';
 import { luckOf, type Trial } from '../evidence/trials.ts';
@@ -8,8 +8,9 @@ import { spanOf } from '../folds/sessions.ts';
 import { type Market, toIsoDay } from '../market.ts';
 import type { BookResult, FeatureSet, ModelResult, Predictions } from '../results.ts';
 import { costSplit } from './costs.ts';
+import { cutSummaries } from './cuts.ts';
 import { formula } from './formula.ts';
-import type { Exposure, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';
+import type { Exposure, ModelRow, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';
 import { qualityOf } from './quality.ts';
 import { benchmarkFigures, monthlyRows, returnColumns, sharpeInterval } from './returns.ts';
 import { membersText, settingRows } from './settings.ts';
@@ -70,6 +71,8 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     emptyCrossSections: book.decisions.flags.filter((flag) => flag.whyNot === 'empty cross-section').length,
     positions: positionsOf(market, book),
     contributions,
+    cuts: cutSummaries(market, book),
+    models: modelRows(facts.models),
     evidence,
     luck,
     suspicions: suspicionsOf({ book, contributions, evidence, luck }),
@@ -110,6 +113,22 @@ function windowsOf({ split, warmUp, label }: Plan): ReportInput['windows'] {
   const { purge } = split;
   const said = { train: spanOf(train), validate: spanOf(validate), test: booked(split) };
   return { ...said, purge, warmUp, label: label.name, horizon: label.horizon };
+}
+
+function modelRows(models: readonly ModelResult[]): ModelRow[] {
+  if (models.length < 2) return [];
+  return models.map(({ fold, seed, windows, history, test }) => ({
+    fold: fold + 1,
+    seed,
+    train: rangesText(windows.train),
+    validate: rangesText(windows.validate),
+    test: rangesText(windows.test),
+    trainSessions: history.trainSessions,
+    epochs: history.epochs.length,
+    bestEpoch: history.bestEpoch,
+    validationRankIc: history.epochs.find(({ epoch }) => epoch === history.bestEpoch)?.validationRankIc ?? null,
+    testRankIc: test.rankIc,
+  }));
 }
 
 /** Of the only model; of several each has its row among the folds. */

@@ -60,6 +60,10 @@ export interface ReportInput {
   readonly positions: { readonly session: string | null; readonly rows: readonly Position[] };
   /** Best first; null when it cannot be derived. */
   readonly contributions: readonly Contribution[] | null;
+  /** Empty where no limit on single weights cut anything. */
+  readonly cuts: readonly CutSummary[];
+  /** One row for each model; empty with one. */
+  readonly models: readonly ModelRow[];
   /** Null: the run was told to gather none. */
   readonly evidence: Evidence | null;
   readonly luck: Luck;
@@ -179,6 +183,42 @@ export interface Stop {
   readonly unit: 'percent' | 'ratio';
   /** The session it was resumed, or null: flat to the end. */
   readonly until: string | null;
+}
+
+/** What one limit, or one stop of positions, took from orders. */
+export interface CutSummary {
+  /** `sector`, or a stop as it was written. */
+  readonly by: string;
+  /** Weights cut; one that is cut at two decisions counts twice. */
+  readonly orders: number;
+  readonly decisions: number;
+  readonly stocks: number;
+  /** Sum of |weight| taken, per decision of the whole test. */
+  readonly taken: number;
+  readonly largest: {
+    readonly ticker: string;
+    readonly session: string;
+    readonly before: number;
+    readonly after: number;
+    /** What was too high, in the limit's own terms; null where it could not be told. */
+    readonly figure: number | null;
+    readonly limit: number;
+  };
+}
+
+/** One of several models. */
+export interface ModelRow {
+  /** Counts from 1. */
+  readonly fold: number;
+  readonly seed: number;
+  readonly train: string;
+  readonly validate: string;
+  readonly test: string;
+  readonly trainSessions: number;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly validationRankIc: number | null;
+  readonly testRankIc: number | null;
 }
 
 export interface Position {

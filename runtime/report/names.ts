@@ -58,3 +58,7 @@ export const FIGURE_NAMES: Record<FigureInterval['figure'], string> = {
 
 /** Those that are ratios by nature; the others are shares. */
 export const RATIO_FIGURES: ReadonlySet<FigureInterval['figure']> = new Set(['sharpe', 'sortino', 'calmar']);
+
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

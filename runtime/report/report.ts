@@ -14,12 +14,21 @@ import { cumulativeIcPlot, decilePlot, rankIcPlot } from './plots/signal.ts';
 import { lossPlot, validationIcPlot } from './plots/training.ts';
 import type { Complaint } from './plots/vega.ts';
 import { provenanceTable, settingsTable, sourceListings, trainingFacts } from './sections/appendix.ts';
-import { intervalsTable, luckTable, seedsTable, suspicionsList } from './sections/evidence/luck.ts';
+import {
+  intervalsTable,
+  luckTable,
+  seedsTable,
+  splitPathsTable,
+  suspicionsList,
+  tailsTable,
+} from './sections/evidence/luck.ts';
 import { baselinesTable, sensitivityTable } from './sections/evidence/others.ts';
 import { importanceTable, marketTable, periodsTable, sectorsTable } from './sections/evidence/sources.ts';
 import { assumptionsList, warningsTable, windowsTable } from './sections/grounds.ts';
 import { header } from './sections/header.ts';
 import { contributionsTable, positionsTable } from './sections/holdings.ts';
+import { cutsTable } from './sections/limits.ts';
+import { modelsTable } from './sections/models.ts';
 import { costsTable, figuresTable, monthlyTable, stopsTable } from './sections/performance.ts';
 import { qualityTable } from './sections/quality.ts';
 import { signalTable } from './sections/signal.ts';
@@ -48,7 +57,7 @@ export async function renderReport(input: ReportInput, complain: Complaint = () 
     {
       id: 'grounds',
       title: 'What it rests on',
-      content: html`${windowsTable(input)}${assumptionsList(input)}${qualityTable(input)}${warningsTable(input)}`,
+      content: html`${windowsTable(input)}${modelsTable(input)}${assumptionsList(input)}${qualityTable(input)}${warningsTable(input)}`,
     },
     {
       id: 'appendix',
@@ -75,7 +84,7 @@ async function evidence(input: ReportInput, draw: Draw): Promise<Markup> {
 ${baselinesTable(input)}
 <div class="block">${await plots(draw, halves)}</div>
 ${sensitivityTable(input)}${periodsTable(input)}
-<div class="block grid">${intervalsTable(input)}${marketTable(input)}${sectorsTable(input)}${importanceTable(input)}${seedsTable(input)}</div>`;
+<div class="block grid">${intervalsTable(input)}${tailsTable(input)}${seedsTable(input)}${splitPathsTable(input)}${marketTable(input)}${sectorsTable(input)}${importanceTable(input)}</div>`;
 }
 
 async function signal(input: ReportInput, draw: Draw): Promise<Markup> {
@@ -83,7 +92,7 @@ async function signal(input: ReportInput, draw: Draw): Promise<Markup> {
 }
 
 async function book(input: ReportInput, draw: Draw): Promise<Markup> {
-  return html`<div class="grid">${await draw([exposurePlot, turnoverPlot, costPlot])}${costsTable(input)}${positionsTable(input)}${contributionsTable(input)}</div>`;
+  return html`<div class="grid">${await draw([exposurePlot, turnoverPlot, costPlot])}${costsTable(input)}${cutsTable(input)}${positionsTable(input)}${contributionsTable(input)}</div>`;
 }
 
 async function training(input: ReportInput, draw: Draw): Promise<Markup> {

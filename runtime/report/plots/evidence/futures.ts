@@ -72,7 +72,7 @@ export function capacityPlot({ evidence }: ReportInput): Plot {
   const values = points.flatMap(({ capital, annualReturn }) =>
     annualReturn === null ? [] : [{ capital, annualReturn }],
   );
-  const gone = points.find(({ annualReturn }) => annualReturn !== null && annualReturn <= 0);
+  const breakEven = evidence?.capacity?.breakEven ?? null;
   return {
     id: 'capacity',
     title: 'Capacity',
@@ -80,9 +80,7 @@ export function capacityPlot({ evidence }: ReportInput): Plot {
       values.length < 2
         ? 'The data have no dollar volume to price the impact by.'
         : `Annual return at more capital, when every order also pays the square root of its share of the day's volume times the day's volatility. ` +
-          (gone === undefined
-            ? `It stays above zero up to ${money(points.at(-1)!.capital)}.`
-            : `It is gone at ${money(gone.capital)}.`),
+          (breakEven === null ? 'There is nothing to lose.' : `It is gone at ${money(breakEven)}.`),
     legend: [],
     size: 'half',
     height: 220,
@@ -123,10 +121,11 @@ export function capacityPlot({ evidence }: ReportInput): Plot {
   };
 }
 
-/** 30 million USD */
-export function money(value: number): string {
+/** `2.1 million USD` */
+function money(value: number): string {
   const [unit, name] = value >= 1e9 ? [1e9, ' billion'] : value >= 1e6 ? [1e6, ' million'] : [1e3, ' thousand'];
-  return `${ratio(value / unit, 0)}${name} USD`;
+  const digits = value / unit < 10 ? 1 : 0;
+  return `${ratio(value / unit, digits)}${name} USD`;
 }
 
 export function decayPlot({ evidence, windows }: ReportInput): Plot {

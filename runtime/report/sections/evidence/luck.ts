@@ -1,19 +1,18 @@
 /** How much may be luck: what looks too good, intervals, and the count of hypotheses. */
-import type { FigureInterval } from '../../../evidence/types.ts';
-import { count, percent, plural, ratio } from '../../format.ts';
+import type { FigureInterval, TailRow } from '../../../evidence/types.ts';
+import { count, percent, plural, ratio, signedRatio } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
 import { FIGURE_NAMES, RATIO_FIGURES } from '../../names.ts';
 import { block, type Cell, table } from '../table.ts';
 
 export function suspicionsList({ suspicions, evidence }: ReportInput): Markup {
-  const about =
-    suspicions.length === 0
-      ? `Nothing was found of what usually makes a backtest too good${evidence === null ? ', as far as can be told without evidence' : ''}.`
-      : 'Signs that a result is too good, or rests on too little. Each can have a good reason; `strat explain` says what it means and what to do.';
+  const nothing = `Nothing was found of what usually makes a backtest too good${evidence === null ? ', as far as can be told without evidence' : ''}.`;
   return block(
     'What to look at first',
-    about,
+    suspicions.length === 0
+      ? nothing
+      : 'Signs that a result is too good, or rests on too little. Each can have a good reason; strat explain tells of each code what it means and what to do.',
     suspicions.length === 0
       ? html``
       : html`<ul class="notes">${suspicions.map(({ code, reason }) => html`<li><code>${code}</code> ${reason}.</li>`)}</ul>`,
@@ -95,6 +94,71 @@ export function seedsTable({ evidence }: ReportInput): Markup {
       'Seeds',
       [
         { label: 'Seed' },
+        { label: 'Sharpe', number: true },
+        { label: 'Annual return', number: true },
+        { label: 'Drawdown', number: true },
+        { label: 'Rank IC', number: true },
+        { label: '' },
+      ],
+      [{ label: null, rows }],
+    ),
+  );
+}
+
+const METHODS: Record<TailRow['method'], string> = {
+  historical: 'as the returns were',
+  gaussian: 'as if normal',
+  garch: 'filtered by GARCH(1,1), for the session to come',
+};
+
+export function tailsTable({ evidence }: ReportInput): Markup {
+  const tails = evidence?.tails ?? [];
+  if (evidence === null || tails.length === 0) return html``;
+  const { skewness, excessKurtosis, tailRatio } = evidence.shape;
+  const rows = tails.map(({ method, level, valueAtRisk, expectedShortfall }): Cell[] => [
+    METHODS[method],
+    percent(level, 0),
+    percent(valueAtRisk),
+    percent(expectedShortfall),
+  ]);
+  return block(
+    'What one session may lose',
+    `Value at risk is exceeded by as many sessions as the level leaves; expected shortfall is the mean loss of those. ` +
+      `Skewness ${signedRatio(skewness)}, excess kurtosis ${signedRatio(excessKurtosis)}, tail ratio ${ratio(tailRatio)}.`,
+    table(
+      'Tails',
+      [
+        { label: 'Method' },
+        { label: 'Level', number: true },
+        { label: 'Value at risk', number: true },
+        { label: 'Shortfall', number: true },
+      ],
+      [{ label: null, rows }],
+    ),
+  );
+}
+
+export function splitPathsTable({ evidence }: ReportInput): Markup {
+  const paths = evidence?.splitPaths ?? [];
+  if (paths.length === 0) return html``;
+  const sharpes = paths.flatMap(({ figures }) => figures?.sharpe ?? []).sort((a, b) => a - b);
+  const rows = paths.map(({ figures, rankIc, note }, path): Cell[] => [
+    String(path + 1),
+    ratio(figures?.sharpe),
+    percent(figures?.annualReturn, 1),
+    percent(figures?.maxDrawdown, 1),
+    ratio(rankIc, 3),
+    note ?? '',
+  ]);
+  return block(
+    'By path of the split',
+    `Every path judges all days once, each by models that learnt on others; the strategy is the first. Sharpe ratios from ` +
+      `${ratio(sharpes[0])} to ${ratio(sharpes.at(-1))}, ${ratio(sharpes[Math.floor((sharpes.length - 1) / 2)])} in the middle. ` +
+      'They share days and models, so they are evidence and no record that anybody could have traded.',
+    table(
+      'Paths of the split',
+      [
+        { label: 'Path' },
         { label: 'Sharpe', number: true },
         { label: 'Annual return', number: true },
         { label: 'Drawdown', number: true },

@@ -3,7 +3,7 @@ import type { Baseline, PairedTest, Sensitivity } from '../../../evidence/types.
 import { MISSING, percent, plural, ratio, signedPercent, signedRatio } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
-import { baselineName } from '../../names.ts';
+import { baselineName, capitalised } from '../../names.ts';
 import { block, type Cell, table } from '../table.ts';
 
 export function baselinesTable(input: ReportInput): Markup {
@@ -112,8 +112,4 @@ export function sensitivityTable({ evidence, figures }: ReportInput): Markup {
       ],
     ),
   );
-}
-
-function capitalised(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,9 @@
 /** Where and when the return came from: periods, sectors, the market, features. */
 import type { Period } from '../../../evidence/types.ts';
-import { count, percent, plural, ratio, signedPercent, signedRatio } from '../../format.ts';
+import { count, MISSING, percent, plural, ratio, signedPercent, signedRatio } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
+import { capitalised } from '../../names.ts';
 import { bar, block, type Cell, table } from '../table.ts';
 
 const GROUPS: Record<Period['group'], string> = {
@@ -12,15 +13,18 @@ const GROUPS: Record<Period['group'], string> = {
   stress: 'Through turmoil',
 };
 
+/** A month. */
+const FEWEST_SESSIONS = 20;
+
 export function periodsTable({ evidence }: ReportInput): Markup {
   const periods = evidence?.periods ?? [];
   if (periods.length === 0) return html``;
   const row = ({ name, from, to, figures, market, group }: Period): Cell[] => [
-    group === 'stress' ? html`${name}<small>${from} to ${to}</small>` : name,
+    group === 'stress' ? html`${name}<small>${from} to ${to}</small>` : capitalised(name),
     count(figures.n),
     signedPercent(figures.totalReturn, 1),
-    ratio(figures.sharpe),
-    percent(figures.volatility, 1),
+    figures.n < FEWEST_SESSIONS ? MISSING : ratio(figures.sharpe),
+    figures.n < FEWEST_SESSIONS ? MISSING : percent(figures.volatility, 1),
     percent(figures.hitRate, 0),
     signedPercent(market, 1),
   ];
@@ -30,7 +34,7 @@ export function periodsTable({ evidence }: ReportInput): Markup {
   }));
   return block(
     'When it was earned',
-    'Net of costs. A figure of a few sessions says little.',
+    `Net of costs. Under ${FEWEST_SESSIONS} sessions a ratio says nothing and is left out.`,
     table(
       'Periods',
       [
