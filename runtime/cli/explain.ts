@@ -1,19 +1,35 @@
-/** The long form of any code: of the compiler's message table, or of what can go wrong in a run. */
+/** The long form of any code: of the compiler's message table, of what can go wrong in a run, or of what it may look too good by. */
 import { explainableCodes, explain as explainDiagnostic, wrap } from '../../compiler/explain.ts';
+import type { Problem } from '../problems/problem.ts';
 import { PROBLEMS, problem } from '../problems/problems.ts';
+import { SUSPICIONS, suspicion } from '../problems/suspicions.ts';
 
 export function explain(code: string): string | null {
-  return explainDiagnostic(code) ?? explainProblem(code.replaceAll('_', '-'));
+  const kebab = code.replaceAll('_', '-');
+  return (
+    explainDiagnostic(code) ??
+    written(`error[${kebab}], when running`, problem(kebab)) ??
+    written(`suspicion[${kebab}], of a finished run`, suspicion(kebab))
+  );
 }
 
-function explainProblem(code: string): string | null {
-  const found = problem(code);
+function written(title: string, found: Problem | null): string | null {
   if (found === null) return null;
   const remedies = found.remedies.map((remedy) => `  = ${remedy}`);
-  return [`error[${code}], when running`, '', wrap(found.means), '', 'What to do:', '', ...remedies].join('\n');
+  return [title, '', wrap(found.means), '', 'What to do:', '', ...remedies].join('\n');
 }
 
-/** In the order of the alphabet: what checking can report, then what running can. */
-export function codes(): { readonly checking: readonly string[]; readonly running: readonly string[] } {
-  return { checking: explainableCodes(), running: Object.keys(PROBLEMS).sort() };
+export interface Codes {
+  readonly checking: readonly string[];
+  readonly running: readonly string[];
+  readonly suspicions: readonly string[];
+}
+
+/** In the order of the alphabet: what checking can report, what running can, and what a finished run may be suspect of. */
+export function codes(): Codes {
+  return {
+    checking: explainableCodes(),
+    running: Object.keys(PROBLEMS).sort(),
+    suspicions: Object.keys(SUSPICIONS).sort(),
+  };
 }

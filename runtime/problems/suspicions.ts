@@ -100,3 +100,7 @@ export const SUSPICIONS = {
 } satisfies Record<string, Problem>;
 
 export type SuspicionCode = keyof typeof SUSPICIONS;
+
+export function suspicion(code: string): Problem | null {
+  return Object.hasOwn(SUSPICIONS, code) ? SUSPICIONS[code as SuspicionCode] : null;
+}

@@ -17,10 +17,13 @@ test('every code a run can give is in the table, by its type; each one in the ta
 });
 
 test('a code means one thing: checking and running share none', () => {
-  expect(codes().running.filter((code) => (CODES as readonly string[]).includes(code))).toEqual(['unknown-calendar']);
+  const { running, suspicions } = codes();
+  expect(running.filter((code) => (CODES as readonly string[]).includes(code))).toEqual(['unknown-calendar']);
+  expect(suspicions.filter((code) => [...CODES, ...running].includes(code))).toEqual([]);
 });
 
 test('what happened, and what to do', async () => {
-  const texts = codes().running.map(explain);
+  const { running, suspicions } = codes();
+  const texts = [...running, ...suspicions].map(explain);
   await expect(`${texts.join('\n\n\n')}\n`).toMatchFileSnapshot('../golden/explain-running.txt');
 });

@@ -5,14 +5,19 @@ import { codes, explain } from '../explain.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const code = invocation.operands[0];
-  const { checking, running } = codes();
+  const { checking, running, suspicions } = codes();
   if (code === undefined) {
-    process.stdout.write(`${heading('When checking', checking)}\n\n${heading('When running', running)}\n`);
+    const lists = [
+      heading('When checking', checking),
+      heading('When running', running),
+      heading('Of a finished run that looks too good', suspicions),
+    ];
+    process.stdout.write(`${lists.join('\n\n')}\n`);
     return EXIT.ok;
   }
   const text = explain(code);
   if (text === null) {
-    const meant = nearest(code, [...checking, ...running]);
+    const meant = nearest(code, [...checking, ...running, ...suspicions]);
     const hint = meant === null ? '`strat explain` alone lists them all' : `did you mean \`${meant}\`?`;
     throw new UsageError(`there is no code \`${code}\`; ${hint}`);
   }
