@@ -6,7 +6,7 @@ import type { BookRules } from './types.ts';
 
 export function bookFigures(holdings: Holdings, rules: Pick<BookRules, 'sleeves' | 'sessionsPerYear'>): BookFigures {
   const figures = (returns: Float64Array): ReturnFigures => returnFigures(returns, rules.sessionsPerYear);
-  const cost = holdings.cost.map((value, h) => value + holdings.borrow[h]!);
+  const cost = holdings.cost.map((value, h) => value + holdings.borrow[h]! + holdings.financing[h]!);
   const side = (of: 'long' | 'short', returns: Float64Array): ReturnFigures | null =>
     rules.sleeves.some((sleeve) => sleeve[of] !== null) ? figures(returns) : null;
   return {

@@ -3,7 +3,7 @@
  * paper trading alike; nothing in it knows which. Meanings: semantics ("The book, in this order at every decision").
  */
 
-import type { LegSpec, NodeId, PortfolioSpec } from '../../compiler/plan.ts';
+import type { ExecutionSpec, LegSpec, LimitsSpec, NodeId, PortfolioSpec, TailLimitSpec } from '../../compiler/plan.ts';
 import type { NameFormula } from './nameFormula.ts';
 import type { OrderCosts } from './orderCosts.ts';
 
@@ -16,7 +16,7 @@ export interface BookRules {
   readonly sleeves: readonly SleeveRules[];
   readonly decide: 'open' | 'close';
   /** Not before the decision, and not after the next one. */
-  readonly fill: 'open' | 'close' | 'vwap' | 'next open' | 'next close' | 'next vwap';
+  readonly fill: ExecutionSpec['fillAt'];
   /** Whether orders are rounded to whole shares at the price as traded. */
   readonly wholeShares: boolean;
   readonly participation: ParticipationRule | null;
@@ -45,41 +45,10 @@ export interface SleeveRules
 
 export type LegRules = LegSpec;
 
-/** Fractions of equity unless said; null is no limit. All but `turnover` bind what is wanted, in this order. */
-export interface BookLimits {
-  readonly weight: number | null;
-  /** A position's USD as a part of a volume in USD. */
-  readonly volume: { readonly most: number; readonly of: NodeId } | null;
-  /** Between any two positions, their sides taken into account. */
-  readonly correlation: { readonly most: number; readonly window: number; readonly returns: NodeId } | null;
-  /** A count. */
-  readonly names: number | null;
-  readonly sector: number | null;
-  /** Of |Σ w·β|. */
-  readonly beta: { readonly most: number; readonly of: NodeId } | null;
-  readonly net: number | null;
-  readonly gross: number | null;
-  readonly valueAtRisk: TailLimit | null;
-  readonly expectedShortfall: TailLimit | null;
-  readonly turnover: number | null;
-}
-
-/** On what a session may lose, by the last `window` returns of the names. */
-export interface TailLimit {
-  readonly most: number;
-  /** Of confidence: 0.95. */
-  readonly level: number;
-  readonly window: number;
-  readonly method: 'historical' | 'gaussian' | 'garch';
-  readonly returns: NodeId;
-}
-
-export interface ParticipationRule {
-  readonly most: number;
-  /** In USD, by stock. */
-  readonly of: NodeId;
-  readonly rest: 'carried' | 'cancelled';
-}
+/** All but `turnover` bind what is wanted, in this order. */
+export type BookLimits = LimitsSpec;
+export type TailLimit = TailLimitSpec;
+export type ParticipationRule = NonNullable<ExecutionSpec['participation']>;
 
 /** Rates per year are a number, or an expression that is read at the fill. */
 export interface CostRules {

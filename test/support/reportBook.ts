@@ -156,8 +156,20 @@ export function simulate({
     averageTurnoverShort: short ? average(holdings.turnoverShort) : null,
     averageCost: average(holdings.cost) + average(holdings.borrow),
   };
-  return { stocks, capital: 1_000_000, decisions, holdings, figures };
+  return { stocks, capital: 1_000_000, decisions, cuts: NO_CUTS, holdings, figures };
 }
+
+const NO_CUTS: BookResult['cuts'] = {
+  count: 0,
+  decision: new Int32Array(),
+  stock: new Int32Array(),
+  by: new Uint8Array(),
+  names: [],
+  figure: new Float64Array(),
+  most: new Float64Array(),
+  before: new Float64Array(),
+  after: new Float64Array(),
+};
 
 function figuresOf(returns: Float64Array): ReturnFigures {
   const n = returns.length;
