@@ -57,6 +57,8 @@ export type RunEvent =
       readonly folder: string;
       readonly report: string | null;
       readonly figures: Readonly<Record<string, number | null>>;
+      /** What looks too good, the most important first. */
+      readonly suspicions: readonly { readonly code: string; readonly reason: string }[];
     }
   | { readonly type: 'run-interrupted'; readonly stage: string; readonly how: string }
   | {

@@ -35,6 +35,7 @@ import {
   UserError,
 } from './ports.ts';
 import { type Published, publishRun, type RunRecord } from './record.ts';
+import type { RunMetrics } from './report/metrics.ts';
 import { StageRunner } from './stageRunner.ts';
 import { runBook } from './stages/book.ts';
 import { runEvidence } from './stages/evidence.ts';
@@ -120,7 +121,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   if (mode === 'train') {
     const models = await trainModels(modelInputs);
     const artifacts = models.map((artifact, k) => ({ artifact, into: folderOf(unitsOf(plan)[k]!, models.length) }));
-    return finish(request, ports, stages, { run, snapshot, artifacts, headlines: {} });
+    return finish(request, ports, stages, { run, snapshot, artifacts, headlines: {}, suspicions: [] });
   }
   const models = await makeModels(modelInputs);
 
@@ -210,14 +211,13 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
     const into = folderOf(unit, models.length);
     return [model, ...(own === predictions ? [] : [own])].map((artifact) => ({ artifact, into }));
   });
-  const { headlines } = JSON.parse(await readFile(report.path('metrics.json'), 'utf8')) as {
-    headlines: Record<string, number | null>;
-  };
+  const { headlines, suspicions } = JSON.parse(await readFile(report.path('metrics.json'), 'utf8')) as RunMetrics;
   return finish(request, ports, stages, {
     run,
     snapshot,
     artifacts: [...modelFolders, ...atTop],
     headlines,
+    suspicions,
   });
 }
 
@@ -234,7 +234,11 @@ async function finish(
   request: RunRequest,
   ports: RunPorts,
   stages: StageRunner,
-  made: { run: string; snapshot: string; artifacts: readonly Published[]; headlines: Record<string, number | null> },
+  made: Pick<RunMetrics, 'headlines' | 'suspicions'> & {
+    readonly run: string;
+    readonly snapshot: string;
+    readonly artifacts: readonly Published[];
+  },
 ): Promise<RunRecord> {
   const { plan, mode, config, version } = request;
   const folder = join(request.runsFolder, plan.strategy, made.run);
@@ -263,6 +267,7 @@ async function finish(
     folder,
     report: mode === 'train' ? null : join(folder, 'report.html'),
     figures: made.headlines,
+    suspicions: made.suspicions,
   });
   return record;
 }

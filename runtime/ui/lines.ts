@@ -61,6 +61,7 @@ function describe(event: RunEvent, state: RunState): string | null {
       return [
         '',
         ...headlines(event.figures).map(({ label, text }) => `${label.padEnd(22)} ${text}`),
+        ...event.suspicions.map(({ code, reason }, k) => `${k === 0 ? '\n' : ''}suspect: ${reason} (${code})`),
         '',
         event.report === null ? `results: ${event.folder}` : `report: ${event.report}`,
       ].join('\n');

@@ -164,6 +164,13 @@ function Finished({ finished }: { finished: Extract<RunEvent, { type: 'run-finis
           <Text bold>{` ${text}`}</Text>
         </Text>
       ))}
+      {finished.suspicions.length > 0 && (
+        <Box flexDirection="column" marginTop={1}>
+          {finished.suspicions.map(({ code, reason }) => (
+            <Text key={code} color="yellow" wrap="wrap">{`suspect  ${reason} (${code})`}</Text>
+          ))}
+        </Box>
+      )}
       <Box marginTop={1}>
         <Text>{finished.report === null ? `results ${finished.folder}` : `report  ${finished.report}`}</Text>
       </Box>

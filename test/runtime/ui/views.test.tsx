@@ -59,6 +59,7 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
       folder: 'runs/s2_demo/0123',
       report: 'runs/s2_demo/0123/report.html',
       figures: { sharpe: 1.234, annual_return: 0.1, max_drawdown: -0.05, rank_ic: null },
+      suspicions: [{ code: 'gone-with-double-cost', reason: 'at twice the costs nothing is left' }],
     },
   ],
 ];
@@ -92,6 +93,8 @@ test('plain lines tell the whole run, one fact a line, without control character
     Annual return          10.00%
     Max drawdown           -5.00%
     Rank IC, test          –
+
+    suspect: at twice the costs nothing is left (gone-with-double-cost)
 
     report: runs/s2_demo/0123/report.html"
   `);
@@ -151,6 +154,8 @@ test('the screen at the end, 80 columns', () => {
     Annual return          10.00%
     Max drawdown           -5.00%
     Rank IC, test          –
+
+    suspect  at twice the costs nothing is left (gone-with-double-cost)
 
     report  runs/s2_demo/0123/report.html"
   `);
