@@ -97,6 +97,8 @@ export type PortfolioSpec = PortfolioOf<NodeId>;
 export type WeightSpec = WeightOf<NodeId>;
 export type NeutralSpec = NeutralOf<NodeId>;
 
+export { pathOfPortfolio, type Schedule, type Take, valuesOfPortfolio } from './planPortfolio.ts';
+export { legText, neutralText, rebalanceText, takeText, type Writer, weightText } from './planPortfolioTexts.ts';
 export type {
   CalendarSpan,
   FoldHashes,
@@ -107,8 +109,6 @@ export type {
   SplitScheme,
   SplitSpec,
 } from './planSplit.ts';
-export { pathOfPortfolio, type Schedule, type Take, valuesOfPortfolio } from './planPortfolio.ts';
-export { legText, neutralText, rebalanceText, takeText, weightText, type Writer } from './planPortfolioTexts.ts';
 export { booked, foldText, judgesOf, learnsAfterwards, rangesText, seedsOf, splitSettings } from './planSplit.ts';
 export type { CostsSpec, ExecutionSpec, LimitsSpec, RiskSpec, StopSpec, TailLimitSpec } from './planTrading.ts';
 export { type MembersSpec, membersText, partsOf, type TopOf } from './planUniverse.ts';

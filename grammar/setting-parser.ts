@@ -127,20 +127,6 @@ export abstract class SettingParser extends ExpressionParser {
     };
   }
 
-  /** What follows the first word of some phrases; `mayEnd`: nothing need follow. */
-  private restOf(
-    name: string,
-    rest: readonly (readonly string[])[],
-    mayEnd: boolean,
-    choice: { ERR_MSG: string },
-    count: { occurrences: number },
-  ): () => void {
-    if (rest.length === 0) return () => {};
-    const read = this.phrases(name, rest, choice, count);
-    const occurrence = ++count.occurrences;
-    return mayEnd ? () => this.option(occurrence, read) : read;
-  }
-
   /** One of the phrases, word by word, so that `next open` and `next close` need but one token of lookahead. */
   private phrases(
     name: string,
@@ -154,8 +140,7 @@ export abstract class SettingParser extends ExpressionParser {
       const rest = phrases
         .filter((phrase) => phrase[0] === first && phrase.length > 1)
         .map((phrase) => phrase.slice(1));
-      const mayEnd = phrases.some((phrase) => phrase[0] === first && phrase.length === 1);
-      const readRest = this.restOf(name, rest, mayEnd, choice, count);
+      const readRest = rest.length === 0 ? () => {} : this.phrases(name, rest, choice, count);
       return () => {
         this.consume(occurrence, type, { LABEL: name, ...choice });
         readRest();

@@ -224,8 +224,7 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     },
     rebalance: {
       pattern:
-        '<schedule:every session|weekly|weekly on Monday|weekly on Tuesday|weekly on Wednesday|weekly on Thursday|' +
-        'weekly on Friday|weekly on Saturday|weekly on Sunday|monthly>',
+        '<schedule:every session|weekly|monthly> [on <day:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday>]',
       summary:
         'When the book is rebuilt: every session; at the first session on or after a day of each week, of Monday unless ' +
         'said; or at the first of each month.',

@@ -30,7 +30,7 @@ export interface NumberLiteral extends Node {
   readonly value: number;
   readonly text: string;
   readonly unit: UnitWord | null;
-  readonly per: 'session' | 'day' | 'month' | 'year' | null;
+  readonly per: 'session' | 'day' | 'month' | 'year' | 'share' | null;
 }
 
 /** `2020-01-01`. `iso` is the text; that it is a real day is checked by the compiler. */
@@ -194,7 +194,7 @@ export type BlockType =
   | 'paper';
 
 /**
- * `costs { … }` in a strategy (`name` is null), `model lstm { … }` (`name` is the model's type), or a named block of
+ * `costs { … }` in a strategy (`name` is null), `model lstm { … }` (`name` is the model's type), `portfolio reversal { … }` (one of several), or a named block of
  * a library, `features core14 { … }`.
  */
 export interface Block extends Node {

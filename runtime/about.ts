@@ -10,7 +10,9 @@ export function aboutModel({ model, features }: Plan, { seed }: ModelUnit): stri
 export function aboutBook({ portfolios, execution }: Plan): string {
   const write = { ratio: (value: number) => `${Number((100 * value).toPrecision(6))}%`, plain: String };
   const sides = portfolios.flatMap(({ long, short }) =>
-    Object.entries({ long, short }).map(([side, leg]) => (leg === null ? [] : [`${side} ${takeText(leg.take, write)}`])),
+    Object.entries({ long, short }).map(([side, leg]) =>
+      leg === null ? [] : [`${side} ${takeText(leg.take, write)}`],
+    ),
   );
   return [...sides.flat(), `fill at ${execution.fillAt}`].join(', ');
 }

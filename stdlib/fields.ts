@@ -53,6 +53,14 @@ export const FIELDS: readonly Field[] = [
     scope: 'score',
     summary: "What the model expects of the label, in the label's unit.",
   },
+  {
+    ...book,
+    name: 'drift',
+    scope: 'rebalance',
+    availability: 'decision',
+    summary:
+      'What a rebalance would trade, as a fraction of equity: Σ |w_wanted − w_held|, the weights held being those at the last prices known.',
+  },
   { ...book, name: 'day_return', summary: "The book's latest net return." },
   { ...book, name: 'drawdown', summary: 'How far equity is below its peak, as a positive fraction: 1 − E / peak.' },
   {

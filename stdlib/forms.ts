@@ -1,6 +1,7 @@
-/** Named forms that fill a slot: ways to normalise, to optimise, to smooth. Settings with a name, not expressions. */
+/** Named forms that fill a slot: ways to normalise, to optimise, to weigh, to smooth. Settings with a name, not expressions. */
 import { number, ratio } from './define.ts';
 import type { Form, Parameter } from './types.ts';
+import { WEIGHTS } from './weights.ts';
 
 const learningRate = number('learning_rate', 'Step size.', { default: 0.001, min: 0 });
 
@@ -57,6 +58,7 @@ export const FORMS: readonly Form[] = [
       number('weight_decay', 'Pull of weights towards zero, apart from the gradient.', { default: 0.01, min: 0 }),
     ),
   },
+  ...WEIGHTS,
   {
     slot: 'smooth',
     name: 'ewma',

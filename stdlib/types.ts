@@ -199,11 +199,11 @@ export interface Builtin {
 }
 
 /**
- * A named form that fills a slot, such as `adamw(learning_rate: …)` of `optimizer` or `ewma(alpha)` of `smooth`.
+ * A named form that fills a slot, such as `adamw(learning_rate: …)` of `optimizer` or `kelly(over: 60d)` of `weight`.
  * Forms are settings with a name, not expressions: all their parameters are constants.
  */
 export interface Form {
-  readonly slot: 'normalize' | 'optimizer' | 'smooth';
+  readonly slot: 'normalize' | 'optimizer' | 'weight' | 'smooth';
   readonly name: string;
   readonly summary: string;
   readonly example: string;
@@ -216,7 +216,10 @@ export interface Field {
   readonly kind: Kind;
   readonly unit: Unit;
   readonly availability: Availability | TradingInstant;
-  /** Where it may stand: market data anywhere; `score` in the portfolio; `book` and `position` in risk; `cost` in costs. */
-  readonly scope: 'market' | 'score' | 'book' | 'position' | 'cost';
+  /**
+   * Where it may stand: market data anywhere; `score` in the portfolio, `rebalance` in its schedule; `book` and `position` in
+   * risk; `cost` in costs.
+   */
+  readonly scope: 'market' | 'score' | 'rebalance' | 'book' | 'position' | 'cost';
   readonly summary: string;
 }

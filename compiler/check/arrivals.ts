@@ -20,6 +20,7 @@ import { findPart } from '../expression/slot.ts';
 import { lastFill, type Timing } from '../expression/timing.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { nearest } from '../nearest.ts';
+import { valuesOfPortfolio } from '../planPortfolio.ts';
 import type { CheckedStrategy } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
@@ -35,6 +36,8 @@ export interface Arrivals {
   readonly configured: readonly string[];
   /** Those of them that are dated by session, by name. One that is dated by its publication is always in time, and not here. */
   readonly series: ReadonlyMap<string, Published>;
+  /** Where the config has sectors without dates; null: they have some, or are none. */
+  readonly sectorsOfOneDay: Span | null;
 }
 
 interface Published {
@@ -167,12 +170,12 @@ function report(
 }
 
 /** All that decides an order and reads data; what the model predicts is made of the features. */
-function decidingValues({ universe, features, portfolio, risk }: CheckedStrategy): readonly TypedExpression[] {
-  const filters = [portfolio.long?.filter, portfolio.short?.filter].filter((filter) => filter != null);
+export function decidingValues({ universe, features, portfolios, risk }: CheckedStrategy): readonly TypedExpression[] {
   return [
     ...universe.require,
+    ...(universe.top === null ? [] : [universe.top.by]),
     ...features.features.map(({ value }) => value),
-    ...filters,
+    ...portfolios.flatMap(valuesOfPortfolio),
     ...risk.stops.flatMap(({ left, right }) => [left, right]),
   ];
 }
@@ -216,6 +219,8 @@ class ArrivalTimes {
   #of(value: TypedExpression, inputs: readonly Availability[]): Availability {
     if (value.form === 'constant') return 'always';
     if (value.form === 'field') {
+      // A classification does not come with bars.
+      if (value.kind === 'groups') return value.availability;
       return value.field.availability === 'decision' ? value.availability : this.arriving(value.availability);
     }
     if (value.builtin.name === 'external') return this.#published(value);

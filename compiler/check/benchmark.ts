@@ -1,5 +1,6 @@
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
+import { valuesOfPortfolio } from '../planPortfolio.ts';
 import type { CheckedFeatures, CheckedLabel, CheckedPortfolio, CheckedUniverse } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
@@ -8,7 +9,7 @@ export function verifyBenchmark(
   universe: CheckedUniverse | null,
   features: CheckedFeatures | null,
   label: CheckedLabel | null,
-  portfolio: CheckedPortfolio | null,
+  portfolios: readonly CheckedPortfolio[] | null,
   { diagnostics }: CheckContext,
 ): void {
   if (universe === null || universe.benchmark !== null) return;
@@ -16,8 +17,7 @@ export function verifyBenchmark(
     ...universe.require,
     ...(features?.features ?? []).map(({ value }) => value),
     label?.value,
-    portfolio?.long?.filter,
-    portfolio?.short?.filter,
+    ...(portfolios ?? []).flatMap(valuesOfPortfolio),
   ];
   for (const value of values) {
     if (!value) continue;

@@ -13,13 +13,14 @@ function verifyPortfolio(
   portfolio: CheckedPortfolio,
   context: LintContext,
 ): void {
-  const { fewest, members } = universe;
+  const { fewest, members, top } = universe;
   const block = pathOfPortfolio(portfolio.name);
   const [longs, shorts] = [countOf(portfolio.long), countOf(portfolio.short)];
   // A list that is too short is an error of its own.
   if (members.source === 'list' || fewest === null || longs + shorts <= fewest) return;
   const side = portfolio.short === null ? 'long' : 'short';
-  const index = membersText(members, { index: (name) => name, list: (all) => all.join(', ') });
+  const all = membersText(members, { index: (name) => name, list: (tickers) => tickers.join(', ') });
+  const index = top === null ? all : `the top ${top.count}`;
   const facts = { longs, shorts, fewest, index };
   context.diagnostics.report('count-above-universe', spanOf(block, side, context, 'count'), facts, {
     related: [

@@ -5,11 +5,13 @@ import type { TypedExpression } from '../expression/typed.ts';
 import { boundOf } from './comparisons.ts';
 import type { LintContext } from './context.ts';
 
-export function verifyFilters({ portfolio, label }: CheckedStrategy, context: LintContext): void {
+export function verifyFilters({ portfolios, label }: CheckedStrategy, context: LintContext): void {
   // Only where the sign of a prediction is the sign of what the stock is expected to do.
   if (!isExpectedReturn(label.value)) return;
-  verifyLeg('long', portfolio.long, context);
-  verifyLeg('short', portfolio.short, context);
+  for (const { long, short } of portfolios) {
+    verifyLeg('long', long, context);
+    verifyLeg('short', short, context);
+  }
 }
 
 function verifyLeg(side: 'long' | 'short', leg: CheckedLeg | null, { diagnostics }: LintContext): void {

@@ -3,14 +3,15 @@ import type { CheckedStrategy } from '../check/checked.ts';
 import { fillInstant } from '../check/timing.ts';
 import { anchor, describeInstant } from '../expression/instants.ts';
 import type { TypedCall, TypedExpression } from '../expression/typed.ts';
+import { pathOfPortfolio } from '../planPortfolio.ts';
 import { type LintContext, related } from './context.ts';
-import { SESSIONS_BETWEEN } from './schedule.ts';
+import { pace, sessionsBetween } from './schedule.ts';
 
 /** A weekly book that learnt one day, a monthly one that learnt a week: the rest of each holding was never looked at. */
 const LONGER = 4;
 
 export function verifyHolding(checked: CheckedStrategy, context: LintContext): void {
-  const { label, portfolio, execution } = checked;
+  const { label, portfolios, execution } = checked;
   const learnt = learntReturn(label.value);
   const node = context.strategy.label?.node;
   if (learnt === null || node === undefined) return;
@@ -18,14 +19,14 @@ export function verifyHolding(checked: CheckedStrategy, context: LintContext): v
   const horizon = learnt.sessions;
   const facts = { horizon, text: learnt.price, after: learnt.after };
 
-  const { rebalance } = portfolio;
-  const held = SESSIONS_BETWEEN[rebalance];
-  if (held >= LONGER * horizon) {
-    const more = related('portfolio', 'rebalance', `held for about ${held} sessions`, context);
+  for (const { name, rebalance } of portfolios) {
+    const held = sessionsBetween(rebalance);
+    if (held < LONGER * horizon) continue;
+    const more = related(pathOfPortfolio(name), 'rebalance', `held for about ${held} sessions`, context);
     context.diagnostics.report(
       'label-holding-mismatch',
       span,
-      { ...facts, kind: 'rebalance', rebalance, held },
+      { ...facts, kind: 'rebalance', rebalance: pace(rebalance), held },
       { related: more },
     );
     return;

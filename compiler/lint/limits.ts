@@ -4,27 +4,29 @@ import { type LintContext, related, spanOf } from './context.ts';
 import { grossOf, type Side, sidesOf } from './gross.ts';
 
 export function verifyLimits(checked: CheckedStrategy, context: LintContext): void {
-  const { portfolio, risk } = checked;
+  const { portfolios, risk } = checked;
   // Where a limit forbids everything, that is the one mistake; what it does to the book follows from it.
   if (verifyEachOther(risk.limits, context)) return;
   const hi = risk.volatilityTarget?.hi ?? 1;
   // The side with the heavier names: what is enough for it is enough for the other.
-  const [heaviest] = sidesOf(portfolio).toSorted((a, b) => weightOf(b) - weightOf(a));
+  const [heaviest] = sidesOf(portfolios).toSorted((a, b) => weightOf(b) - weightOf(a));
   if (heaviest !== undefined) verifyWeight(heaviest, hi, risk.limits.weight, context);
-  verifyTotal('gross', grossOf(portfolio), hi, checked, context);
-  verifyTotal('net', Math.abs((portfolio.long?.gross ?? 0) - (portfolio.short?.gross ?? 0)), hi, checked, context);
+  const net = Math.abs(grossOf(portfolios, 'long') - grossOf(portfolios, 'short'));
+  verifyTotal('gross', grossOf(portfolios), hi, checked, context);
+  verifyTotal('net', net, hi, checked, context);
 }
 
-/** What each name of a side is meant to weigh. */
-function weightOf({ leg }: Side): number {
-  return leg.gross / leg.count;
+/** What each name of a side is meant to weigh on average; nothing where nobody knows how many, or how much, there will be. */
+function weightOf({ gross, count, portfolio: { weight } }: Side): number {
+  return count === null || weight.method === 'kelly' ? 0 : gross / count;
 }
 
-function verifyWeight({ side, leg }: Side, hi: number, limit: number | null, context: LintContext): void {
-  const weight = weightOf({ side, leg });
-  if (limit === null || hi * weight <= limit * (1 + ROUNDING)) return;
-  const facts = { what: 'weight', side, gross: leg.gross, count: leg.count, asked: weight, limit, hi } as const;
-  const book = related('portfolio', side, `${leg.count} names share it`, context, 'gross');
+function verifyWeight(heaviest: Side, hi: number, limit: number | null, context: LintContext): void {
+  const weight = weightOf(heaviest);
+  const { side, gross, count, block } = heaviest;
+  if (limit === null || count === null || hi * weight <= limit * (1 + ROUNDING)) return;
+  const facts = { what: 'weight', side, gross, count, asked: weight, limit, hi } as const;
+  const book = related(block, side, `${count} names share it`, context, 'gross');
   const span = spanOf('risk', 'limit weight', context, 'limit');
   if (weight > limit * (1 + ROUNDING)) {
     context.diagnostics.report('limit-below-gross', span, facts, { related: book, block: 'risk' });
@@ -41,13 +43,15 @@ function verifyTotal(
   what: 'gross' | 'net',
   asked: number,
   hi: number,
-  { portfolio, risk }: CheckedStrategy,
+  { portfolios, risk }: CheckedStrategy,
   context: LintContext,
 ): void {
   const limit = risk.limits[what];
   if (limit === null || hi * asked <= limit * (1 + ROUNDING)) return;
-  const [long, short] = [portfolio.long?.gross ?? null, portfolio.short?.gross ?? null];
-  const book = sidesOf(portfolio).flatMap(({ side }) => related('portfolio', side, `the ${side}s`, context, 'gross'));
+  const sides = sidesOf(portfolios);
+  const has = (name: 'long' | 'short') => sides.some(({ side }) => side === name);
+  const [long, short] = (['long', 'short'] as const).map((side) => (has(side) ? grossOf(portfolios, side) : null));
+  const book = sides.flatMap(({ side, block }) => related(block, side, `the ${side}s`, context, 'gross'));
   const span = spanOf('risk', `limit ${what}`, context, 'limit');
   if (asked > limit * (1 + ROUNDING)) {
     const facts = { what, long, short, asked, limit };

@@ -13,11 +13,12 @@ import { ranging } from './range.ts';
 
 export function verifyOutcomes(checked: CheckedStrategy, numberOf: Numbering, context: LintContext): void {
   const known: Known = { numberOf, rangeOf: ranging() };
-  const { universe, features, portfolio } = checked;
+  const { universe, features, portfolios } = checked;
   const report = (block: BlockType) => (value: TypedExpression) => verifyValue(value, block, known, context);
   universe.require.forEach(report('universe'));
   features.features.map(({ value }) => value).forEach(report('features'));
-  [portfolio.long?.filter, portfolio.short?.filter].flatMap((filter) => filter ?? []).forEach(report('portfolio'));
+  const ofBook = portfolios.flatMap(({ long, short, hold }) => [long?.filter, short?.filter, hold]);
+  ofBook.flatMap((condition) => condition ?? []).forEach(report('portfolio'));
 }
 
 interface Known {

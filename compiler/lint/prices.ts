@@ -12,11 +12,10 @@ import type { LintContext } from './context.ts';
 const ADJUSTED: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close', 'benchmark_close']);
 const SUMS: ReadonlySet<string> = new Set(['add', 'subtract', 'negate']);
 
-export function verifyPrices({ universe, portfolio }: CheckedStrategy, context: LintContext): void {
+export function verifyPrices({ universe, portfolios }: CheckedStrategy, context: LintContext): void {
   for (const condition of universe.require) verifyCondition(condition, 'universe', context);
-  for (const filter of [portfolio.long?.filter, portfolio.short?.filter]) {
-    if (filter) verifyCondition(filter, 'portfolio', context);
-  }
+  const ofBook = portfolios.flatMap(({ long, short, hold }) => [long?.filter, short?.filter, hold]);
+  for (const condition of ofBook) if (condition) verifyCondition(condition, 'portfolio', context);
 }
 
 function verifyCondition(condition: TypedExpression, block: BlockType, { diagnostics, sources }: LintContext): void {

@@ -17,9 +17,21 @@ export interface Scoped<T> {
   readonly includedBy: Name | null;
 }
 
+/** There is one block of each type, but as many portfolios as have names. */
+export type BlockKey = BlockType | `portfolio ${string}`;
+
+export function keyOfBlock({ type, name }: Pick<ExpandedBlock, 'type' | 'name'>): BlockKey {
+  return type === 'portfolio' && name !== null ? `portfolio ${name.text}` : type;
+}
+
+/** In the order in which they are first named. */
+export function portfoliosOf({ blocks }: Pick<ExpandedStrategy, 'blocks'>): readonly ExpandedBlock[] {
+  return [...blocks.values()].filter(({ type }) => type === 'portfolio');
+}
+
 export interface ExpandedBlock {
   readonly type: BlockType;
-  /** The model's type. */
+  /** The model's type, the kind of split, the portfolio's name. */
   readonly name: Name | null;
   /** The block's head word where it was last opened, for what is missing in it. */
   readonly span: Span;
@@ -40,6 +52,6 @@ export interface ExpandedStrategy {
   readonly params: readonly Scoped<Param>[];
   readonly definitions: readonly Scoped<Definition>[];
   readonly label: Scoped<Definition> | null;
-  readonly blocks: ReadonlyMap<BlockType, ExpandedBlock>;
+  readonly blocks: ReadonlyMap<BlockKey, ExpandedBlock>;
   readonly allows: readonly Scoped<Allow>[];
 }

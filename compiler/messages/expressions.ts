@@ -77,7 +77,11 @@ export const EXPRESSIONS = {
     wrong: 'fast = slow * 2\nslow = fast / 2',
     right: 'fast = mean(close, 5d)\nslow = mean(close, 20d)',
   }),
-  'field-out-of-scope': define<{ name: string; scope: 'score' | 'rebalance' | 'book' | 'position' | 'cost'; place: string }>({
+  'field-out-of-scope': define<{
+    name: string;
+    scope: 'score' | 'rebalance' | 'book' | 'position' | 'cost';
+    place: string;
+  }>({
     severity: 'error',
     message: ({ name, scope, place }) => `${quote(name)} is ${SCOPE[scope].what}, and ${place} cannot use it`,
     label: ({ scope }) => SCOPE[scope].where,

@@ -7,9 +7,9 @@ import { formatNumber, formula } from '../formula.ts';
 import { plural } from '../messages/message.ts';
 import { formatRatio, plain } from '../numbers.ts';
 import type { NodeId, Plan } from '../plan.ts';
+import { takeText } from '../planPortfolioTexts.ts';
 import { membersText } from '../planUniverse.ts';
 import { yearlyText } from '../tradingTexts.ts';
-import { takeText } from '../planPortfolioTexts.ts';
 import type { PlanValue } from './values.ts';
 
 /** Units of numbers in the specs; those of expressions are facets of their nodes. */

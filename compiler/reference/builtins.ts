@@ -68,6 +68,7 @@ const KINDS: Readonly<Record<Builtin['result'], string>> = {
 const SCOPES: Readonly<Record<Field['scope'], string>> = {
   market: 'wherever market data may',
   score: 'in `portfolio`',
+  rebalance: 'in `rebalance when` of `portfolio`',
   book: 'in `risk`',
   position: 'in `stop position` of `risk`',
   cost: 'in `costs`',

@@ -99,10 +99,18 @@ function piecesOf(element: PatternElement, slots: Setting['slots'], comments: Co
     case 'choice':
       return element.name in slots ? [{ text: null, doc: slotDoc(slots[element.name], comments) }] : [];
     case 'optional':
-      return element.elements.some((inner) => (inner.kind === 'slot' || inner.kind === 'choice') && inner.name in slots)
+      return isWritten(element.elements, slots)
         ? element.elements.flatMap((inner) => piecesOf(inner, slots, comments))
         : [];
+    case 'either':
+      return element.branches
+        .filter((branch) => isWritten(branch, slots))
+        .flatMap((branch) => branch.flatMap((inner) => piecesOf(inner, slots, comments)));
   }
+}
+
+function isWritten(elements: readonly PatternElement[], slots: Setting['slots']): boolean {
+  return elements.some((element) => (element.kind === 'slot' || element.kind === 'choice') && element.name in slots);
 }
 
 /** What is longer is no key or name, but a phrase that may be broken itself. */

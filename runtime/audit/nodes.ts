@@ -15,7 +15,13 @@ export interface AuditedExpressions {
 /** Costs, stops and losses have no values over the market: the book's own columns stand for them. */
 export function auditedExpressions({ expressions, universe, features, label, portfolios }: Plan): AuditedExpressions {
   const ranked = universe.top === null ? [] : [universe.top.by];
-  const roots = [...ranked, ...universe.require, ...features.features.map(({ node }) => node), label.node, ...portfolios.flatMap(valuesOfPortfolio)];
+  const roots = [
+    ...ranked,
+    ...universe.require,
+    ...features.features.map(({ node }) => node),
+    label.node,
+    ...portfolios.flatMap(valuesOfPortfolio),
+  ];
   const scored = new Map<NodeId, boolean>();
   const order: ExpressionNode[] = [];
   const visit = (id: NodeId): boolean => {

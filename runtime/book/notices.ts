@@ -12,6 +12,7 @@ export class BookNotices {
   readonly #sides: number;
   readonly #empty: number[] = [];
   readonly #few: number[] = [];
+  readonly #unweighed: number[] = [];
   readonly #stops: string[] = [];
   #flat = 0;
 
@@ -19,14 +20,14 @@ export class BookNotices {
   constructor(sessions: Int32Array, first: number, rules: Pick<BookRules, 'sleeves'>) {
     this.#sessions = sessions;
     this.#first = first;
-    const [{ long, short }] = rules.sleeves as [SleeveRules];
-    this.#sides = Number(long !== null) + Number(short !== null);
-    this.#wanted = this.#sides * Math.max(long?.count ?? 0, short?.count ?? 0);
+    this.#wanted = Math.max(...rules.sleeves.map(namesWanted));
+    this.#sides = Math.max(...rules.sleeves.map(({ long, short }) => Number(long !== null) + Number(short !== null)));
   }
 
   filled({ decision }: Fill): void {
     if (decision.whyNot === 'empty cross-section') this.#empty.push(decision.decided);
-    if (decision.rebalance && decision.names < this.#wanted) this.#few.push(decision.decided);
+    if (decision.rebalance && decision.few) this.#few.push(decision.decided);
+    if (decision.rebalance && decision.unweighed > 0) this.#unweighed.push(decision.decided);
     if (decision.flat) this.#flat++;
     for (const { text, figure, limit } of decision.stops) {
       this.#stops.push(
@@ -53,6 +54,12 @@ export class BookNotices {
         `${count(this.#few.length, 'session')} had fewer than the ${this.#wanted} stocks ${taken} (${this.#days(this.#few)})`,
       );
     }
+    if (this.#unweighed.length > 0) {
+      notice(
+        'names-without-weight',
+        `${count(this.#unweighed.length, 'session')} had names chosen whose weight could not be found, for want of returns to find it from: they were left out (${this.#days(this.#unweighed)})`,
+      );
+    }
     if (this.#stops.length > 0) {
       notice(
         'stop-tripped',
@@ -69,6 +76,12 @@ export class BookNotices {
     const shown = sessions.slice(0, SHOWN_DAYS).map((session) => this.#day(session));
     return sessions.length > SHOWN_DAYS ? `${shown.join(', ')}, …` : shown.join(', ');
   }
+}
+
+/** That both sides, or the one, can be filled. */
+function namesWanted({ long, short }: SleeveRules): number {
+  const counts = [long, short].flatMap((leg) => (leg?.take.kind === 'count' ? [leg.take.enter] : []));
+  return Math.max(0, ...counts) * (long !== null && short !== null ? 2 : 1);
 }
 
 const SHOWN_DAYS = 3;

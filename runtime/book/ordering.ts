@@ -43,6 +43,24 @@ export class Ordering {
     this.#bucketed = this.#fillBuckets();
   }
 
+  /** All of the cross-section, ascending by ticker; answers how many. */
+  all(chosen: Int32Array): number {
+    chosen.set(this.section.subarray(0, this.names));
+    return this.names;
+  }
+
+  scoreOf(stock: number): number {
+    return this.#score[stock]!;
+  }
+
+  /** Of the scores of the cross-section: the middle one, or the mean of the two in the middle. */
+  median(): number {
+    const score = this.#score;
+    const sorted = Float64Array.from(this.section.subarray(0, this.names), (stock) => score[stock]!).sort();
+    const middle = this.names >> 1;
+    return this.names % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  }
+
   /** The first or last `count` of the order, in no particular order, into `chosen`. Needs `count` ≤ `names`. */
   select(end: End, count: number, chosen: Int32Array): void {
     if (count <= 0) return;

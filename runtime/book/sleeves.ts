@@ -6,15 +6,18 @@
 import { smooth } from './smoothing.ts';
 import { type Packed, pack, unpack } from './state.ts';
 import type { Support } from './support.ts';
-import { buildTarget, type TargetScratch, targetScratch } from './target.ts';
+import { type Aim, buildTarget, type TargetScratch, targetScratch } from './target.ts';
 import type { BookSession, SleeveRules } from './types.ts';
 
-interface Sleeve {
-  readonly rules: SleeveRules;
+interface Weights {
   /** Of its last rebalance. */
   readonly target: Float64Array;
   readonly smoothed: Float64Array;
   hasSmoothed: boolean;
+}
+
+interface Sleeve extends Weights {
+  readonly rules: SleeveRules;
   /** Rebalanced at this decision. */
   aimed: boolean;
 }
@@ -29,17 +32,17 @@ export class Sleeves {
   /** What the book aims at, and what it has smoothed that to. */
   readonly target: Float64Array;
   readonly smoothed: Float64Array;
+  /** The turnover that a rebalance must come to, or it does not take place; null: any. */
+  readonly drift: number | null;
   readonly #sleeves: readonly Sleeve[];
+  /** Before this decision, for when it is withdrawn; null where none ever is. */
+  readonly #before: readonly Weights[] | null;
   readonly #scratch: TargetScratch;
 
   constructor(rules: readonly SleeveRules[], stocks: number) {
-    this.#sleeves = rules.map((own) => ({
-      rules: own,
-      target: new Float64Array(stocks),
-      smoothed: new Float64Array(stocks),
-      hasSmoothed: false,
-      aimed: false,
-    }));
+    this.#sleeves = rules.map((own) => ({ rules: own, aimed: false, ...emptyWeights(stocks) }));
+    this.drift = rules[0]?.drift ?? null;
+    this.#before = this.drift === null ? null : rules.map(() => emptyWeights(stocks));
     const [only] = this.#sleeves;
     // A sleeve that is all of the book is the book: nothing to add up.
     const alone = only !== undefined && rules.length === 1 && only.rules.share === 1;
@@ -53,16 +56,24 @@ export class Sleeves {
     return this.#sleeves.map(({ smoothed }) => smoothed);
   }
 
-  /** Step 1 for the sleeves that are scheduled; answers the size of the largest cross-section, 0 when all are empty. */
-  aim(session: BookSession): number {
-    let most = 0;
-    for (const [k, sleeve] of this.#sleeves.entries()) {
-      const names =
-        session.scheduled[k] === true ? buildTarget(sleeve.rules, session, this.#scratch, sleeve.target) : 0;
+  /**
+   * Step 1 for the sleeves that are scheduled; what it came to in all of them.
+   * @throws UserError `weights-failed`.
+   */
+  aim(session: BookSession): Aim {
+    const all = { names: 0, few: false, unweighed: 0 };
+    this.#sleeves.forEach((sleeve, k) => {
+      const before = this.#before?.[k];
+      if (before !== undefined) copyWeights(sleeve, before);
+      sleeve.aimed = false;
+      if (session.scheduled[k] !== true) return;
+      const { names, few, unweighed } = buildTarget(sleeve.rules, session, this.#scratch, sleeve.target);
       sleeve.aimed = names > 0;
-      most = Math.max(most, names);
-    }
-    return most;
+      all.names = Math.max(all.names, names);
+      all.few ||= few;
+      all.unweighed += unweighed;
+    });
+    return all;
   }
 
   /** Step 2 for the sleeves that were given a target. */
@@ -76,6 +87,15 @@ export class Sleeves {
     this.#mix();
   }
 
+  /** Takes back steps 1 and 2 of this decision: the rebalance does not take place. */
+  withdraw(): void {
+    this.#sleeves.forEach((sleeve, k) => {
+      copyWeights(this.#before![k]!, sleeve);
+      sleeve.aimed = false;
+    });
+    this.#mix();
+  }
+
   save(): readonly SleeveState[] {
     return this.#sleeves.map(({ target, smoothed, hasSmoothed }) => ({
       target: pack(target),
@@ -84,13 +104,13 @@ export class Sleeves {
   }
 
   restore(states: readonly SleeveState[]): void {
-    for (const [k, sleeve] of this.#sleeves.entries()) {
+    this.#sleeves.forEach((sleeve, k) => {
       const { target, smoothed } = states[k]!;
       unpack(target, sleeve.target);
       sleeve.hasSmoothed = smoothed !== null;
       if (smoothed === null) sleeve.smoothed.fill(0);
       else unpack(smoothed, sleeve.smoothed);
-    }
+    });
     this.#mix();
   }
 
@@ -108,4 +128,14 @@ export class Sleeves {
       for (let i = 0; i < into.length; i++) into[i]! += share * weights[i]!;
     }
   }
+}
+
+function emptyWeights(stocks: number): Weights {
+  return { target: new Float64Array(stocks), smoothed: new Float64Array(stocks), hasSmoothed: false };
+}
+
+function copyWeights(from: Weights, to: Weights): void {
+  to.target.set(from.target);
+  to.smoothed.set(from.smoothed);
+  to.hasSmoothed = from.hasSmoothed;
 }

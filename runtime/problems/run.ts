@@ -29,6 +29,15 @@ export const RUN = {
     means: 'The data has no session in the test window, so there is no book to run.',
     remedies: ['move the test window of `split`, or use data that covers it'],
   },
+  'weights-failed': {
+    means:
+      'An optimiser found no weights for the names of a side, though each of them has returns that vary: rounding keeps ' +
+      'it from its solution. No other weights are put in their place.',
+    remedies: [
+      'look at the returns of the names before that session: two of them may be copies of one series',
+      'divide the side another way, such as `equal` or `inverse_volatility(20d)`',
+    ],
+  },
   'cost-not-a-number': {
     means: 'The cost of a rebalance is no number, so equity could not be followed any further.',
     remedies: ['look at the expressions in `costs`: a division by a turnover of zero has no value'],

@@ -33,8 +33,12 @@ function rules(): BookRules {
     sleeves: [
       {
         share: 1,
-        long: { count: 38, gross: 0.65, score: 'score', filter: null },
-        short: { count: 38, gross: 0.35, score: 'score', filter: 'negative' },
+        long: { take: { kind: 'count', enter: 38, keep: 38 }, gross: 0.65, score: 'score', filter: null },
+        short: { take: { kind: 'count', enter: 38, keep: 38 }, gross: 0.35, score: 'score', filter: 'negative' },
+        weight: { method: 'equal' },
+        neutral: null,
+        hold: null,
+        drift: null,
         alpha: 0.15,
       },
     ],

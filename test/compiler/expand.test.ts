@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { LegSpec, Plan } from '../../compiler/plan.ts';
 import { findings, planOf, variant } from './support.ts';
 
 const names = (statements: string, libraries = {}) =>
   planOf(variant(statements), { libraries }).features.features.map(({ name }) => name);
 
+const entering = (leg: LegSpec | null | undefined) => (leg?.take.kind === 'count' ? leg.take.enter : null);
+const longsOf = ({ portfolios }: Plan) => entering(portfolios[0]?.long);
+const shortsOf = ({ portfolios }: Plan) => entering(portfolios[0]?.short);
+
 describe('extends', () => {
   test("a child's setting replaces its parent's, the rest stays", () => {
     const plan = planOf(variant('portfolio { short bottom 5 by prediction gross 20% }'));
-    expect(plan.portfolio.short).toMatchObject({ count: 5, gross: 0.2 });
-    expect(plan.portfolio.long).toMatchObject({ count: 10, gross: 0.65 });
+    expect(plan.portfolios[0]!.short).toMatchObject({ take: { enter: 5, keep: 5 }, gross: 0.2 });
+    expect(plan.portfolios[0]!.long).toMatchObject({ take: { enter: 10, keep: 10 }, gross: 0.65 });
   });
 
   test('repeatable settings add, and `no` takes all inherited ones away', () => {
@@ -19,7 +24,7 @@ describe('extends', () => {
 
   test('`no` takes back a setting with its origin', () => {
     const plan = planOf(variant('portfolio { no short }'));
-    expect(plan.portfolio.short).toBeNull();
+    expect(plan.portfolios[0]!.short).toBeNull();
     expect(Object.keys(plan.origins).filter((path) => path.startsWith('portfolio.short'))).toEqual([]);
   });
 
@@ -44,7 +49,7 @@ describe('extends', () => {
 
   test("a child's param reaches the parent's expressions", () => {
     const plan = planOf(variant('param k = 25'));
-    expect([plan.portfolio.long?.count, plan.portfolio.short?.count]).toEqual([25, 25]);
+    expect([longsOf(plan), shortsOf(plan)]).toEqual([25, 25]);
   });
 
   test('a model keeps its type when only settings change', () => {
@@ -57,7 +62,7 @@ strategy a extends base { param k = 20\nmodel { layers 2 } }
 strategy b extends a { model { hidden 64 } }`;
     const plan = planOf(text, { strategy: 'b' });
     expect(plan.model).toMatchObject({ layers: 2, hidden: 64 });
-    expect(plan.portfolio.long?.count).toBe(20);
+    expect(longsOf(plan)).toBe(20);
   });
 
   test('s1_unfiltered is s2 without the filter', () => {
@@ -66,8 +71,8 @@ strategy b extends a { model { hidden 64 } }`;
 strategy s1 extends s2_filter_negative {
   portfolio { short bottom k by prediction gross 35% }
 }`);
-    expect(s2.portfolio.short?.filter).not.toBeNull();
-    expect(s1.portfolio.short?.filter).toBeNull();
+    expect(s2.portfolios[0]!.short?.filter).not.toBeNull();
+    expect(s1.portfolios[0]!.short?.filter).toBeNull();
     expect(s1.stages.predictions).toBe(s2.stages.predictions);
     expect(s1.stages.book).not.toBe(s2.stages.book);
     expect(s1.accepted).toEqual(s2.accepted);
@@ -128,9 +133,9 @@ describe('include', () => {
 describe('--set', () => {
   test('gives a param another value and says so', () => {
     const plan = planOf(variant(''), { set: { k: '20' } });
-    expect(plan.portfolio.long?.count).toBe(20);
+    expect(longsOf(plan)).toBe(20);
     expect(plan.params).toEqual([{ name: 'k', value: 20, text: '20', from: 1, to: 100, setBy: 'command line' }]);
-    expect(plan.origins['portfolio.long.count']?.by).toBe('command line');
+    expect(plan.origins['portfolio.long.take']?.by).toBe('command line');
     expect(plan.origins['portfolio.long.gross']?.by).toBe('file');
     expect(plan.hash).toBe(planOf(variant('param k = 20')).hash);
   });

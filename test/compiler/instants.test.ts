@@ -129,7 +129,8 @@ const PLACES: Readonly<Record<string, (value: string) => string>> = {
   'a filter of the longs': (value) => `portfolio { long top 5 by prediction where ${value} > 0 gross 50% }`,
   'a filter of the shorts': (value) => `portfolio { short bottom 5 by prediction where ${value} > 0 gross 50% }`,
 };
-const fields = FIELDS.filter(({ scope }) => scope === 'market').map(({ name }) => name);
+/** All numbers; a classification has a test of its own. */
+const fields = FIELDS.filter(({ scope, kind }) => scope === 'market' && kind !== 'groups').map(({ name }) => name);
 const cases = Object.entries(PLACES).flatMap(([place, body]) => fields.map((name) => [place, name, body] as const));
 
 describe('every field of the market in every place', () => {
@@ -156,6 +157,20 @@ describe('every field of the market in every place', () => {
     expect(codes('close, 14min later', today)).toEqual(['data-arrives-late']);
     expect(codes('close, 15min later', today)).toEqual([]);
   });
+});
+
+test('a classification is known at the open, and does not come with the bars', () => {
+  const within = (value: string) => `features { probe = demean(${value}, by: sector) }`;
+  expect(findings(deciding('open', within('lag(close, 1d) / lag(close, 2d)')))).toEqual([]);
+  const known = { arrivals: arrivalsAfter(1100, 2) };
+  const quiet =
+    'strategy quiet extends opening {\n universe { no require }\n features { no gap; no momentum }\n risk { no stop when }\n}';
+  const program = deciding('open', within('lag(close, 2d) / lag(close, 3d)')).replace(
+    'extends opening',
+    'extends quiet',
+  );
+  const text = program.replace('strategy', `${quiet}\nstrategy`);
+  expect(compileText(text, { strategy: 'mine', ...known }).diagnostics.map(({ code }) => code)).toEqual([]);
 });
 
 test('opens may arrive before their bars; what is made of both waits for the later one', () => {
@@ -240,7 +255,7 @@ describe('decision and fill', () => {
     const stops = plan.risk.stops.map(({ left }) => plan.expressions[left]);
     expect(stops.map((node) => node?.op)).toEqual(['field', 'sharpe']);
     for (const node of stops) expect(node?.availability).toEqual({ ...known, delay: 0 });
-    const score = plan.expressions[plan.portfolio.long!.score];
+    const score = plan.expressions[plan.portfolios[0]!.long!.score];
     expect(score?.availability).toEqual({ at: decide, shift: 0, delay: 0 });
   });
 

@@ -1,5 +1,6 @@
 /** Labels: all of one lies after the decision, it is a ratio per stock, and it goes into the loss and nowhere else. */
 import { describe, expect, test } from 'vitest';
+import type { PortfolioSpec } from '../../compiler/plan.ts';
 import { compileText, findings, planOf, variant } from './support.ts';
 
 const label = (expression: string, more = '') => findings(variant(`label y = ${expression}\n${more}`));
@@ -140,7 +141,8 @@ test('a yes or no made of a label decides nothing', () => {
 
 test('what is made of predictions is fitted on what the model is', () => {
   const fitted = (statements: string) => {
-    const { expressions, portfolio } = planOf(variant(statements));
+    const { expressions, portfolios } = planOf(variant(statements));
+    const [portfolio] = portfolios as [PortfolioSpec];
     return [portfolio.short?.filter, portfolio.long?.score].map((id) => (id ? expressions[id]?.fittedOn : null));
   };
   const short =

@@ -127,7 +127,7 @@ describe('the target file', () => {
     expect(long.slots).toMatchObject({ count: { text: 'k' }, score: { text: 'prediction' }, gross: { value: 0.65 } });
     expect(long.slots).not.toHaveProperty('filter');
     expect(short.slots.filter).toMatchObject({ operator: '<', right: { value: 0, unit: '%' } });
-    expect(weight.slots.scheme).toMatchObject({ kind: 'words', text: 'equal' });
+    expect(weight.slots.method).toMatchObject({ kind: 'name', text: 'equal' });
     expect(smooth.slots.method).toMatchObject({ kind: 'call', callee: { text: 'ewma' } });
     expect(rebalance.slots.schedule).toMatchObject({ kind: 'words', text: 'every session' });
     expect(settings('risk').map(({ key }) => key)).toEqual([

@@ -11,14 +11,18 @@ const CASES: readonly Case[] = [
   [
     'unexpected-token',
     'portfolio p { long top k «gross» 65% }',
-    { found: 'gross', expected: ['by'], syntax: 'long top <count> by <score> [where <filter>] gross <gross>' },
+    {
+      found: 'gross',
+      expected: ['by'],
+      syntax: 'long (top <count> | all) by <score> [where <filter>][, keep to <keep>] gross <gross>',
+    },
   ],
   [
     'unexpected-token',
     'portfolio p { long top k by prediction «were» x > 0 gross 65% }',
-    { expected: ['where', 'gross'] },
+    { expected: ['where', ',', 'gross'] },
   ],
-  ['unexpected-token', 'portfolio p { long top k by prediction where x > 0 «at» 65% }', { expected: ['gross'] }],
+  ['unexpected-token', 'portfolio p { long top k by prediction where x > 0 «at» 65% }', { expected: [',', 'gross'] }],
   ['unexpected-token', 'portfolio p { long top by «prediction» gross 65% }', {}],
   ['unexpected-token', 'model m {\n  loss 0.7 *«»\n}', { found: 'the end of the line', expected: ['an expression'] }],
   ['unexpected-token', 'model m { loss 0.7 *«» }', { found: '}' }],
@@ -51,7 +55,8 @@ const CASES: readonly Case[] = [
   ['unexpected-token', 'strategy s { «5» }', {}],
   ['unexpected-token', '«5»', {}],
   ['unexpected-token', 'x = 3\n«-» 2', {}],
-  ['unexpected-token', 'portfolio p { weight «5» }', { expected: ['equal'] }],
+  ['unexpected-token', 'portfolio p { neutral «5» }', { expected: ['market', 'sector', 'beta'] }],
+  ['unexpected-token', 'portfolio p { long «best» 5 by prediction gross 50% }', { expected: ['top', 'all'] }],
 
   // Characters and literals.
   ['unexpected-character', 'x = 3 «@» 4', { characters: '@' }],
@@ -96,7 +101,8 @@ const CASES: readonly Case[] = [
     { name: 'daily', known: ['every session', 'weekly', 'monthly'] },
   ],
   ['unknown-choice', 'portfolio p { rebalance every «day» }', { name: 'day' }],
-  ['unknown-choice', 'portfolio p { weight «equally» }', { known: ['equal'] }],
+  ['unknown-choice', 'portfolio p { neutral «sectors» }', { known: ['market', 'sector', 'beta'] }],
+  ['unknown-choice', 'portfolio p { rebalance weekly on «Mon» }', { name: 'Mon' }],
   ['unknown-choice', 'execution e { fill at next «day» }', {}],
   ['unknown-choice', 'costs c { borrow 50 bps per «week» }', { known: ['session', 'day', 'month', 'year'] }],
   ['unknown-choice', 'execution e { decide at «noon» }', { known: ['open', 'close'] }],

@@ -1,5 +1,13 @@
 /** A whole plan around a few expressions, for tests of stages. Settings are those of S2 unless said. */
-import { type ExpressionNode, type LimitsSpec, type NodeId, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
+import {
+  type ExpressionNode,
+  type LimitsSpec,
+  type NodeId,
+  PLAN_VERSION,
+  type Plan,
+  type PortfolioSpec,
+  type Take,
+} from '../../compiler/plan.ts';
 import { hashesOf, type Windows, windowsSplit } from './split.ts';
 
 export interface PlanParts {
@@ -63,7 +71,7 @@ export function planOf(parts: PlanParts): Plan {
     },
     split: windowsSplit(split),
     folds: hashesOf('model'),
-    portfolio: { long: null, short: null, weight: 'equal', smooth: null, rebalance: 'every session' },
+    portfolios: [PLAIN_PORTFOLIO],
     execution: { decideAt: 'close', delay: 0, fillAt: 'close', shares: 'fractional', participation: null },
     costs: {
       spread: nowhere,
@@ -88,4 +96,23 @@ export function planOf(parts: PlanParts): Plan {
     origins: {},
     spans: {},
   };
+}
+
+/** Holds nothing: equal weights, every session, all of the book. */
+export const PLAIN_PORTFOLIO: PortfolioSpec = {
+  name: null,
+  share: 1,
+  long: null,
+  short: null,
+  weight: { method: 'equal' },
+  neutral: null,
+  hold: null,
+  smooth: null,
+  rebalance: 'every session',
+  drift: null,
+};
+
+/** The first `count` of an order. */
+export function taking(count: number): Take {
+  return { kind: 'count', enter: count, keep: count };
 }

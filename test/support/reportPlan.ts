@@ -2,7 +2,7 @@
 
 import { type ExpressionNode, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
 import type { Unit } from '../../stdlib/types.ts';
-import { NO_LIMITS } from './plan.ts';
+import { NO_LIMITS, PLAIN_PORTFOLIO, taking } from './plan.ts';
 import { hashesOf, windowsSplit } from './split.ts';
 
 export const S2_LIKE = `# S2: long the 38 best, short the 38 worst only where the model expects a fall.
@@ -125,20 +125,21 @@ export function planOf(strategy: string, first: string, last: string, benchmark:
       { purge: 1, embargo: 110 },
     ),
     folds: hashesOf('model'),
-    portfolio: {
-      long: { count: 38, score: field('prediction'), filter: null, gross: 0.65 },
-      short: short
-        ? {
-            count: 38,
-            score: field('prediction'),
-            filter: node('filter', 'less', { inputs: [field('prediction'), constant(0)] }),
-            gross: 0.35,
-          }
-        : null,
-      weight: 'equal',
-      smooth: { method: 'ewma', alpha: 0.15 },
-      rebalance: 'every session',
-    },
+    portfolios: [
+      {
+        ...PLAIN_PORTFOLIO,
+        long: { take: taking(38), score: field('prediction'), filter: null, gross: 0.65 },
+        short: short
+          ? {
+              take: taking(38),
+              score: field('prediction'),
+              filter: node('filter', 'less', { inputs: [field('prediction'), constant(0)] }),
+              gross: 0.35,
+            }
+          : null,
+        smooth: { method: 'ewma', alpha: 0.15 },
+      },
+    ],
     execution: { decideAt: 'close', delay: 0, fillAt: 'close', shares: 'fractional', participation: null },
     costs: {
       spread: constant(0.0005),
@@ -190,7 +191,7 @@ const SAID = (
   'universe.members universe.benchmark universe.calendar universe.period universe.require.0 features.ret_5d ' +
   'features.normalize.method label model.window model.layers model.hidden model.loss model.optimizer.method ' +
   'model.optimizer.learning_rate model.epochs model.earlyStopping split.train split.validate split.test ' +
-  'portfolio.long.count portfolio.long.gross portfolio.short.count portfolio.smooth.method execution.fillAt ' +
+  'portfolio.long.take portfolio.long.gross portfolio.short.take portfolio.smooth.method execution.fillAt ' +
   'costs.spread costs.commission costs.impact costs.borrow risk.stops.0 risk.volatilityTarget.perYear paper.at'
 ).split(' ');
 const UNSAID = (

@@ -144,6 +144,8 @@ function slotsOf(element: PatternElement): fc.Arbitrary<Record<string, SlotValue
         .map((phrase) => ({ [element.name]: { kind: 'words' as const, text: phrase.join(' '), span } }));
     case 'optional':
       return fc.oneof(fc.constant({}), slots(element.elements));
+    case 'either':
+      return fc.oneof(...element.branches.map(slots));
   }
 }
 

@@ -6,7 +6,7 @@ import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import { buildTarget, targetScratch } from '../../../runtime/book/target.ts';
 import type { BookRules, PositionStopRule } from '../../../runtime/book/types.ts';
-import { costsOf, legOf, NO_LIMITS, sessionFor, type TestSession, withRows } from './support.ts';
+import { costsOf, legOf, NO_LIMITS, PLAIN, rulesFor, sessionFor, type TestSession, withRows } from './support.ts';
 
 const STOCKS = 6;
 const RUNS = 300;
@@ -54,6 +54,7 @@ const rules: fc.Arbitrary<BookRules> = fc
         long: drawn.sides === 'short' ? null : legOf(drawn.k, drawn.grossLong),
         short: drawn.sides === 'long' ? null : legOf(drawn.k, drawn.grossShort, { filter: 'below' }),
         alpha: drawn.alpha,
+        ...PLAIN,
       },
     ],
     decide: drawn.instants[0],
@@ -398,8 +399,8 @@ describe('the target', () => {
         rows: { below: values.map((_, i) => Number(passing[i % passing.length])) },
       });
       const target = new Float64Array(values.length);
-      const bookRules = { long: legOf(k, 0.6), short: legOf(k, 0.4, { filter: 'below' }) };
-      const names = buildTarget(bookRules, session, targetScratch(values.length), target);
+      const [sleeve] = rulesFor({ long: legOf(k, 0.6), short: legOf(k, 0.4, { filter: 'below' }) }).sleeves;
+      const { names } = buildTarget(sleeve!, session, targetScratch(values.length), target);
       const order = values
         .map((score, i) => ({ score, i }))
         .filter(({ score }) => !Number.isNaN(score))

@@ -6,12 +6,17 @@ import type { BookRules, BookSession, LegRules, SleeveRules } from '../../../run
 export type RuleChanges = Partial<BookRules & SleeveRules>;
 
 /** One name a side of S2's gross, S2's costs, no smoothing, nothing else; three stocks. */
-export function rulesFor({ share, long, short, alpha, ...changes }: RuleChanges = {}): BookRules {
+export function rulesFor(all: RuleChanges = {}): BookRules {
+  const { share, long, short, alpha, weight, neutral, hold, drift, ...changes } = all;
   const sleeve = {
     share: share ?? 1,
     long: long === undefined ? legOf(1, 0.65) : long,
     short: short === undefined ? legOf(1, 0.35) : short,
     alpha: alpha ?? 1,
+    weight: weight ?? PLAIN.weight,
+    neutral: neutral ?? null,
+    hold: hold ?? null,
+    drift: drift ?? null,
   };
   return {
     sleeves: [sleeve],
@@ -31,9 +36,17 @@ export function rulesFor({ share, long, short, alpha, ...changes }: RuleChanges 
   };
 }
 
+/** What a sleeve need not say. */
+export const PLAIN: Pick<SleeveRules, 'weight' | 'neutral' | 'hold' | 'drift'> = {
+  weight: { method: 'equal' },
+  neutral: null,
+  hold: null,
+  drift: null,
+};
+
 /** Ordered by `score`, unfiltered. */
 export function legOf(count: number, gross: number, changes: Partial<LegRules> = {}): LegRules {
-  return { count, gross, score: 'score', filter: null, ...changes };
+  return { take: { kind: 'count', enter: count, keep: count }, gross, score: 'score', filter: null, ...changes };
 }
 
 export const NO_LIMITS: BookRules['limits'] = {

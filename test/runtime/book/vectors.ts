@@ -7,7 +7,7 @@ import type { BookRules, BookSession, StopRule } from '../../../runtime/book/typ
 import { fromIsoDay } from '../../../runtime/market.ts';
 import type { BookFigures, Decisions, Holdings } from '../../../runtime/results.ts';
 import { shared } from '../../support/shared.ts';
-import { costsOf, legOf, NO_LIMITS, sessionFor } from './support.ts';
+import { costsOf, legOf, NO_LIMITS, PLAIN, sessionFor } from './support.ts';
 
 type Row = (number | null)[];
 
@@ -71,6 +71,7 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
         long: long && legOf(k, long.gross),
         short: short && legOf(k, short.gross, { filter: short.where_prediction_below === null ? null : 'below' }),
         alpha: parameters.alpha,
+        ...PLAIN,
       },
     ],
     decide: 'close',

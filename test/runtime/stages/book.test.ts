@@ -6,6 +6,7 @@ import { groupsForever } from '../../../runtime/groups.ts';
 import { fromIsoDay, type Market } from '../../../runtime/market.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import { runBook } from '../../../runtime/stages/book.ts';
+import { NO_LIMITS, PLAIN_PORTFOLIO, taking } from '../../support/plan.ts';
 
 const SESSIONS = Int32Array.from(['2025-01-02', '2025-01-03', '2025-01-06', '2025-01-07', '2025-01-08'], fromIsoDay);
 const STOCKS = 4;
@@ -19,7 +20,7 @@ const constant = (id: string, value: number) => ({ id, op: 'constant', name: nul
 
 /** What the stage reads of a plan: one name a side, 6 bps and 20 bps × turnover, no smoothing. */
 function planFor(changes: { portfolio?: object; execution?: object; risk?: object; test?: object } = {}): Plan {
-  const leg = { count: 1, score: 'prediction', filter: null };
+  const leg = { take: taking(1), score: 'prediction', filter: null };
   return {
     expressions: {
       spread: constant('spread', 0.0005),
@@ -29,25 +30,32 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
       impact: { id: 'impact', op: 'multiply', name: null, inputs: ['bps', 'turnover'], constants: [] },
       drawdown: { id: 'drawdown', op: 'field', name: 'drawdown', inputs: [], constants: [] },
       eight: constant('eight', 0.08),
+      fifty: constant('fifty', 0.005),
       prediction: { id: 'prediction', op: 'field', name: 'prediction', kind: 'panel', inputs: [], constants: [] },
       zero: constant('zero', 0),
       falls: { id: 'falls', op: 'less', name: null, kind: 'mask', inputs: ['prediction', 'zero'], constants: [] },
     },
     universe: { sessionsPerYear: 252 },
     split: { paths: [[{ fold: 0, from: '2025-01-03', to: '2025-01-31', ...changes.test }]] },
-    portfolio: {
-      long: { ...leg, gross: 0.6 },
-      short: { ...leg, gross: 0.4 },
-      smooth: null,
-      rebalance: 'every session',
-      ...changes.portfolio,
+    portfolios: [
+      { ...PLAIN_PORTFOLIO, long: { ...leg, gross: 0.6 }, short: { ...leg, gross: 0.4 }, ...changes.portfolio },
+    ],
+    execution: { decideAt: 'close', fillAt: 'close', shares: 'fractional', participation: null, ...changes.execution },
+    costs: {
+      spread: 'spread',
+      commission: 'commission',
+      commissionOn: 'traded',
+      minimumCommission: 0,
+      impact: 'impact',
+      borrow: 'fifty',
+      financing: 'zero',
+      cash: 'zero',
     },
-    execution: { decideAt: 'close', fillAt: 'close', ...changes.execution },
-    costs: { spread: 'spread', commission: 'commission', impact: 'impact', borrow: 0.005 },
     risk: {
       volatilityTarget: null,
       stops: [],
-      limits: { weight: null, sector: null, net: null, gross: null, turnover: null },
+      positionStops: [],
+      limits: NO_LIMITS,
       ...changes.risk,
     },
     paper: { capital: 1000 },
@@ -107,7 +115,7 @@ describe('the book stage', () => {
   });
 
   it('evaluates the filter of a leg and keeps to it', () => {
-    const leg = { count: 1, score: 'prediction', filter: 'falls', gross: 0.4 };
+    const leg = { take: taking(1), score: 'prediction', filter: 'falls', gross: 0.4 };
     const score = panel((stock, t) => (stock === 3 && t > 1 ? -1 : 4 - stock));
     const { held } = run(planFor({ portfolio: { short: leg } }), { score });
     expect(held(0)).toEqual([0.6, 0, 0, 0]);
@@ -117,8 +125,8 @@ describe('the book stage', () => {
   it('keeps to sectors, delistings and the schedule', () => {
     const { held, result } = run(
       planFor({
-        portfolio: { rebalance: 'weekly' },
-        risk: { limits: { weight: null, sector: 0.5, net: null, gross: null, turnover: null } },
+        portfolio: { rebalance: 'weekly on Monday' },
+        risk: { limits: { ...NO_LIMITS, sector: 0.5 } },
       }),
       { market: { delistings: [{ stock: 3, session: 3, return: -0.5 }] } },
     );
@@ -135,8 +143,8 @@ describe('the book stage', () => {
     const score = panel((stock, t) => (t === 1 || (t === 2 && stock === 1) ? Number.NaN : 4 - stock));
     const { events, result } = run(
       planFor({
-        portfolio: { long: { count: 2, gross: 0.6, score: 'prediction', filter: null } },
-        risk: { stops, limits: {} },
+        portfolio: { long: { take: taking(2), gross: 0.6, score: 'prediction', filter: null } },
+        risk: { stops },
       }),
       {
         score,
