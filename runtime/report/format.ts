@@ -42,3 +42,10 @@ export function plain(value: number): string {
 function scaled(value: Maybe, by: number): Maybe {
   return value === null || value === undefined ? value : value * by;
 }
+
+/** `2.1 million USD` */
+export function money(value: number): string {
+  const [unit, name] = value >= 1e9 ? [1e9, ' billion'] : value >= 1e6 ? [1e6, ' million'] : [1e3, ' thousand'];
+  const digits = value / unit < 10 ? 1 : 0;
+  return `${ratio(value / unit, digits)}${name} USD`;
+}

@@ -59,6 +59,9 @@ export const FIGURE_NAMES: Record<FigureInterval['figure'], string> = {
 /** Those that are ratios by nature; the others are shares. */
 export const RATIO_FIGURES: ReadonlySet<FigureInterval['figure']> = new Set(['sharpe', 'sortino', 'calmar']);
 
+/** A month: over fewer a ratio says nothing. */
+export const FEWEST_SESSIONS = 20;
+
 export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -3,20 +3,22 @@ import type { ReturnFigures } from '../results.ts';
 import { bps, MISSING, percent, ratio, signedPercent, signedRatio } from './format.ts';
 import type { MonthlyRow, ReportInput } from './input.ts';
 import { blockChart } from './textChart.ts';
+import { evidenceText, suspicionsText } from './textEvidence.ts';
+import { cut, printable, WIDTH, wrapped } from './textLines.ts';
 import { badgeWords, verdict } from './words.ts';
-
-const WIDTH = 80;
 
 export function renderTextReport(input: ReportInput): string {
   const parts = [
     heading(input),
     input.data.synthetic ? wrapped(`SYNTHETIC DATA. ${badgeWords(input)}`) : null,
     wrapped(verdict(input)),
+    suspicionsText(input),
     figures(input),
     signal(input),
     equity(input),
     monthly(input.monthly),
     stops(input),
+    ...evidenceText(input),
     accepted(input),
     `Plan ${input.provenance.planHash.slice(0, 12)}   Data ${input.data.snapshot.slice(0, 12)}   Engine ${input.provenance.engine}`,
   ];
@@ -122,26 +124,4 @@ function stops({ stops: all }: ReportInput): string | null {
 function accepted({ accepted: all }: ReportInput): string | null {
   if (all.length === 0) return null;
   return ['Accepted warnings', ...all.map(({ code, reason }) => wrapped(`${code}: ${reason}`, '  '))].join('\n');
-}
-
-/** Greedy; `indent` stands before every line but the first. */
-function wrapped(text: string, indent = ''): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of printable(text).split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = indent + word;
-    } else line += line === '' ? word : ` ${word}`;
-  }
-  return [...lines, line].join('\n');
-}
-
-/** What a user wrote must not steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, ' ');
-}
-
-function cut(line: string): string {
-  return line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`;
 }

@@ -1,5 +1,5 @@
 /** Plots of what else might have been: paths drawn from the returns, more capital, longer horizons. */
-import { percent, plural, ratio, signedRatio } from '../../format.ts';
+import { money, percent, plural, ratio, signedRatio } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { colour } from '../../palette.ts';
 import { level, numberAxis, percentAxis, percentDecimals } from '../parts.ts';
@@ -119,13 +119,6 @@ export function capacityPlot({ evidence }: ReportInput): Plot {
             ],
           }),
   };
-}
-
-/** `2.1 million USD` */
-function money(value: number): string {
-  const [unit, name] = value >= 1e9 ? [1e9, ' billion'] : value >= 1e6 ? [1e6, ' million'] : [1e3, ' thousand'];
-  const digits = value / unit < 10 ? 1 : 0;
-  return `${ratio(value / unit, digits)}${name} USD`;
 }
 
 export function decayPlot({ evidence, windows }: ReportInput): Plot {

@@ -3,7 +3,7 @@ import type { Period } from '../../../evidence/types.ts';
 import { count, MISSING, percent, plural, ratio, signedPercent, signedRatio } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
-import { capitalised } from '../../names.ts';
+import { capitalised, FEWEST_SESSIONS } from '../../names.ts';
 import { bar, block, type Cell, table } from '../table.ts';
 
 const GROUPS: Record<Period['group'], string> = {
@@ -12,9 +12,6 @@ const GROUPS: Record<Period['group'], string> = {
   volatility: 'By volatility: the last 20 sessions of the market against their median in this test, which is hindsight',
   stress: 'Through turmoil',
 };
-
-/** A month. */
-const FEWEST_SESSIONS = 20;
 
 export function periodsTable({ evidence }: ReportInput): Markup {
   const periods = evidence?.periods ?? [];
