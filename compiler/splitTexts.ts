@@ -34,23 +34,23 @@ function schemeLines(scheme: Exclude<SplitScheme, { kind: 'windows' }>, split: P
   const { folds } = split;
   const rows = folds.map((fold, k) => `fold ${String(k + 1).padEnd(5)}${foldText(fold)}`);
   const told = rows.length <= FOLDS_TOLD ? rows : [...rows.slice(0, 2), `… ${rows.length - 3} more`, rows.at(-1)!];
-  return [`${schemeText(scheme)}: ${plural(folds.length, 'fold')}`, ...told, bookText(split)];
+  return [schemeText(scheme, folds.length), ...told, bookText(split)];
 }
 
-/** "walk-forward over 2012-01-01 .. 2018-12-31, train 3y rolling, validate 6m, test 6m every 6m, each from scratch" */
-export function schemeText(scheme: Exclude<SplitScheme, { kind: 'windows' }>): string {
-  const over = `over ${range(scheme.over)}`;
+/** "walk-forward, 7 folds over 2012-01-01 .. 2018-12-31: train 3y rolling, validate 6m, test 6m every 6m, each from scratch" */
+function schemeText(scheme: Exclude<SplitScheme, { kind: 'windows' }>, folds: number): string {
+  const over = `${plural(folds, 'fold')} over ${range(scheme.over)}`;
   const chosen = 'choosing the epoch';
   switch (scheme.kind) {
     case 'walk_forward': {
       const [train, validate, test, step] = [scheme.train, scheme.validate, scheme.test, scheme.step].map(formatSpan);
       const start = scheme.start === 'warm' ? 'each from the weights of the one before' : 'each from scratch';
-      return `walk-forward ${over}, train ${train} ${scheme.window}, validate ${validate}, test ${test} every ${step}, ${start}`;
+      return `walk-forward, ${over}: train ${train} ${scheme.window}, validate ${validate}, test ${test} every ${step}, ${start}`;
     }
     case 'k_fold':
-      return `${scheme.folds}-fold ${over}, one stretch judged and ${scheme.validate} ${chosen} in each`;
+      return `k-fold, ${over}: one stretch judged and ${scheme.validate} ${chosen} in each`;
     case 'combinatorial':
-      return `combinatorial ${over}, of ${scheme.groups} stretches ${scheme.test} judged and ${scheme.validate} ${chosen} in each`;
+      return `combinatorial, ${over}: of ${scheme.groups} stretches ${scheme.test} judged and ${scheme.validate} ${chosen} in each`;
   }
 }
 

@@ -1,9 +1,9 @@
 /** A run as plain lines, for logs, pipes and schedulers: one line per fact, no control characters. */
-import type { RunEvent } from '../events.ts';
+import type { OfPart, RunEvent } from '../events.ts';
 import { summaryLines } from '../quality/text.ts';
 import { headlines } from './figures.ts';
 import { count, decimal, duration } from './format.ts';
-import { advance, BEFORE_RUN, type RunState } from './runState.ts';
+import { advance, BEFORE_RUN, ofPart, type RunState, stageOf } from './runState.ts';
 
 /** A progress line at most this often. */
 const PROGRESS_SECONDS = 10;
@@ -23,34 +23,39 @@ export function lineView(write: (line: string) => void, now: () => number): (eve
   };
 }
 
+/** "model (fold 3 of 7, seed 8)" */
+function named(event: { readonly stage: string } & OfPart): string {
+  return `${event.stage}${ofPart(event)}`;
+}
+
 function describe(event: RunEvent, state: RunState): string | null {
   switch (event.type) {
     case 'run-started':
       return `${event.strategy}  ${event.mode}  plan ${event.planHash.slice(0, 12)}\nconfig: ${event.config}\ndata: ${event.data}`;
     case 'stage-started':
-      return `${event.stage}: ${event.about}`;
+      return `${named(event)}: ${event.about}`;
     case 'stage-reused':
-      return `${event.stage}: done before, reused (${event.key.slice(0, 12)})`;
+      return `${named(event)}: done before, reused (${event.key.slice(0, 12)})`;
     case 'stage-progress': {
-      const progress = state.stages.find((stage) => stage.name === event.stage)?.progress;
+      const progress = stageOf(state, event)?.progress;
       const rate = progress?.rate ? `, ${count(progress.rate)} ${event.unit}/s` : '';
       const left = progress?.secondsLeft ? `, about ${duration(progress.secondsLeft)} left` : '';
       const note = event.note === null ? '' : ` (${event.note})`;
-      return `${event.stage}: ${count(event.done)} of ${count(event.total)} ${event.unit}${rate}${left}${note}`;
+      return `${named(event)}: ${count(event.done)} of ${count(event.total)} ${event.unit}${rate}${left}${note}`;
     }
     case 'stage-finished': {
-      const stage = state.stages.find((each) => each.name === event.stage);
+      const stage = stageOf(state, event);
       const seconds = stage?.endedAt ? (stage.endedAt - stage.startedAt) / 1000 : 0;
-      return `${event.stage}: ${event.about} in ${duration(seconds)}`;
+      return `${named(event)}: ${event.about} in ${duration(seconds)}`;
     }
     case 'epoch-finished':
       return (
-        `epoch ${event.epoch} of at most ${event.epochs}: loss ${decimal(event.trainLoss, 4)}, ` +
+        `epoch ${event.epoch} of at most ${event.epochs}${ofPart(event)}: loss ${decimal(event.trainLoss, 4)}, ` +
         `validation loss ${decimal(event.validationLoss, 4)}, rank IC ${decimal(event.validationRankIc, 4)}` +
         (event.best ? '  (best so far)' : '')
       );
     case 'training-resumed':
-      return `training goes on after epoch ${event.epoch}`;
+      return `training goes on after epoch ${event.epoch}${ofPart(event)}`;
     case 'artifact-damaged':
       return `the kept ${event.stage} was damaged (${event.file} is not what was written) and is made again`;
     case 'data-quality':

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { EpochFigures, RunEvent } from '../events.ts';
 import { headlines } from './figures.ts';
 import { bar, count, decimal, duration, sparkline } from './format.ts';
-import { advance, BEFORE_RUN, type RunState, type StageState } from './runState.ts';
+import { advance, BEFORE_RUN, collapsed, type RunState, type StageState } from './runState.ts';
 
 const EPOCHS_SHOWN = 6;
 const NOTICES_SHOWN = 6;
@@ -68,11 +68,11 @@ export function RunView({ state, at, columns }: { state: RunState; at: number; c
       <Text dimColor wrap="truncate-end">{`config  ${state.config}`}</Text>
       <Text dimColor wrap="truncate-end">{`data    ${state.data}`}</Text>
       <Box flexDirection="column" marginTop={1}>
-        {state.stages.map((stage) => (
-          <StageLine key={stage.name} stage={stage} at={at} width={width} />
+        {collapsed(state.stages).map((stage) => (
+          <StageLine key={`${stage.name} ${stage.part}`} stage={stage} at={at} width={width} />
         ))}
       </Box>
-      {state.epochs.length > 0 && <Training epochs={state.epochs} width={width} />}
+      {state.epochs.length > 0 && <Training epochs={state.epochs} of={state.epochsOf} width={width} />}
       {state.notices.length > 0 && (
         <Box flexDirection="column" marginTop={1}>
           {state.notices.slice(-NOTICES_SHOWN).map((notice, index) => (
@@ -109,7 +109,7 @@ function StageLine({ stage, at, width }: { stage: StageState; at: number; width:
         <Text bold>{stage.name.padEnd(12)}</Text>
         <Box flexGrow={1} flexShrink={1}>
           <Text dimColor={stage.status !== 'running'} wrap="truncate-end">
-            {stage.about}
+            {stage.part === null ? stage.about : `${stage.part}: ${stage.about}`}
           </Text>
         </Box>
         <Text dimColor>{stage.status === 'reused' ? '' : `  ${duration(seconds)}`}</Text>
@@ -129,11 +129,11 @@ function StageLine({ stage, at, width }: { stage: StageState; at: number; width:
   );
 }
 
-function Training({ epochs, width }: { epochs: readonly EpochFigures[]; width: number }) {
+function Training({ epochs, of, width }: { epochs: readonly EpochFigures[]; of: string | null; width: number }) {
   const best = epochs.findLast((epoch) => epoch.best);
   return (
     <Box flexDirection="column" marginTop={1}>
-      <Text dimColor>{'epoch    loss   validation   rank IC'}</Text>
+      <Text dimColor>{`epoch    loss   validation   rank IC${of === null ? '' : `   ${of}`}`}</Text>
       {epochs.slice(-EPOCHS_SHOWN).map((epoch) => (
         <Text key={epoch.epoch} bold={epoch === best}>
           {`${String(epoch.epoch).padStart(5)}  ${decimal(epoch.trainLoss, 4)}  ${decimal(epoch.validationLoss, 4).padStart(11)}  ${decimal(epoch.validationRankIc, 4).padStart(8)}`}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../../runtime/events.ts';
-import { advance, BEFORE_RUN } from '../../../runtime/ui/runState.ts';
+import { advance, BEFORE_RUN, collapsed } from '../../../runtime/ui/runState.ts';
 
 const progress = (done: number, total = 100): RunEvent => ({
   type: 'stage-progress',
@@ -59,4 +59,39 @@ test('damage and notices are told', () => {
     'the kept model was damaged (model.safetensors) and is made again',
     '3 sessions are empty',
   ]);
+});
+
+test('of the models of folds those that are done are one line, and those under way have one each', () => {
+  const of = (fold: number) => ({ stage: 'model', key: 'k', part: `fold ${fold} of 3` });
+  const state = fold([
+    [0, { type: 'stage-reused', ...of(1) }],
+    [10, { type: 'stage-started', ...of(2), about: 'LSTM' }],
+    [10, { type: 'stage-started', ...of(3), about: 'LSTM' }],
+    [20, { ...progress(5), ...of(3) }],
+    [30, { type: 'stage-finished', ...of(2), about: 'best epoch 4' }],
+  ]);
+  expect(state.stages.map(({ part, status }) => [part, status])).toEqual([
+    ['fold 1 of 3', 'reused'],
+    ['fold 2 of 3', 'done'],
+    ['fold 3 of 3', 'running'],
+  ]);
+  expect(state.stages[2]!.progress).toMatchObject({ done: 5 });
+  const [done, running, ...others] = collapsed(state.stages);
+  expect(done!.about).toBe('2 done, 1 of them before; the last: fold 2 of 3, best epoch 4');
+  expect(running).toMatchObject({ part: 'fold 3 of 3', status: 'running' });
+  expect(others).toEqual([]);
+});
+
+test('the epochs shown are those of the model that told of one last', () => {
+  const epoch = (number: number, part: string): RunEvent => ({
+    ...{ type: 'epoch-finished', epochs: 9, epoch: number, part, best: true },
+    ...{ trainLoss: 1, validationLoss: 1, validationIc: 0, validationRankIc: 0 },
+  });
+  const state = fold([
+    [0, epoch(1, 'fold 1 of 2')],
+    [1, epoch(1, 'fold 2 of 2')],
+    [2, epoch(2, 'fold 2 of 2')],
+  ]);
+  expect(state.epochsOf).toBe('fold 2 of 2');
+  expect(state.epochs.map(({ epoch: number }) => number)).toEqual([1, 2]);
 });
