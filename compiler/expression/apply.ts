@@ -4,7 +4,7 @@ import type { Builtin, Parameter, Unit } from '../../stdlib/types.ts';
 import { isUnitProblem } from '../../stdlib/units.ts';
 import { type Context, textOf } from './context.ts';
 import { heightOver, MOST_DEPTH, reportTooDeep } from './depth.ts';
-import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind } from './facets.ts';
+import { deepest, describeKind, describeKinds, fits, latest, reaching, resultKind, WITHIN_GROUPS } from './facets.ts';
 import { later, shifted } from './instants.ts';
 import { kindOfValues } from './labels.ts';
 import { ARITHMETIC, fold, OPERATOR_NAMES, signOf } from './operators.ts';
@@ -89,6 +89,7 @@ function isWeightedSum({ builtin, inputs }: Application): boolean {
 }
 
 const AS_NUMBER = 'make a number of a yes or no with `where(condition, 1, 0)`';
+const GROUPED = 'make groups of a value with `buckets(x, 5)`';
 const JOINED = 'join conditions with `and` and `or`; parentheses make the order plain';
 
 function verifyKinds({ builtin, inputs }: Application, { diagnostics }: Context): boolean {
@@ -102,12 +103,18 @@ function verifyKinds({ builtin, inputs }: Application, { diagnostics }: Context)
     const what = isOperator
       ? `what stands beside \`${signOf(builtin.name)}\``
       : `\`${parameter.name}\` of \`${builtin.name}\``;
-    const truth = input.kind === 'mask' || input.kind === 'condition';
-    const hint = truth && isOperator ? (ARITHMETIC.has(builtin.name) ? AS_NUMBER : JOINED) : null;
+    const hint = hintOf(input, parameter, builtin);
     const facts = { what, expected: describeKinds(parameter.kinds), found: describeKind(input.kind), hint };
     diagnostics.report('wrong-kind', input.span, facts);
   });
   return ok;
+}
+
+function hintOf({ kind }: TypedExpression, parameter: Parameter, builtin: Builtin): string | null {
+  if (parameter.kinds?.includes('groups')) return kind === 'panel' ? GROUPED : null;
+  if (kind === 'groups') return WITHIN_GROUPS;
+  if ((kind !== 'mask' && kind !== 'condition') || !OPERATOR_NAMES.has(builtin.name)) return null;
+  return ARITHMETIC.has(builtin.name) ? AS_NUMBER : JOINED;
 }
 
 function valueParameters({ parameters }: Builtin): readonly Parameter[] {

@@ -3,6 +3,7 @@ import type { Availability, Builtin, Kind, LookBack } from '../../stdlib/types.t
 import { later } from './instants.ts';
 import { NO_LOOK_BACK, type TypedExpression } from './typed.ts';
 
+const BY_STOCK: ReadonlySet<Kind> = new Set(['panel', 'mask', 'groups']);
 const NUMBERS: readonly Kind[] = ['panel', 'series', 'scalar'];
 
 /** Which kinds an operand may have. Of a label it is the kind of its values; where it may go is checked where it ends. */
@@ -25,9 +26,12 @@ const KIND_WORDS: Record<Kind, string> = {
   members: 'a set of members',
   label: 'a label',
   loss: 'a loss',
-  groups: 'groups of stocks, such as `sector`',
+  groups: 'a grouping of stocks, such as `sector`',
   text: 'a text',
 };
+
+/** What a grouping is good for. */
+export const WITHIN_GROUPS = 'compare within groups, as in `demean(returns(close, 20d), by: sector)`';
 
 export function describeKind(kind: Kind): string {
   return KIND_WORDS[kind];
@@ -40,7 +44,7 @@ export function resultKind(rule: Builtin['result'], inputs: readonly TypedExpres
   if (rule !== 'widest' && rule !== 'widest-truth') return rule;
   const truth = rule === 'widest-truth';
   if (kinds.includes('loss')) return 'loss';
-  if (kinds.includes('panel') || kinds.includes('mask')) return truth ? 'mask' : 'panel';
+  if (kinds.some((kind) => BY_STOCK.has(kind))) return truth ? 'mask' : 'panel';
   if (truth) return 'condition';
   return kinds.includes('series') || kinds.includes('condition') ? 'series' : 'scalar';
 }

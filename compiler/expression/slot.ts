@@ -5,7 +5,7 @@
 import type { BlockType, Name } from '../../grammar/tree.ts';
 import type { Field, Kind } from '../../stdlib/types.ts';
 import type { Context } from './context.ts';
-import { describeKind } from './facets.ts';
+import { describeKind, WITHIN_GROUPS } from './facets.ts';
 import { isKnownBy } from './instants.ts';
 import { reportLabel, reportLate } from './lookAhead.ts';
 import { ownFill } from './timing.ts';
@@ -56,7 +56,8 @@ export function fitSlot(
   const by = slot.by === 'fill' ? ownFill(timing) : timing.decision;
   if (!takesLabels && !isKnownBy(value.availability, by)) return reportLate(value, by, place, context);
   if (slot.kinds.includes(value.kind)) return value;
-  const facts = { what: slot.what, expected: slot.expected, found: describeKind(value.kind), hint: slot.hint ?? null };
+  const hint = value.kind === 'groups' ? WITHIN_GROUPS : (slot.hint ?? null);
+  const facts = { what: slot.what, expected: slot.expected, found: describeKind(value.kind), hint };
   return diagnostics.report('wrong-kind', value.span, facts);
 }
 

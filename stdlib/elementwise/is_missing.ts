@@ -8,7 +8,7 @@ export const isMissing: Builtin = {
   summary: 'Whether there is no value; the only built-in that answers for a missing one.',
   formula: '1 where x[t] is missing, else 0',
   example: 'where(is_missing(returns(close, 1d)), 0%, returns(close, 1d))',
-  parameters: [value('x', 'The value.')],
+  parameters: [value('x', 'The value, or a grouping.', { kinds: ['panel', 'series', 'scalar', 'groups'] })],
   result: 'widest-truth',
   unit: unitRatio,
   kernel: {
