@@ -2,26 +2,21 @@
 import { sum } from '../numeric/vectors.ts';
 import type { Solution } from './quadraticProgram.ts';
 
+/** `name` is the place of the name that is to blame, where there is one. */
 export type Allocation =
   | { readonly kind: 'weights'; readonly weights: Float64Array }
   | { readonly kind: 'failed'; readonly reason: AllocationFailure; readonly name: number | null };
 
-/**
- * - `no-names`: there is nothing to allocate to
- * - `no-variance`: the returns of a name (`name` is its place) do not vary, or one of them is missing
- * - `not-positive-definite`: names repeat each other, or there are more of them than sessions in the window; a
- *   shrunk covariance has no such trouble
- * - `caps-below-one`: even at its cap each, the names cannot take up the whole
- * - `no-excess-return`: no name is expected to earn more than the risk-free rate
- * - `not-converged`: rounding keeps the method from its tolerance
- */
-export type AllocationFailure =
-  | 'no-names'
-  | 'no-variance'
-  | 'not-positive-definite'
-  | 'caps-below-one'
-  | 'no-excess-return'
-  | 'not-converged';
+/** Why there are no weights, as a reader is told. */
+export const ALLOCATION_FAILURES = {
+  'no-names': 'there is no name to give weight to',
+  'no-variance': 'the returns of a name do not vary, or one of them is missing',
+  'not-positive-definite': 'names repeat or hedge one another fully, or are more than the sessions of the window',
+  'caps-below-one': 'even at its cap each, the names cannot take up the whole',
+  'no-excess-return': 'no name is expected to earn more than the risk-free rate',
+  'not-converged': 'rounding keeps the search from its end',
+} as const;
+export type AllocationFailure = keyof typeof ALLOCATION_FAILURES;
 
 export function allocated(weights: Float64Array): Allocation {
   return { kind: 'weights', weights };

@@ -3,7 +3,7 @@
  * that misses one of them, or never moved, is left out. What is inverted is shrunk after Ledoit and Wolf, so that there
  * may be more names than sessions; what is not is the sample's own.
  */
-import type { Allocation } from '../../allocation/allocation.ts';
+import { ALLOCATION_FAILURES, type Allocation } from '../../allocation/allocation.ts';
 import { type ReturnWindow, sampleCovariance, shrunkCovariance } from '../../allocation/covariance.ts';
 import { hierarchicalRiskParity } from '../../allocation/hierarchicalRiskParity.ts';
 import { kellyBets } from '../../allocation/kelly.ts';
@@ -27,7 +27,7 @@ export function byCovariance(
   if (places.length === 0) return weights;
   const score = Float64Array.from(places, (n) => side.sign * side.ordering.scoreOf(side.names[n]!));
   const found = allocate(rule, returns, score);
-  if (found.kind === 'failed') throw weightsFailed(rule, found.reason, places.length, session);
+  if (found.kind === 'failed') throw weightsFailed(rule, ALLOCATION_FAILURES[found.reason], places.length, session);
   const scale = rule.method === 'kelly' ? kellyScale(found.weights, gross) : gross;
   places.forEach((n, k) => {
     weights[n] = scale * found.weights[k]!;

@@ -110,6 +110,17 @@ describe('many names', () => {
     for (const share of contributions) expect(Math.abs((share / total) * names - 1)).toBeLessThan(1e-11);
   });
 
+  test('risk parity of names that hedge each other almost fully: halves, found by Newton’s method', () => {
+    for (const correlation of [-0.9, -0.9999, -0.9999999])
+      expectWeights(riskParity(Float64Array.of(0.01, 0.02 * correlation, 0.02 * correlation, 0.04)), [2 / 3, 1 / 3]);
+  });
+
+  test('risk parity where some mixture has no risk: there is none', () => {
+    const failure = { reason: 'not-positive-definite' };
+    expect(riskParity(Float64Array.of(1, -1, -1, 1))).toMatchObject(failure);
+    expect(riskParity(Float64Array.of(1, -0.5, -0.5, -0.5, 1, -0.5, -0.5, -0.5, 1))).toMatchObject(failure);
+  });
+
   test('no other portfolio has a higher Sharpe ratio', () => {
     const covariance = shrunkCovariance(returns);
     const expected = Float64Array.from({ length: names }, () => 0.1 * source.normal());
