@@ -11,13 +11,19 @@ export interface Window {
   readonly to: string;
 }
 
+/** By ticker, the time of the last company to bear it; a ticker that nothing is told of was one company's all along. */
+export type LastStays = ReadonlyMap<string, Window>;
+
 export interface Wanted {
   readonly request: FeedRequest;
   /** Where the request has to begin should what is kept prove to be restated; null: the ticker is asked for whole. */
   readonly wholeFrom: string | null;
+  /** What is kept is another company's, and stays. */
+  readonly isNewBearer: boolean;
 }
 
 /**
+ * A vendor answers a ticker with the bars of whoever bears it last: of the time before, what is kept stays as it is.
  * @param overlapFrom by ticker, the day from which kept bars are asked for again
  * @param now a session that has not closed by then is not missing yet
  */
@@ -28,21 +34,38 @@ export function missing(
   window: Window,
   calendar: string,
   now: Date,
+  lastStays: LastStays = new Map(),
 ): Wanted[] {
   const lastSession = toIsoDay(lastSessionUntil(calendarNamed(calendar), fromIsoDay(window.to), now.getTime()));
   return tickers.flatMap((ticker): Wanted[] => {
     const kept = listing.get(ticker);
-    if (kept === undefined) return [whole(ticker, window.from, window.to)];
-    const to = window.to > kept.coversTo ? window.to : kept.coversTo;
+    const stay = lastStays.get(ticker) ?? ALWAYS;
+    const from = later(window.from, stay.from);
+    const to = earlier(later(window.to, kept?.coversTo ?? window.to), stay.to);
+    if (from > to) return [];
+    if (kept === undefined) return [whole(ticker, from, to)];
     // One stretch without a hole: between what is kept and what is asked for nothing may be left unasked.
-    if (window.from < kept.coversFrom) return [whole(ticker, window.from, to)];
-    if (lastSession <= kept.coversTo) return [];
-    const from = overlapFrom.get(ticker);
-    if (from === undefined) return [whole(ticker, kept.coversFrom, to)];
-    return [{ request: { ticker, from, to }, wholeFrom: kept.coversFrom }];
+    if (from < kept.coversFrom) return [whole(ticker, from, to)];
+    if (earlier(lastSession, stay.to) <= kept.coversTo) return [];
+    const isNewBearer = (kept.last ?? kept.coversTo) < stay.from;
+    const overlap = overlapFrom.get(ticker);
+    const wholeFrom = later(kept.coversFrom, stay.from);
+    if (overlap === undefined || overlap < stay.from) return [whole(ticker, wholeFrom, to, isNewBearer)];
+    return [{ request: { ticker, from: overlap, to }, wholeFrom, isNewBearer }];
   });
 }
 
-function whole(ticker: string, from: string, to: string): Wanted {
-  return { request: { ticker, from, to }, wholeFrom: null };
+const ALWAYS: Window = { from: '0000-01-01', to: '9999-12-31' };
+
+/** ISO days order as text does. */
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function whole(ticker: string, from: string, to: string, isNewBearer = false): Wanted {
+  return { request: { ticker, from, to }, wholeFrom: null, isNewBearer };
 }

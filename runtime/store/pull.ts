@@ -18,7 +18,7 @@ import { Journal } from './journal.ts';
 import type { StorePlaces } from './layout.ts';
 import { withLock } from './lock.ts';
 import { headSnapshot, NO_TABLES, type Snapshot, type TickerChange } from './manifest.ts';
-import type { Window } from './missing.ts';
+import type { LastStays, Window } from './missing.ts';
 import { sweepPartials, verifyObjects } from './objects.ts';
 import { checkStage, createStage, type Failure, stageRelations } from './stage.ts';
 import { relationOf } from './tables.ts';
@@ -34,6 +34,7 @@ export interface PullRequest {
   readonly overlap: number;
   /** Name of the calendar that says which days can be missing. */
   readonly calendar: string;
+  readonly lastStays?: LastStays;
 }
 
 export type PullEvent =

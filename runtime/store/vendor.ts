@@ -19,12 +19,12 @@ export async function askVendor(
   tables: Tables,
   journal: Journal,
 ): Promise<Failure[]> {
-  const { places, tickers, window, overlap, calendar } = request;
+  const { places, tickers, window, overlap, calendar, lastStays } = request;
   const wanted = tickers ?? [];
   const listing = await readListing(duck, places, tables);
   const tails = await readTails(duck, places, tables, wanted, overlap);
   const from = new Map([...tails].map(([ticker, tail]) => [ticker, tail.from]));
-  const all = missing(wanted, listing, from, window, calendar, ports.now());
+  const all = missing(wanted, listing, from, window, calendar, ports.now(), lastStays);
   const open = all.filter((each) => !journal.covers(each.request));
   ports.emit({
     type: 'pull-started',
@@ -50,7 +50,7 @@ export async function askWhole(
   const resumed = requests.length - open.length;
   ports.emit({ type: 'pull-started', feed: feed.description, tickers: requests.length, resumed });
   const pull = new VendorPull(feed, ports, journal, new Map(), new Map());
-  await pull.ask(open.map((request) => ({ request, wholeFrom: null })));
+  await pull.ask(open.map((request) => ({ request, wholeFrom: null, isNewBearer: false })));
   return pull.failures;
 }
 
@@ -90,7 +90,7 @@ class VendorPull {
       const problem = 'problem' in answer ? answer.problem : this.faultOf(asked, answer.history);
       if (problem !== null) this.fail({ ticker: answer.ticker, ...problem });
       else if ('history' in answer && !(await this.keep(asked, answer.history))) {
-        restated.push({ request: { ...asked.request, from: asked.wholeFrom! }, wholeFrom: null });
+        restated.push({ ...asked, request: { ...asked.request, from: asked.wholeFrom! }, wholeFrom: null });
       }
       this.ports.emit({ type: 'pull-progress', done: wanted.length - open.size, total: wanted.length });
     }
@@ -100,15 +100,16 @@ class VendorPull {
   }
 
   /** An answer that would take the place of what is kept, which is not to be lost for it. */
-  private faultOf({ wholeFrom }: Wanted, history: TickerHistory): FeedProblem | null {
+  private faultOf({ wholeFrom, isNewBearer }: Wanted, history: TickerHistory): FeedProblem | null {
     if (isInfinite(history)) return { code: 'bad-answer', message: 'has an infinite price or volume' };
     const kept = this.listing.get(history.ticker);
     if (wholeFrom === null && history.days.length === 0 && kept?.last != null) {
       return { code: 'no-data', message: `has no bar any more, and is kept until ${kept.last}` };
     }
+    if (isNewBearer) return null;
     const [before, now] = [kept?.identity ?? null, history.identity];
     if (before === null || now === null || now === before) return null;
-    const message = `is another company now: ${now}, and what is kept is of ${before}; pull it into another store`;
+    const message = `is another company now: ${now}, and what is kept is of ${before}; say who bore the ticker when in \`data.identity\`, or pull it into another store`;
     return { code: 'bad-answer', message };
   }
 

@@ -20,7 +20,7 @@ export interface TestStore {
   remove(): void;
 }
 
-interface Pull extends Pick<PullRequest, 'tickers' | 'window' | 'overlap'> {
+interface Pull extends Pick<PullRequest, 'tickers' | 'window' | 'overlap' | 'lastStays'> {
   readonly signal: AbortSignal;
   readonly step: (name: string) => void;
   readonly now: Date;
@@ -37,7 +37,15 @@ export function newStore(): TestStore {
     events,
     pull(
       feed,
-      { tickers = null, window = WINDOW, overlap = 2, signal, step, now = new Date('2024-06-30T22:00:00Z') } = {},
+      {
+        tickers = null,
+        window = WINDOW,
+        overlap = 2,
+        lastStays,
+        signal,
+        step,
+        now = new Date('2024-06-30T22:00:00Z'),
+      } = {},
     ) {
       const ports = {
         emit: (event: PullEvent) => events.push(event),
@@ -45,7 +53,8 @@ export function newStore(): TestStore {
         now: () => now,
         ...(step && { step }),
       };
-      return pull({ places, feed, tickers, window, overlap, calendar: 'XNYS' }, ports);
+      const told = lastStays === undefined ? {} : { lastStays };
+      return pull({ places, feed, tickers, window, overlap, calendar: 'XNYS', ...told }, ports);
     },
     rows: (snapshot, table) => rowsOf(places, snapshot, table),
     snapshots: () => snapshotIds(places),

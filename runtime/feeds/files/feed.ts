@@ -38,6 +38,13 @@ function verifyAsTraded({ bars, corporate_actions }: FilesFeedConfig): void {
       ['read them without a store, by `source: parquet` or `source: csv`'],
     );
   }
+  if (bars.columns.identity !== null) {
+    throw new UserError(
+      'not-as-traded',
+      `${under} names a column of companies, and a store keeps bars by their ticker`,
+      ['leave `identity` out there, and say in `data.identity` who bore each ticker and when'],
+    );
+  }
   if ((bars.columns.split_factor ?? corporate_actions?.columns.split ?? null) !== null) return;
   throw new UserError('not-as-traded', `${under} names no splits, and a store keeps bars as they were traded`, [
     'name `split_factor` under its `bars.columns`, or a file under its `corporate_actions`',

@@ -52,6 +52,22 @@ export async function openNaming(
   return { identities, bars: (some) => called(some, 'stays_of_bars'), actions: events, events, assumptions };
 }
 
+/** When the last company to bear each ticker did so; empty without `data.identity`, or where bars are called by it alone. */
+export async function readLastStays(
+  duck: Duck,
+  data: Pick<FilesConfig, 'source' | 'identity' | 'date_format'>,
+  baseFolder: string,
+): Promise<Map<string, { readonly from: string; readonly to: string }>> {
+  const { identity } = data;
+  if (identity === null || identity.bars_by === 'last_ticker') return new Map();
+  const table = await openTable(duck, identity.path, baseFolder, data, 'data.identity');
+  const { stays } = new Identities(await staysOfFile(duck, table, identity.columns), fileOf(table));
+  const day = (value: number, endless: string) => (Number.isFinite(value) ? toIsoDay(value) : endless);
+  return new Map(
+    stays.map(({ ticker, from, to }) => [ticker, { from: day(from, '0000-01-01'), to: day(to, '9999-12-31') }]),
+  );
+}
+
 /** A ticker that no stay is told of is its own stock; one of which some are told is nobody's outside them. */
 function called(rows: string, stays: string): string {
   return (

@@ -200,6 +200,7 @@ test('dividends that no file tells are said to be missing when the store is read
 
 test.each([
   ['close_adjusted_for: splits_and_dividends', /adjusted for dividends: what was paid is not in them/],
+  ['close_adjusted_for: nothing, columns: { identity: permno }', /names a column of companies, and a store keeps/],
   ['close_adjusted_for: splits', /names no splits, and a store keeps bars as they were traded/],
 ])('bars from which what was traded cannot be told are refused: %s', (basis, message) => {
   expect(() => feedOf(`format: parquet\nbars: { path: bars.parquet, ${basis} }`)).toThrow(message);

@@ -2,8 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromIsoDay } from '../../../runtime/market.ts';
+import { readLastStays } from '../../../runtime/sources/files/identityTables.ts';
+import { withDuck } from '../../../runtime/store/database.ts';
+import type { Snapshot } from '../../../runtime/store/manifest.ts';
 import { rising, ScriptedFeed } from '../../support/scriptedFeed.ts';
 import { newStore, type TestStore, WINDOW } from '../../support/store.ts';
+import { fixtures } from '../../support/tables.ts';
 
 /** Sessions over the turn of a year, with a holiday and two weekends between them. */
 const DAYS = ['2023-12-28', '2023-12-29', '2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05', '2024-01-08'];
@@ -130,6 +134,73 @@ describe('the next pull', () => {
     await store.pull(feed, { tickers, window: TO_THE_5TH });
     const { snapshot } = await store.pull(feed, { tickers: ['AAA'], window: TO_THE_8TH });
     expect((await store.rows(snapshot!, 'bars')).filter(([ticker]) => ticker === 'BBB')).toHaveLength(3);
+  });
+});
+
+describe('a ticker that passes to another company', () => {
+  const lastStays = new Map([['AAA', { from: '2024-01-08', to: '9999-12-31' }]]);
+  const newBearer = (days: readonly string[]) => new ScriptedFeed({ AAA: { bars: rising(days, 7), identity: 'id-x' } });
+  const closes = async (snapshot: Snapshot) =>
+    (await store.rows(snapshot, 'bars')).map(([, date, , , , close]) => `${date} ${close}`);
+
+  test('is refused where nobody has said so', async () => {
+    await store.pull(two(), { tickers: ['AAA'], window: TO_THE_5TH });
+    const { failures } = await store.pull(newBearer(['2024-01-08']), { tickers: ['AAA'], window: TO_THE_8TH });
+    expect(failures[0]!.message).toMatch(/^is another company now: id-x, .*`data.identity`/);
+  });
+
+  test('is asked for from then on; what the first one traded stays, whatever is restated of the second', async () => {
+    await store.pull(two(), { tickers: ['AAA'], window: TO_THE_5TH });
+    const feed = newBearer(['2024-01-08', '2024-01-09', '2024-01-10']);
+    const first = await store.pull(feed, { tickers: ['AAA'], window: TO_THE_8TH, lastStays });
+    expect(first.failures).toEqual([]);
+    expect(feed.asked).toEqual([{ ticker: 'AAA', from: '2024-01-08', to: '2024-01-08' }]);
+    const old = [
+      '2023-12-28 100',
+      '2023-12-29 101',
+      '2024-01-02 102',
+      '2024-01-03 103',
+      '2024-01-04 104',
+      '2024-01-05 105',
+    ];
+    expect(await closes(first.snapshot!)).toEqual([...old, '2024-01-08 7']);
+
+    feed.companies.AAA!.bars['2024-01-08'] = [1, 1, 1, 1, 1];
+    const window = { ...TO_THE_8TH, to: '2024-01-10' };
+    const second = await store.pull(feed, { tickers: ['AAA'], window, lastStays, overlap: 1 });
+    expect(await closes(second.snapshot!)).toEqual([...old, '2024-01-08 1', '2024-01-09 8', '2024-01-10 9']);
+  });
+
+  test('as the file of `data.identity` tells: the last stay of each ticker; none where bars have the last one', async () => {
+    const files = fixtures();
+    files.text(
+      'symbols.csv',
+      'ticker,from,to,id\nAAA,2024-01-08,,new\nAAA,,2024-01-05,old\nBBB,2010-01-04,2020-02-03,b\n',
+    );
+    const read = (bars_by: 'ticker_of_the_day' | 'last_ticker') => {
+      const columns = { ticker: 'ticker', from: 'from', to: 'to', id: 'id' };
+      const settings = {
+        source: 'parquet',
+        identity: { path: 'symbols.csv', columns, bars_by },
+        date_format: null,
+      } as const;
+      return withDuck((duck) => readLastStays(duck, settings, files.folder));
+    };
+    expect([...(await read('ticker_of_the_day'))].sort()).toEqual([
+      ['AAA', { from: '2024-01-08', to: '9999-12-31' }],
+      ['BBB', { from: '2010-01-04', to: '2020-02-03' }],
+    ]);
+    expect((await read('last_ticker')).size).toBe(0);
+    files.remove();
+  });
+
+  test('and one whose last company is gone is not asked for behind its end', async () => {
+    const feed = two();
+    const gone = new Map([['AAA', { from: '2000-01-01', to: '2024-01-05' }]]);
+    await store.pull(feed, { tickers: ['AAA'], window: TO_THE_5TH, lastStays: gone });
+    feed.asked.length = 0;
+    const { failures } = await store.pull(feed, { tickers: ['AAA'], window: TO_THE_8TH, lastStays: gone });
+    expect([failures, feed.asked]).toEqual([[], []]);
   });
 });
 

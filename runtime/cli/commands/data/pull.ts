@@ -2,9 +2,12 @@
 import { isBulk, openFeed } from '../../../feeds/open.ts';
 import { UserError } from '../../../ports.ts';
 import { summaryLines } from '../../../quality/text.ts';
+import { readLastStays } from '../../../sources/files/identityTables.ts';
 import { openStore } from '../../../sources/store/source.ts';
 import { counted } from '../../../sources/wording.ts';
+import { withDuck } from '../../../store/database.ts';
 import { shortId, type TickerChange } from '../../../store/manifest.ts';
+import type { LastStays } from '../../../store/missing.ts';
 import { type PullOutcome, pull } from '../../../store/pull.ts';
 import { wantedTickers } from '../../../store/tickers.ts';
 import { type Invocation, UsageError } from '../../command.ts';
@@ -28,13 +31,19 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (window.from > window.to) throw new UsageError(`--from ${window.from} is after --to ${window.to}`);
   const emit = pullView(invocation, store.name);
   const { overlap, calendar } = config;
-  const outcome = await interruptible((signal) =>
-    pull({ places: store.places, feed, tickers, window, overlap, calendar }, { emit, signal, now: () => new Date() }),
-  );
+  const lastStays = await lastStaysOf(store);
+  const asked = { places: store.places, feed, tickers, window, overlap, calendar, lastStays };
+  const outcome = await interruptible((signal) => pull(asked, { emit, signal, now: () => new Date() }));
   tell(invocation, outcome);
   await tellQuality(invocation, store, outcome);
   if (outcome.interrupted) return EXIT.interrupted;
   return outcome.failures.length > 0 ? EXIT.runFailed : EXIT.ok;
+}
+
+function lastStaysOf({ data: { identity, date_format }, loaded }: ConfiguredStore): Promise<LastStays> {
+  // Files beside a store are read by the ending of their names.
+  const settings = { source: 'parquet', identity, date_format } as const;
+  return withDuck((duck) => readLastStays(duck, settings, loaded.baseFolder));
 }
 
 function dayOption(invocation: Invocation, name: 'from' | 'to'): string | undefined {
