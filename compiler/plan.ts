@@ -109,7 +109,16 @@ export type {
   SplitScheme,
   SplitSpec,
 } from './planSplit.ts';
-export { booked, foldText, judgesOf, learnsAfterwards, rangesText, seedsOf, splitSettings } from './planSplit.ts';
+export {
+  booked,
+  foldText,
+  judgesOf,
+  learnsAfterwards,
+  rangesText,
+  schemeText,
+  seedsOf,
+  splitSettings,
+} from './planSplit.ts';
 export type { CostsSpec, ExecutionSpec, LimitsSpec, RiskSpec, StopSpec, TailLimitSpec } from './planTrading.ts';
 export { type MembersSpec, membersText, partsOf, type TopOf } from './planUniverse.ts';
 

@@ -1,5 +1,6 @@
 /** What a plan says of its split: the folds, each with its windows, and whose predictions a book trades when. */
 import { formatSpan } from './calendarSpan.ts';
+import { plural } from './messages/message.ts';
 import type { DateRange, Hash, ModelSpec } from './plan.ts';
 
 /** How sessions are divided, as its author says it. What follows from it, for `windows` all there is, is in `FoldPlan`. */
@@ -122,4 +123,22 @@ export function foldText({ train, validate, test }: FoldSpec): string {
 
 export function rangesText(ranges: readonly DateRange[]): string {
   return ranges.map(({ from, to }) => `${from} .. ${to}`).join(' and ');
+}
+
+/** "walk-forward, 7 folds over 2012-01-01 .. 2018-12-31: train 3y rolling, validate 6m, test 6m every 6m, each from scratch" */
+export function schemeText({ scheme, folds }: Pick<SplitSpec, 'scheme' | 'folds'>): string {
+  if (scheme.kind === 'windows') return 'three windows';
+  const over = `${plural(folds.length, 'fold')} over ${rangesText([scheme.over])}`;
+  const chosen = 'choosing the epoch';
+  switch (scheme.kind) {
+    case 'walk_forward': {
+      const [train, validate, test, step] = [scheme.train, scheme.validate, scheme.test, scheme.step].map(formatSpan);
+      const start = scheme.start === 'warm' ? 'each from the weights of the one before' : 'each from scratch';
+      return `walk-forward, ${over}: train ${train} ${scheme.window}, validate ${validate}, test ${test} every ${step}, ${start}`;
+    }
+    case 'k_fold':
+      return `k-fold, ${over}: one stretch judged and ${scheme.validate} ${chosen} in each`;
+    case 'combinatorial':
+      return `combinatorial, ${over}: of ${scheme.groups} stretches ${scheme.test} judged and ${scheme.validate} ${chosen} in each`;
+  }
 }

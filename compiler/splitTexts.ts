@@ -1,7 +1,6 @@
 /** The split of a plan in sentences: how the days are divided, and what is left out around a window that judges. */
-import { formatSpan } from './calendarSpan.ts';
 import { plural } from './messages/message.ts';
-import { booked, type DateRange, foldText, learnsAfterwards, type Plan, type SplitScheme } from './plan.ts';
+import { booked, type DateRange, foldText, learnsAfterwards, type Plan, schemeText } from './plan.ts';
 
 /** More folds than this are told by the first, the second and the last. */
 const FOLDS_TOLD = 6;
@@ -12,7 +11,7 @@ export function splitLines(plan: Plan, features: number): string[] {
   const { scheme, purge } = split;
   const asked = (key: 'purge' | 'embargo') => (plan.origins[`split.${key}`] === undefined ? 'derived' : 'asked for');
   const until = `${label.name} is known ${plural(label.horizon, 'session')} later`;
-  const windows = scheme.kind === 'windows' ? windowLines(split) : schemeLines(scheme, split);
+  const windows = scheme.kind === 'windows' ? windowLines(split) : schemeLines(split);
   return [
     ...windows,
     `purge     ${purge}d, ${asked('purge')}: ${until}`,
@@ -30,28 +29,11 @@ function windowLines({ folds, purge }: Plan['split']): string[] {
   ];
 }
 
-function schemeLines(scheme: Exclude<SplitScheme, { kind: 'windows' }>, split: Plan['split']): string[] {
+function schemeLines(split: Plan['split']): string[] {
   const { folds } = split;
   const rows = folds.map((fold, k) => `fold ${String(k + 1).padEnd(5)}${foldText(fold)}`);
   const told = rows.length <= FOLDS_TOLD ? rows : [...rows.slice(0, 2), `… ${rows.length - 3} more`, rows.at(-1)!];
-  return [schemeText(scheme, folds.length), ...told, bookText(split)];
-}
-
-/** "walk-forward, 7 folds over 2012-01-01 .. 2018-12-31: train 3y rolling, validate 6m, test 6m every 6m, each from scratch" */
-function schemeText(scheme: Exclude<SplitScheme, { kind: 'windows' }>, folds: number): string {
-  const over = `${plural(folds, 'fold')} over ${range(scheme.over)}`;
-  const chosen = 'choosing the epoch';
-  switch (scheme.kind) {
-    case 'walk_forward': {
-      const [train, validate, test, step] = [scheme.train, scheme.validate, scheme.test, scheme.step].map(formatSpan);
-      const start = scheme.start === 'warm' ? 'each from the weights of the one before' : 'each from scratch';
-      return `walk-forward, ${over}: train ${train} ${scheme.window}, validate ${validate}, test ${test} every ${step}, ${start}`;
-    }
-    case 'k_fold':
-      return `k-fold, ${over}: one stretch judged and ${scheme.validate} ${chosen} in each`;
-    case 'combinatorial':
-      return `combinatorial, ${over}: of ${scheme.groups} stretches ${scheme.test} judged and ${scheme.validate} ${chosen} in each`;
-  }
+  return [schemeText(split), ...told, bookText(split)];
 }
 
 /** Whose predictions are traded, and whether anybody could have traded them. */

@@ -11,7 +11,7 @@ import { PREDICT_VERSION } from './stages/predict.ts';
 import { REPORT_VERSION } from './stages/report.ts';
 import { TRAIN_VERSION } from './stages/train.ts';
 
-export const KEPT_STAGES = ['model', 'predictions', 'book', 'paths', 'evidence', 'report'] as const;
+export const KEPT_STAGES = ['model', 'predictions', 'book', 'evidence', 'report'] as const;
 export type KeptStage = (typeof KEPT_STAGES)[number];
 
 export interface StageKeys {
@@ -21,8 +21,6 @@ export interface StageKeys {
   /** Of what the book is decided by: those of the one model, or of all of them joined. */
   readonly predictions: string;
   readonly book: string;
-  /** Books of all paths. */
-  readonly paths: string;
   readonly evidence: string;
   readonly report: string;
 }
@@ -58,10 +56,9 @@ export function stageKeys({ plan, snapshot, engine, evidence: asked, shown }: Ke
   const words = plan.risk.stops.map(({ text }) => text);
   const bookVersion = versions(BOOK_VERSION);
   const book = artifactKey('book', predictions, plan.stages.book, bookVersion, ...words);
-  const paths = artifactKey('paths', predictions, plan.stages.book, bookVersion);
   const evidence = artifactKey('evidence', book, asked.level, versions(EVIDENCE_VERSION), ...asked.variants);
   const report = artifactKey('report', evidence, plan.hash, versions(REPORT_VERSION), ...shown);
-  return { models, modelPredictions, predictions, book, paths, evidence, report };
+  return { models, modelPredictions, predictions, book, evidence, report };
 }
 
 /** Names a run: the same plan on the same data with the same engine, however its files are called. */

@@ -73,13 +73,6 @@ export interface ModelPredictions {
   ofPath(path: number): Promise<Predictions>;
 }
 
-/** The book on one path of predictions, where folds judge the same days (`split combinatorial`). */
-export interface PathResult {
-  readonly figures: BookFigures;
-  /** One for each holding that ended. */
-  readonly net: readonly number[];
-}
-
 // ── book ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface StopTrip {

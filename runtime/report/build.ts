@@ -1,5 +1,12 @@
 /** From what the stages hand over to what the report shows. */
-import { type AcceptedWarning, booked, type Plan, rangesText } from '../../compiler/plan.ts';
+import {
+  type AcceptedWarning,
+  booked,
+  learnsAfterwards,
+  type Plan,
+  rangesText,
+  schemeText,
+} from '../../compiler/plan.ts';
 import { contributionsOf } from '../evidence/contributions.ts';
 import { suspicionsOf } from '../evidence/suspicions.ts';
 import { luckOf, type Trial } from '../evidence/trials.ts';
@@ -110,9 +117,11 @@ function dataOf({ market, dataDescription }: ReportFacts): ReportInput['data'] {
 /** Train and validate of the first fold, and all days of the book. */
 function windowsOf({ split, warmUp, label }: Plan): ReportInput['windows'] {
   const { train, validate } = split.folds[0]!;
-  const { purge } = split;
+  const { purge, embargo } = split;
+  const folds = split.scheme.kind === 'windows' ? null : schemeText(split);
+  const crossValidated = learnsAfterwards(split);
   const said = { train: spanOf(train), validate: spanOf(validate), test: booked(split) };
-  return { ...said, purge, warmUp, label: label.name, horizon: label.horizon };
+  return { ...said, folds, crossValidated, purge, embargo, warmUp, label: label.name, horizon: label.horizon };
 }
 
 function modelRows(models: readonly ModelResult[]): ModelRow[] {

@@ -37,7 +37,12 @@ export interface ReportInput {
     readonly train: DateRange;
     readonly validate: DateRange;
     readonly test: DateRange;
+    /** How the folds are made; null where there is one. */
+    readonly folds: string | null;
+    /** Whether models learn from later days than those they judge: nobody could have traded them. */
+    readonly crossValidated: boolean;
     readonly purge: number;
+    readonly embargo: number;
     readonly warmUp: number;
     readonly label: string;
     readonly horizon: number;

@@ -33,11 +33,11 @@ function moved(change: Partial<KeyedBy>): string[] {
 
 test.each<[string, Partial<KeyedBy>, string[]]>([
   ['nothing', {}, []],
-  ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'paths', 'evidence', 'report']],
+  ['the data', { snapshot: 'other bits' }, ['model', 'predictions', 'book', 'evidence', 'report']],
   [
     'the engine',
     { engine: { backend: 'tfjs-cpu', threads: 'auto' } },
-    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
+    ['model', 'predictions', 'book', 'evidence', 'report'],
   ],
   ['threads', { engine: { backend: 'tfjs-wasm', threads: 1 } }, []],
   ['a comment or the name of a file', { shown: ['other.strat', 'text', 'config.yaml'] }, ['report']],
@@ -46,25 +46,21 @@ test.each<[string, Partial<KeyedBy>, string[]]>([
   [
     'a model setting',
     { plan: planOf({ 'hidden 4': 'hidden 5' }) },
-    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
+    ['model', 'predictions', 'book', 'evidence', 'report'],
   ],
-  [
-    'a feature',
-    { plan: planOf({ 'clip: 5': 'clip: 4' }) },
-    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
-  ],
+  ['a feature', { plan: planOf({ 'clip: 5': 'clip: 4' }) }, ['model', 'predictions', 'book', 'evidence', 'report']],
   [
     'the label',
     { plan: planOf({ '(close, 5d)': '(close, 2d)' }) },
-    ['model', 'predictions', 'book', 'paths', 'evidence', 'report'],
+    ['model', 'predictions', 'book', 'evidence', 'report'],
   ],
-  ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'paths', 'evidence', 'report']],
-  ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'paths', 'evidence', 'report']],
-  ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'paths', 'evidence', 'report']],
+  ['k', { plan: planOf({ 'param k = 3': 'param k = 4' }) }, ['book', 'evidence', 'report']],
+  ['the fill', { plan: planOf({ 'next open': 'next close' }) }, ['book', 'evidence', 'report']],
+  ['a limit', { plan: planOf({ '40%': '41%' }) }, ['book', 'evidence', 'report']],
   [
     'the test window',
     { plan: planOf({ 'test      2022-01-01': 'test      2022-01-03' }) },
-    ['predictions', 'book', 'paths', 'evidence', 'report'],
+    ['predictions', 'book', 'evidence', 'report'],
   ],
 ])('%s changes just the keys of what depends on it', (_, change, stages) => {
   expect(moved(change)).toEqual(stages);

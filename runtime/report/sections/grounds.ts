@@ -5,6 +5,7 @@ import { html, type Markup } from '../markup.ts';
 import { block, type Cell, table } from './table.ts';
 
 export function windowsTable({ windows }: ReportInput): Markup {
+  if (windows.folds !== null) return foldsNote(windows, windows.folds);
   const { train, validate, test, purge, warmUp, horizon, label } = windows;
   const purged =
     purge === 0
@@ -28,6 +29,20 @@ export function windowsTable({ windows }: ReportInput): Markup {
       [{ label: null, rows }],
     ),
   );
+}
+
+/** How the folds came about; each has its row among the models. */
+function foldsNote(windows: ReportInput['windows'], folds: string): Markup {
+  const { purge, embargo, horizon, label, crossValidated } = windows;
+  const gaps = crossValidated
+    ? `Before a stretch that judges ${plural(purge, 'session')} are left out of what is learnt from, since ${label} is known ` +
+      `${plural(horizon, 'session')} later, and after it ${count(embargo)}, which reach back into it.`
+    : `The last ${plural(purge, 'session')} of each window are left out of what is learnt from, since ${label} is known ` +
+      `${plural(horizon, 'session')} later.`;
+  const traded = crossValidated
+    ? 'Models learn from later days than those they judge: evidence about the idea, and no record that anybody could have traded.'
+    : 'On every day the book follows the newest model, which has learnt from earlier days only.';
+  return block('Folds', `${folds}. ${gaps} ${traded}`, html``);
 }
 
 export function assumptionsList({ data, emptyCrossSections }: ReportInput): Markup {

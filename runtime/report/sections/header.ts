@@ -7,7 +7,10 @@ import { badgeWords, verdict } from '../words.ts';
 export function header(input: ReportInput): Markup {
   const { universe, windows, data, returns } = input;
   const facts: [string, string][] = [
-    ['Test', `${windows.test.from} to ${windows.test.to}, ${plural(returns.sessions.length, 'session')} held`],
+    [
+      'Test',
+      `${windows.test.from} to ${windows.test.to}, ${plural(returns.sessions.length, 'session')} held${crossValidated(windows)}`,
+    ],
     ['Universe', `${universe.members}, ${plural(data.stocks, 'stock')} in the data`],
     ['Benchmark', universe.benchmark ?? 'none'],
     ['Data', data.description],
@@ -57,4 +60,8 @@ function tiles(input: ReportInput): Markup[] {
       input.stops.length === 0 ? 'None tripped' : `First on ${input.stops[0]!.session}`,
     ),
   ];
+}
+
+function crossValidated({ crossValidated: is }: ReportInput['windows']): string {
+  return is ? ', cross-validated: no record that could have been traded' : '';
 }
