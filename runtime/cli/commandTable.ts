@@ -90,6 +90,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/report.ts'),
   },
   {
+    name: 'compare',
+    usage: 'FILE | RUN-FOLDER …',
+    summary:
+      'several strategies side by side: figures, intervals, the first tested against each; what is missing is run',
+    operands: { min: 2, max: 7 },
+    options: {
+      config: CONFIG,
+      evidence: EVIDENCE,
+      html: { type: 'string', value: 'FILE', summary: 'where to write the page (default: below the runs)' },
+      json: { type: 'boolean', summary: 'print the comparison as JSON, and write no page' },
+      quiet: QUIET,
+    },
+    examples: [
+      'strat compare strategies/s2_filter_negative.strat strategies/s1_unfiltered.strat',
+      'strat compare mine.strat#wide mine.strat#narrow runs/demo/0123456789ab',
+    ],
+    load: () => import('./commands/compare.ts'),
+  },
+  {
     name: 'export',
     usage: 'FILE | RUN-FOLDER --onnx MODEL.onnx',
     summary: "write a finished run's trained model in a form that other programs read",

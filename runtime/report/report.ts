@@ -3,7 +3,8 @@
  * what a portfolio manager asks: did it work, when, was the signal real, what was held, what does it rest on.
  */
 import type { ReportInput } from './input.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { html, type Markup } from './markup.ts';
+import { htmlPage } from './page.ts';
 import { costPlot, exposurePlot, turnoverPlot } from './plots/book.ts';
 import { baselinesPlot, shuffledPlot } from './plots/evidence/baselines.ts';
 import { capacityPlot, decayPlot, pathsPlot } from './plots/evidence/futures.ts';
@@ -32,7 +33,6 @@ import { modelsTable } from './sections/models.ts';
 import { costsTable, figuresTable, monthlyTable, stopsTable } from './sections/performance.ts';
 import { qualityTable } from './sections/quality.ts';
 import { signalTable } from './sections/signal.ts';
-import { styleSheet } from './style.ts';
 
 interface Section {
   readonly id: string;
@@ -114,25 +114,10 @@ ${content}
 </section>
 `,
   );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${input.strategy}: strategy report</title>
-<style>${trusted(styleSheet())}</style>
-</head>
-<body>
-<div class="page">
-${header(input)}
+  const body = html`${header(input)}
 <nav aria-label="Contents"><ul class="contents">${contents}</ul></nav>
 <main>
 ${bodies}</main>
-<footer>Plan <span class="mono">${input.provenance.planHash.slice(0, 12)}</span>, data <span class="mono">${input.data.snapshot.slice(0, 12)}</span>. This file is complete: it loads nothing and runs nothing.</footer>
-</div>
-</body>
-</html>
-`;
+<footer>Plan <span class="mono">${input.provenance.planHash.slice(0, 12)}</span>, data <span class="mono">${input.data.snapshot.slice(0, 12)}</span>. This file is complete: it loads nothing and runs nothing.</footer>`;
+  return htmlPage(`${input.strategy}: strategy report`, body);
 }

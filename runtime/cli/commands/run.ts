@@ -1,16 +1,11 @@
 /** `strat run`: compile, open the ports, run the loop, and show its events in the way that fits where it runs. */
-import { resolve } from 'node:path';
-import { openArtifactStore } from '../../artifacts/store.ts';
 import type { RunEvent } from '../../events.ts';
-import { Interrupted } from '../../interrupted.ts';
 import { UserError } from '../../ports.ts';
-import { type RunRequest, runStrategy } from '../../run.ts';
-import { openSource } from '../../sources/open.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { ConfigErrors, type LoadedConfig, loadConfig } from '../config.ts';
 import { evidenceLevel } from '../evidence.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
-import { packageVersion } from '../files.ts';
+import { type Asked, runTold, type View } from '../running.ts';
 import { compileFor } from '../strategy.ts';
 import { variantsOf } from '../variants.ts';
 
@@ -40,38 +35,9 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-async function runCompiled(
-  asked: Pick<RunRequest, 'plan' | 'sources' | 'mode' | 'evidence'>,
-  { config, label, baseFolder }: LoadedConfig,
-  view: View,
-): Promise<ExitCode> {
-  const interruption = new AbortController();
-  const release = listenForInterrupt(interruption);
-  try {
-    await runStrategy(
-      {
-        ...asked,
-        engine: config.engine,
-        config: label,
-        runsFolder: config.storage.runs,
-        version: packageVersion(),
-      },
-      {
-        data: await openSource(config.data, baseFolder),
-        artifacts: openArtifactStore(resolve(config.storage.artifacts)),
-        events: view,
-        signal: interruption.signal,
-        now: () => performance.now(),
-      },
-    );
-    return EXIT.ok;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    view.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
-    return EXIT.interrupted;
-  } finally {
-    release();
-  }
+/** Exit code 130 when it was interrupted: the view has told of it. */
+async function runCompiled(asked: Asked, loaded: LoadedConfig, view: View): Promise<ExitCode> {
+  return (await runTold(asked, loaded, view)) === null ? EXIT.interrupted : EXIT.ok;
 }
 
 /** What went wrong as the last event, for readers of `--json`; people read it on stderr. */
@@ -94,11 +60,6 @@ const WORTH_A_WORD: ReadonlySet<RunEvent['type']> = new Set([
   'notice',
 ]);
 
-interface View {
-  emit(event: RunEvent): void;
-  close(): Promise<void>;
-}
-
 async function openView(invocation: Invocation): Promise<View> {
   const close = async () => {};
   if (invocation.flag('json')) {
@@ -116,14 +77,4 @@ async function openView(invocation: Invocation): Promise<View> {
   }
   const { lineView } = await import('../../ui/lines.ts');
   return { emit: lineView((line) => process.stdout.write(`${line}\n`), now), close };
-}
-
-/** The first Ctrl-C asks the run to stop at its next checkpoint; a second one ends the process at once. */
-function listenForInterrupt(interruption: AbortController): () => void {
-  const onSignal = () => {
-    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-    interruption.abort();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
 }
