@@ -1,7 +1,7 @@
 /** The book of a made-up run: ranked by prediction, equal weights, smoothed and stopped; see reportFacts.ts. */
 import type { BookFlags } from '../../runtime/book/types.ts';
 import type { ReportFacts } from '../../runtime/report/build.ts';
-import type { ReturnFigures, StopTrip } from '../../runtime/results.ts';
+import type { BookResult, ReturnFigures, StopTrip } from '../../runtime/results.ts';
 import { average } from './statistics.ts';
 
 interface Simulation {
@@ -55,6 +55,8 @@ export function simulate({
     gross: holding(),
     cost: holding(),
     borrow: holding(),
+    financing: holding(),
+    interest: holding(),
     net: holding(),
     longGross: holding(),
     shortGross: holding(),

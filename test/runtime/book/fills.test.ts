@@ -153,9 +153,11 @@ describe('whole shares', () => {
 const UNIT = { usd: 0, share: 0, session: 0, year: 0 };
 
 /** Expressions by id: a number, a field, or an operation over others. */
-type Written = Readonly<
-  Record<string, number | readonly [op: string, ...inputs: string[]] | { readonly field: string }>
->;
+type Written = Readonly<Record<string, number | FieldNamed | readonly [op: string, ...inputs: string[]]>>;
+
+interface FieldNamed {
+  readonly field: string;
+}
 
 function costsWith(written: Written, changes: Partial<Plan['costs']> = {}): CostRules {
   const facets = { unit: UNIT, availability: 'always', lookBack: { sessions: 0, recursive: false } } as const;
@@ -163,7 +165,8 @@ function costsWith(written: Written, changes: Partial<Plan['costs']> = {}): Cost
   const add = (id: string, node: Pick<ExpressionNode, 'op' | 'kind'> & Partial<ExpressionNode>) => {
     expressions[id] = { id, name: null, inputs: [], constants: [], version: 1, fittedOn: [], ...facets, ...node };
   };
-  for (const [id, meaning] of Object.entries({ zero: 0, ...written })) {
+  const all: Written = { zero: 0, ...written };
+  for (const [id, meaning] of Object.entries(all)) {
     if (typeof meaning === 'number') add(id, { op: 'constant', kind: 'scalar', constants: [meaning] });
     else if ('field' in meaning) {
       add(id, { op: 'field', kind: meaning.field === 'turnover' ? 'scalar' : 'panel', name: meaning.field });
