@@ -28,10 +28,8 @@ export interface DecayInput {
  * read, so the longer the horizon, the fewer sessions it has.
  */
 export function informationDecay(input: DecayInput, horizons: readonly number[]): readonly Decay[] {
-  const { predictions, sessions, first, end, delay } = input;
   return horizons.map((horizon) => {
-    const judged = { predictions, labels: returnsAhead(input, horizon), sessions, first, end: end - delay - horizon };
-    const { rankIc } = informationBySession(judged);
+    const { rankIc } = informationBySession({ ...input, labels: returnsAhead(input, horizon) });
     const defined = rankIc.filter((value) => !Number.isNaN(value));
     return { horizon, rankIc: meanTest(defined, horizon - 1) };
   });

@@ -10,7 +10,7 @@ import { random } from '../../../runtime/random.ts';
 
 describe('resamples of sessions', () => {
   test('are as long as the series, of blocks of mean length ⌈n^(1/3)⌉, every session as often as another', () => {
-    const n = 125;
+    const n = 130;
     const source = random(1);
     const seen = new Float64Array(n);
     let places = 0;
@@ -25,8 +25,8 @@ describe('resamples of sessions', () => {
       });
     }
     expect(places).toBe(4000 * n);
-    // A block ends with a chance of 1/5, and a new one starts where the last ended with one of 1/125.
-    expect(joins / (4000 * (n - 1))).toBeCloseTo(1 - (1 / 5) * (1 - 1 / n), 2);
+    // A block ends with a chance of 1/6, and a new one starts where the last ended with one of 1/130.
+    expect(joins / (4000 * (n - 1))).toBeCloseTo(1 - (1 / 6) * (1 - 1 / n), 2);
     for (const count of seen) expect(Math.abs(count / 4000 - 1)).toBeLessThan(0.15);
   });
 });
@@ -41,6 +41,15 @@ describe('Monte Carlo of paths', () => {
       [1, 0.9, 0.81, 0.729].forEach((value, i) => {
         expect(equity[i]).toBeCloseTo(value, 15);
       });
+  });
+
+  test('of a doubling and a halving: what follows a peak is a drawdown from it', () => {
+    const { endEquity, maxDrawdown } = monteCarloPaths(Float64Array.of(1, -0.5), { seed: 1, paths: 200 })!;
+    // Twice the one, both in either order, twice the other.
+    expect([...new Set(endEquity)]).toEqual([0.25, 1, 4]);
+    expect([...new Set(maxDrawdown)]).toEqual([-0.75, -0.5, 0]);
+    const halved = maxDrawdown.filter((drawdown) => drawdown === -0.5);
+    expect(halved).toHaveLength(endEquity.filter((end) => end === 1).length);
   });
 
   test('the logarithm of the end is spread as Politis and Romano derive it', () => {
@@ -122,7 +131,9 @@ describe('decay of information', () => {
 
   test('no price from the end on is read', () => {
     const later = prices.slice();
-    for (const at of [5, 11, 17]) later[at] = Number.NaN;
+    [5, 11, 17].forEach((at, i) => {
+      later[at] = i;
+    });
     const turned = { ...input, predictions: predictions.map((value, at) => (at % 6 === 1 ? -value : value)), end: 5 };
     expect(informationDecay({ ...turned, prices: later }, [1, 2])).toEqual(informationDecay(turned, [1, 2]));
   });

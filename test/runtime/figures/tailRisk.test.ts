@@ -88,6 +88,14 @@ describe('value at risk and expected shortfall', () => {
     expect(gaussian.expectedShortfall).toBeCloseTo(gaussianShortfall, 12);
   });
 
+  test('a tenth of a hundred places is ten places, whatever 1 − 0.9 rounds to', () => {
+    const whole = Float64Array.from({ length: 101 }, (_, i) => (i - 50) / 1000);
+    const { valueAtRisk, expectedShortfall } = historicalRisk(whole, 0.9)!;
+    // −50 .. −40 in thousandths.
+    expect(valueAtRisk).toBeCloseTo(0.04, 12);
+    expect(expectedShortfall).toBeCloseTo(0.045, 12);
+  });
+
   test('nothing to tell by is missing', () => {
     expect(historicalRisk(new Float64Array(0), 0.95)).toBeNull();
     expect(gaussianRisk(Float64Array.of(0.1), 0.95)).toBeNull();
