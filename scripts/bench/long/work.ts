@@ -11,7 +11,7 @@ import { openFilesFeed } from '../../../runtime/feeds/files/feed.ts';
 import type { Market } from '../../../runtime/market.ts';
 import { marketRequest } from '../../../runtime/ports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
-import { runFeatures } from '../../../runtime/stages/features.ts';
+import { layOutFeatures, runFeatures } from '../../../runtime/stages/features.ts';
 import { placesOf } from '../../../runtime/store/layout.ts';
 import { pull } from '../../../runtime/store/pull.ts';
 import { verifyStore } from '../../../runtime/store/verify.ts';
@@ -36,7 +36,7 @@ export async function runLong(bars: LongBars): Promise<LongTimes> {
     steps.verify = (await timed(() => verifyAll(bars))).value;
     let market: Market | null = null;
     steps.load = (await timed(async () => (market = await load(bars, plan)))).value;
-    steps.features = (await timed(() => runFeatures(plan, market!))).value;
+    steps.features = (await timed(() => layOut(plan, market!))).value;
   });
   await rm(bars.store, { recursive: true, force: true });
   return { ...all, steps };
@@ -70,6 +70,11 @@ async function load(bars: LongBars, plan: Plan): Promise<Market> {
   const market = await source.load(request, { emit: () => {} });
   if (market.quality?.bars !== bars.rows) throw new Error(`${market.quality?.bars} bars were checked`);
   return market;
+}
+
+function layOut(plan: Plan, market: Market): void {
+  const [fold] = plan.split.folds;
+  layOutFeatures(plan, fold!, market, runFeatures(plan, market));
 }
 
 /** S2 over all the years there are. */
