@@ -46,8 +46,6 @@ export interface Capacity {
   }[];
   /** The capital at which the mean return is 0; null where there is nothing to lose or nothing that grows. */
   readonly breakEven: number | null;
-  /** The capital that earns the most money: 4/9 of it, since capital · (m − c √capital) is largest there. */
-  readonly best: number | null;
 }
 
 /** Capital is that of every session: what is earned is taken out. */
@@ -70,5 +68,5 @@ export function capacity(
   const gain = mean(returns) ?? 0;
   const perRoot = coefficient * typical;
   const breakEven = gain > 0 && perRoot > 0 ? (gain / perRoot) ** 2 : null;
-  return { curve, breakEven, best: breakEven === null ? null : (4 / 9) * breakEven };
+  return { curve, breakEven };
 }
