@@ -131,7 +131,9 @@ export const PORTFOLIO = {
     message: ({ name, others }) =>
       `${name === null ? 'this portfolio' : quote(name)} does not say what part of the book is its, beside ${plural(others, 'other')}`,
     label: () => 'no `share`',
-    hints: () => ['add a line like `share 40%`; what the shares leave of 100% stays in cash'],
+    hints: ({ name }) => [
+      `say it: \`portfolio ${name === null ? '' : `${name} `}{ share 40% }\`; what the shares leave of 100% stays in cash`,
+    ],
     explain: 'Where a strategy has several portfolios, the book is their sum, each times its share.',
     wrong: 'portfolio trend { long top 20 by prediction gross 100% }',
     right: 'portfolio trend {\n  share 60%\n  long top 20 by prediction gross 100%\n}',

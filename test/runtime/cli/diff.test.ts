@@ -38,13 +38,13 @@ describe('strat diff', () => {
       same: false,
       values: [
         {
-          path: 'portfolio.long.count',
+          path: 'portfolio.long.take',
           kind: 'changed',
           stage: 'book',
           before: { text: '3', saidBy: 'file', at: { file: 'small.strat', line: 39 } },
           after: { text: '5', saidBy: 'command line' },
         },
-        { path: 'portfolio.short.count' },
+        { path: 'portfolio.short.take' },
       ],
       orders: { kind: 'all', from: '2022-01-01' },
     });
