@@ -4,7 +4,6 @@
  */
 import type { Plan } from '../../compiler/plan.ts';
 import type { Market, Panel } from '../market.ts';
-import { random, shuffle } from '../random.ts';
 
 /**
  * How many sessions old the latest close is that the strategy's features read: 0 for those that end with the close of
@@ -52,45 +51,6 @@ function changes({ sessions, tickers, bars }: Market, to: number, from: number, 
 export interface Shape {
   readonly stocks: number;
   readonly sessions: number;
-}
-
-/** A name of its own among the plan's random streams. */
-const STREAM = 0x73687566;
-
-/**
- * Every stock takes on the scores of another, drawn once for all sessions, so that they last as long and cost as much
- * to follow as the original ones. Where the other has none on a session, a level between the least and the greatest of
- * that session is drawn.
- */
-export function shuffledScores(scores: Panel, { stocks, sessions }: Shape, seed: number, draw: number): Panel {
-  const source = random(seed, STREAM, draw);
-  const other = Int32Array.from({ length: stocks }, (_, i) => i);
-  shuffle(other, source);
-  const shuffled = new Float64Array(scores.length).fill(Number.NaN);
-  const { least, greatest } = rangesOf(scores, { stocks, sessions });
-  for (let i = 0; i < stocks; i++) {
-    for (let t = 0; t < sessions; t++) {
-      if (Number.isNaN(scores[i * sessions + t]!)) continue;
-      const taken = scores[other[i]! * sessions + t]!;
-      shuffled[i * sessions + t] = Number.isNaN(taken)
-        ? least[t]! + source.uniform() * (greatest[t]! - least[t]!)
-        : taken;
-    }
-  }
-  return shuffled;
-}
-
-function rangesOf(scores: Panel, { stocks, sessions }: Shape): { least: Float64Array; greatest: Float64Array } {
-  const least = new Float64Array(sessions).fill(Number.POSITIVE_INFINITY);
-  const greatest = new Float64Array(sessions).fill(Number.NEGATIVE_INFINITY);
-  for (let i = 0; i < stocks; i++) {
-    for (let t = 0; t < sessions; t++) {
-      const value = scores[i * sessions + t]!;
-      if (value < least[t]!) least[t] = value;
-      if (value > greatest[t]!) greatest[t] = value;
-    }
-  }
-  return { least, greatest };
 }
 
 /**

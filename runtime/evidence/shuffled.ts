@@ -3,9 +3,11 @@
  * What such books earn is what the rules and the market give to anybody.
  */
 import type { Market, Panel } from '../market.ts';
+import { random, shuffle } from '../random.ts';
+import type { Predictions } from '../results.ts';
 import { type RunBook, tryBook } from './books.ts';
 import type { Progress } from './progress.ts';
-import { inOrderOf, shuffledScores } from './scores.ts';
+import type { Shape } from './scores.ts';
 import type { Shuffled } from './types.ts';
 
 /** More say hardly more: with 200 the p-value of 5% has a standard error of 1.5%. */
@@ -21,7 +23,7 @@ export function shuffledBooks(stocks: number, sessions: number): number {
 
 export interface ShuffledInputs {
   readonly market: Market;
-  readonly predictions: Panel;
+  readonly predictions: Predictions;
   readonly seed: number;
   readonly books: number;
   readonly sharpe: number | null;
@@ -32,12 +34,11 @@ export async function shuffledOf(
   run: RunBook,
   progress: Progress,
 ): Promise<Shuffled> {
-  const shape = { stocks: market.tickers.length, sessions: market.sessions.length };
+  const hand = handing(predictions, { stocks: market.tickers.length, sessions: market.sessions.length });
   const sharpes: number[] = [];
   let lost = 0;
   for (let draw = 0; draw < books; draw++) {
-    const scores = shuffledScores(predictions, shape, seed, draw);
-    const outcome = tryBook(run, { predictions: { values: inOrderOf(scores, predictions, shape) } });
+    const outcome = tryBook(run, { predictions: { values: hand(seed, draw) } });
     const found = 'figures' in outcome ? outcome.figures.net.sharpe : null;
     if (found === null) lost++;
     else sharpes.push(found);
@@ -48,4 +49,53 @@ export async function shuffledOf(
   const asGood = sharpe === null ? null : sharpes.filter((each) => each >= sharpe).length + 1;
   const of = sharpes.length + lost + 1;
   return { sharpes, books, p: asGood === null ? null : asGood / of };
+}
+
+/** A name of its own among the plan's random streams. */
+const STREAM = 0x73687566;
+
+/**
+ * Hands the predictions of the test out anew: every stock takes the place that another one, drawn once for all sessions,
+ * has in the order of each session, so that an order lasts as long and costs as much to follow as the model's own. A
+ * stock whose other has no prediction takes a place at random. So each session's predictions are the same numbers, held
+ * by the same stocks, and only who has which is drawn.
+ */
+export function handing(
+  {
+    values,
+    evaluation: { first, end },
+  }: Pick<Predictions, 'values'> & { evaluation: Pick<Predictions['evaluation'], 'first' | 'end'> },
+  { stocks, sessions }: Shape,
+): (seed: number, draw: number) => Panel {
+  const orders = Array.from({ length: end - first }, (_, k) => orderOf(values, first + k, { stocks, sessions }));
+  return (seed, draw) => {
+    const source = random(seed, STREAM, draw);
+    const takes = Int32Array.from({ length: stocks }, (_, i) => i);
+    shuffle(takes, source);
+    const takenBy = new Int32Array(stocks);
+    takes.forEach((other, stock) => {
+      takenBy[other] = stock;
+    });
+    const handed = new Float64Array(values.length).fill(Number.NaN);
+    orders.forEach((order, k) => {
+      const at = (stock: number) => stock * sessions + first + k;
+      const isPresent = (stock: number) => !Number.isNaN(values[at(stock)]!);
+      const drawn = Array.from(order, (stock) => takenBy[stock]!).filter(isPresent);
+      for (const stock of order) {
+        if (isPresent(takes[stock]!)) continue;
+        drawn.splice(Math.floor(source.uniform() * (drawn.length + 1)), 0, stock);
+      }
+      drawn.forEach((stock, place) => {
+        handed[at(stock)] = values[at(order[place]!)]!;
+      });
+    });
+    return handed;
+  };
+}
+
+/** Stocks with a prediction, the least first, ties in ticker order. */
+function orderOf(values: Panel, session: number, { stocks, sessions }: Shape): Int32Array {
+  const score = (stock: number) => values[stock * sessions + session]!;
+  const present = Array.from({ length: stocks }, (_, i) => i).filter((stock) => !Number.isNaN(score(stock)));
+  return Int32Array.from(present.sort((a, b) => score(a) - score(b) || a - b));
 }

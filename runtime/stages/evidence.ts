@@ -69,7 +69,7 @@ export async function runEvidence(inputs: EvidenceInputs): Promise<Evidence> {
   const progress = new Progress(events, signal, total);
 
   const baselines = await baselinesOf({ ...inputs, index }, runBook, progress);
-  const shuffling = { market, predictions: predictions.values, seed, books, sharpe: book.figures.net.sharpe };
+  const shuffling = { market, predictions, seed, books, sharpe: book.figures.net.sharpe };
   const shuffled = books === 0 ? null : await shuffledOf(shuffling, runBook, progress);
   const seeds = await seedResults(plan, models, runBook, progress);
   const splitPaths = await splitPathsOf(plan, models, runBook, progress);

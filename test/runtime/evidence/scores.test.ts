@@ -1,7 +1,7 @@
 /** Scores of the baselines: what they are, and that they never see what comes after. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inOrderOf, momentumScores, reversalScores, shuffledScores } from '../../../runtime/evidence/scores.ts';
+import { inOrderOf, momentumScores, reversalScores } from '../../../runtime/evidence/scores.ts';
 import type { Market } from '../../../runtime/market.ts';
 import { madeUpMarket } from './support.ts';
 
@@ -24,19 +24,6 @@ test('predictions are handed out in the order of the scores', () => {
   expect(inOrderOf(Float64Array.of(1, 1, 1, 1), predictions, shape)).toEqual(Float64Array.of(0.1, 0.2, 0.4, none));
   // Of three predictions two scores take the least and the greatest.
   expect(inOrderOf(Float64Array.of(2, none, 1, 1), predictions, shape)).toEqual(Float64Array.of(0.4, none, 0.1, none));
-});
-
-test('a shuffle hands whole histories on, and only to those who have a prediction', () => {
-  const shape = { stocks: 6, sessions: 50 };
-  const scores = Float64Array.from({ length: 300 }, (_, at) => Math.floor(at / 50));
-  const shuffled = shuffledScores(scores, shape, 1, 0);
-  const taken = Array.from({ length: 6 }, (_, i) => new Set(shuffled.subarray(i * 50, (i + 1) * 50)));
-  expect(taken.every((values) => values.size === 1)).toBe(true);
-  expect(taken.flatMap((values) => [...values]).sort()).toEqual([0, 1, 2, 3, 4, 5]);
-  scores[7] = none;
-  expect(shuffledScores(scores, shape, 1, 0)[7]).toBeNaN();
-  expect(shuffledScores(scores, shape, 1, 0).filter(Number.isNaN)).toHaveLength(1);
-  expect(shuffledScores(scores, shape, 1, 1)).not.toEqual(shuffledScores(scores, shape, 1, 0));
 });
 
 /** Every close from session `cut` on is another. */
