@@ -68,29 +68,36 @@ function centred({ values, names, sessions }: ReturnWindow): Float64Array {
   return deviations;
 }
 
-/** D Dᵀ / divisor, D the deviations. Four sums at a time: one alone would wait for each addition. */
+/**
+ * D Dᵀ / divisor, D the deviations; every sum runs in the order of sessions. Four names at a time, since a sum by itself
+ * waits for each addition.
+ */
 function products(deviations: Float64Array, names: number, divisor: number): Float64Array {
   const sessions = deviations.length / names;
-  const whole = sessions - (sessions % 4);
   const matrix = new Float64Array(names * names);
+  const set = (i: number, j: number, sum: number) => {
+    matrix[i * names + j] = sum / divisor;
+    matrix[j * names + i] = sum / divisor;
+  };
   for (let i = 0; i < names; i++) {
-    for (let j = 0; j <= i; j++) {
-      const a = i * sessions;
-      const b = j * sessions;
-      let sum0 = 0;
-      let sum1 = 0;
-      let sum2 = 0;
-      let sum3 = 0;
-      for (let t = 0; t < whole; t += 4) {
-        sum0 += deviations[a + t]! * deviations[b + t]!;
-        sum1 += deviations[a + t + 1]! * deviations[b + t + 1]!;
-        sum2 += deviations[a + t + 2]! * deviations[b + t + 2]!;
-        sum3 += deviations[a + t + 3]! * deviations[b + t + 3]!;
+    const own = deviations.subarray(i * sessions, (i + 1) * sessions);
+    let j = 0;
+    for (; j <= i && j + 4 <= names; j += 4) {
+      const from = j * sessions;
+      let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+      for (let t = 0; t < sessions; t++) {
+        const at = from + t;
+        sum0 += own[t]! * deviations[at]!;
+        sum1 += own[t]! * deviations[at + sessions]!;
+        sum2 += own[t]! * deviations[at + 2 * sessions]!;
+        sum3 += own[t]! * deviations[at + 3 * sessions]!;
       }
-      for (let t = whole; t < sessions; t++) sum0 += deviations[a + t]! * deviations[b + t]!;
-      matrix[i * names + j] = (sum0 + sum1 + (sum2 + sum3)) / divisor;
-      matrix[j * names + i] = matrix[i * names + j]!;
+      set(i, j, sum0);
+      set(i, j + 1, sum1);
+      set(i, j + 2, sum2);
+      set(i, j + 3, sum3);
     }
+    for (; j <= i; j++) set(i, j, dot(own, deviations.subarray(j * sessions, (j + 1) * sessions)));
   }
   return matrix;
 }
