@@ -1,10 +1,11 @@
 /** Pass 9: which warnings the author has accepted, and which allowances accept nothing. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Allow, BlockType } from '../../grammar/tree.ts';
 import type { AcceptedDiagnostic } from '../diagnostic.ts';
 import type { Diagnostics, Reported } from '../diagnostics.ts';
 import type { ExpandedStrategy, Scoped } from '../load/expanded.ts';
 import { CODES, type Code, isCode, severityOf } from '../messages.ts';
-import { nearest } from '../nearest.ts';
 
 export interface Weighed {
   readonly accepted: readonly AcceptedDiagnostic[];

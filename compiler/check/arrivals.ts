@@ -2,6 +2,8 @@
  * Whether the data are there when orders are decided, by a config that says when they arrive. The plan knows nothing of
  * it: a strategy means the same whatever data it is run on, and only may not be run on data that come too late.
  */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Span } from '../../grammar/span.ts';
 import type { Availability, Instant } from '../../stdlib/types.ts';
 import type { RelatedSpan } from '../diagnostic.ts';
@@ -19,7 +21,6 @@ import { blame } from '../expression/lookAhead.ts';
 import { findPart } from '../expression/slot.ts';
 import { lastFill, type Timing } from '../expression/timing.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { nearest } from '../nearest.ts';
 import { valuesOfPortfolio } from '../planPortfolio.ts';
 import type { CheckedStrategy } from './checked.ts';
 import type { CheckContext } from './settings.ts';

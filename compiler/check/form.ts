@@ -1,9 +1,10 @@
 /** Named methods that fill a slot, such as `adamw(learning_rate: 0.001)`: all their arguments are constants. */
+
+import { nearest } from '../../configs/nearest.ts';
 import { FORMS, form } from '../../stdlib/registry.ts';
 import type { Form } from '../../stdlib/types.ts';
 import { bindArguments } from '../expression/arguments.ts';
 import { readArgument } from '../expression/check.ts';
-import { nearest } from '../nearest.ts';
 import type { CheckContext, SettingReader } from './settings.ts';
 
 export interface ReadForm {

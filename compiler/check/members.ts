@@ -1,4 +1,6 @@
 /** Which stocks may be held: a named universe, the constituents of an index, a list of tickers, all there are, or some of those. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Binary, Call, Expression, ListLiteral, MembersDeclaration, Name } from '../../grammar/tree.ts';
 import { bindArguments } from '../expression/arguments.ts';
 import { readConstant } from '../expression/check.ts';
@@ -6,7 +8,6 @@ import { textOf } from '../expression/context.ts';
 import { required } from '../expression/operators.ts';
 import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
 import { report, tellDay, tellMembers } from '../mistakes/tell.ts';
-import { nearest } from '../nearest.ts';
 import type { MembersSpec } from '../planUniverse.ts';
 import type { CheckContext } from './settings.ts';
 

@@ -1,6 +1,6 @@
+import { nearest } from '../../configs/nearest.ts';
 import { MOST_SESSIONS } from '../../stdlib/define.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
-import { nearest } from '../nearest.ts';
 import type { ModelSpec, OptimizerSpec } from '../plan.ts';
 import type { CheckedModel } from './checked.ts';
 import { type ReadForm, readForm } from './form.ts';

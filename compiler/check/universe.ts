@@ -1,3 +1,4 @@
+import { nearest } from '../../configs/nearest.ts';
 import type { Expression } from '../../grammar/tree.ts';
 import { applyBuiltin } from '../expression/apply.ts';
 import { checkExpression } from '../expression/check.ts';
@@ -5,7 +6,6 @@ import { required } from '../expression/operators.ts';
 import { fitSlot } from '../expression/slot.ts';
 import type { Checked, TypedExpression } from '../expression/typed.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
-import { nearest } from '../nearest.ts';
 import { partsOf } from '../planUniverse.ts';
 import { CALENDARS, calendarFacts, DEFAULT_CALENDAR } from './calendars.ts';
 import type { CheckedUniverse } from './checked.ts';

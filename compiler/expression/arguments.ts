@@ -1,10 +1,11 @@
 /** Which argument goes to which parameter: by position first, then by name. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Span } from '../../grammar/span.ts';
 import type { Argument, Expression } from '../../grammar/tree.ts';
 import type { Parameter } from '../../stdlib/types.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { isWindowElsewhere } from '../mistakes/translations.ts';
-import { nearest } from '../nearest.ts';
 
 export interface Callee {
   readonly name: string;

@@ -3,12 +3,13 @@
  * poison: something in it is wrong and has been reported. Whether the result may stand where it does (scopes, labels,
  * kind) is the business of `slot.ts`.
  */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Span } from '../../grammar/span.ts';
 import type { Binary, Call, Definition, Expression, Name } from '../../grammar/tree.ts';
 import type { Builtin, Parameter } from '../../stdlib/types.ts';
 import { report, tellArgument, tellFunction, tellName, translate } from '../mistakes/tell.ts';
 import { valueCalled } from '../mistakes/translations.ts';
-import { nearest } from '../nearest.ts';
 import { applyBuiltin, constantOf } from './apply.ts';
 import { bindArguments } from './arguments.ts';
 import { asConstant, type Wanted } from './constant.ts';

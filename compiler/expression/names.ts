@@ -1,11 +1,12 @@
 /** What a name means at a place: the block's own names, then the strategy's, then the file's and those it uses. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { BlockType, Definition, MembersDeclaration } from '../../grammar/tree.ts';
 import { BUILTINS, builtin, FIELDS, field } from '../../stdlib/registry.ts';
 import type { Builtin, Field } from '../../stdlib/types.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { ExpandedStrategy, Scoped } from '../load/expanded.ts';
 import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
-import { nearest } from '../nearest.ts';
 import { OPERATOR_NAMES } from './operators.ts';
 import type { TypedConstant } from './typed.ts';
 

@@ -1,10 +1,11 @@
 /** Binds params: the value in the file or the one of `--set`, in one unit, within the author's bounds. */
+
+import { nearest } from '../../configs/nearest.ts';
 import { parse } from '../../grammar/parse.ts';
 import type { Span } from '../../grammar/span.ts';
 import type { Expression, Param } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { ExpandedStrategy } from '../load/expanded.ts';
-import { nearest } from '../nearest.ts';
 import type { ParamSpec } from '../plan.ts';
 import { constantOf } from './apply.ts';
 import { textOf } from './context.ts';

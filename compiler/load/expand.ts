@@ -1,7 +1,8 @@
 /** Pass 4: writes out the chain of `extends`, oldest ancestor first. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Allow, Block, Definition, Param, Strategy } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import { nearest } from '../nearest.ts';
 import { expandBlock } from './expandBlock.ts';
 import { type BlockKey, type ExpandedBlock, type ExpandedStrategy, keyOfBlock, type Scoped } from './expanded.ts';
 import { declaredNames, type Found, findDeclared, type LoadedFile } from './files.ts';

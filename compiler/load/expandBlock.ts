@@ -3,11 +3,11 @@
  * replaces what was brought under the same key, a repeatable setting adds to it, and `no KEY` takes it away.
  */
 
+import { nearest } from '../../configs/nearest.ts';
 import { SETTINGS } from '../../grammar/settings.ts';
 import type { Span } from '../../grammar/span.ts';
 import type { Block, BlockStatement, BlockType, Include, Removal } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import { nearest } from '../nearest.ts';
 import type { ExpandedBlock, Scoped } from './expanded.ts';
 import { blockKey, declaredNames, findDeclared, type LoadedFile } from './files.ts';
 

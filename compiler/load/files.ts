@@ -1,4 +1,6 @@
 /** Pass 1 and 2: parses the file and, depth first, everything it uses. */
+
+import { nearest } from '../../configs/nearest.ts';
 import { parse } from '../../grammar/parse.ts';
 import type { Span } from '../../grammar/span.ts';
 import type {
@@ -11,7 +13,6 @@ import type {
   Use,
 } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import { nearest } from '../nearest.ts';
 import { reportSyntax } from '../syntax.ts';
 
 /** A library that is there: its text, or why it was not read. */

@@ -1,7 +1,8 @@
 /** Pass 3: which of the file's strategies is meant. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { Strategy } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import { nearest } from '../nearest.ts';
 import type { LoadedFile } from './files.ts';
 
 export function selectStrategy(

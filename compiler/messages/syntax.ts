@@ -1,7 +1,8 @@
 /** What the parser finds; codes and facts are those of `grammar/problems.ts`. */
+
+import { nearest } from '../../configs/nearest.ts';
 import type { FactsOf, ProblemCode } from '../../grammar/problems.ts';
 import { settingCalled } from '../mistakes/translations.ts';
-import { nearest } from '../nearest.ts';
 import { define, didYouMean, list, type Message, quote } from './message.ts';
 
 const near = (word: string, known: readonly string[]) => didYouMean(nearest(word, known));

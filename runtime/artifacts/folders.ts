@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { DAY_MS } from '../market.ts';
 import { UserError } from '../ports.ts';
 import { describeFileError } from './fileErrors.ts';
 
@@ -62,8 +63,6 @@ export async function verifyWritable(folder: string): Promise<void> {
   }
 }
 
-const DAY = 24 * 3600 * 1000;
-
 /** Removes what killed processes left half written: names that match and have not been touched for a day. */
 export async function sweep(folder: string, leftOver: RegExp): Promise<void> {
   for (const name of (await readdir(folder).catch(() => [])).filter((each) => leftOver.test(each))) {
@@ -72,6 +71,6 @@ export async function sweep(folder: string, leftOver: RegExp): Promise<void> {
       (found) => Date.now() - found.mtimeMs,
       () => 0,
     );
-    if (age > DAY) await rm(path, { recursive: true, force: true }).catch(() => {});
+    if (age > DAY_MS) await rm(path, { recursive: true, force: true }).catch(() => {});
   }
 }

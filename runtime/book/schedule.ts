@@ -1,5 +1,7 @@
 /** Which sessions are scheduled for rebalancing. */
+
 import type { Schedule } from '../../compiler/plan.ts';
+import { DAY_MS } from '../market.ts';
 
 /**
  * Weekly on a day: the first session on or after each such day; monthly: the first session of each month; as the calendar
@@ -27,6 +29,6 @@ function weekBeginning(first: number): (day: number) => number {
 }
 
 function month(day: number): number {
-  const date = new Date(day * 86_400_000);
+  const date = new Date(day * DAY_MS);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

@@ -32,7 +32,7 @@ async function findCommand(name: string, commands: readonly CommandSpec[]): Prom
 
 /** Imported only for a mistake: start-up does not pay for it. */
 async function didYouMean(word: string, known: readonly string[]): Promise<string | null> {
-  const { nearest } = await import('../../compiler/nearest.ts');
+  const { nearest } = await import('../../configs/nearest.ts');
   const meant = nearest(word, known);
   return meant === null ? null : `did you mean \`${meant}\`?`;
 }

@@ -2,6 +2,7 @@
  * Figures of a series of simple returns per session. Definitions: semantics, "Figures"; the calendar says how many
  * sessions make a year. A figure with a zero denominator, or without enough returns, is null.
  */
+import { DAY_MS } from '../market.ts';
 import type { ReturnFigures } from '../results.ts';
 import { mean, ratio, standardDeviation } from './moments.ts';
 
@@ -91,7 +92,7 @@ export interface MonthlyReturns {
 export function monthlyReturns(returns: Float64Array, days: ArrayLike<number>): readonly MonthlyReturns[] {
   const years = new Map<number, (number | null)[]>();
   for (let i = 0; i < returns.length; i++) {
-    const date = new Date(days[i]! * 86_400_000);
+    const date = new Date(days[i]! * DAY_MS);
     const year = date.getUTCFullYear();
     const month = date.getUTCMonth();
     const growth = years.get(year) ?? new Array<number | null>(12).fill(null);

@@ -1,15 +1,5 @@
-import { distance } from 'fastest-levenshtein';
-
-/** Known names near a wanted one, nearest first: for "did you mean". */
-export function nearest(wanted: string, known: Iterable<string>, most = 3): string[] {
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
-  return [...known]
-    .map((name) => ({ name, away: distance(wanted.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ away }) => away <= limit)
-    .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
-    .slice(0, most)
-    .map(({ name }) => name);
-}
+/** How sources put things. */
+export { nearestOf as nearest } from '../../configs/nearest.ts';
 
 /** "A, B and 7 more". */
 export function listed(names: readonly string[], most = 10): string {

@@ -1,6 +1,7 @@
 /** The block `split`: its kind stands in its head, and what may be said in it depends on that. */
+
+import { nearest } from '../../../configs/nearest.ts';
 import type { ExpandedBlock } from '../../load/expanded.ts';
-import { nearest } from '../../nearest.ts';
 import type { DateRange, FoldPlan, SplitScheme } from '../../plan.ts';
 import { BlockReader, type CheckContext } from '../settings.ts';
 import { checkCombinatorial, checkKFold } from './groups.ts';

@@ -1,6 +1,6 @@
 import { settingCalled, translationOf, valueCalled } from '../../../compiler/mistakes/translations.ts';
-import { nearest } from '../../../compiler/nearest.ts';
 import { referenceEntry, referenceMarkdown, referenceNames } from '../../../compiler/reference.ts';
+import { nearest } from '../../../configs/nearest.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 

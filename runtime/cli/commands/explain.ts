@@ -1,4 +1,4 @@
-import { nearest } from '../../../compiler/nearest.ts';
+import { nearest } from '../../../configs/nearest.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { codes, explain } from '../explain.ts';

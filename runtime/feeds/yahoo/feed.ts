@@ -4,7 +4,7 @@
  * and prints to the console what it does not like.
  */
 import type { FeedConfig } from '../../../configs/schema.ts';
-import { fromIsoDay } from '../../market.ts';
+import { DAY_MS, fromIsoDay } from '../../market.ts';
 import { PoliteClient } from '../client.ts';
 import { answerEach } from '../each.ts';
 import { FeedFailure } from '../failure.ts';
@@ -46,7 +46,7 @@ function verifySymbol(ticker: string, symbol: string): void {
 
 type AskChart = (request: FeedRequest, now: number, signal: AbortSignal) => Promise<unknown>;
 
-const DAY_S = 86_400;
+const DAY_S = DAY_MS / 1000;
 
 /** Loaded when the first ticker is asked for: 50 ms. */
 async function chartsOf(client: PoliteClient, url: string | null): Promise<AskChart> {

@@ -1,4 +1,5 @@
 /** Which day an instant belongs to, where the exchange is. */
+import { DAY_MS } from '../../market.ts';
 import { FeedFailure } from '../failure.ts';
 
 /** Seconds since 1970-01-01 to days since then. */
@@ -33,7 +34,7 @@ function newZone(timeZone: string): DayOf {
     const known = days.get(instant);
     if (known !== undefined) return known;
     const parts = new Map(format.formatToParts((instant + EARLY_S) * 1000).map(({ type, value }) => [type, +value]));
-    const day = Date.UTC(parts.get('year')!, parts.get('month')! - 1, parts.get('day')!) / 86_400_000;
+    const day = Date.UTC(parts.get('year')!, parts.get('month')! - 1, parts.get('day')!) / DAY_MS;
     days.set(instant, day);
     return day;
   };

@@ -1,9 +1,7 @@
 /** The pieces that plots over time are made of. */
-import { fromIsoDay, toIsoDay } from '../../market.ts';
+import { DAY_MS, fromIsoDay, toIsoDay } from '../../market.ts';
 import { colour, type Role } from '../palette.ts';
 import type { Canvas, View } from './plot.ts';
-
-const DAY = 86_400_000;
 
 /** A row of a plot: `t` in milliseconds since 1970 (UTC), other columns by name. */
 export type Row = { readonly t: number } & Readonly<Record<string, number | null>>;
@@ -15,7 +13,7 @@ export function rowsOf(
 ): Row[] {
   const present = Object.entries(columns).filter(([, values]) => values !== null);
   return sessions.map((session, i) => {
-    const row: Record<string, number | null> = { t: fromIsoDay(session) * DAY };
+    const row: Record<string, number | null> = { t: fromIsoDay(session) * DAY_MS };
     for (const [name, values] of present) row[name] = values![i] ?? null;
     return row as Row;
   });
@@ -66,8 +64,8 @@ export function barsOf(sessions: readonly string[], values: readonly (number | n
   });
   const rows = rowsOf([...months.keys()], { bar: Array.from(months.values(), ({ sum, n }) => sum / n) });
   // The bar of the first or last month must not lie outside the axis.
-  const first = fromIsoDay(sessions[0]!) * DAY;
-  const last = fromIsoDay(sessions.at(-1)!) * DAY;
+  const first = fromIsoDay(sessions[0]!) * DAY_MS;
+  const last = fromIsoDay(sessions.at(-1)!) * DAY_MS;
   return { rows: rows.map((row) => ({ ...row, t: Math.min(last, Math.max(first, row.t)) })), by: 'month' };
 }
 
@@ -86,9 +84,9 @@ export function timeAxis(rows: readonly Row[], canvas: Canvas): View {
   const first = rows[0]!.t;
   const last = rows.at(-1)!.t;
   const field = { field: 't', type: 'temporal', title: null, scale: { type: 'utc', nice: false } };
-  const months = (last - first) / (30.4 * DAY);
+  const months = (last - first) / (30.4 * DAY_MS);
   if (months < 1.2) {
-    const days = (last - first) / DAY;
+    const days = (last - first) / DAY_MS;
     const labelExpr = "utcFormat(datum.value, '%b %-d')";
     if (days < 1) return { ...field, axis: { values: [first], labelExpr } };
     return { ...field, axis: { tickCount: Math.min(canvas.ticks, Math.ceil(days), 6), labelExpr } };
@@ -104,7 +102,7 @@ export function timeAxis(rows: readonly Row[], canvas: Canvas): View {
 
 /** First days of months, every `step` months counted from January, within the range. */
 function monthStarts(first: number, last: number, step: number): number[] {
-  const [year, month] = toIsoDay(Math.floor(first / DAY))
+  const [year, month] = toIsoDay(Math.floor(first / DAY_MS))
     .split('-')
     .map(Number) as [number, number];
   const starts: number[] = [];
@@ -114,7 +112,7 @@ function monthStarts(first: number, last: number, step: number): number[] {
     const index = step >= 12 ? m % 12 === 0 && Math.floor(m / 12) % (step / 12) === 0 : m % step === 0;
     // A range that begins a few days into a month still gets that month's tick, at its own first session.
     if (index && at >= first) starts.push(at);
-    else if (index && first - at < 6 * DAY) starts.push(first);
+    else if (index && first - at < 6 * DAY_MS) starts.push(first);
   }
 }
 

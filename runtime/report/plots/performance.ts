@@ -1,12 +1,11 @@
 /** Plots of returns: equity, drawdown, rolling figures, the two legs. */
-import { fromIsoDay } from '../../market.ts';
+import { DAY_MS, fromIsoDay } from '../../market.ts';
 import { count, MISSING, percent, plural, ratio, signedPercent } from '../format.ts';
 import type { ReportInput, ReturnColumns } from '../input.ts';
 import { colour } from '../palette.ts';
 import { level, line, numberAxis, percentAxis, percentDecimals, type Row, rowsOf, thinned, timeAxis } from './parts.ts';
 import type { Canvas, LegendEntry, Plot, View } from './plot.ts';
 
-const DAY = 86_400_000;
 /** Beyond this factor between the greatest and the least equity, equal steps should mean equal returns. */
 const LOG_FACTOR = 3;
 
@@ -117,8 +116,8 @@ function stopLayers(input: ReportInput, rows: readonly Row[], canvas: Canvas): V
   const values: { t: number; until: number; label: string }[] = [];
   input.stops.forEach((stop, i) => {
     // Decided before the first fill, or after the last holding ended: at the edge.
-    const t = Math.min(last, Math.max(rows[0]!.t, fromIsoDay(stop.session) * DAY));
-    const until = stop.until === null ? last : Math.min(last, fromIsoDay(stop.until) * DAY);
+    const t = Math.min(last, Math.max(rows[0]!.t, fromIsoDay(stop.session) * DAY_MS));
+    const until = stop.until === null ? last : Math.min(last, fromIsoDay(stop.until) * DAY_MS);
     const fits = t - labelled >= room;
     if (fits) labelled = t;
     values.push({ t, until, label: fits ? String(i + 1) : '' });

@@ -1,6 +1,6 @@
 /** The rows of a series' file, checked. A day without a value is a day on which nothing was said. */
 import type { SeriesConfig } from '../../../configs/schema.ts';
-import { fromIsoDay } from '../../market.ts';
+import { fromIsoDay, toIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import type { Duck } from '../files/duck.ts';
 import { dateSql, fileOf, numberSql, openTable, reading, type Table } from '../files/table.ts';
@@ -72,7 +72,7 @@ function verifyOnce(table: Table, rows: readonly Observation[]): void {
   rows.forEach((row, i) => {
     const before = rows[i - 1];
     if (before === undefined || before.day !== row.day || before.published !== row.published) return;
-    const day = new Date(row.day * 86_400_000).toISOString().slice(0, 10);
+    const day = toIsoDay(row.day);
     const when = row.published === null ? '' : ', published on one day';
     throw new UserError('bad-series', `${fileOf(table)} (\`${table.setting}\`) has ${day} twice${when}`, [
       'keep one row for each day',
