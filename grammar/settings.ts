@@ -111,7 +111,7 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     over: {
       pattern: '<window:dates>',
       summary: 'The days that folds are made of. Left out, they are the period of the universe.',
-      example: 'over 2012-01-01 .. 2024-12-31',
+      example: 'over 2021-01-01 .. 2025-10-31',
     },
     folds: {
       pattern: '<count:expr>',

@@ -30,8 +30,26 @@ test('one name, several meanings: all are shown', () => {
   expect(referenceEntry('ewma')?.match(/^### /gm)).toHaveLength(2);
 });
 
+/** Settings that only some kinds of split have, within one of these. */
+const WITHIN: Readonly<Record<string, (example: string) => string>> = {
+  'split.over': (example) => `split k_fold { folds 5\n ${example} }`,
+  'split.folds': (example) => `split k_fold { ${example} }`,
+  'split.groups': (example) => `split combinatorial { ${example}\n test 2 }`,
+  'split.step': walked,
+  'split.window': walked,
+  'split.start': walked,
+};
+
+function walked(example: string): string {
+  return `split walk_forward { train 2y\n validate 6m\n test 6m\n ${example} }`;
+}
+
+function inItsBlock({ block, key, example }: (typeof SETTINGS)[number]): string {
+  return WITHIN[`${block}.${key}`]?.(example) ?? `${block} { ${example} }`;
+}
+
 describe('examples of settings compile', () => {
-  test.each(SETTINGS.map(({ block, key, example }) => [`${block}.${key}`, `${block} { ${example} }`]))(
+  test.each(SETTINGS.map((setting) => [`${setting.block}.${setting.key}`, inItsBlock(setting)]))(
     '%s',
     (_name, statement) => {
       const { diagnostics } = compileText(`use std.universe.sp500\n${variant(statement)}`);

@@ -31,6 +31,7 @@ describe('settings of the compiled strategy', () => {
       'optimizer, beta1',
       'optimizer, beta2',
       'optimizer, epsilon',
+      'seeds',
       'limit sector',
       'limit net',
       'limit gross',
