@@ -82,8 +82,12 @@ function write(
 function writeCall({ op, name: quoted, constants }: ExpressionNode, operands: readonly Written[]): string {
   let operand = 0;
   let constant = 0;
-  const written = required(op).parameters.flatMap(({ name, role, default: usual }) => {
-    if (role === 'value') return operands[operand++]?.text ?? '?';
+  const written = required(op).parameters.flatMap(({ name, role, optional, default: usual }) => {
+    if (role === 'value') {
+      const text = operands[operand++]?.text;
+      if (!optional) return text ?? '?';
+      return text === undefined ? [] : `${name}: ${text}`;
+    }
     if (role === 'text') return JSON.stringify(quoted);
     const value = constants[constant++] ?? 0;
     const text = role === 'sessions' ? `${value}d` : String(value);

@@ -75,9 +75,10 @@ const SCOPES: Readonly<Record<Field['scope'], string>> = {
 };
 
 function signature(name: string, parameters: readonly Parameter[]): string {
-  const shown = parameters.map((each) =>
-    each.default === undefined ? each.name : `${each.name}: ${defaultText(each)}`,
-  );
+  const shown = parameters.map((each) => {
+    if (each.optional) return `${each.name}: none`;
+    return each.default === undefined ? each.name : `${each.name}: ${defaultText(each)}`;
+  });
   return `${name}(${shown.join(', ')})`;
 }
 

@@ -50,20 +50,23 @@ export interface Compared {
 /** Ids of the nodes that what a stage makes is computed from. */
 export interface StageInputs {
   readonly features: readonly string[];
+  /** What members are ranked by. */
+  readonly members: readonly string[];
   readonly require: readonly string[];
 }
 
 /** The columns of the features stage as nodes, each with what it is made of. */
-export function featureNodes({ features, require }: StageInputs) {
+export function featureNodes({ features, members, require }: StageInputs) {
   const eligible = stageNode('features', 'eligible: members that meet every `require`', [
     'market: members',
+    ...members,
     ...require,
   ]);
   const present = stageNode('features', 'cross-section: eligible, with every feature over the window', [
     eligible.id,
     ...features,
   ]);
-  const scaling = stageNode('features', 'mean and sd fitted on train', [...features, 'market: members']);
+  const scaling = stageNode('features', 'mean and sd fitted on train', [...features, ...members, 'market: members']);
   const tensor = stageNode('features', 'features as the model reads them', [...features, scaling.id]);
   const predictions = stageNode('predictions', 'predictions', [tensor.id, present.id]);
   return { eligible, present, scaling, tensor, predictions };

@@ -37,6 +37,7 @@ export class CutAudit {
     const ids = (nodes: readonly NodeId[]) => nodes.map((id) => this.#describe(plan.expressions[id]!).id);
     this.#features = featureNodes({
       features: ids(plan.features.features.map(({ node }) => node)),
+      members: ids(plan.universe.top === null ? [] : [plan.universe.top.by]),
       require: ids(plan.universe.require),
     });
     // Predictions are a stage of their own.

@@ -45,10 +45,16 @@ function written(id: NodeId, expressions: Expressions, outer: number): string {
   return call(node, expressions);
 }
 
-/** Operands first, then the constants as the built-in names them: `mean(close, 20d)`, `clip(x, low: -1, high: 1)`. */
+/**
+ * Operands first, then the constants as the built-in names them: `mean(close, 20d)`, `clip(x, low: -1, high: 1)`; last
+ * what may be left out: `rank(x, by: sector)`.
+ */
 function call(node: ExpressionNode, expressions: Expressions): string {
+  const all = builtin(node.op)?.parameters ?? [];
+  const values = all.filter(({ role }) => role === 'value');
   const inputs = node.inputs.map((input) => written(input, expressions, 0));
-  const parameters = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value' && role !== 'text') ?? [];
+  const optional = inputs.flatMap((text, i) => (values[i]?.optional ? [`${values[i].name}: ${text}`] : []));
+  const parameters = all.filter(({ role }) => role !== 'value' && role !== 'text');
   const quoted = node.name === null ? [] : [JSON.stringify(node.name)];
   const constants = node.constants.map((value, i) => {
     const parameter = parameters[i];
@@ -56,7 +62,8 @@ function call(node: ExpressionNode, expressions: Expressions): string {
     const text = parameter?.role === 'ratio' ? rate(value) : plain(value);
     return parameter === undefined ? text : `${parameter.name}: ${text}`;
   });
-  return `${node.op}(${[...inputs, ...quoted, ...constants].join(', ')})`;
+  const required = inputs.slice(0, inputs.length - optional.length);
+  return `${node.op}(${[...required, ...quoted, ...constants, ...optional].join(', ')})`;
 }
 
 function constant({ constants, unit, name }: ExpressionNode): string {

@@ -74,7 +74,7 @@ describe.each(evaluated.map(({ name, example }) => [name, example]))('%s: %s', (
 
   it('reaches back as far as it says and no further', () => {
     const features = nodes
-      .filter(({ op, kind }) => op === name && (kind === 'panel' || kind === 'series' || kind === 'mask'))
+      .filter(({ op, kind }) => op === name && ['panel', 'series', 'mask', 'groups'].includes(kind))
       .map(({ id }: { id: NodeId }) => ({ name: id, node: id }));
     expect(features.length > 0).toBe(!isLabel);
     for (const each of measureDrift({ ...plan, features: { features, normalize: null } }, market)) {

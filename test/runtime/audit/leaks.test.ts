@@ -138,6 +138,7 @@ function source(spoil: (market: Market, whole: Market) => Market): MarketData {
         bars: bars as unknown as Market['bars'],
         members: until(whole.members),
         benchmark: whole.benchmark!.slice(0, end),
+        sectors: { ...whole.sectors!, numbers: Int16Array.from(until(Float64Array.from(whole.sectors!.numbers))) },
       };
       return spoil(cut, whole);
     },

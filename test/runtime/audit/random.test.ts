@@ -21,6 +21,9 @@ const LEAVES = [
   'close / highest(high, md)',
   'rank(p)',
   'market_return(nd)',
+  'sector_return(nd)',
+  'index_return(p, nd)',
+  'index_return(p, nd, weight: dollar_volume)',
   'rsi(p, md)',
 ];
 
@@ -29,6 +32,7 @@ const FORMS = [
   ...Array<string>(3).fill('lag(x, nd)'),
   ...['mean', 'stdev', 'ewma', 'median', 'slope', 'highest', 'rank_over', 'zscore_over'].map((of) => `${of}(x, md)`),
   ...['rank(x)', 'demean(x)', 'zscore(x)', 'mean_across(x)', 'abs(x)', 'change(x, nd)', 'clip(x, -0.5, 0.5)'],
+  ...['demean(x, by: sector)', 'rank(x, by: sector)', 'group_mean(x, by: sector)'],
   ...['(x) + (y)', '(x) * (y)', '(x) / (y)', 'minimum(x, y)', 'correlation(x, y, md)', 'beta(x, y, md)'],
   ...['where((x) > (y), x, z)', 'where(is_missing(x), y, x)'],
 ];
