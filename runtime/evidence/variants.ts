@@ -1,5 +1,5 @@
 /** Plans that differ from the strategy's own in one number, made without the compiler. */
-import type { CostsSpec, ExpressionNode, NodeId, Plan, PortfolioSpec, RiskSpec } from '../../compiler/plan.ts';
+import type { ExpressionNode, NodeId, Plan, PortfolioSpec, RiskSpec } from '../../compiler/plan.ts';
 import { invariant } from '../invariant.ts';
 
 /** Costs times a factor, interest on cash as it is: it is earned. */
@@ -28,17 +28,20 @@ export function withCosts(plan: Plan, factor: number): Plan {
     };
     return id;
   };
-  const { spread, commission, minimumCommission, impact, borrow, financing } = plan.costs;
-  const costs: CostsSpec = {
-    ...plan.costs,
-    spread: times(spread),
-    commission: times(commission),
-    minimumCommission: minimumCommission * factor,
-    impact: times(impact),
-    borrow: times(borrow),
-    financing: times(financing),
+  const { costs } = plan;
+  return {
+    ...plan,
+    expressions,
+    costs: {
+      ...costs,
+      spread: times(costs.spread),
+      commission: times(costs.commission),
+      minimumCommission: costs.minimumCommission * factor,
+      impact: times(costs.impact),
+      borrow: times(costs.borrow),
+      financing: times(costs.financing),
+    },
   };
-  return { ...plan, expressions, costs };
 }
 
 /** All of the cross-section, long only and at equal weights, on the strategy's schedule and at its costs, without risk rules. */
