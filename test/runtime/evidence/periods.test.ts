@@ -38,6 +38,9 @@ test('a rising market is above its mean of 200 sessions at the close a holding b
   // Known from session 199 on: holdings from 199 to 249 rise, those from 250 to 328 do not.
   expect(n('rising market')).toBe(51);
   expect(n('falling market')).toBe(79);
+  // To the end of 2019, session 213, end those from 199 to 212.
+  const rising = periods.find(({ name }) => name === 'rising market')!;
+  expect(rising.figures.totalReturn).toBeCloseTo(1.01 ** 14 * 0.99 ** 37 - 1, 12);
 });
 
 test('calm and turbulent are below and above the median volatility, half of the holdings each', () => {

@@ -6,6 +6,7 @@ import { sharpe } from '../../../runtime/figures/performance.ts';
 import {
   deflatedSharpe,
   expectedMaximumSharpe,
+  minimumTrackRecord,
   probabilisticSharpe,
   sharpeMoments,
 } from '../../../runtime/figures/significance.ts';
@@ -83,6 +84,17 @@ describe('significance', () => {
   test('too little to split: undefined', () => {
     expect(backtestOverfitting([new Float64Array(100)])).toBeNull();
     expect(backtestOverfitting([new Float64Array(31), new Float64Array(31)])).toBeNull();
+  });
+
+  // By the formula of the paper in Python's statistics: 1 + (1 − γ₃ SR + (γ₄ − 1)/4 SR²) (NormalDist().inv_cdf(0.95) / SR)².
+  test('the track record it takes to be sure of a Sharpe ratio', () => {
+    const normal = { n: 100, sharpe: 1 / Math.sqrt(252), skewness: 0, kurtosis: 3 };
+    expect(minimumTrackRecord(normal)).toBe(685); // 684.1497…
+    expect(minimumTrackRecord({ n: 100, sharpe: 0.1, skewness: -0.5, kurtosis: 5 })).toBe(288); // 287.7876…
+    expect(minimumTrackRecord({ ...normal, sharpe: 0 })).toBeNull();
+    // That many sessions and no fewer make the probabilistic Sharpe ratio 95%.
+    expect(probabilisticSharpe({ ...normal, n: 685 })!).toBeGreaterThanOrEqual(0.95);
+    expect(probabilisticSharpe({ ...normal, n: 684 })!).toBeLessThan(0.95);
   });
 
   test('equal returns have no Sharpe ratio to doubt', () => {
