@@ -106,7 +106,7 @@ export class SettingReader {
     if (expression === null) return null;
     const what = wanted.what ?? `\`${this.key}\``;
     if (this.broken) return null;
-    const constant = readConstant(expression, this.place, { ...wanted, what, example: this.#example }, this.context);
+    const constant = readConstant(expression, this.place, { example: this.#example, ...wanted, what }, this.context);
     if (constant !== null) this.said(path, constant.setBy);
     return constant;
   }

@@ -188,5 +188,5 @@ function formatConstant(value: number, role: ConstantRole): string {
 
 function calendarText(years: number): string {
   const span = calendarSpan(years);
-  return span === null ? `${plain(years)} years` : formatSpan(span);
+  return span === null ? `${plain(years * 12)}m` : formatSpan(span);
 }

@@ -67,7 +67,7 @@ function shortest(all: readonly Usable[]): Usable | null {
 }
 
 function usableOf(name: WindowName, { fold, windows }: NumberedFold, checked: CheckedStrategy): Usable {
-  const { universe, features, model } = checked;
+  const { universe, features, model, split } = checked;
   const { from } = universe.period;
   const ranges = windows[name];
   const lookBack = deepest(features.features.map(({ value }) => value));
@@ -77,6 +77,7 @@ function usableOf(name: WindowName, { fold, windows }: NumberedFold, checked: Ch
   const sum = (of: (part: UsablePart) => number) => parts.reduce((total, part) => total + of(part), 0);
   const [only, ...others] = parts;
   return {
+    kind: split.scheme.kind,
     ...{ name, fold, from, lookBack, modelWindow: model.window, required },
     window: { from: ranges[0]!.from, to: ranges.at(-1)!.to },
     stretches: ranges.length,

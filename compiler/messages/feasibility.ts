@@ -1,11 +1,12 @@
 /** What cannot work whatever the data says: too little history, limits, targets and stops that nothing can meet. */
-import type { DateRange } from '../plan.ts';
+import type { DateRange, SplitScheme } from '../plan.ts';
 import { bps, figure, percent } from './figures.ts';
 import { define, list, orAccept, plural, quote } from './message.ts';
 
 /** The sum that decides how many sessions of a window can be used, each part of it at its most. */
 export interface Usable {
   readonly name: 'train' | 'validate' | 'test';
+  readonly kind: SplitScheme['kind'];
   /** From 1; null where there is but one. */
   readonly fold: number | null;
   /** From its first day to its last; there may be others between. */
@@ -55,8 +56,14 @@ function windowName({ name, fold }: Pick<Usable, 'name' | 'fold'>): string {
   return fold === null ? quote(name) : `${quote(name)} of fold ${fold}`;
 }
 
-function lengthen({ name, fold, stretches }: Usable): string {
-  return fold !== null && stretches > 1 ? 'cut the days into fewer, longer stretches' : `lengthen ${quote(name)}`;
+function lengthen({ name, kind }: Usable): string {
+  return kind === 'k_fold' || kind === 'combinatorial'
+    ? 'cut the days into fewer, longer stretches'
+    : `lengthen ${quote(name)}`;
+}
+
+function begin({ kind }: Usable): string {
+  return kind === 'windows' ? 'begin `period` earlier' : 'begin `period` earlier or `over` later';
 }
 
 interface Stop {
@@ -159,7 +166,7 @@ export const FEASIBILITY = {
     label: () => 'too short, or too early',
     hints: (facts) => [
       `at most ${sumOf(facts)}`,
-      facts.late ? `begin \`period\` earlier, lengthen ${quote(facts.name)}, or look back less far` : lengthen(facts),
+      facts.late ? `${begin(facts)}, ${lengthen(facts)}, or look back less far` : lengthen(facts),
     ],
     explain:
       'Before the first cross-section lie the look-back of the features and the sessions the model sees; the last sessions of train and validate are left out because their labels end in the next window. What remains must be at least one session. Weekdays stand for sessions here: there are never more.',

@@ -93,9 +93,10 @@ export const MISTAKES = {
     hints: () => [
       'a window is said by its first and last day: `train 2020-01-01 .. 2023-12-31`',
       'train, validate and test follow one another, and the purge between them is derived',
+      'windows that move through time are `split walk_forward { … }`; cross-validation that is purged and embargoed is `split k_fold { folds 5 }`',
     ],
     explain:
-      'Rows of a market are not independent: the stocks of a day share its news, and labels and features of neighbouring days overlap. Rows drawn at random, folds without purge, or a share of rows put near-copies of the test set into the training set, and what looks like skill is memory. A split here is three windows, each after the other.',
+      'Rows of a market are not independent: the stocks of a day share its news, and labels and features of neighbouring days overlap. Rows drawn at random, folds without purge, or a share of rows put near-copies of the test set into the training set, and what looks like skill is memory. A split here is made of windows, each after the other, or of stretches with all that overlaps left out.',
     wrong: 'split {\n  random 80%\n}',
     right:
       'split {\n  train     2020-01-01 .. 2023-12-31\n  validate  2024-01-01 .. 2024-12-31\n  test      2025-01-01 .. 2025-10-31\n}',

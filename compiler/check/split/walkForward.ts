@@ -57,7 +57,7 @@ export function walkForward({ over, train, validate, test, step, window }: WalkF
 
 function readSpan(setting: SettingReader, slot: string, path: string, reader: BlockReader): CalendarSpan | null {
   if (setting.range(slot) !== null) return reportNoLength(setting, `${setting.key} 6m`, 'walk_forward', reader);
-  const years = setting.number(slot, path, { role: 'calendar', min: Number.MIN_VALUE });
+  const years = setting.number(slot, path, { role: 'calendar', min: Number.MIN_VALUE, example: `${setting.key} 6m` });
   return years === null ? null : calendarSpan(years);
 }
 
