@@ -6,6 +6,7 @@ export function sum(values: Float64Array): number {
   return total;
 }
 
+/** Over the length of the first. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;
   for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;

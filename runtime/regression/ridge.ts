@@ -9,6 +9,7 @@ import { invariant } from '../invariant.ts';
 import type { Panel } from '../market.ts';
 import type { CrossSections, FeatureTensor } from '../models/model.ts';
 import { CholeskyFactor } from '../numeric/cholesky.ts';
+import { dot } from '../numeric/vectors.ts';
 import type { JointMoments } from './moments.ts';
 
 export interface Ridge {
@@ -34,7 +35,7 @@ export function fitRidge(train: JointMoments, validate: JointMoments): Ridge | n
   for (const penalty of PENALTIES.toReversed()) {
     const weights = weightsFor(train, penalty);
     const features = train.size - 1;
-    const intercept = train.mean[features]! - inner(weights, train.mean);
+    const intercept = train.mean[features]! - dot(weights, train.mean);
     const validationError = meanSquaredError(validate, weights, intercept);
     if (best === null || validationError < best.validationError)
       best = { intercept, weights, penalty, validationError };
@@ -71,13 +72,7 @@ function meanSquaredError(
   for (let k = 0; k < size; k++) {
     for (let l = 0; l < size; l++) squares += residual(k) * residual(l) * products[k * size + l]!;
   }
-  return squares / count + (mean[features]! - intercept - inner(weights, mean)) ** 2;
-}
-
-function inner(weights: Float64Array, mean: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < weights.length; k++) sum += weights[k]! * mean[k]!;
-  return sum;
+  return squares / count + (mean[features]! - intercept - dot(weights, mean)) ** 2;
 }
 
 /** A panel, stock-major: predictions for the stocks of the cross-sections, NaN elsewhere. */
