@@ -21,6 +21,7 @@ export const isRatio = (unit: Unit): boolean => isDimensionless(unit);
 export const isBare = (unit: Unit): boolean => unit.bare === true && isRatio(unit);
 export const isPrice = (unit: Unit): boolean => sameUnit(unit, PRICE);
 export const isMoney = (unit: Unit): boolean => sameUnit(unit, USD);
+export const isShares = (unit: Unit): boolean => sameUnit(unit, SHARES);
 
 /** Julian years, of 365.25 days. */
 export const MINUTES_PER_YEAR = 365.25 * 24 * 60;

@@ -1,15 +1,18 @@
-/** `close >= 5 USD`: a level of an adjusted price is no price anybody paid. Ratios of adjusted prices are fine. */
+/**
+ * `close >= 5 USD`: a level of an adjusted price is no price anybody paid, and one of `volume` no number of shares that was
+ * traded. Ratios of them are fine.
+ */
 import type { BlockType } from '../../grammar/tree.ts';
 import type { CheckedStrategy } from '../check/checked.ts';
 import { textOf } from '../expression/context.ts';
 import { folding } from '../expression/fold.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { isMoney, isPrice, isRatio } from '../expression/units.ts';
+import { isMoney, isPrice, isRatio, isShares } from '../expression/units.ts';
 import { isComparison } from './comparisons.ts';
 import type { LintContext } from './context.ts';
 
-const ADJUSTED: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close', 'benchmark_close']);
+const ADJUSTED: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close', 'volume', 'benchmark_close']);
 const SUMS: ReadonlySet<string> = new Set(['add', 'subtract', 'negate']);
 
 export function verifyPrices({ universe, portfolios }: CheckedStrategy, context: LintContext): void {
@@ -24,13 +27,17 @@ function verifyCondition(condition: TypedExpression, block: BlockType, { diagnos
   const { part, via } = found;
   const price = findPart(part, isAdjusted)?.part;
   const field = price?.form === 'field' ? price.field.name : 'close';
-  const facts = { field, instead: asTraded(textOf(part.span, sources), field, part) };
+  const facts = {
+    field,
+    ofShares: field === 'volume' && !comparesUsd(part),
+    instead: asTraded(textOf(part.span, sources), field, part),
+  };
   const declaredAt = via?.reference?.declaredAt;
   const related = declaredAt === undefined ? [] : [{ span: declaredAt, message: 'compared here' }];
   diagnostics.report('adjusted-price-filter', (via ?? part).span, facts, { related, block });
 }
 
-/** A comparison in which, whatever side they stand on, an adjusted level meets an amount of USD. */
+/** A comparison in which, whatever side they stand on, an adjusted level meets an amount of USD, or of shares. */
 function comparesLevel(part: TypedExpression): boolean {
   if (part.form !== 'call' || !isComparison(part)) return false;
   const sides = part.inputs.map(folding(amountsIn));
@@ -38,7 +45,7 @@ function comparesLevel(part: TypedExpression): boolean {
 }
 
 interface Amounts {
-  /** An amount of USD stands in it by itself or as part of a sum. */
+  /** An amount of USD or of shares stands in it by itself or as part of a sum. */
   readonly hasAmount: boolean;
   /** So does something that carries an adjusted level. */
   readonly hasLevel: boolean;
@@ -47,13 +54,17 @@ interface Amounts {
 
 function amountsIn(value: TypedExpression, inputs: readonly Amounts[]): Amounts {
   const carriesLevel = isAdjusted(value) || (!isRatio(value.unit) && carriesOn(value, inputs));
-  if (!isPrice(value.unit) && !isMoney(value.unit)) return { hasAmount: false, hasLevel: false, carriesLevel };
+  if (!isAmount(value)) return { hasAmount: false, hasLevel: false, carriesLevel };
   const isSum = value.form === 'call' && SUMS.has(value.builtin.name);
   return {
     hasAmount: isSum ? inputs.some(({ hasAmount }) => hasAmount) : value.form === 'constant' && value.value !== 0,
     hasLevel: isSum ? inputs.some(({ hasLevel }) => hasLevel) : carriesLevel,
     carriesLevel,
   };
+}
+
+function isAmount({ unit }: TypedExpression): boolean {
+  return isPrice(unit) || isMoney(unit) || isShares(unit);
 }
 
 /** Where the unit cancels, so does the adjustment, and of one level divided by another nothing is left. */
@@ -68,10 +79,15 @@ function isAdjusted(value: TypedExpression): boolean {
 
 /** The comparison on what was traded, or the field to use where it takes more than another name. */
 function asTraded(text: string, field: string, comparison: TypedExpression): string {
-  const inUsd = comparison.form === 'call' && comparison.inputs.some(({ unit }) => isMoney(unit));
+  const inUsd = comparesUsd(comparison);
+  if (field === 'volume' && !inUsd) return 'dollar_volume';
   const traded = inUsd
     ? text.replaceAll(/\bclose \* volume\b|\bvolume \* close\b/g, 'dollar_volume')
     : text.replaceAll(/\bclose\b/g, 'raw_close');
   if (traded !== text && (inUsd || field === 'close')) return traded;
   return inUsd ? 'dollar_volume' : 'raw_close';
+}
+
+function comparesUsd(comparison: TypedExpression): boolean {
+  return comparison.form === 'call' && comparison.inputs.some(({ unit }) => isMoney(unit));
 }

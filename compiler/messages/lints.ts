@@ -8,19 +8,22 @@ type Mismatch = { readonly horizon: number; readonly text: string; readonly afte
 );
 
 export const LINTS = {
-  'adjusted-price-filter': define<{ field: string; instead: string }>({
+  'adjusted-price-filter': define<{ field: string; ofShares: boolean; instead: string }>({
     severity: 'warning',
-    message: ({ field }) => `this compares ${quote(field)}, which is adjusted, with an amount of USD`,
-    label: () => 'not the price that was paid',
-    hints: ({ instead }) => [
+    message: ({ field, ofShares }) =>
+      `this compares ${quote(field)}, which is adjusted, with ${ofShares ? 'a number of shares' : 'an amount of USD'}`,
+    label: ({ ofShares }) => (ofShares ? 'not the shares that were traded' : 'not the price that was paid'),
+    hints: ({ ofShares, instead }) => [
       `compare what was traded: ${quote(instead)}`,
-      'after a split of 10 for 1 a stock that trades at 4 USD has an adjusted price of 40',
+      ofShares
+        ? 'after a split of 10 for 1 the same trade is counted in the shares there were before it'
+        : 'after a split of 10 for 1 a stock that trades at 4 USD has an adjusted price of 40',
       orAccept('adjusted_price_filter'),
     ],
     explain:
-      'Adjusted prices carry the splits and dividends since the first bar, so that returns are right; their level is no price that anybody paid. A filter on a price means the price as traded. Ratios of adjusted prices, such as `close / mean(close, 200d)`, are what they should be.',
-    wrong: 'require close >= 5 USD\nrequire mean(close * volume, 20d) >= 5M USD',
-    right: 'require raw_close >= 5 USD\nrequire mean(dollar_volume, 20d) >= 5M USD',
+      'Adjusted prices carry the splits and dividends since the first bar, so that returns are right; their level is no price that anybody paid, and the level of an adjusted volume no number of shares that was traded. A filter on a price means the price as traded, and one on liquidity the value that was traded. Ratios, such as `close / mean(close, 200d)`, are what they should be.',
+    wrong: 'require close >= 5 USD\nrequire volume >= 1M shares\nrequire mean(close * volume, 20d) >= 5M USD',
+    right: 'require raw_close >= 5 USD\nrequire dollar_volume >= 20M USD\nrequire mean(dollar_volume, 20d) >= 5M USD',
   }),
   'feature-constant': define<{ name: string }>({
     severity: 'error',
