@@ -58,7 +58,7 @@ export const WEIGHTS: readonly Form[] = [
     slot: 'weight',
     name: 'risk_parity',
     summary:
-      'So that each name contributes the same to the variance of the side. (Maillard, Roncalli and Teïletche 2010)',
+      'So that each name contributes the same to the variance of the side, of a shrunk covariance. (Maillard, Roncalli and Teïletche 2010)',
     example: 'weight risk_parity(60d)',
     parameters: [over],
   },

@@ -1,7 +1,7 @@
 /**
  * Weights from how names move together: the covariance of their last one-session returns, known at the decision. A name
- * that misses one of them, or never moved, is left out. What is inverted is shrunk after Ledoit and Wolf, so that there
- * may be more names than sessions; what is not is the sample's own.
+ * that misses one of them, or never moved, is left out. It is shrunk after Ledoit and Wolf, so that there may be more names
+ * than sessions; hierarchical risk parity, which inverts nothing, takes the sample's own as its author does.
  */
 import { ALLOCATION_FAILURES, type Allocation } from '../../allocation/allocation.ts';
 import { type ReturnWindow, sampleCovariance, shrunkCovariance } from '../../allocation/covariance.ts';
@@ -58,7 +58,7 @@ function movingNames(
 function allocate(rule: CovarianceRule, returns: ReturnWindow, score: Float64Array): Allocation {
   switch (rule.method) {
     case 'risk_parity':
-      return riskParity(sampleCovariance(returns));
+      return riskParity(shrunkCovariance(returns));
     case 'hierarchical_risk_parity':
       return hierarchicalRiskParity(sampleCovariance(returns));
     case 'minimum_variance':

@@ -221,16 +221,11 @@ describe('weights by how names move together', () => {
   const aimed = (weight: SleeveRules['weight'], score = [2, 1], gross = 1, returns = RETURNS) =>
     aim({ weight, long: legOf(score.length, gross) }, { score }, { returns });
 
-  it('risk parity of two names is the inverse of their deviations, whatever they have in common', () => {
-    expect(aimed({ method: 'risk_parity', ...of }, [2, 1], 0.6).target).toEqual(close([0.4, 0.2]));
-    const together = [RETURNS[0]!, [0.02, 0.02, -0.02, -0.01]];
-    const sd = (values: readonly number[]): number => {
-      const mean = values.reduce((sum, value) => sum + value, 0) / 4;
-      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3);
-    };
-    const [one, two] = together.map((values) => 1 / sd(values)) as [number, number];
-    expect(aimed({ method: 'risk_parity', ...of }, [2, 1], 1, together).target).toEqual(
-      close([one / (one + two), two / (one + two)]),
+  it('risk parity of two names is the inverse of their shrunk deviations', () => {
+    // 1 / √(5/3) : 1 / √(10/3) = √2 : 1
+    const root = Math.SQRT2;
+    expect(aimed({ method: 'risk_parity', ...of }, [2, 1], 0.6).target).toEqual(
+      close([(0.6 * root) / (1 + root), 0.6 / (1 + root)]),
     );
   });
 
