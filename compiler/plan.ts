@@ -120,6 +120,7 @@ export {
   splitSettings,
 } from './planSplit.ts';
 export type { CostsSpec, ExecutionSpec, LimitsSpec, RiskSpec, StopSpec, TailLimitSpec } from './planTrading.ts';
+export { costTexts, limitTexts, resumeText } from './planTradingTexts.ts';
 export { type MembersSpec, membersText, partsOf, type TopOf } from './planUniverse.ts';
 
 export interface PaperSpec {

@@ -78,7 +78,7 @@ export interface LimitsSpec {
   readonly names: number | null;
   readonly sector: number | null;
   /** Of |Σ w·β|. */
-  readonly beta: { readonly most: number; readonly of: NodeId } | null;
+  readonly beta: { readonly most: number; readonly window: number; readonly of: NodeId } | null;
   readonly net: number | null;
   readonly gross: number | null;
   readonly valueAtRisk: TailLimitSpec | null;

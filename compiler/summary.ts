@@ -5,10 +5,10 @@ import { formatNumber, formula } from './formula.ts';
 import { grouped, plural } from './messages/message.ts';
 import { formatRatio, plain } from './numbers.ts';
 import type { DateRange, LegSpec, NodeId, Plan, PortfolioSpec, StopSpec } from './plan.ts';
-import { legText, rebalanceText, weightText } from './planPortfolioTexts.ts';
+import { legText, rebalanceText, type Writer, weightText } from './planPortfolioTexts.ts';
+import { costTexts, limitTexts } from './planTradingTexts.ts';
 import { membersText } from './planUniverse.ts';
 import { splitLines } from './splitTexts.ts';
-import { costTexts, limitTexts } from './tradingTexts.ts';
 
 const HEAD = 11;
 
@@ -136,14 +136,14 @@ function tradingLine({ execution, expressions }: Plan): string {
 }
 
 function costsLine(plan: Plan): string {
-  return costTexts(plan)
+  return costTexts(plan, writer(plan))
     .map(([key, text]) => `${key} ${text}`)
     .join(', ');
 }
 
 function riskLines({ risk, expressions }: Plan): string[] {
   const { volatilityTarget: target, stops, positionStops, limits } = risk;
-  const limited = limitTexts(limits, expressions).map(([what, limit]) => `${what} at most ${limit}`);
+  const limited = limitTexts(limits, writer({ expressions })).map(([what, limit]) => `${what} at most ${limit}`);
   const lines = [
     ...(target === null
       ? []
@@ -157,6 +157,10 @@ function riskLines({ risk, expressions }: Plan): string[] {
     ...(limited.length > 0 ? [limited.join(', ')] : []),
   ];
   return lines.length > 0 ? lines : ['no target, no stop, no limit'];
+}
+
+function writer({ expressions }: Pick<Plan, 'expressions'>): Writer {
+  return { expression: (node) => formula(node, expressions), ratio: formatRatio, plain };
 }
 
 function untilWhen({ resumeAfter, resumeWhen }: StopSpec, otherwise: string, expressions: Plan['expressions']): string {

@@ -133,6 +133,10 @@ export interface Holdings {
   readonly to: Int32Array;
   readonly gross: Float64Array;
   readonly cost: Float64Array;
+  /** Parts of the cost. */
+  readonly spread: Float64Array;
+  readonly commission: Float64Array;
+  readonly impact: Float64Array;
   readonly borrow: Float64Array;
   /** On longs beyond equity; part of the long leg's net. */
   readonly financing: Float64Array;

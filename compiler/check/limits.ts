@@ -53,10 +53,10 @@ function checkBeta(reader: BlockReader): CheckedLimits['beta'] {
   if (setting === null) return null;
   const path = 'risk.limits.beta';
   const most = setting.number('limit', `${path}.most`, { role: 'number', min: 0 });
-  const window = readWindow(setting, path);
+  const window = readWindow(setting, `${path}.window`);
   if (most === null || window === null) return null;
   setting.said(path);
-  return { most, of: impliedBeta(window, setting.span, reader.context) };
+  return { most, window, of: impliedBeta(window, setting.span, reader.context) };
 }
 
 function checkTail(reader: BlockReader, key: string, path: string): CheckedTailLimit | null {

@@ -1,6 +1,6 @@
 /** Whether what the model learns to predict is what a holding then earns. */
 import type { CheckedStrategy } from '../check/checked.ts';
-import { fillInstant } from '../check/timing.ts';
+import { beginningOf } from '../check/timing.ts';
 import { anchor, describeInstant } from '../expression/instants.ts';
 import type { TypedCall, TypedExpression } from '../expression/typed.ts';
 import { pathOfPortfolio } from '../planPortfolio.ts';
@@ -31,10 +31,15 @@ export function verifyHolding(checked: CheckedStrategy, context: LintContext): v
     );
     return;
   }
-  const fill = fillInstant(execution.fillAt);
+  const fill = beginningOf(execution.fillAt);
   const missing = Math.min(1, (anchor(fill) - learnt.start) / (2 * horizon));
   if (missing < 0.5) return;
-  const more = related('execution', 'fill at', `filled ${describeInstant(fill)}`, context);
+  const more = related(
+    'execution',
+    'fill at',
+    `filled ${execution.fillAt.endsWith('vwap') ? 'from then on: ' : ''}${describeInstant(fill)}`,
+    context,
+  );
   context.diagnostics.report(
     'label-holding-mismatch',
     span,

@@ -1,11 +1,12 @@
 /** Typed expressions become nodes, each named by the hash of its meaning; equal meanings become one node. */
 import type { Span } from '../../grammar/span.ts';
 import { field } from '../../stdlib/registry.ts';
+import type { Unit } from '../../stdlib/types.ts';
 import { heightOver } from '../expression/depth.ts';
 import { deepest, latest, reaching, resultKind } from '../expression/facets.ts';
 import { required } from '../expression/operators.ts';
 import { NO_LOOK_BACK, type TypedCall, type TypedExpression, type TypedField } from '../expression/typed.ts';
-import { RATIO } from '../expression/units.ts';
+import { describeUnit, isRatio, RATIO } from '../expression/units.ts';
 import { invariant } from '../invariant.ts';
 import type { ExpressionNode, FitWindow, NodeId } from '../plan.ts';
 import { hashOfOrdered } from './canonical.ts';
@@ -22,7 +23,7 @@ export class Lowering {
   /** Definitions are shared, and so are their parts: each is lowered once. */
   readonly #lowered = new Map<readonly TypedExpression[], NodeId>();
   /** Every mention of a field or a number is an expression of its own: one of each is hashed. */
-  readonly #leaves = new Map<string | number, NodeId>();
+  readonly #leaves = new Map<string, NodeId>();
 
   constructor(benchmark: string | null, modelFittedOn: readonly FitWindow[]) {
     this.#benchmark = benchmark;
@@ -32,7 +33,9 @@ export class Lowering {
   lower(value: TypedExpression): NodeId {
     switch (value.form) {
       case 'constant':
-        return this.#leaf(value.value, () => this.#add('constant', null, [], [value.value], LEAF_VERSION, value));
+        return this.#leaf(`${value.value} ${dimensionOf(value.unit)}`, () =>
+          this.#add('constant', null, [], [value.value], LEAF_VERSION, value),
+        );
       case 'field':
         return this.#leaf(value.field.name, () => this.#add('field', value.field.name, [], [], LEAF_VERSION, value));
       case 'call': {
@@ -45,7 +48,7 @@ export class Lowering {
     }
   }
 
-  #leaf(meaning: string | number, add: () => NodeId): NodeId {
+  #leaf(meaning: string, add: () => NodeId): NodeId {
     const id = this.#leaves.get(meaning) ?? add();
     this.#leaves.set(meaning, id);
     return id;
@@ -75,7 +78,8 @@ export class Lowering {
     { kind, unit, availability, lookBack, span }: TypedExpression,
   ): NodeId {
     invariant(constants.every(Number.isFinite), 'a number that is not finite reached a hash');
-    const id = hashOfOrdered({ constants, inputs, name, op, version });
+    // 0.005 USD a share and 0.5% a year are two numbers, and told with the unit of each.
+    const id = hashOfOrdered({ constants, inputs, name: op === 'constant' ? dimensionOf(unit) : name, op, version });
     if (!this.nodes.has(id)) {
       const fittedOn = op === 'field' && name === 'prediction' ? this.#modelFittedOn : this.#fittedOn(inputs);
       this.nodes.set(id, { id, op, name, inputs, constants, version, kind, unit, availability, lookBack, fittedOn });
@@ -93,6 +97,11 @@ export class Lowering {
 function sectorReturn({ constants, span }: TypedCall): TypedExpression {
   const returns = call('returns', [fieldNamed('close', span)], constants, span);
   return call('group_mean', [returns, fieldNamed('sector', span)], [], span);
+}
+
+/** Null for plain numbers and ratios. */
+function dimensionOf(unit: Unit): string | null {
+  return isRatio(unit) ? null : describeUnit(unit);
 }
 
 function fieldNamed(name: string, span: Span): TypedField {

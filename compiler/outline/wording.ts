@@ -9,7 +9,6 @@ import { formatRatio, plain } from '../numbers.ts';
 import type { NodeId, Plan } from '../plan.ts';
 import { takeText } from '../planPortfolioTexts.ts';
 import { membersText } from '../planUniverse.ts';
-import { yearlyText } from '../tradingTexts.ts';
 import type { PlanValue } from './values.ts';
 
 /** Units of numbers in the specs; those of expressions are facets of their nodes. */
@@ -39,7 +38,7 @@ export function valueText(
     case 'take':
       return takeText(content.take, { ratio: formatRatio, plain });
     case 'expression':
-      return expressionText(path, content.node, expressions, names);
+      return formula(content.node, expressions, names);
     case 'stop': {
       const { left, comparison, right, resumeAfter, resumeWhen } = content.stop;
       const condition = `${formula(left, expressions, names)} ${comparison} ${formula(right, expressions, names)}`;
@@ -48,18 +47,6 @@ export function valueText(
       return `${condition}, resumed after ${plural(resumeAfter, 'session')}${once}`;
     }
   }
-}
-
-/** Equal numbers are one node, whose unit is that of whichever was first: a rate per year says so itself. */
-function expressionText(
-  path: string,
-  node: NodeId,
-  expressions: Plan['expressions'],
-  names: ReadonlyMap<NodeId, string>,
-): string {
-  return /^costs\.(?:borrow|financing|cash)$/.test(path)
-    ? yearlyText(node, expressions)
-    : formula(node, expressions, names);
 }
 
 function plainText(path: string, value: number | string | boolean | null): string {

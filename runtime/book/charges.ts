@@ -35,7 +35,7 @@ export function charge(positions: Positions, fill: FillOrder, rules: BookRules, 
   positions.turnover = turnover;
   positions.turnoverLong = turnoverLong;
   positions.turnoverShort = turnoverShort;
-  positions.cost = turnover === 0 ? 0 : costOf(positions, fill, rules, support);
+  chargeTrades(positions, fill, rules, support);
   const { borrowPerYear, financingPerYear, cashPerYear } = rules.costs;
   const { sessionsPerYear } = rules;
   const { session } = fill;
@@ -64,23 +64,31 @@ function borrowOf(held: Float64Array, rate: Float64Array, { stocks, count }: Sup
   return sum;
 }
 
-function costOf({ held, drifted, turnover }: Positions, fill: FillOrder, rules: BookRules, support: Support): number {
-  const { costs } = rules;
-  const alike = turnover * verified(costs.rate(turnover), turnover);
-  return costs.orders === null ? alike : alike + ofOrders(costs.orders, held, drifted, turnover, fill, support);
+/** The parts of what a fill costs, and their sum. */
+function chargeTrades(positions: Positions, fill: FillOrder, rules: BookRules, support: Support): void {
+  const { turnover } = positions;
+  positions.cost = positions.spread = positions.commission = positions.impact = 0;
+  if (turnover === 0) return;
+  const { alike, orders } = rules.costs;
+  const spread = alike.spread(turnover);
+  const commission = alike.commission(turnover);
+  const impact = alike.impact(turnover);
+  positions.cost = turnover * verified(spread + commission + impact, turnover);
+  positions.spread = turnover * spread;
+  positions.commission = turnover * commission;
+  positions.impact = turnover * impact;
+  if (orders !== null) chargeOrders(orders, positions, fill, support);
 }
 
-function ofOrders(
-  costs: OrderCosts,
-  held: Float64Array,
-  drifted: Float64Array,
-  turnover: number,
-  { equity, session }: FillOrder,
-  support: Support,
-): number {
+function chargeOrders(costs: OrderCosts, positions: Positions, { equity, session }: FillOrder, support: Support): void {
+  const { held, drifted, turnover } = positions;
   const stocks = support.stocks.subarray(0, support.count).filter((i) => held[i] !== drifted[i]);
   const traded = Float64Array.from(stocks, (i) => Math.abs(held[i]! - drifted[i]!));
-  return costOfOrders(costs, { stocks, traded, turnover, equity }, session);
+  const charged = costOfOrders(costs, { stocks, traded, turnover, equity }, session);
+  positions.spread += charged.spread;
+  positions.commission += charged.commission;
+  positions.impact += charged.impact;
+  positions.cost += charged.spread + charged.commission + charged.impact;
 }
 
 function verified(rate: number, turnover: number): number {

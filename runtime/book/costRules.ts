@@ -1,7 +1,7 @@
 /** The costs of a plan as rules: what all orders are charged alike is one function, the rest is read order by order. */
 import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
 import { COST_VOCABULARY, compileFormula, type Vocabulary } from './formula.ts';
-import { compileNameFormula, type NameFormula } from './nameFormula.ts';
+import { compileNameFormula } from './nameFormula.ts';
 import type { OrderCosts } from './orderCosts.ts';
 import type { CostRules } from './types.ts';
 
@@ -14,18 +14,24 @@ export function costRules(plan: PlanOfCosts, tickers: readonly string[]): CostRu
   const { spread, commission, impact } = costs;
   const byOrder = (id: NodeId) => differsByOrder(expressions[id]);
   const commissionByOrder = byOrder(commission) || costs.commissionOn === 'shares' || costs.minimumCommission > 0;
-  const alike = [spread, ...(commissionByOrder ? [] : [commission]), impact].filter((id) => !byOrder(id));
-  const rates = [spread, impact].filter(byOrder);
+  const alike = (id: NodeId, isByOrder: boolean) =>
+    isByOrder ? () => 0 : compileFormula(expressions, id, COST_VOCABULARY).evaluate;
+  const ofOrder = (id: NodeId) => (byOrder(id) ? compileNameFormula(expressions, id, ORDER_FIGURES) : null);
   return {
-    rate: sumOf(alike.map((id) => compileFormula(expressions, id, COST_VOCABULARY).evaluate)),
+    alike: {
+      spread: alike(spread, byOrder(spread)),
+      commission: alike(commission, commissionByOrder),
+      impact: alike(impact, byOrder(impact)),
+    },
     orders:
-      rates.length === 0 && !commissionByOrder
-        ? null
-        : {
-            rates: rates.map((id) => compileNameFormula(expressions, id, ORDER_FIGURES)),
+      byOrder(spread) || byOrder(impact) || commissionByOrder
+        ? {
+            spread: ofOrder(spread),
+            impact: ofOrder(impact),
             commission: commissionByOrder ? commissionRule(plan) : null,
             tickers,
-          },
+          }
+        : null,
     borrowPerYear: numberOrNode(costs.borrow, expressions),
     financingPerYear: numberOrNode(costs.financing, expressions),
     cashPerYear: numberOrNode(costs.cash, expressions),
@@ -38,7 +44,7 @@ export function needsRawPrices({ costs, execution }: Pick<Plan, 'costs' | 'execu
 }
 
 function commissionRule({ costs, expressions }: PlanOfCosts): OrderCosts['commission'] {
-  const rate: NameFormula = compileNameFormula(expressions, costs.commission, ORDER_FIGURES);
+  const rate = compileNameFormula(expressions, costs.commission, ORDER_FIGURES);
   return { rate, on: costs.commissionOn, minimum: costs.minimumCommission };
 }
 
@@ -53,12 +59,3 @@ function numberOrNode(id: NodeId, expressions: Plan['expressions']): number | No
 
 /** A rate on what is held has nothing to do with what is traded. */
 const NOTHING: Vocabulary<null> = { fields: {}, windows: {} };
-
-/** In this order, from the first on: a sum of three has the bits of (a + b) + c. */
-function sumOf(rates: readonly ((turnover: number) => number)[]): CostRules['rate'] {
-  const [a, b, c] = rates;
-  if (a === undefined) return () => 0;
-  if (b === undefined) return a;
-  if (c === undefined) return (turnover) => a(turnover) + b(turnover);
-  return (turnover) => a(turnover) + b(turnover) + c(turnover);
-}

@@ -56,6 +56,10 @@ export interface EndedHolding {
   readonly shortGross: number;
   readonly net: number;
   readonly cost: number;
+  /** Parts of the cost. */
+  readonly spread: number;
+  readonly commission: number;
+  readonly impact: number;
   readonly borrow: number;
   readonly financing: number;
   readonly interest: number;

@@ -2,6 +2,7 @@
 import type { Cuts, Decisions, Holdings, StopTrip } from '../results.ts';
 import { CutLog, LIMIT_NAMES } from './cuts.ts';
 import type { BookRecorder, EndedHolding, Fill } from './decision.ts';
+import { HOLDING_COLUMNS } from './holdingTable.ts';
 import type { BookFlags } from './types.ts';
 
 export class Ledger implements BookRecorder {
@@ -13,7 +14,7 @@ export class Ledger implements BookRecorder {
   readonly #stops: (readonly StopTrip[])[] = [];
   readonly #rows: Record<(typeof ROWS)[number], Float64Array>;
   readonly #fills: Record<(typeof FILL_COLUMNS)[number], Float64Array>;
-  readonly #ended: Record<(typeof HOLDING_COLUMNS)[number], Float64Array>;
+  readonly #ended: Record<(typeof ENDED)[number], Float64Array>;
   readonly #cuts = new CutLog();
   /** Of each decision, how many there are with it. */
   readonly #cutsUntil: Int32Array;
@@ -28,7 +29,7 @@ export class Ledger implements BookRecorder {
     this.#first = first;
     this.#rows = columns(ROWS, sessions * stocks);
     this.#fills = columns(FILL_COLUMNS, sessions);
-    this.#ended = columns(HOLDING_COLUMNS, sessions);
+    this.#ended = columns(ENDED, sessions);
     this.#cutsUntil = new Int32Array(sessions);
     this.#decided = new Int32Array(sessions);
     this.#filled = new Int32Array(sessions);
@@ -67,6 +68,9 @@ export class Ledger implements BookRecorder {
     const columns = this.#ended;
     columns.gross[row] = holding.gross;
     columns.cost[row] = holding.cost;
+    columns.spread[row] = holding.spread;
+    columns.commission[row] = holding.commission;
+    columns.impact[row] = holding.impact;
     columns.borrow[row] = holding.borrow;
     columns.financing[row] = holding.financing;
     columns.interest[row] = holding.interest;
@@ -141,22 +145,7 @@ export class Ledger implements BookRecorder {
 /** Decisions × stocks. */
 const ROWS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
 const FILL_COLUMNS = ['scale', 'turnover', 'cost', 'borrow', 'equityBeforeFill'] as const;
-const HOLDING_COLUMNS = [
-  'gross',
-  'cost',
-  'borrow',
-  'financing',
-  'interest',
-  'net',
-  'longGross',
-  'shortGross',
-  'longNet',
-  'shortNet',
-  'turnover',
-  'turnoverLong',
-  'turnoverShort',
-  'equity',
-] as const;
+const ENDED = HOLDING_COLUMNS.map(([name]) => name);
 
 function columns<Name extends string>(names: readonly Name[], length: number): Record<Name, Float64Array> {
   return Object.fromEntries(names.map((name) => [name, new Float64Array(length)])) as Record<Name, Float64Array>;

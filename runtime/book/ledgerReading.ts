@@ -5,6 +5,7 @@ import { invariant } from '../invariant.ts';
 import type { Axes } from '../market.ts';
 import { quoted, scan } from '../parquet/duckDb.ts';
 import type { Cuts, Decisions, Holdings } from '../results.ts';
+import { HOLDING_COLUMNS } from './holdingTable.ts';
 
 import type { BookFlags } from './types.ts';
 
@@ -117,31 +118,18 @@ export async function readCuts(
 
 export async function readHoldings(connection: DuckDBConnection, folder: string, axes: Axes): Promise<Holdings> {
   const table = quoted(join(folder, 'holdings.parquet'));
+  const columns = HOLDING_COLUMNS.map(([, column]) => column).join(', ');
   const reader = await connection.runAndReadAll(
-    `select ${day('from')}, ${day('to')}, gross, cost, borrow, financing, interest, net, long_gross, short_gross, long_net, short_net,
-       turnover, turnover_long, turnover_short, equity from read_parquet(${table})`,
+    `select ${day('from')}, ${day('to')}, ${columns} from read_parquet(${table})`,
   );
   const rows = reader.getRows();
   const session = sessionOfDay(axes);
-  const column = (c: number): Float64Array => Float64Array.from(rows, (row) => row[c] as number);
+  const values = HOLDING_COLUMNS.map(([name], c) => [name, Float64Array.from(rows, (row) => row[c + 2] as number)]);
   return {
     count: rows.length,
     from: Int32Array.from(rows, (row) => session(row[0] as number)),
     to: Int32Array.from(rows, (row) => session(row[1] as number)),
-    gross: column(2),
-    cost: column(3),
-    borrow: column(4),
-    financing: column(5),
-    interest: column(6),
-    net: column(7),
-    longGross: column(8),
-    shortGross: column(9),
-    longNet: column(10),
-    shortNet: column(11),
-    turnover: column(12),
-    turnoverLong: column(13),
-    turnoverShort: column(14),
-    equity: column(15),
+    ...(Object.fromEntries(values) as Record<(typeof HOLDING_COLUMNS)[number][0], Float64Array>),
   };
 }
 

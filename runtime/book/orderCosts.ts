@@ -6,12 +6,13 @@
 import { toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import type { NameFormula } from './nameFormula.ts';
-import type { BookSession } from './types.ts';
+import type { BookSession, TradeCost } from './types.ts';
 
 export interface OrderCosts {
-  /** Rates on what is traded, added up. */
-  readonly rates: readonly NameFormula[];
-  /** Null when it is the same for all orders and has no least. */
+  /** Rates on what is traded; null where it is the same for all orders. */
+  readonly spread: NameFormula | null;
+  readonly impact: NameFormula | null;
+  /** Null also where it has no least. */
   readonly commission: Commission | null;
   /** Names of the stocks, for what is said to people. */
   readonly tickers: readonly string[];
@@ -35,10 +36,10 @@ export interface Orders {
 }
 
 /**
- * What the orders of a fill are charged together, as a fraction of equity before it.
+ * What the orders of a fill are charged together, as fractions of equity before it.
  * @throws UserError `order-cost-missing` when the plan charges no finite, non-negative amount for one of them.
  */
-export function costOfOrders(costs: OrderCosts, orders: Orders, session: BookSession): number {
+export function costOfOrders(costs: OrderCosts, orders: Orders, session: BookSession): Record<TradeCost, number> {
   const { stocks, traded, turnover, equity } = orders;
   const names = {
     stocks,
@@ -47,19 +48,23 @@ export function costOfOrders(costs: OrderCosts, orders: Orders, session: BookSes
       traded: traded.map((weight) => weight * equity),
     },
   };
-  const rates = costs.rates.map((rate) => rate(names, session));
-  const commission = costs.commission === null ? null : costs.commission.rate(names, session);
-  let cost = 0;
+  const column = (formula: NameFormula | null | undefined) => formula?.(names, session) ?? null;
+  const [spreads, impacts, commissions] = [costs.spread, costs.impact, costs.commission?.rate].map(column);
+  const charged = { spread: 0, commission: 0, impact: 0 };
   for (let k = 0; k < stocks.length; k++) {
-    let ofOrder = 0;
-    for (const rate of rates) ofOrder += rate[k]! * traded[k]!;
-    if (costs.commission !== null) ofOrder += commissionOf(costs.commission, commission![k]!, orders, k, session);
+    const spread = (spreads?.[k] ?? 0) * traded[k]!;
+    const impact = (impacts?.[k] ?? 0) * traded[k]!;
+    const commission =
+      costs.commission === null ? 0 : commissionOf(costs.commission, commissions![k]!, orders, k, session);
+    const ofOrder = spread + commission + impact;
     if (!(ofOrder >= -ROUNDING && ofOrder < Number.POSITIVE_INFINITY)) {
       throw costMissing(costs.tickers[stocks[k]!] ?? '?', traded[k]! * equity, ofOrder * equity, session);
     }
-    cost += ofOrder;
+    charged.spread += spread;
+    charged.commission += commission;
+    charged.impact += impact;
   }
-  return cost;
+  return charged;
 }
 
 /** Of a sum of rates that is zero: as the compiler has it. */

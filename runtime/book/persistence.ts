@@ -16,9 +16,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Axes } from '../market.ts';
 import { withDuckDb } from '../parquet/duckDb.ts';
 import { type Column, writeTable } from '../parquet/writing.ts';
-import type { BookResult, Decisions, Holdings } from '../results.ts';
+import type { BookResult, Decisions } from '../results.ts';
 import { cutColumns } from './cutTable.ts';
 import { type BookMetrics, figuresToJson } from './figuresJson.ts';
+import { holdingColumns } from './holdingTable.ts';
 import { readCuts, readDecisions, readHoldings } from './ledgerReading.ts';
 
 /** Writes the whole ledger into a folder that exists. The same result gives the same bytes. */
@@ -72,28 +73,6 @@ function cutByLimits({ count, scale, smoothed, limited }: Decisions, stocks: num
     }
     return cut;
   });
-}
-
-function holdingColumns(holdings: Holdings, axes: Axes): Column[] {
-  const double = (name: string, values: Float64Array): Column => ({ name, type: 'double', values });
-  return [
-    { name: 'from', type: 'date', values: days(holdings.from, axes) },
-    { name: 'to', type: 'date', values: days(holdings.to, axes) },
-    double('gross', holdings.gross),
-    double('cost', holdings.cost),
-    double('borrow', holdings.borrow),
-    double('financing', holdings.financing),
-    double('interest', holdings.interest),
-    double('net', holdings.net),
-    double('long_gross', holdings.longGross),
-    double('short_gross', holdings.shortGross),
-    double('long_net', holdings.longNet),
-    double('short_net', holdings.shortNet),
-    double('turnover', holdings.turnover),
-    double('turnover_long', holdings.turnoverLong),
-    double('turnover_short', holdings.turnoverShort),
-    double('equity', holdings.equity),
-  ];
 }
 
 async function writeWeights(

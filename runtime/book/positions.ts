@@ -16,6 +16,10 @@ export interface Positions {
   turnoverLong: number;
   turnoverShort: number;
   cost: number;
+  /** Parts of the cost. */
+  spread: number;
+  commission: number;
+  impact: number;
   /** Over the holding, on the short weights held. */
   borrow: number;
   /** Over the holding, on longs beyond equity. */
@@ -42,6 +46,9 @@ export function flatPositions(stocks: number, carries: boolean): Positions {
     turnoverLong: 0,
     turnoverShort: 0,
     cost: 0,
+    spread: 0,
+    commission: 0,
+    impact: 0,
     borrow: 0,
     financing: 0,
     interest: 0,

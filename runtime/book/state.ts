@@ -19,6 +19,9 @@ export interface PositionsState {
   readonly turnoverLong: number;
   readonly turnoverShort: number;
   readonly cost: number;
+  readonly spread: number;
+  readonly commission: number;
+  readonly impact: number;
   readonly borrow: number;
   readonly financing: number;
   readonly interest: number;
@@ -55,20 +58,9 @@ export function unpack(packed: Packed, into: Float64Array): void {
 }
 
 export function packPositions(positions: Positions): PositionsState {
-  const { turnover, turnoverLong, turnoverShort, cost, borrow, financing, interest, invested } = positions;
-  return {
-    held: pack(positions.held),
-    wanted: pack(positions.wanted),
-    rest: positions.rest && pack(positions.rest),
-    turnover,
-    turnoverLong,
-    turnoverShort,
-    cost,
-    borrow,
-    financing,
-    interest,
-    invested,
-  };
+  const { drifted: _, gross: _gross, longGross: _long, shortGross: _short, net: _net, ...kept } = positions;
+  const { held, wanted, rest } = kept;
+  return { ...kept, held: pack(held), wanted: pack(wanted), rest: rest && pack(rest) };
 }
 
 export function unpackPositions(state: PositionsState, into: Positions): void {

@@ -50,10 +50,13 @@ export type BookLimits = LimitsSpec;
 export type TailLimit = TailLimitSpec;
 export type ParticipationRule = NonNullable<ExecutionSpec['participation']>;
 
+/** Kinds of what is charged on trades. */
+export type TradeCost = 'spread' | 'commission' | 'impact';
+
 /** Rates per year are a number, or an expression that is read at the fill. */
 export interface CostRules {
-  /** What all orders are charged alike, for a given turnover, as a fraction of what is traded. */
-  rate(turnover: number): number;
+  /** What all orders are charged alike, for a given turnover, as fractions of what is traded. */
+  readonly alike: Readonly<Record<TradeCost, (turnover: number) => number>>;
   /** What depends on the order; null when nothing does. */
   readonly orders: OrderCosts | null;
   readonly borrowPerYear: number | NodeId;

@@ -72,7 +72,7 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     rollingWindow: ROLLING,
     signal: signalOf(market, facts.predictions, facts.features.labels, ROLLING),
     exposure: exposureOf(market, book),
-    costs: costSplit(plan, book.holdings),
+    costs: costSplit(book.holdings),
     training: trainingOf(facts),
     stops: stopsOf(plan, market, book),
     emptyCrossSections: book.decisions.flags.filter((flag) => flag.whyNot === 'empty cross-section').length,

@@ -1,22 +1,17 @@
-/** What was paid, by kind: the cost formulas of the plan at each holding's turnover, and the borrow that was booked. */
-import type { NodeId, Plan } from '../../compiler/plan.ts';
-import { COST_VOCABULARY, compileFormula } from '../book/formula.ts';
+/** What was paid, by kind, as the engine booked it. */
 import type { Holdings } from '../results.ts';
 import type { CostSplit } from './input.ts';
 
-export function costSplit({ costs, expressions }: Plan, holdings: Holdings): CostSplit {
-  const paid = (formula: NodeId) => {
-    const rate = compileFormula(expressions, formula, COST_VOCABULARY);
-    return sumOf(holdings.turnover.map((turnover) => turnover * rate.evaluate(turnover)));
+export function costSplit(holdings: Holdings): CostSplit {
+  const { spread, commission, impact, borrow, financing, interest, cost } = holdings;
+  const paid = {
+    spread: sumOf(spread),
+    commission: sumOf(commission),
+    impact: sumOf(impact),
+    borrow: sumOf(borrow),
+    financing: sumOf(financing),
   };
-  const borrow = sumOf(holdings.borrow);
-  return {
-    spread: paid(costs.spread),
-    commission: paid(costs.commission),
-    impact: paid(costs.impact),
-    borrow,
-    total: sumOf(holdings.cost) + borrow,
-  };
+  return { ...paid, interest: sumOf(interest), total: sumOf(cost) + paid.borrow + paid.financing };
 }
 
 function sumOf(values: Float64Array): number {

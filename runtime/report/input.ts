@@ -165,6 +165,9 @@ export interface CostSplit {
   readonly commission: number;
   readonly impact: number;
   readonly borrow: number;
+  readonly financing: number;
+  /** Earned on cash; not in the total. */
+  readonly interest: number;
   readonly total: number;
 }
 

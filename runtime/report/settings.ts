@@ -1,7 +1,9 @@
 /** Every setting in force, as rows: what it is, and whether the file, a default or `--set` said so. */
 import {
+  costTexts,
   foldText,
   legText,
+  limitTexts,
   type NodeId,
   neutralText,
   type OptimizerSpec,
@@ -9,6 +11,7 @@ import {
   partsOf,
   pathOfPortfolio,
   rebalanceText,
+  resumeText,
   type StopSpec,
   splitSettings,
   type TopOf,
@@ -16,7 +19,6 @@ import {
   weightText,
   membersText as wordMembers,
 } from '../../compiler/plan.ts';
-import { costTexts, limitTexts } from '../../compiler/tradingTexts.ts';
 import { plain } from './format.ts';
 import { formula, rate } from './formula.ts';
 import type { SettingRow } from './input.ts';
@@ -160,7 +162,7 @@ function split({ split: spec, warmUp, origins }: Plan): Entry[] {
 
 function portfolio(plan: Plan): Entry[] {
   const { expressions, portfolios } = plan;
-  const write: Writer = { expression: (node) => formula(node, expressions), ratio: rate, plain };
+  const write = writer({ expressions });
   return portfolios.flatMap((spec): Entry[] => {
     const path = pathOfPortfolio(spec.name);
     const entry = (key: string, name: string, value: string): Entry => [
@@ -206,11 +208,17 @@ function participation(
   ];
 }
 
-function costs(plan: Plan): Entry[] {
-  return costTexts(plan).map(([key, text]) => [`costs.${key}`, key, text]);
+function writer({ expressions }: Pick<Plan, 'expressions'>): Writer {
+  return { expression: (node) => formula(node, expressions), ratio: rate, plain };
 }
 
-function risk({ risk: spec, expressions }: Plan): Entry[] {
+function costs(plan: Plan): Entry[] {
+  return costTexts(plan, writer(plan)).map(([key, text]) => [`costs.${key}`, key, text]);
+}
+
+function risk(plan: Plan): Entry[] {
+  const spec = plan.risk;
+  const write = writer(plan);
   const { volatilityTarget: target, stops, positionStops, limits } = spec;
   return [
     [
@@ -220,26 +228,20 @@ function risk({ risk: spec, expressions }: Plan): Entry[] {
         ? 'none'
         : `${rate(target.perYear)} per year over ${target.window}d, scale ${plain(target.lo)} .. ${plain(target.hi)}`,
     ],
-    ...stops.map((stop, i): Entry => [`risk.stops.${i}`, 'stop when', stopText(stop, 'resumed by hand', expressions)]),
+    ...stops.map((stop, i): Entry => [`risk.stops.${i}`, 'stop when', stopText(stop, 'resumed by hand', write)]),
     ...positionStops.map(
       (stop, i): Entry => [
         `risk.positionStops.${i}`,
         'stop position when',
-        stopText(stop, 'until the book lets go of it', expressions),
+        stopText(stop, 'until the book lets go of it', write),
       ],
     ),
-    ...limitTexts(limits, expressions).map(([key, text]): Entry => [pathOfLimit(key), `limit ${key}`, text]),
+    ...limitTexts(limits, write).map(([key, text]): Entry => [pathOfLimit(key), `limit ${key}`, text]),
   ];
 }
 
-function stopText(
-  { text, resumeAfter, resumeWhen }: StopSpec,
-  otherwise: string,
-  expressions: Plan['expressions'],
-): string {
-  if (resumeAfter === null) return `${text}, ${otherwise}`;
-  const when = resumeWhen === null ? '' : ` when ${formula(resumeWhen, expressions)}`;
-  return `${text}, resume after ${resumeAfter}d${when}`;
+function stopText(stop: StopSpec, otherwise: string, write: Writer): string {
+  return `${stop.text}, ${resumeText(stop, write) ?? otherwise}`;
 }
 
 function pathOfLimit(key: string): string {

@@ -47,7 +47,7 @@ function rules(): BookRules {
     wholeShares: false,
     participation: null,
     costs: {
-      rate: (turnover) => 0.0006 + 0.002 * turnover,
+      alike: { spread: () => 0.0005, commission: () => 0.0001, impact: (turnover) => 0.002 * turnover },
       orders: null,
       borrowPerYear: 0.005,
       financingPerYear: 0,

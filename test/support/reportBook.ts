@@ -55,6 +55,9 @@ export function simulate({
     gross: holding(),
     cost: holding(),
     borrow: holding(),
+    spread: holding(),
+    commission: holding(),
+    impact: holding(),
     financing: holding(),
     interest: holding(),
     net: holding(),
@@ -131,6 +134,9 @@ export function simulate({
     const longShare = turnover === 0 ? 0 : longTraded / turnover;
     holdings.gross[t] = gross;
     holdings.cost[t] = cost;
+    holdings.spread[t] = turnover * 0.0005;
+    holdings.commission[t] = turnover * 0.0001;
+    holdings.impact[t] = turnover * 0.002 * turnover;
     holdings.borrow[t] = borrow;
     holdings.net[t] = net;
     holdings.longGross[t] = longGross;

@@ -196,5 +196,5 @@ const SAID = (
 ).split(' ');
 const UNSAID = (
   'model.dropout model.seed model.batchSessions model.optimizer.beta1 model.optimizer.beta2 portfolio.weight ' +
-  'execution.decideAt paper.capital'
+  'execution.decideAt execution.shares paper.capital'
 ).split(' ');

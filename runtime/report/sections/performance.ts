@@ -151,7 +151,18 @@ export function costsTable({ costs, returns }: ReportInput): Markup {
             row('Commission', costs.commission),
             row('Impact', costs.impact),
             row('Borrow', costs.borrow),
+            ...(costs.financing === 0 ? [] : [row('Financing', costs.financing)]),
             row('All', costs.total),
+            ...(costs.interest === 0
+              ? []
+              : [
+                  [
+                    'Interest on cash, earned',
+                    percent(costs.interest),
+                    bps(n === 0 ? null : costs.interest / n, 2),
+                    '',
+                  ],
+                ]),
           ],
         },
       ],

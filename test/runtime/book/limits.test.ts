@@ -134,7 +134,7 @@ describe('a limit of sectors', () => {
 });
 
 describe('a limit of beta', () => {
-  const limits = (most: number) => ({ beta: { most, of: 'beta' } });
+  const limits = (most: number) => ({ beta: { most, window: 5, of: 'beta' } });
 
   it('shrinks whoever moves the book too far, until they exceed the others by it', () => {
     // Upwards 0.4 · 1.5 + 0.3 · 1 = 0.9, downwards 0.2 · 0.5 = 0.1: 0.8 in all. (0.1 + 0.3) / 0.9 = 4/9 is left of the longs.

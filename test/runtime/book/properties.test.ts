@@ -95,7 +95,7 @@ const rules: fc.Arbitrary<BookRules> = fc
     limits: {
       ...NO_LIMITS,
       volume: drawn.volume === null ? null : { most: drawn.volume, of: 'volume' },
-      beta: drawn.beta === null ? null : { most: drawn.beta, of: 'beta' },
+      beta: drawn.beta === null ? null : { most: drawn.beta, window: 5, of: 'beta' },
       weight: drawn.weight,
       sector: drawn.sector,
       net: drawn.net,

@@ -64,8 +64,14 @@ export const NO_LIMITS: BookRules['limits'] = {
 };
 
 /** Nothing that depends on the order, no financing, no interest. */
-export function costsOf(rate: BookRules['costs']['rate'], borrowPerYear = 0): BookRules['costs'] {
-  return { rate, orders: null, borrowPerYear, financingPerYear: 0, cashPerYear: 0 };
+export function costsOf(rate: (turnover: number) => number, borrowPerYear = 0): BookRules['costs'] {
+  return {
+    alike: { spread: rate, commission: () => 0, impact: () => 0 },
+    orders: null,
+    borrowPerYear,
+    financingPerYear: 0,
+    cashPerYear: 0,
+  };
 }
 
 export const FREE = costsOf(() => 0);

@@ -19,7 +19,7 @@ describe('buildReportInput', () => {
     expect(input.returns.equity.at(-1)).toBeCloseTo(holdings.equity.at(-1)! / facts.book.capital, 12);
   });
 
-  it('splits the cost by the formulas of the plan into what was booked', () => {
+  it('splits the cost by kind, as it was booked', () => {
     const { spread, commission, impact, borrow, total } = input.costs;
     expect(spread + commission + impact).toBeCloseTo(sum(holdings.cost), 12);
     expect(borrow).toBeCloseTo(sum(holdings.borrow), 12);
@@ -81,7 +81,7 @@ describe('buildReportInput', () => {
     expect(by['model optimizer']).toBe('file');
     expect(by['model optimizer, beta1']).toBe('default');
     expect(by['portfolio long']).toBe('file');
-    expect(by['risk limit sector']).toBe('default');
+    expect(by['execution shares']).toBe('default');
     expect(by['split purge']).toBe('derived');
   });
 });

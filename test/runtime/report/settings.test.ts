@@ -25,17 +25,14 @@ function compiled(text: string, set: Record<string, string> = {}) {
 describe('settings of the compiled strategy', () => {
   const text = readFileSync(join(root, file), 'utf8');
 
-  it('S2 says everything but the finer parameters of its optimiser and the limits it does without', () => {
+  it('S2 says everything but the finer parameters of its optimiser, its one seed and that shares are in fractions', () => {
     const rows = compiled(text);
     expect(rows.filter((row) => row.by === 'default').map((row) => row.name)).toEqual([
       'optimizer, beta1',
       'optimizer, beta2',
       'optimizer, epsilon',
       'seeds',
-      'limit sector',
-      'limit net',
-      'limit gross',
-      'limit turnover',
+      'shares',
     ]);
     expect(rows.filter((row) => row.by === 'derived').map((row) => row.name)).toEqual(['purge', 'embargo', 'warm-up']);
   });
