@@ -1,6 +1,6 @@
 /** A whole backtest over files of which a vendor writes a later vintage: what comes later changes no order before it. */
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compile } from '../../../../compiler/compile.ts';
 import { openArtifactStore } from '../../../../runtime/artifacts/store.ts';
 import { readLedger } from '../../../../runtime/book/persistence.ts';
@@ -12,6 +12,8 @@ import { runStrategy } from '../../../../runtime/run.ts';
 import { barFiles } from '../../../support/barFiles.ts';
 import { smallStrategy } from '../../../support/command.ts';
 import { openData } from '../../../support/fileMarket.ts';
+import { type Bar, type Company, ScriptedFeed } from '../../../support/scriptedFeed.ts';
+import { newStore, type TestStore } from '../../../support/store.ts';
 import { synthetic } from '../../../support/syntheticMarket.ts';
 import type { Cell } from '../../../support/tables.ts';
 
@@ -78,17 +80,21 @@ async function ordersOf(
     vintage.rows.map((row) => [row.ticker, row.day, ...row.values, told(row)]),
   );
   await files.write('actions.csv', ACTIONS, vintage.actions);
+  return ordersOver(
+    `source: parquet\nbars: { path: bars.parquet, close_adjusted_for: ${basis}, vintages: ${vintages} }\n` +
+      'corporate_actions: { path: actions.csv }',
+  );
+}
+
+/** Runs the strategy over what `yaml` says, with the benchmark beside it. */
+async function ordersOver(yaml: string): Promise<{ book: BookResult; days: string[] }> {
   const { closes, days: sessions } = benchmark();
   await files.write(
     'spy.csv',
     ['date', 'close'],
     sessions.map((day, t) => [day, closes[t]!]),
   );
-  const data = await openData(
-    `source: parquet\nbars: { path: bars.parquet, close_adjusted_for: ${basis}, vintages: ${vintages} }\n` +
-      'corporate_actions: { path: actions.csv }\nbenchmark: { path: spy.csv, columns: { ticker: null } }',
-    files.folder,
-  );
+  const data = await openData(`${yaml}\nbenchmark: { path: spy.csv, columns: { ticker: null } }`, files.folder);
   const artifacts = openArtifactStore(join(files.folder, 'artifacts'));
   const record = await runStrategy(
     {
@@ -180,3 +186,59 @@ describe('orders before a split are equal to the bit, whether or not it comes', 
     expect(decidedBefore(asKnown, everything)).not.toEqual(decidedBefore(without, everything));
   });
 });
+
+describe('orders from a store are equal to the bit, whatever is pulled later', () => {
+  let store: TestStore;
+  beforeEach(() => {
+    store = newStore();
+  });
+  afterEach(() => store.remove());
+
+  const orders = () => ordersOver(`source: store\npath: ${store.places.root}`);
+  const pull = (companies: Record<string, Company>, to: string) =>
+    store.pull(new ScriptedFeed(companies), {
+      tickers: made.tickers,
+      window: { from: toIsoDay(made.sessions[0]!), to },
+      now: new Date('2024-06-30T22:00:00Z'),
+    });
+
+  it('a split after the period', async () => {
+    const companies = companiesOf(traded());
+    await pull(companies, '2023-05-31');
+    const before = await orders();
+    expect(before.days.length).toBeGreaterThan(50);
+    expect(decidedBefore(before, everything)).toEqual(decidedBefore(await asTraded(), everything));
+    const last = Object.values(companies[split]!.bars).at(-1)!;
+    const after = { ...companies[split]!.bars, [AFTERWARDS]: last.map((value, k) => (k < 4 ? value / 3 : value * 3)) };
+    const told = { bars: after as unknown as Company['bars'], splits: [{ day: fromIsoDay(AFTERWARDS), ratio: 3 }] };
+    const pulled = await pull({ ...companies, [split]: told }, '2023-06-30');
+    expect(await store.rows(pulled.snapshot!, 'actions')).toContainEqual([split, AFTERWARDS, 3, null]);
+    expect(decidedBefore(await orders(), everything)).toEqual(decidedBefore(before, everything));
+  });
+
+  it('a split and a dividend within the test window, pulled once they are there', async () => {
+    await pull(companiesOf(traded()), '2023-05-31');
+    const before = await orders();
+    const rows = traded().map((row) => (row.ticker === split && row.day >= SPLIT_DAY ? inNewShares(row, 3) : row));
+    const companies = companiesOf(rows);
+    const day = fromIsoDay(SPLIT_DAY);
+    const told = { ...companies[split]!, splits: [{ day, ratio: 3 }], dividends: [{ day: day + 7, amount: 0.5 }] };
+    store.remove();
+    store = newStore();
+    await pull({ ...companies, [split]: told }, '2023-05-31');
+    const last = toIsoDay(day - 4);
+    const within = await orders();
+    expect(decidedBefore(within, last)).toEqual(decidedBefore(before, last));
+    expect(decidedBefore(within, everything)).not.toEqual(decidedBefore(before, everything));
+  });
+});
+
+function companiesOf(rows: readonly Row[]): Record<string, Company> {
+  const byTicker = Map.groupBy(rows, ({ ticker }) => ticker);
+  return Object.fromEntries(
+    Array.from(byTicker, ([ticker, own]) => {
+      const bars = Object.fromEntries(own.map(({ day, values }) => [day, values as unknown as Bar]));
+      return [ticker, { bars }];
+    }),
+  );
+}
