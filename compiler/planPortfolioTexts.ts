@@ -10,16 +10,21 @@ export interface Writer {
 
 /** `38`, `10%, kept to 20%`, `all`. */
 export function takeText(take: Take, { ratio, plain }: Pick<Writer, 'ratio' | 'plain'>): string {
-  if (take.kind === 'all') return 'all';
-  const write = take.kind === 'part' ? ratio : plain;
-  return take.keep === take.enter ? write(take.enter) : `${write(take.enter)}, kept to ${write(take.keep)}`;
+  return take.kind === 'all' ? 'all' : placesOf(take, { ratio, plain }).join(', ');
 }
 
-/** `top 38 by prediction where prediction > 0%`, without its gross. */
+/** How many enter, and until where those stay that were held, where that is further. */
+function placesOf(take: Exclude<Take, { kind: 'all' }>, { ratio, plain }: Pick<Writer, 'ratio' | 'plain'>): string[] {
+  const write = take.kind === 'part' ? ratio : plain;
+  return take.keep === take.enter ? [write(take.enter)] : [write(take.enter), `kept to ${write(take.keep)}`];
+}
+
+/** `top 38 by prediction where prediction > 0%, kept to 60`, without its gross. */
 export function legText({ take, score, filter }: LegOf<NodeId>, end: 'top' | 'bottom', write: Writer): string {
-  const which = take.kind === 'all' ? 'all' : `${end} ${takeText(take, write)}`;
+  const [which, ...kept] = take.kind === 'all' ? ['all'] : placesOf(take, write);
   const where = filter === null ? '' : ` where ${write.expression(filter)}`;
-  return `${which} by ${write.expression(score)}${where}`;
+  const order = take.kind === 'all' ? 'all' : `${end} ${which}`;
+  return [`${order} by ${write.expression(score)}${where}`, ...kept].join(', ');
 }
 
 /** As it is written, with what it was left to imply. */

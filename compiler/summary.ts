@@ -101,7 +101,7 @@ function portfolioLines(portfolio: PortfolioSpec, { expressions, features, portf
     spec === null ? [] : [`${side} ${legText(spec, end, write)}, gross ${formatRatio(spec.gross)}`];
   const neutral = portfolio.neutral === null ? [] : [`neutral to ${neutralOf(portfolio.neutral.to)}`];
   const moves = [
-    `${weightText(portfolio, write)} weights`,
+    portfolio.weight.method === 'equal' ? 'equal weights' : `weighted by ${weightText(portfolio, write)}`,
     ...neutral,
     smooth === null ? 'at once' : `${formatRatio(smooth.alpha)} of the way to the target`,
     rebalanceText(portfolio, write),
