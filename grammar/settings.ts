@@ -259,7 +259,7 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
       pattern: '<most:expr> of <volume:expr>, rest <rest:carried|cancelled>',
       summary:
         'The most of a volume that one fill may take; the rest of an order is carried to the next fill, or cancelled.',
-      example: 'participation 10% of dollar_volume, rest carried',
+      example: 'participation 10% of lag(mean(dollar_volume, 20d), 1d), rest carried',
     },
   },
   costs: {
@@ -276,7 +276,7 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     impact: {
       pattern: '<rate:expr>',
       summary: 'Market impact on what is traded; may depend on `turnover`, or by stock on `traded` and on volumes.',
-      example: 'impact 10 bps * sqrt(traded / mean(dollar_volume, 20d))',
+      example: 'impact 10 bps * sqrt(traded / lag(mean(dollar_volume, 20d), 1d))',
     },
     borrow: {
       pattern: '<rate:expr>',

@@ -145,7 +145,8 @@ export const RESERVED: ReadonlyMap<string, TokenType> = new Map([
 ]);
 
 export const UNIT_WORDS = ['bps', 'USD', 'shares'] as const;
-export const PERIODS = ['session', 'day', 'month', 'year'] as const;
+/** What may follow `per`. */
+export const PERIODS = ['session', 'day', 'month', 'year', 'share'] as const;
 
 /** Words inside statements, names wherever a name may stand. */
 export const WORDS: ReadonlyMap<string, TokenType> = new Map(

@@ -37,6 +37,8 @@ export function checkCosts(
   }
   if (!spread || !commission || !impact || !borrow || !financing || !cash || minimumCommission === null) return null;
   const commissionOn = isPrice(commission.unit) ? 'shares' : 'traded';
+  const commissionBy = context.origins.get('costs.commission');
+  if (commissionBy !== undefined) context.origins.set('costs.commissionOn', commissionBy);
   return { spread, commission, commissionOn, minimumCommission, impact, borrow, financing, cash };
 }
 

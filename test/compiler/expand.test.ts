@@ -121,7 +121,7 @@ describe('include', () => {
     const text = `use std.costs.us_large_cap\n${variant('costs { include us_large_cap\nspread 2 bps }')}`;
     const { costs, expressions } = planOf(text);
     expect(expressions[costs.spread]?.constants).toEqual([0.0002]);
-    expect(costs.borrow).toBe(0.005);
+    expect(expressions[costs.borrow]?.constants).toEqual([0.005]);
   });
 
   test('use is not transitive', () => {

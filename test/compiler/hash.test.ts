@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { hashOf } from '../../compiler/lower/canonical.ts';
 import { STAGES } from '../../compiler/plan.ts';
 import { compileText, planOf, variant } from './support.ts';
+import { describeUnit, isRatio } from '../../compiler/expression/units.ts';
 
 const BASE = planOf(variant(''));
 
@@ -127,7 +128,9 @@ test('definitions of definitions do not multiply the work', () => {
 });
 
 test('an expression is named by the hash over its meaning', () => {
-  for (const { id, op, name, inputs, constants, version } of Object.values(BASE.expressions)) {
-    expect(id).toBe(hashOf({ op, name, inputs, constants, version }));
+  for (const { id, op, name, inputs, constants, version, unit } of Object.values(BASE.expressions)) {
+    // Of a number with a dimension the unit is a part of it.
+    const called = op === 'constant' && !isRatio(unit) ? describeUnit(unit) : name;
+    expect(id).toBe(hashOf({ op, name: called, inputs, constants, version }));
   }
 });

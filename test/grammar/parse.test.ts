@@ -244,7 +244,7 @@ describe('slots', () => {
   });
 
   it('what is taken back', () => {
-    expect(statements('risk', 'no stop\nno limit weight\nno target volatility')).toMatchObject([
+    expect(statements('risk', 'no stop when\nno limit weight\nno target volatility')).toMatchObject([
       { kind: 'removal', key: 'stop when' },
       { key: 'limit weight' },
       { key: 'target volatility' },

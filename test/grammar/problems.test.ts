@@ -104,14 +104,14 @@ const CASES: readonly Case[] = [
   ['unknown-choice', 'portfolio p { neutral «sectors» }', { known: ['market', 'sector', 'beta'] }],
   ['unknown-choice', 'portfolio p { rebalance weekly on «Mon» }', { name: 'Mon' }],
   ['unknown-choice', 'execution e { fill at next «day» }', {}],
-  ['unknown-choice', 'costs c { borrow 50 bps per «week» }', { known: ['session', 'day', 'month', 'year'] }],
+  ['unknown-choice', 'costs c { borrow 50 bps per «week» }', { known: ['session', 'day', 'month', 'year', 'share'] }],
   ['unknown-choice', 'execution e { decide at «noon» }', { known: ['open', 'close'] }],
 
   // Settings, blocks and statements.
   [
     'unknown-setting',
     'costs c { «spred» 5 bps }',
-    { name: 'spred', block: 'costs', known: ['spread', 'commission', 'impact', 'borrow'], elsewhere: [] },
+    { name: 'spred', block: 'costs', known: ['spread', 'commission', 'impact', 'borrow', 'financing', 'cash'], elsewhere: [] },
   ],
   ['unknown-setting', 'portfolio p { «limit weight» 20% }', { name: 'limit weight', elsewhere: ['risk'] }],
   ['unknown-setting', 'risk r { «limit wieght» 20% }', { name: 'limit wieght' }],
@@ -122,7 +122,21 @@ const CASES: readonly Case[] = [
   [
     'ambiguous-removal',
     'strategy s { risk { no «limit» } }',
-    { known: ['limit weight', 'limit sector', 'limit net', 'limit gross', 'limit turnover'] },
+    {
+      known: [
+        'limit weight',
+        'limit volume',
+        'limit correlation',
+        'limit names',
+        'limit sector',
+        'limit beta',
+        'limit net',
+        'limit gross',
+        'limit value_at_risk',
+        'limit expected_shortfall',
+        'limit turnover',
+      ],
+    },
   ],
   ['unknown-block', 'strategy s {\n  «cost» {\n    spread 5 bps\n  }\n}', { name: 'cost' }],
   ['unknown-block', 'strategy s { «modl» lstm { layers 2 } }', { name: 'modl' }],
