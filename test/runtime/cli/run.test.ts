@@ -39,8 +39,11 @@ describe('strat run', () => {
     expect(first.stdout).toContain('epoch 3 of at most 3');
     expect(first.stdout).toMatch(/report: .*report\.html/);
     expect(readdirSync(runFolder()).sort()).toEqual([
+      'cuts.parquet',
       'decisions.parquet',
+      'evidence.json',
       'holdings.parquet',
+      'judged.json',
       'metrics.json',
       'model.json',
       'plan.json',
@@ -50,6 +53,7 @@ describe('strat run', () => {
       'run.json',
       'sources',
       'trades.parquet',
+      'trial.json',
       'weights.parquet',
       'weights.safetensors',
     ]);
@@ -57,7 +61,7 @@ describe('strat run', () => {
 
     const second = await run('--json');
     const reused = events(second.stdout).filter(({ type }) => type === 'stage-reused');
-    expect(reused.map(({ stage }) => stage)).toEqual(['model', 'predictions', 'book', 'report']);
+    expect(reused.map(({ stage }) => stage)).toEqual(['model', 'predictions', 'book', 'evidence', 'report']);
     expect(events(second.stdout).some(({ type }) => type === 'stage-started')).toBe(false);
     expect(bits(runFolder())).toEqual(made);
   });
@@ -79,11 +83,11 @@ describe('strat run', () => {
       events((await run('--json', ...words)).stdout)
         .filter(({ type, stage }) => type === 'stage-started' && !['market', 'features'].includes(stage))
         .map(({ stage }) => stage);
-    expect(await started('--set', 'k=4')).toEqual(['book', 'report']);
+    expect(await started('--set', 'k=4')).toEqual(['book', 'evidence', 'report']);
     place.write('small.strat', `# A thought.\n${smallStrategy()}`);
     expect(await started()).toEqual(['report']);
     place.write('small.strat', smallStrategy({ 'hidden 4': 'hidden 5' }));
-    expect(await started()).toEqual(['model', 'predictions', 'book', 'report']);
+    expect(await started()).toEqual(['model', 'predictions', 'book', 'evidence', 'report']);
   });
 
   test('a damaged artifact is found, reported and made again to the same bits', async () => {
