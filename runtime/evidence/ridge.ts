@@ -6,7 +6,7 @@ import type { Market, Panel } from '../market.ts';
 import { jointMoments } from '../regression/moments.ts';
 import { fitRidge, predictRidge } from '../regression/ridge.ts';
 import type { FeatureSet } from '../results.ts';
-import { examplesWithin } from '../training/examples.ts';
+import { examplesWithin, fewestStocks } from '../training/examples.ts';
 
 export interface RidgeInputs {
   readonly plan: Plan;
@@ -20,12 +20,13 @@ export function ridgePredictions({ plan, market, featuresOf }: RidgeInputs): Pro
   return joinPath(plan.split.paths[0]!, market, async (fold) => predictFold(plan, market, fold, featuresOf(fold)));
 }
 
-function predictFold({ split }: Plan, market: Market, fold: number, features: FeatureSet): Panel {
+function predictFold(plan: Plan, market: Market, fold: number, features: FeatureSet): Panel {
+  const { split } = plan;
   const { tensor, labels, sections } = features;
   const end = market.sessions.length;
   const momentsOf = (window: LearningWindow) => {
     const within = learntFrom(window, split.folds[fold]!, split, market.sessions);
-    const examples = examplesWithin(sections, labels, end, within);
+    const examples = examplesWithin(sections, labels, end, within, fewestStocks(plan));
     return jointMoments({ tensor, labels, sections: examples.sections, first: 0, end });
   };
   const ridge = fitRidge(momentsOf('train'), momentsOf('validate'));

@@ -21,11 +21,11 @@ import { type EventSink, UserError } from '../ports.ts';
 import type { FeatureSet } from '../results.ts';
 import { type Checkpoint, type CheckpointOwner, readCheckpoint, writeCheckpoint } from '../training/checkpoint.ts';
 import { type Training, trainEpoch, validateEpoch, verifyFinite } from '../training/epochs.ts';
-import { type Examples, examplesWithin } from '../training/examples.ts';
+import { type Examples, examplesWithin, fewestStocks } from '../training/examples.ts';
 import { isBetter } from '../training/validation.ts';
 
 /** Raised whenever results change; part of the artifact key. */
-export const TRAIN_VERSION = 2;
+export const TRAIN_VERSION = 3;
 
 const STAGE = 'model';
 
@@ -93,11 +93,13 @@ function plainNormalizer({ normalizer }: FeatureSet): TrainedModel['normalizer']
 
 function examplesOf({ plan, unit, axes, features }: TrainInputs, name: LearningWindow): Examples {
   const within = learntFrom(name, unit.windows, plan.split, axes.sessions);
-  const examples = examplesWithin(features.sections, features.labels, axes.sessions.length, within);
+  const fewest = fewestStocks(plan);
+  const examples = examplesWithin(features.sections, features.labels, axes.sessions.length, within, fewest);
   if (examples.sections.sessions.length > 0) return examples;
+  const stocks = fewest === 1 ? 'a stock' : 'two stocks';
   throw new UserError(
     'no-examples',
-    `no session of the ${name} window ${rangesText(unit.windows[name])} has two stocks with a full history and a label`,
+    `no session of the ${name} window ${rangesText(unit.windows[name])} has ${stocks} with a full history and a label`,
     ['choose a window that the data covers', 'a shorter `window` in the model block asks for less history'],
   );
 }

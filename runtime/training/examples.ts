@@ -1,4 +1,5 @@
 /** What is learnt from: cross-sections of the stocks whose label is known. */
+import type { NodeId, Plan } from '../../compiler/plan.ts';
 import { isWithin, type SessionRange } from '../folds/sessions.ts';
 import type { Panel } from '../market.ts';
 import type { CrossSections } from '../models/model.ts';
@@ -9,11 +10,17 @@ export interface Examples {
   readonly labels: Float64Array;
 }
 
-/** A loss compares stocks with each other. */
-const FEWEST_STOCKS = 2;
+/** One stock has nothing to be ranked against; its error is an error all the same. */
+export function fewestStocks({ expressions, model }: Pick<Plan, 'expressions' | 'model'>): number {
+  const ranks = (id: NodeId): boolean => {
+    const node = expressions[id];
+    return node !== undefined && (node.op === 'spearman_loss' || node.inputs.some(ranks));
+  };
+  return ranks(model.loss) ? 2 : 1;
+}
 
 /**
- * Examples of some sessions. Stocks without a label are left out, and sessions with fewer than two that
+ * Examples of some sessions. Stocks without a label are left out, and sessions with fewer than `fewest` that
  * have one.
  * @param labels stock-major
  * @param sessions of the panel
@@ -23,6 +30,7 @@ export function examplesWithin(
   labels: Panel,
   sessions: number,
   within: readonly SessionRange[],
+  fewest: number,
 ): Examples {
   const kept: number[] = [];
   const offsets: number[] = [0];
@@ -34,7 +42,7 @@ export function examplesWithin(
     const labelled = sections.stocks
       .subarray(sections.offsets[s]!, sections.offsets[s + 1]!)
       .filter((stock) => !Number.isNaN(labels[stock * sessions + t]!));
-    if (labelled.length < FEWEST_STOCKS) continue;
+    if (labelled.length < fewest) continue;
     kept.push(t);
     for (const stock of labelled) {
       stocks.push(stock);

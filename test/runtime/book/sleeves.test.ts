@@ -5,6 +5,7 @@ import { Book } from '../../../runtime/book/book.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import type { BookRules, BookSession, SleeveRules } from '../../../runtime/book/types.ts';
+import { dense } from '../../support/ledgerWeights.ts';
 import { costsOf, FREE, legOf, PLAIN, type RuleChanges, rulesFor, sessionFor, type TestSession } from './support.ts';
 
 const FLAT = [100, 100, 100];
@@ -15,7 +16,7 @@ function run(rules: BookRules, sessions: readonly BookSession[]) {
   const ledger = new Ledger(sessions.length, stocks, 0);
   const book = new Book(rules, stocks, ledger);
   for (const session of sessions) book.step(session);
-  const decisions = ledger.decisions();
+  const decisions = dense(ledger.decisions(), stocks);
   const rows = (of: 'target' | 'smoothed' | 'held' | 'drifted') =>
     Array.from({ length: decisions.count }, (_, d) => [...decisions[of].subarray(d * stocks, (d + 1) * stocks)]);
   return { decisions, rows, holdings: ledger.holdings() };
@@ -110,6 +111,16 @@ describe('a rebalance that waits for drift', () => {
     ]);
     // A is no member any more and leaves at once: 1 + 0.1 to trade. B takes its first step, not its second.
     expect(rows('smoothed')[2]).toEqual(close([0, 0.1, 0]));
+  });
+
+  it('begins with the target itself, however long it has waited', () => {
+    const calm = (value: number) => ({ rows: { calm: [value, value, value] } });
+    const { rows, decisions } = run(rulesFor({ ...LONG_ONLY, alpha: 0.5, drift: 0.1, hold: 'calm' }), [
+      sessionFor(FLAT, [3, 2, 1], calm(0)),
+      sessionFor(FLAT, [3, 2, 1], calm(1)),
+    ]);
+    expect(decisions.flags[0]!.whyNot).toBe('within drift');
+    expect(rows('smoothed')[1]).toEqual([1, 0, 0]);
   });
 
   it('measures what the limits leave of the target', () => {
@@ -259,7 +270,7 @@ describe('whatever the portfolios say', () => {
         book.restore(state);
         book.step(session);
       }
-      expect(ledger.decisions()).toEqual(whole.decisions);
+      expect(dense(ledger.decisions(), STOCKS)).toEqual(whole.decisions);
       expect(ledger.holdings()).toEqual(whole.holdings);
     };
     fc.assert(fc.property(rulesOf, market, check), { numRuns: 400, seed: 11 });
