@@ -1,7 +1,7 @@
 /** Where a helper's thread begins; an entry of the bundle of its own. */
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { readerOf } from '../features/tasks.ts';
 import { registeredKernel } from './registeredKernel.ts';
-import { help, type SharedRegion } from './threads.ts';
+import { type HelperState, helpOthers } from './threads.ts';
 
-help(workerData as SharedRegion, registeredKernel, readerOf);
+helpOthers(parentPort!, workerData as HelperState, registeredKernel, readerOf);

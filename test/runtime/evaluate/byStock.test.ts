@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateByStock } from '../../../runtime/evaluate/byStock.ts';
+import { evaluateByStock, type StockColumns } from '../../../runtime/evaluate/byStock.ts';
 import { evaluate } from '../../../runtime/evaluate/evaluate.ts';
 import { registeredKernel } from '../../../runtime/evaluate/registeredKernel.ts';
 import { lastRegionOf } from '../../../runtime/evaluate/schedule.ts';
+import type { Values } from '../../../runtime/evaluate/values.ts';
 import { Graph } from '../../support/expressions.ts';
 import { marketOf } from '../../support/market.ts';
 
@@ -27,10 +28,16 @@ describe('expressions by stock', () => {
     scalar: graph.constant(3),
   };
 
-  test.each(Object.entries(roots))('a %s is what it is as a whole', (_, root) => {
+  test.each(Object.entries(roots))('a %s is what it is as a whole, kept or not, whenever it is read', (_, root) => {
     const whole = evaluate(graph.nodes, [root], market);
+    for (const mostKept of [0, 1e9]) {
+      const columns = evaluateByStock(graph.nodes, [root, close], [], market, mostKept);
+      for (let time = 0; time < 2; time++) expectColumns(columns, whole, root);
+    }
+  });
+
+  function expectColumns({ each }: StockColumns, whole: Values, root: string): void {
     const seen = new Map<number, Float64Array>();
-    const { each } = evaluateByStock(graph.nodes, [root, close], [], market);
     const readerOf =
       () =>
       (stock: number, [own, other]: readonly Float64Array[]) => {
@@ -40,13 +47,13 @@ describe('expressions by stock', () => {
     each({ task: null, readerOf });
     expect(seen.size).toBe(STOCKS);
     for (const [stock, own] of seen) expect(own).toEqual(whole.column(root, stock));
-  });
+  }
 
   test('a column that is read is not written over by a later one', () => {
     const chain = graph.call('multiply', [graph.call('add', [roots.column, graph.constant(1)]), change]);
     const order = [change, roots.column, chain];
     const whole = evaluate(graph.nodes, order, market);
-    const { each } = evaluateByStock(graph.nodes, order, [], market);
+    const { each } = evaluateByStock(graph.nodes, order, [], market, 0);
     const readerOf = () => (stock: number, columns: readonly Float64Array[]) => {
       for (const [at, root] of order.entries()) expect(columns[at]).toEqual(whole.column(root, stock));
     };

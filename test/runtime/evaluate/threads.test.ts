@@ -95,6 +95,19 @@ describe('a region on threads', () => {
     expect(values.filter((_, at) => at % 2 === 1)).toEqual(Float32Array.from(difference));
   });
 
+  test('helpers stay for the next region, and are replaced once they have left', async () => {
+    const rounds = [0, 0, 1500];
+    for (const pause of rounds) {
+      // Longer than a helper waits.
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const divided = work();
+      const here = slow(registeredKernel, 3);
+      runOnThreads(divided, here.kernelOf, null, 1);
+      expect(divided.panels).toEqual(alone.panels);
+      expect(here.stocks()).toBeLessThan(STOCKS);
+    }
+  });
+
   test('a region too small to divide is done here', () => {
     const small = work();
     const here = slow(registeredKernel, 0);
