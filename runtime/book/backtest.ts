@@ -41,7 +41,8 @@ export function backtest(rules: BookRules, panels: BookPanels, hear?: (fill: Fil
     },
   };
   const book = new Book(rules, panels.stocks, recorder);
-  for (const session of bookSessions(panels)) book.step(session);
+  const read = sessionReader(panels);
+  for (let t = panels.first; t < panels.end; t++) book.step(read(t));
   const holdings = ledger.holdings();
   return {
     stocks: panels.stocks,
@@ -53,28 +54,26 @@ export function backtest(rules: BookRules, panels: BookPanels, hear?: (fill: Fil
   };
 }
 
-/** Sessions as the engine sees them; their arrays are used again. */
-function* bookSessions(panels: BookPanels): Generator<BookSession> {
-  const { stocks, sessions, first, end } = panels;
+/** Sessions of the run, by index, as the engine sees them; their arrays are used again. */
+export function sessionReader(panels: BookPanels): (session: number) => BookSession {
+  const { stocks, sessions } = panels;
   const view = new MarketView(stocks, sessions.length, panels.value);
   const price = panelRows(panels.price, stocks, sessions.length);
   const rawPrice = panels.rawPrice && panelRows(panels.rawPrice, stocks, sessions.length);
   const eligible = maskRows(panels.eligible, stocks, sessions.length);
-  for (let t = first; t < end; t++) {
-    yield {
-      day: sessions[t]!,
-      price: price.row(t),
-      rawPrice: rawPrice?.row(t) ?? null,
-      eligible: eligible.row(t),
-      scheduled: panels.scheduled(t),
-      delisting: delistingsOf(panels, t),
-      // A backtest has no hand to resume it by.
-      resume: false,
-      row: (node) => view.row(node, t),
-      scalar: (node) => view.scalar(node, t),
-      history: (node, of, count) => view.history(node, of, count, t),
-    };
-  }
+  return (t) => ({
+    day: sessions[t]!,
+    price: price.row(t),
+    rawPrice: rawPrice?.row(t) ?? null,
+    eligible: eligible.row(t),
+    scheduled: panels.scheduled(t),
+    delisting: delistingsOf(panels, t),
+    // A backtest has no hand to resume it by.
+    resume: false,
+    row: (node) => view.row(node, t),
+    scalar: (node) => view.scalar(node, t),
+    history: (node, of, count) => view.history(node, of, count, t),
+  });
 }
 
 function delistingsOf({ delistings, stocks }: BookPanels, session: number): Float64Array | null {

@@ -3,14 +3,14 @@
  * plan and panels into what the engine (runtime/book) steps on, and says what a reader should notice.
  */
 import { booked, type Plan } from '../../compiler/plan.ts';
-import { backtest } from '../book/backtest.ts';
+import { type BookPanels, backtest } from '../book/backtest.ts';
 import { needsRawPrices } from '../book/costRules.ts';
 import { fillPrices, rawFillPrices } from '../book/fillPrices.ts';
 import { BookNotices } from '../book/notices.ts';
 import { rulesFromPlan } from '../book/rules.ts';
 import { schedulesOf } from '../book/sleeveRules.ts';
+import type { BookRules } from '../book/types.ts';
 import { delayed, evaluateNodes } from '../evaluate/nodes.ts';
-import { sectorsOn } from '../groups.ts';
 import { type Market, type Panel, sessionsWithin } from '../market.ts';
 import { type EventSink, UserError } from '../ports.ts';
 import type { BookResult, FeatureSet, Predictions } from '../results.ts';
@@ -29,31 +29,41 @@ export interface BookInputs {
 }
 
 /** @throws UserError when the test window has no session (`no-test-sessions`) or the book loses all (`equity-lost`). */
-export function runBook({ plan, market, features, predictions, events, delay = 0 }: BookInputs): BookResult {
+export function runBook(inputs: BookInputs): BookResult {
+  const { rules, panels } = prepareBook(inputs);
+  const notices = new BookNotices(panels.sessions, panels.first, rules);
+  const result = backtest(rules, panels, (fill) => notices.filled(fill));
+  notices.emit(inputs.events);
+  return result;
+}
+
+/**
+ * What the engine steps on, for the backtest and for paper trading alike.
+ * @throws UserError `no-test-sessions`
+ */
+export function prepareBook(inputs: Omit<BookInputs, 'events'>): {
+  readonly rules: BookRules;
+  readonly panels: BookPanels;
+} {
+  const { plan, market, features, predictions, delay = 0 } = inputs;
   const { first, end } = sessionsWithin(market.sessions, booked(plan.split));
   if (first === end) throw noTestSessions(plan);
-  const rules = rulesFromPlan(plan, sectorsOn(market, end - 1), market.tickers);
+  const rules = rulesFromPlan(plan, market.tickers);
   const value = evaluateNodes(plan, market, { prediction: ofTheSection(predictions.values, features.present) });
   const price = fillPrices(plan, market.bars);
-  const notices = new BookNotices(market.sessions, first, rules);
-  const result = backtest(
-    rules,
-    {
-      sessions: market.sessions,
-      stocks: market.tickers.length,
-      first,
-      end,
-      price,
-      rawPrice: needsRawPrices(plan) ? rawFillPrices(price, market.bars) : null,
-      eligible: features.eligible,
-      value: delayed(value, delay, market.sessions.length),
-      delistings: market.delistings,
-      scheduled: schedulesOf(plan.portfolios, market.sessions),
-    },
-    (fill) => notices.filled(fill),
-  );
-  notices.emit(events);
-  return result;
+  const panels: BookPanels = {
+    sessions: market.sessions,
+    stocks: market.tickers.length,
+    first,
+    end,
+    price,
+    rawPrice: needsRawPrices(plan) ? rawFillPrices(price, market.bars) : null,
+    eligible: features.eligible,
+    value: delayed(value, delay, market.sessions.length),
+    delistings: market.delistings,
+    scheduled: schedulesOf(plan.portfolios, market.sessions),
+  };
+  return { rules, panels };
 }
 
 /** Only who is in the cross-section has a prediction. */
