@@ -4,7 +4,7 @@
  * the label are no difference.
  */
 import { isDerived, nodesOf, type PlanValue, planValues } from '../outline/values.ts';
-import { type Hash, type Plan, STAGES, type StageName } from '../plan.ts';
+import { type FoldHashes, type Hash, type Plan, STAGES, type StageName } from '../plan.ts';
 import { align, type Pair } from './align.ts';
 import { type NodeChanges, NodeComparison, type NodePair } from './nodes.ts';
 import { type OrdersReach, ordersReached } from './orders.ts';
@@ -25,6 +25,8 @@ export interface StageChange {
   readonly before: Hash;
   readonly after: Hash;
   readonly changed: boolean;
+  /** Of what the second plan makes for each fold and seed, how many the first has not; null where there is but one. */
+  readonly parts: { readonly anew: number; readonly of: number } | null;
 }
 
 export interface Renaming {
@@ -57,12 +59,25 @@ export function diffPlans(before: Plan, after: Plan): PlanDiff {
     nodes: comparison.changes(),
     stages: STAGES.map((stage) => {
       const [was, is] = [before.stages[stage], after.stages[stage]];
-      return { stage, before: was, after: is, changed: was !== is };
+      return { stage, before: was, after: is, changed: was !== is, parts: partsOf(stage, before, after) };
     }),
     orders: orders.kind === 'none' && reworded ? { kind: 'report' } : orders,
     renamed: pairs.flatMap(renamingOf),
     reworded,
   };
+}
+
+function partsOf(stage: StageName, before: Plan, after: Plan): StageChange['parts'] {
+  const [had, has] = [before, after].map(({ folds }) => folds.flatMap((fold) => partHashes(stage, fold)));
+  if (has!.length < 2) return null;
+  const known = new Set(had);
+  return { anew: has!.filter((hash) => !known.has(hash)).length, of: has!.length };
+}
+
+function partHashes(stage: StageName, { features, models, predictions }: FoldHashes): readonly Hash[] {
+  if (stage === 'features') return [features];
+  if (stage === 'model') return models;
+  return stage === 'predictions' ? predictions : [];
 }
 
 /** What follows from other values differs because they do, and they are told. */
@@ -77,7 +92,10 @@ function order(stage: StageName | null): number {
 }
 
 function wordsOf({ risk, accepted }: Plan): unknown {
-  return [[...risk.stops, ...risk.positionStops].map(({ text }) => text), accepted.map(({ code, reason }) => [code, reason])];
+  return [
+    [...risk.stops, ...risk.positionStops].map(({ text }) => text),
+    accepted.map(({ code, reason }) => [code, reason]),
+  ];
 }
 
 // ── Values that answer to each other ───────────────────────────────────────────────────────────────────────────

@@ -133,10 +133,11 @@ const ANEW: Readonly<Record<StageName, string>> = {
 const MOST_REASONS = 2;
 
 function stagesText({ stages, values }: PlanDiff, kept: ReadonlyMap<string, boolean>, colors: Colors): string {
-  const lines = stages.map(({ stage, changed, before, after }) => {
+  const lines = stages.map(({ stage, changed, before, after, parts }) => {
     const name = stage.padEnd('predictions'.length);
     if (!changed) return `  ${name}  stays${resultText(kept.get(stage))}`;
-    const what = kept.get(stage) === true ? 'changed' : ANEW[stage];
+    const some = parts === null || parts.anew === parts.of ? '' : `${parts.anew} of ${parts.of} `;
+    const what = kept.get(stage) === true ? 'changed' : `${some}${ANEW[stage]}`;
     const own = values.filter((change) => change.stage === stage).map(({ path }) => path);
     const shown =
       own.length > MOST_REASONS ? [...own.slice(0, MOST_REASONS), `${own.length - MOST_REASONS} more`] : own;

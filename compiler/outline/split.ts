@@ -1,5 +1,5 @@
 /** The split of a plan as values: what was said of it, then the folds that follow. */
-import { foldText, learnsAfterwards, type Plan, type StageName, splitSettings } from '../plan.ts';
+import { learnsAfterwards, type Plan, rangesText, type StageName, splitSettings } from '../plan.ts';
 import type { PlanValue } from './values.ts';
 
 type Value = Pick<PlanValue, 'path' | 'content'>;
@@ -14,7 +14,10 @@ export function splitValues({ split }: Pick<Plan, 'split'>): Value[] {
     return [...windows, ...gaps];
   }
   const said = splitSettings(split).map(([key, text]) => plain(`split.${key}`, text));
-  return [...said, ...gaps, ...folds.map((fold, k) => plain(`${FOLD}${k + 1}`, foldText(fold)))];
+  const derived = folds.flatMap((fold, k) =>
+    Object.entries(fold).map(([key, ranges]) => plain(`${FOLD}${k + 1}.${key}`, rangesText(ranges))),
+  );
+  return [...said, ...gaps, ...derived];
 }
 
 const FOLD = 'split.fold.';
