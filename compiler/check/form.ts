@@ -5,6 +5,7 @@ import { FORMS, form } from '../../stdlib/registry.ts';
 import type { Form } from '../../stdlib/types.ts';
 import { bindArguments } from '../expression/arguments.ts';
 import { readArgument } from '../expression/check.ts';
+import { formCalled } from '../mistakes/translations.ts';
 import type { CheckContext, SettingReader } from './settings.ts';
 
 export interface ReadForm {
@@ -36,7 +37,12 @@ export function readForm(
   const name = callee.text;
   const found = form(slot, name);
   if (!found) {
-    return diagnostics.report('unknown-form', callee.span, { name, slot, known, nearest: nearest(name, known) });
+    return diagnostics.report('unknown-form', callee.span, {
+      name,
+      slot,
+      known,
+      nearest: nearest(name, known) ?? (slot === 'weight' ? formCalled(name) : null),
+    });
   }
   setting.said(`${path}.method`);
   const given = expression.kind === 'call' ? expression.arguments : [];

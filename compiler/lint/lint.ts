@@ -3,6 +3,7 @@ import type { CheckedStrategy } from '../check/checked.ts';
 import { verifyBreadth } from './breadth.ts';
 import type { LintContext } from './context.ts';
 import { verifyCosts, verifyNeverPaid } from './costs.ts';
+import { verifyDrift } from './drift.ts';
 import { verifyConstants, verifyDuplicates } from './features.ts';
 import { verifyFilters } from './filters.ts';
 import { verifyHistory, verifyWindows } from './history.ts';
@@ -13,6 +14,7 @@ import { numbering } from './numbering.ts';
 import { verifyOutcomes } from './outcomes.ts';
 import { verifyPaperTime } from './paper.ts';
 import { verifyPrices } from './prices.ts';
+import { verifyRegimes } from './regime.ts';
 import { verifySmoothing } from './smoothing.ts';
 import { verifyRepeated, verifyStops } from './stops.ts';
 import { verifyPatience } from './training.ts';
@@ -35,28 +37,31 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyStops(checked, context);
   //  4. Costs that pay.
   verifyNeverPaid(checked, context);
+  //  5. A rebalance that waits for more than there is to trade.
+  verifyDrift(checked, context);
 
   // What is usually wrong: warnings, once nothing is wrong for certain, so that no warning is about an error.
   if (diagnostics.hasErrors) return;
-  //  5. Which stocks: prices as traded in filters, and enough names for the book.
+  //  6. Which stocks: prices as traded in filters, and enough names for the book.
   verifyPrices(checked, context);
   verifyBreadth(checked, context);
-  //  6. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
+  //  7. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
   verifyDuplicates(checked, numberOf, context);
   verifyOutcomes(checked, numberOf, context);
   verifyWindows(checked, context);
   verifyPatience(checked, context);
   verifyHolding(checked, context);
-  //  7. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
+  //  8. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
   verifyFilters(checked, context);
   verifySmoothing(checked, context);
-  //  8. At what cost and risk: something is paid, limits allow the book and each other, the target can be reached.
+  verifyRegimes(checked, context);
+  //  9. At what cost and risk: something is paid, limits allow the book and each other, the target can be reached.
   verifyCosts(checked, context);
   verifyRepeated(checked, numberOf, context);
   verifyLimits(checked, context);
   verifyVolatilityTarget(checked, context);
-  //  9. When it runs.
+  // 10. When it runs.
   verifyPaperTime(checked, context);
-  // 10. What nothing uses.
+  // 11. What nothing uses.
   verifyUnused(context);
 }

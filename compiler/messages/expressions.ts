@@ -279,7 +279,7 @@ export const EXPRESSIONS = {
     message: ({ name, slot }) => `${quote(slot)} has no method ${quote(name)}`,
     label: () => 'not known',
     hints: ({ nearest, known }) => [didYouMean(nearest), `known: ${list(known.map(quote))}`],
-    explain: '`normalize`, `optimizer` and `smooth` name a method, with its arguments in parentheses.',
+    explain: '`normalize`, `optimizer`, `weight` and `smooth` name a method, with its arguments in parentheses.',
     wrong: 'optimizer adamm(learning_rate: 0.001)',
     right: 'optimizer adam(learning_rate: 0.001)',
   }),

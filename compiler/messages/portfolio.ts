@@ -1,6 +1,6 @@
 /** What portfolios must say, and say of each other. */
-import { percent } from './figures.ts';
-import { define, plural, quote } from './message.ts';
+import { figure, percent } from './figures.ts';
+import { define, orAccept, plural, quote } from './message.ts';
 
 export const PORTFOLIO = {
   'keep-of-all': define<{ side: string }>({
@@ -114,6 +114,31 @@ export const PORTFOLIO = {
       '`drift` is what a rebalance would trade: the sum over all names of how far the weight asked for is from the weight held. A rebalance that would trade less than the limit does not take place.',
     wrong: 'rebalance when drift < 5%',
     right: 'rebalance when drift > 5%',
+  }),
+  'drift-above-book': define<{ drift: number; most: number }>({
+    severity: 'error',
+    message: ({ drift, most }) =>
+      `a rebalance waits until it would trade more than ${percent(drift)}, and from cash to the whole book it trades ${percent(most)}`,
+    label: () => 'never comes to it: nothing is ever bought',
+    hints: () => ['write a limit well below the gross of the book, such as `rebalance when drift > 5%`'],
+    explain:
+      'A rebalance takes place when it would trade more than the limit of `drift`. The first one buys the book, which is as much as its sides add up to.',
+    wrong: 'long top 38 by prediction gross 100%\nrebalance when drift > 100%',
+    right: 'long top 38 by prediction gross 100%\nrebalance when drift > 10%',
+  }),
+  'regime-fades': define<{ alpha: number; sessions: number }>({
+    severity: 'warning',
+    message: ({ alpha, sessions }) =>
+      `when this no longer holds, a share of ${figure(alpha)} takes about ${figure(sessions)} sessions to half of the book`,
+    label: () => 'sends the target to cash, and the book after it slowly',
+    hints: () => [
+      'smooth less, or flatten at once by a stop of the book: `stop when … then flatten`',
+      orAccept('regime_fades'),
+    ],
+    explain:
+      'Where the condition of `hold when` fails, the target is cash, and the smoothed book moves to it as to any other target: a share of the way at each rebalance. A regime that is meant to protect needs a book that follows it.',
+    wrong: 'hold when mean(benchmark_close, 50d) > mean(benchmark_close, 200d)\nsmooth ewma(0.02)',
+    right: 'hold when mean(benchmark_close, 50d) > mean(benchmark_close, 200d)\nsmooth ewma(0.2)',
   }),
   'drift-of-several': define<{ portfolios: number }>({
     severity: 'error',

@@ -1,7 +1,9 @@
 /** What every language spells in its own way, and this one otherwise: choices, powers, negation, numbers, definitions. */
 import type { SyntaxProblem } from '../../grammar/tree.ts';
+import { WEEKDAYS } from '../planPortfolio.ts';
 import { type Statement, tellPart } from './part.ts';
 import type { Telling } from './tell.ts';
+import { formCalled } from './translations.ts';
 
 interface Spelling {
   /** The group `at` is blamed. */
@@ -45,6 +47,16 @@ const SPELLINGS: readonly Spelling[] = [
     pattern: /^rebalance\s+(?<at>every\s+(?<sessions>\d+)\s*(?:d|days?|sessions?)?)$/d,
     write: ({ sessions = '' }) =>
       Number(sessions) === 1 ? 'every session' : Number(sessions) < 13 ? 'weekly' : 'monthly',
+  },
+  { pattern: /^rebalance\s+(?<at>drift)\b/d, write: () => 'when drift' },
+  {
+    pattern: /^rebalance\s+weekly\s+(?<at>(?:on\s+)?(?<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*)$/di,
+    write: ({ day = '' }) => `on ${WEEKDAYS.find((each) => each.slice(0, 3).toLowerCase() === day.toLowerCase())}`,
+  },
+  {
+    pattern:
+      /^weight\s+(?<at>(?:by\s+)?(?<words>score|rank|(?:inverse|inv)\s+vol(?:atility)?|(?:hierarchical\s+)?risk\s+parity|min(?:imum)?\s+variance|mean\s+variance|equally|kelly))/d,
+    write: ({ words = '' }) => formCalled(words.replaceAll(/\s+/g, '_')) ?? words.replaceAll(/\s+/g, '_'),
   },
   {
     pattern: /(?<at>(?:a|an|each|every|\/)\s*(?:year|annum)|p\.a\.|pa\b|yearly|annually|annual)/d,

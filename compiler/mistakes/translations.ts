@@ -176,6 +176,37 @@ const OF_VALUES: ReadonlyMap<string, string> = new Map(Object.entries(VALUES));
 
 export const translationOf = (called: string): Translation | undefined => FUNCTIONS.get(called);
 
+/** What ways to divide a side are called elsewhere, or in short. */
+const FORMS: Templates = {
+  ...all('equal', ['equally', 'equal_weight', 'equal_weights', 'equal_weighted', 'ew', 'uniform', 'one_over_n']),
+  ...all('score', ['by_score', 'score_weighted', 'signal', 'prediction', 'alpha']),
+  ...all('rank', ['by_rank', 'rank_weighted', 'linear']),
+  ...all('inverse_volatility', [
+    'inverse_vol',
+    'inv_vol',
+    'inv_volatility',
+    'ivp',
+    'inverse_variance',
+    'volatility',
+    'vol',
+  ]),
+  ...all('risk_parity', ['erc', 'equal_risk', 'equal_risk_contribution', 'rp']),
+  ...all('hierarchical_risk_parity', ['hrp', 'hierarchical']),
+  ...all('minimum_variance', [
+    'min_variance',
+    'min_var',
+    'min_vol',
+    'min_volatility',
+    'minimum_volatility',
+    'gmv',
+    'mvp',
+  ]),
+  ...all('mean_variance', ['markowitz', 'mvo', 'mean_var', 'max_sharpe', 'maximum_sharpe']),
+  ...all('kelly', ['kelly_criterion', 'fractional_kelly', 'half_kelly']),
+};
+
+export const formCalled = (name: string): string | null => FORMS[name] ?? null;
+
 const OF_SETTINGS: ReadonlyMap<string, string> = new Map(Object.entries(SETTINGS));
 
 export const settingCalled = (name: string): string | null => OF_SETTINGS.get(name) ?? null;

@@ -231,6 +231,12 @@ describe('what is spelled otherwise here, with what to write for it', () => {
     ['p «:=» close', '='],
     ['portfolio { rebalance «every 5d» }', 'weekly'],
     ['portfolio { rebalance «every 21 days» }', 'monthly'],
+    ['portfolio { rebalance «drift» > 5% }', 'when drift'],
+    ['portfolio { rebalance weekly «Friday» }', 'on Friday'],
+    ['portfolio { rebalance weekly «on Mon» }', 'on Monday'],
+    ['portfolio { weight «inverse volatility»(20d) }', 'inverse_volatility'],
+    ['portfolio { weight «by score» }', 'score'],
+    ['portfolio { weight «hierarchical risk parity»(250d) }', 'hierarchical_risk_parity'],
     ['costs { borrow 50 bps «a year» }', 'per year'],
     ['execution { fill at «tomorrow open» }', 'next open'],
   ])('%s', (statements, instead) => {

@@ -2,6 +2,7 @@
 import { checkExpression } from '../../expression/check.ts';
 import { asConstant } from '../../expression/constant.ts';
 import { isBare, isRatio } from '../../expression/units.ts';
+import { formatRatio } from '../../numbers.ts';
 import type { Take } from '../../planPortfolio.ts';
 import type { CheckedLeg } from '../checked.ts';
 import type { BlockReader, SettingReader } from '../settings.ts';
@@ -72,6 +73,11 @@ function readPlace(setting: SettingReader, slot: string, path: string, what: str
   const typed = checkExpression(written, setting.place, context);
   if (setting.broken) return null;
   const isPart = typed !== null && isRatio(typed.unit) && !isBare(typed.unit);
+  // Written without its sign, a part is no number of names.
+  if (typed?.form === 'constant' && isBare(typed.unit) && typed.value > 0 && typed.value < 1) {
+    const facts = { text: setting.textOf(slot), what, examples: [formatRatio(typed.value)] };
+    return context.diagnostics.report('unit-missing', typed.span, facts);
+  }
   const wanted = isPart
     ? ({ role: 'ratio', min: Number.MIN_VALUE, max: 1 } as const)
     : ({ role: 'count', min: 1 } as const);

@@ -21,16 +21,17 @@ export function checkNeutral(
   const { diagnostics } = reader.context;
   const path = `${portfolio}.neutral`;
   const to = setting.words('to', path);
+  if (to === null) return null;
   const sides = [reader.find('long'), reader.find('short')].filter((side) => side !== null);
   if (sides.length === 1) {
     return diagnostics.report('neutral-needs-both-sides', setting.span, { has: sides[0]!.key });
   }
   if (to === 'beta') return checkBeta(setting, path);
   if (setting.slot('window') !== null) {
-    return diagnostics.report('neutral-window', setting.spanOf('window'), { to: to ?? 'market', hasWindow: true });
+    return diagnostics.report('neutral-window', setting.spanOf('window'), { to, hasWindow: true });
   }
   if (long !== null && short !== null && long.gross !== short.gross) {
-    const facts = { to: to ?? 'market', long: long.gross, short: short.gross };
+    const facts = { to, long: long.gross, short: short.gross };
     const related = sides.map((side) => ({ span: side.spanOf('gross'), message: `the ${side.key}s` }));
     return diagnostics.report('neutral-gross-differs', setting.spanOf('to'), facts, { related });
   }
