@@ -2,7 +2,7 @@
 import type { Plan } from '../../compiler/plan.ts';
 import { informationBySession, summarizeInformation } from '../figures/information.ts';
 import { returnFigures } from '../figures/performance.ts';
-import type { Panel } from '../market.ts';
+import { type Panel, toIsoDay } from '../market.ts';
 import type { BookResult, FeatureSet, Holdings, Predictions } from '../results.ts';
 import { alignedReturns, type BookChange, type RunBook, tryBook } from './books.ts';
 import type { MarketIndex } from './marketIndex.ts';
@@ -67,7 +67,7 @@ function runIdea({ id, book }: Idea, inputs: BaselineInputs, run: RunBook): Base
   if ('failed' in outcome) {
     return { id, figures: null, net: [], averageTurnover: null, rankIc, against: null, note: outcome.failed };
   }
-  const { figures, holdings } = outcome;
+  const { figures, holdings, stopped } = outcome;
   const net = alignedReturns(holdings, inputs.book.holdings);
   return {
     id,
@@ -76,8 +76,12 @@ function runIdea({ id, book }: Idea, inputs: BaselineInputs, run: RunBook): Base
     averageTurnover: figures.averageTurnover,
     rankIc,
     against: against(net, inputs),
-    note: figures.averageTurnover === 0 ? 'never traded' : null,
+    note: figures.averageTurnover === 0 ? 'never traded' : stoppedWords(stopped, inputs),
   };
+}
+
+function stoppedWords(stopped: number | null, { market }: BaselineInputs): string | null {
+  return stopped === null ? null : `stopped on ${toIsoDay(market.sessions[stopped]!)}, in cash to the end`;
 }
 
 function against(net: Baseline['net'], { plan, book }: BaselineInputs): Baseline['against'] {

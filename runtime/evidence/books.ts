@@ -15,19 +15,29 @@ export interface BookChange {
 export type RunBook = (change: BookChange) => BookResult;
 
 export type BookOutcome =
-  | { readonly figures: BookFigures; readonly holdings: Holdings }
+  | {
+      readonly figures: BookFigures;
+      readonly holdings: Holdings;
+      /** The session at whose decision a stop sent it to cash, where it stayed to the end; null: it did not. */
+      readonly stopped: number | null;
+    }
   /** In the words of the error that ended it. */
   | { readonly failed: string };
 
 /** Mistakes a user could correct, such as lost equity, are an outcome here: the strategy itself did run. */
 export function tryBook(run: RunBook, change: BookChange): BookOutcome {
   try {
-    const { figures, holdings } = run(change);
-    return { figures, holdings };
+    const { figures, holdings, decisions } = run(change);
+    return { figures, holdings, stopped: stoppedForGood(decisions) };
   } catch (error) {
     if (error instanceof UserError) return { failed: error.message };
     throw error;
   }
+}
+
+function stoppedForGood({ flags, decided }: BookResult['decisions']): number | null {
+  const last = flags.findLastIndex(({ flat }) => !flat);
+  return last === flags.length - 1 ? null : decided[last + 1]!;
 }
 
 /** Net returns of a book by the holdings of another; null where it has none that ended in that session. */

@@ -37,9 +37,11 @@ export async function shuffledOf(
   const hand = handing(predictions, { stocks: market.tickers.length, sessions: market.sessions.length });
   const sharpes: number[] = [];
   let lost = 0;
+  let stopped = 0;
   for (let draw = 0; draw < books; draw++) {
     const outcome = tryBook(run, { predictions: { values: hand(seed, draw) } });
     const found = 'figures' in outcome ? outcome.figures.net.sharpe : null;
+    if ('stopped' in outcome && outcome.stopped !== null) stopped++;
     if (found === null) lost++;
     else sharpes.push(found);
     await progress.step('shuffled predictions');
@@ -48,7 +50,7 @@ export async function shuffledOf(
   // The strategy's own order is one of all orders: so p is never 0, and the test keeps its level.
   const asGood = sharpe === null ? null : sharpes.filter((each) => each >= sharpe).length + 1;
   const of = sharpes.length + lost + 1;
-  return { sharpes, books, p: asGood === null ? null : asGood / of };
+  return { sharpes, books, stopped, p: asGood === null ? null : asGood / of };
 }
 
 /** A name of its own among the plan's random streams. */

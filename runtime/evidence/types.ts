@@ -67,6 +67,8 @@ export interface Shuffled {
   /** Sharpe ratios, ascending; undefined ones are left out. */
   readonly sharpes: readonly number[];
   readonly books: number;
+  /** How many of them a stop sent to cash for good. */
+  readonly stopped: number;
   /** Share of the books, this strategy's own counted among them, that did at least as well. */
   readonly p: number | null;
 }

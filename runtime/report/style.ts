@@ -64,7 +64,7 @@ th:last-child,td:last-child{padding-right:0}
 .n{text-align:right;white-space:nowrap;padding-left:8px}
 tbody th{color:var(--ink);font-weight:400}
 tbody tr.group th{color:var(--muted);font-size:12.5px;padding-top:18px;font-weight:600}
-.noted small{display:block;color:var(--muted);font-size:12.5px;line-height:1.35;text-wrap:pretty}
+.noted small{display:block;color:var(--muted);font-size:12.5px;line-height:1.35;text-wrap:pretty}.noted tbody th{min-width:160px}
 .legs thead th.long{color:var(--long)}.legs thead th.short{color:var(--short)}
 .months{table-layout:fixed;min-width:760px}
 .months th,.months td{padding:7px 4px;text-align:right;border:0}

@@ -20,6 +20,7 @@ export function reportEvidence(market: Market, holdings: Holdings, normal: () =>
     shuffled: {
       sharpes: Array.from({ length: 200 }, () => -0.4 + 0.8 * normal()).sort((a, b) => a - b),
       books: 200,
+      stopped: 3,
       p: 0.0149,
     },
     intervals: own.sharpe === null ? [] : [{ figure: 'sharpe', value: own.sharpe, low: -0.5, high: 4, level: 0.95 }],

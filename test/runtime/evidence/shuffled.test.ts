@@ -39,10 +39,14 @@ test('p counts the strategy among the orders, and books that lost everything as 
   const inputs = { market, predictions: within(constant()) as never, seed: 1, books: 4, sharpe: 1 };
   const sharpes = [0.5, 2, null, 1];
   let book = 0;
-  const run = () => ({ figures: { net: { sharpe: sharpes[book++] } } }) as unknown as BookResult;
+  const run = () =>
+    ({
+      figures: { net: { sharpe: sharpes[book] } },
+      decisions: { flags: [{ flat: false }, { flat: book++ === 1 }], decided: [7, 8] },
+    }) as unknown as BookResult;
   const progress = new Progress({ emit() {} }, undefined, 4);
   // Of five orders, this one included, those with 2 and 1 and its own are at least as good.
-  expect(await shuffledOf(inputs, run, progress)).toEqual({ sharpes: [0.5, 1, 2], books: 4, p: 3 / 5 });
+  expect(await shuffledOf(inputs, run, progress)).toEqual({ sharpes: [0.5, 1, 2], books: 4, stopped: 1, p: 3 / 5 });
 });
 
 test('the more a market holds, the fewer books', () => {

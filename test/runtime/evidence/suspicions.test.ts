@@ -89,9 +89,9 @@ test.each<[code: string, suspect: Case, words: RegExp, innocent: Case]>([
   ],
   [
     'no-better-than-shuffled',
-    { evidence: { shuffled: { sharpes: [], books: 200, p: 0.06 } } },
+    { evidence: { shuffled: { sharpes: [], books: 200, stopped: 0, p: 0.06 } } },
     /^6% of 200 books/,
-    { evidence: { shuffled: { sharpes: [], books: 200, p: 0.05 } } },
+    { evidence: { shuffled: { sharpes: [], books: 200, stopped: 0, p: 0.05 } } },
   ],
   [
     'no-better-than-simple',

@@ -1,6 +1,6 @@
 /** Plots of the strategy beside what costs nothing to have. */
 import type { Shuffled } from '../../../evidence/types.ts';
-import { percent, plural, ratio, signedPercent } from '../../format.ts';
+import { count, percent, plural, ratio, signedPercent } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { baselineName } from '../../names.ts';
 import { colour } from '../../palette.ts';
@@ -91,11 +91,12 @@ export function shuffledPlot({ evidence, figures }: ReportInput): Plot {
   };
 }
 
-function shuffledWords({ sharpes, books, p }: Shuffled, own: number | null): string {
+function shuffledWords({ sharpes, books, stopped, p }: Shuffled, own: number | null): string {
   const median = sharpes[Math.floor(sharpes.length / 2)];
   return (
     `Sharpe ratios of ${plural(books, 'book')} that hand the same predictions to other stocks: ${ratio(median)} in the middle, ` +
-    `${ratio(own)} of the strategy. ${percent(p, 1)} of all orders, its own among them, do at least as well.`
+    `${ratio(own)} of the strategy. ${percent(p, 1)} of all orders, its own among them, do at least as well.` +
+    (stopped === 0 ? '' : ` ${count(stopped)} of the books were stopped and stayed in cash.`)
   );
 }
 

@@ -106,9 +106,9 @@ export function seedsTable({ evidence }: ReportInput): Markup {
 }
 
 const METHODS: Record<TailRow['method'], string> = {
-  historical: 'as the returns were',
-  gaussian: 'as if normal',
-  garch: 'filtered by GARCH(1,1), for the session to come',
+  historical: 'As the returns were',
+  gaussian: 'As if normal',
+  garch: 'Filtered by GARCH(1,1), for the session to come',
 };
 
 export function tailsTable({ evidence }: ReportInput): Markup {

@@ -24,7 +24,7 @@ export function baselinesTable(input: ReportInput): Markup {
     const { label, how } = baselineName(baseline, input);
     const { figures: of, averageTurnover, rankIc, against, note } = baseline;
     return [
-      html`${label}<small>${note ?? how}</small>`,
+      html`${label}<small>${note === null ? how : `${how}; ${note}`}</small>`,
       ratio(of?.sharpe),
       percent(of?.annualReturn, 1),
       percent(of?.volatility, 1),
