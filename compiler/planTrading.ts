@@ -76,7 +76,8 @@ export interface LimitsSpec {
   readonly correlation: { readonly most: number; readonly window: number; readonly returns: NodeId } | null;
   /** A count. */
   readonly names: number | null;
-  readonly sector: number | null;
+  /** Of the gross of a group: of whoever is in one. */
+  readonly sector: { readonly most: number; readonly of: NodeId } | null;
   /** Of |Σ w·β|. */
   readonly beta: { readonly most: number; readonly window: number; readonly of: NodeId } | null;
   readonly net: number | null;

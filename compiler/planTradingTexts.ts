@@ -38,7 +38,7 @@ export function limitTexts(limits: LimitsSpec, { expression, ratio, plain }: Wri
     ['volume', volume && `${ratio(volume.most)} of ${expression(volume.of)}`],
     ['correlation', correlation && `${plain(correlation.most)} over ${correlation.window}d`],
     ['names', names === null ? null : plain(names)],
-    ['sector', share(sector)],
+    ['sector', share(sector?.most ?? null)],
     ['beta', beta && `${plain(beta.most)} over ${beta.window}d`],
     ['net', share(net)],
     ['gross', share(gross)],

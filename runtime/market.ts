@@ -54,7 +54,7 @@ export interface Market extends Axes {
   readonly benchmark: Float64Array | null;
   /** By the name the config gives it. */
   readonly external: Readonly<Record<string, ExternalSeries>>;
-  /** Null where nobody asked for them. */
+  /** Null where the data have none. */
   readonly sectors: Groups | null;
   readonly delistings: readonly Delisting[];
   /** The planted expected return of each stock and session, known to the synthetic source only. */

@@ -19,16 +19,16 @@ export interface MarketRequest {
   readonly period: DateRange;
   /** Names of the series from outside the market, ascending. */
   readonly series: readonly string[];
-  /** Whether it reads the sectors of stocks. */
+  /** Whether it reads the sectors of stocks, which then have to be there. */
   readonly sectors: boolean;
 }
 
-export function marketRequest(plan: Pick<Plan, 'universe' | 'expressions' | 'risk'>): MarketRequest {
+export function marketRequest(plan: Pick<Plan, 'universe' | 'expressions'>): MarketRequest {
   const { members, benchmark, calendar, period } = plan.universe;
   const nodes = Object.values(plan.expressions);
   const named = nodes.flatMap(({ op, name }) => (op === 'external' && name !== null ? [name] : []));
   const series = [...new Set(named)].sort();
-  const sectors = nodes.some(({ op, name }) => op === 'field' && name === 'sector') || plan.risk.limits.sector !== null;
+  const sectors = nodes.some(({ op, name }) => op === 'field' && name === 'sector');
   return { members, benchmark, calendar, period, series, sectors };
 }
 

@@ -50,11 +50,12 @@ export type CheckedStop = Typed<Omit<StopSpec, 'resumeWhen'>, 'left' | 'right'> 
 
 export type CheckedTailLimit = Typed<TailLimitSpec, 'returns'>;
 
-type OfSomething = 'volume' | 'correlation' | 'beta' | 'valueAtRisk' | 'expectedShortfall';
+type OfSomething = 'volume' | 'correlation' | 'sector' | 'beta' | 'valueAtRisk' | 'expectedShortfall';
 
 export type CheckedLimits = Omit<LimitsSpec, OfSomething> & {
   readonly volume: Typed<NonNullable<LimitsSpec['volume']>, 'of'> | null;
   readonly correlation: Typed<NonNullable<LimitsSpec['correlation']>, 'returns'> | null;
+  readonly sector: Typed<NonNullable<LimitsSpec['sector']>, 'of'> | null;
   readonly beta: Typed<NonNullable<LimitsSpec['beta']>, 'of'> | null;
   readonly valueAtRisk: CheckedTailLimit | null;
   readonly expectedShortfall: CheckedTailLimit | null;

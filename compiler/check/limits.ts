@@ -2,7 +2,7 @@
 import { MOST_SESSIONS } from '../../stdlib/define.ts';
 import type { TailLimitSpec } from '../plan.ts';
 import type { CheckedLimits, CheckedTailLimit } from './checked.ts';
-import { impliedBeta, impliedReturns } from './implied.ts';
+import { impliedBeta, impliedReturns, impliedSector } from './implied.ts';
 import type { BlockReader, SettingReader } from './settings.ts';
 import { checkVolume } from './volume.ts';
 
@@ -17,7 +17,7 @@ export function checkLimits(reader: BlockReader): CheckedLimits {
     volume: checkVolumeLimit(reader),
     correlation: checkCorrelation(reader),
     names: reader.find('limit names')?.number('limit', 'risk.limits.names', { role: 'count', min: 1 }) ?? null,
-    sector: limit('sector'),
+    sector: checkSector(reader),
     beta: checkBeta(reader),
     net: limit('net'),
     gross: limit('gross'),
@@ -46,6 +46,15 @@ function checkCorrelation(reader: BlockReader): CheckedLimits['correlation'] {
   if (most === null || window === null) return null;
   setting.said(path);
   return { most, window, returns: impliedReturns(setting.span, reader.context) };
+}
+
+function checkSector(reader: BlockReader): CheckedLimits['sector'] {
+  const setting = reader.find('limit sector');
+  const path = 'risk.limits.sector';
+  const most = setting?.number('limit', `${path}.most`, { role: 'ratio', min: 0 }) ?? null;
+  if (setting === null || most === null) return null;
+  setting.said(path);
+  return { most, of: impliedSector(setting.span, reader.context) };
 }
 
 function checkBeta(reader: BlockReader): CheckedLimits['beta'] {

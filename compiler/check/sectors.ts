@@ -2,7 +2,6 @@
 import type { Span } from '../../grammar/span.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { pathOfPortfolio } from '../planPortfolio.ts';
 import { type Arrivals, decidingValues } from './arrivals.ts';
 import type { CheckedStrategy } from './checked.ts';
 import type { CheckContext } from './settings.ts';
@@ -10,18 +9,20 @@ import type { CheckContext } from './settings.ts';
 export function verifySectors(
   strategy: CheckedStrategy,
   { sectorsOfOneDay }: Arrivals,
-  { diagnostics, origins }: Pick<CheckContext, 'diagnostics' | 'origins'>,
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
 ): void {
   if (sectorsOfOneDay === null) return;
-  const span = mentionOf(strategy) ?? origins.get('risk.limits.sector')?.span ?? neutralSpan(strategy, origins);
-  if (!span) return;
+  const span = mentionOf(strategy);
+  if (span === null) return;
   const related = [{ span: sectorsOfOneDay, message: 'rows without dates' }];
   diagnostics.report('sectors-not-point-in-time', span, {}, { related });
 }
 
 /** The first place in the strategy that reads sectors. */
 function mentionOf(strategy: CheckedStrategy): Span | null {
-  for (const value of [...decidingValues(strategy), strategy.label.value]) {
+  const limited = strategy.risk.limits.sector;
+  const all = [...decidingValues(strategy), strategy.label.value, ...(limited === null ? [] : [limited.of])];
+  for (const value of all) {
     const found = findPart(value, readsSectors);
     if (found !== null) return (found.via ?? found.part).span;
   }
@@ -31,9 +32,4 @@ function mentionOf(strategy: CheckedStrategy): Span | null {
 function readsSectors(part: TypedExpression): boolean {
   if (part.form === 'field') return part.field.name === 'sector';
   return part.form === 'call' && part.builtin.name === 'sector_return';
-}
-
-function neutralSpan({ portfolios }: CheckedStrategy, origins: CheckContext['origins']): Span | null {
-  const neutral = portfolios.find((portfolio) => portfolio.neutral?.to === 'sector');
-  return neutral === undefined ? null : (origins.get(`${pathOfPortfolio(neutral.name)}.neutral`)?.span ?? null);
 }

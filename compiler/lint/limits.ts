@@ -72,7 +72,8 @@ const NESTED = [
 ] as const;
 
 /** Answers whether a limit forbids everything. */
-function verifyEachOther(limits: CheckedLimits, context: LintContext): boolean {
+function verifyEachOther({ weight, sector, net, gross, turnover }: CheckedLimits, context: LintContext): boolean {
+  const limits = { weight, sector: sector?.most ?? null, net, gross, turnover };
   const forbidding = (['weight', 'sector', 'gross', 'turnover'] as const).filter((what) => limits[what] === 0);
   for (const what of forbidding) {
     const span = spanOf('risk', `limit ${what}`, context, 'limit');

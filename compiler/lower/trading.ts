@@ -40,11 +40,12 @@ function lowerStop(stop: CheckedStop, lower: Lower): StopSpec {
 }
 
 function lowerLimits(limits: CheckedLimits, lower: Lower): LimitsSpec {
-  const { volume, correlation, beta } = limits;
+  const { volume, correlation, sector, beta } = limits;
   return {
     ...limits,
     volume: volume && { ...volume, of: lower(volume.of) },
     correlation: correlation && { ...correlation, returns: lower(correlation.returns) },
+    sector: sector && { ...sector, of: lower(sector.of) },
     beta: beta && { ...beta, of: lower(beta.of) },
     valueAtRisk: lowerTail(limits.valueAtRisk, lower),
     expectedShortfall: lowerTail(limits.expectedShortfall, lower),

@@ -29,14 +29,9 @@ export interface Unlimited {
 
 export class Limiter {
   readonly #limits: BookLimits;
-  readonly #sectors: Int32Array;
-  /** Scratch: one for each group, and the first for stocks in none. */
-  readonly #groups: Float64Array;
 
-  constructor({ limits, sectors }: Pick<BookRules, 'limits' | 'sectors'>) {
+  constructor({ limits }: Pick<BookRules, 'limits'>) {
     this.#limits = limits;
-    this.#sectors = sectors;
-    this.#groups = groupScratch(sectors);
   }
 
   /** Fills `limited` with scale · smoothed within all limits. @param cuts who was cut is added to it. */
@@ -47,7 +42,7 @@ export class Limiter {
     if (volume !== null) limitVolume(limited, volume.most, session.row(volume.of), equity, support, cuts);
     if (correlation !== null) limitCorrelation(limited, correlation, session, support, cuts);
     if (names !== null) limitNames(limited, names, support, cuts);
-    if (sector !== null) this.#limitSectors(limited, sector, support, cuts);
+    if (sector !== null) limitGroups(limited, sector.most, session.row(sector.of), support, cuts);
     if (beta !== null) limitBeta(limited, beta.most, session.row(beta.of), support, cuts);
     if (net !== null || gross !== null) limitSides(limited, net, gross, support, cuts);
     if (beta !== null && net !== null) limitBetaOfAll(limited, beta.most, session.row(beta.of), support, cuts);
@@ -67,26 +62,29 @@ export class Limiter {
       if (cuts !== null && weight !== asked) cuts.limit('weight', i, Math.abs(asked), most, asked, weight);
     }
   }
+}
 
-  #limitSectors(limited: Float64Array, most: number, { stocks, count }: Support, cuts: CutLog | null): void {
-    const groups = this.#groups;
-    const sectors = this.#sectors;
-    groups.fill(0);
-    for (let k = 0; k < count; k++) {
-      const i = stocks[k]!;
-      groups[sectors[i]! + 1]! += Math.abs(limited[i]!);
-    }
-    // Whoever is in no sector is in no limit of one.
-    groups[0] = 0;
-    if (groups.every((size) => size <= most)) return;
-    for (let k = 0; k < count; k++) {
-      const i = stocks[k]!;
-      const size = groups[sectors[i]! + 1]!;
-      if (size <= most) continue;
-      const before = limited[i]!;
-      limited[i] = before * (most / size);
-      if (before !== 0) cuts?.limit('sector', i, size, most, before, limited[i]!);
-    }
+/** Shrinks the Σ|w| of a group. Whoever is in none, a missing number, is in no limit of one. */
+function limitGroups(
+  weights: Float64Array,
+  most: number,
+  groups: Float64Array,
+  { stocks, count }: Support,
+  cuts: CutLog | null,
+): void {
+  const sizes: number[] = [];
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    const group = groups[i]!;
+    if (!Number.isNaN(group)) sizes[group] = (sizes[group] ?? 0) + Math.abs(weights[i]!);
+  }
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    const size = sizes[groups[i]!] ?? 0;
+    if (size <= most) continue;
+    const before = weights[i]!;
+    weights[i] = before * (most / size);
+    if (before !== 0) cuts?.limit('sector', i, size, most, before, weights[i]!);
   }
 }
 
@@ -153,10 +151,4 @@ function limitSides(
     if (ofSide !== 1) cuts.limit('net', i, Math.abs(longs - shorts), net!, before, before * ofSide);
     if (ofBoth !== 1) cuts.limit('gross', i, size, gross!, before * ofSide, weights[i]!);
   }
-}
-
-function groupScratch(sectors: Int32Array): Float64Array {
-  let last = -1;
-  for (const group of sectors) last = Math.max(last, group);
-  return new Float64Array(last + 2);
 }

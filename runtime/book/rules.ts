@@ -7,11 +7,8 @@ import { POSITION_FIGURES } from './positionStops.ts';
 import { sleeveRules } from './sleeveRules.ts';
 import type { BookRules, PositionStopRule, StopRule } from './types.ts';
 
-/**
- * @param sectors group of each stock by name, in ticker order; null is in none.
- * @param tickers in the same order, for what is said to people.
- */
-export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[], tickers: readonly string[]): BookRules {
+/** @param tickers in the order of the stocks, for what is said to people. */
+export function rulesFromPlan(plan: Plan, tickers: readonly string[]): BookRules {
   const { risk } = plan;
   return {
     sleeves: plan.portfolios.map(sleeveRules),
@@ -24,7 +21,6 @@ export function rulesFromPlan(plan: Plan, sectors: readonly (string | null)[], t
     stops: risk.stops.map((stop) => stopRule(plan, stop)),
     positionStops: risk.positionStops.map((stop) => positionStopRule(plan, stop)),
     limits: risk.limits,
-    sectors: groups(sectors),
     sessionsPerYear: plan.universe.sessionsPerYear,
     capital: plan.paper.capital,
   };
@@ -49,15 +45,4 @@ function positionStopRule({ expressions }: Plan, stop: StopSpec): PositionStopRu
   const left = compileNameFormula(expressions, stop.left, POSITION_FIGURES);
   const right = compileNameFormula(expressions, stop.right, POSITION_FIGURES);
   return { text, left, comparison, right, resumeAfter, resumeWhen };
-}
-
-/** Numbers the groups by first appearance; −1: in none. */
-function groups(sectors: readonly (string | null)[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(sectors, (sector) => {
-    if (sector === null) return -1;
-    const number = numbers.get(sector) ?? numbers.size;
-    numbers.set(sector, number);
-    return number;
-  });
 }

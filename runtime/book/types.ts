@@ -30,8 +30,6 @@ export interface BookRules {
   readonly stops: readonly StopRule[];
   readonly positionStops: readonly PositionStopRule[];
   readonly limits: BookLimits;
-  /** Group of each stock, or -1: in none. */
-  readonly sectors: Int32Array;
   readonly sessionsPerYear: number;
   readonly capital: number;
 }

@@ -89,7 +89,7 @@ function rules(): BookRules {
       volume: null,
       correlation: null,
       names: null,
-      sector: 0.25,
+      sector: { most: 0.25, of: 'sector' },
       beta: null,
       net: null,
       gross: null,
@@ -97,7 +97,6 @@ function rules(): BookRules {
       expectedShortfall: null,
       turnover: 0.5,
     },
-    sectors: Int32Array.from({ length: STOCKS }, (_, i) => (i % 12) - 1),
     sessionsPerYear: 252,
     capital: 1_000_000,
   };
@@ -110,12 +109,14 @@ function drawPanels() {
   const price = new Float64Array(STOCKS * SESSIONS);
   const score = new Float64Array(STOCKS * SESSIONS);
   const negative = new Float64Array(STOCKS * SESSIONS);
+  const sector = new Float64Array(STOCKS * SESSIONS);
   for (let i = 0; i < STOCKS; i++) {
     let last = 100;
     for (let t = 0; t < SESSIONS; t++) {
       last *= Math.exp(0.02 * normal());
       price[i * SESSIONS + t] = last;
       score[i * SESSIONS + t] = uniform() < 0.02 ? Number.NaN : 0.01 * normal();
+      sector[i * SESSIONS + t] = i % 12 === 0 ? Number.NaN : (i % 12) - 1;
       negative[i * SESSIONS + t] = score[i * SESSIONS + t]! < 0 ? 1 : 0;
     }
   }
@@ -127,7 +128,10 @@ function drawPanels() {
     price,
     rawPrice: null,
     eligible: new Uint8Array(STOCKS * SESSIONS).fill(1),
-    value: (node: string): Value => ({ shape: 'panel', values: node === 'score' ? score : negative }),
+    value: (node: string): Value => ({
+      shape: 'panel',
+      values: node === 'score' ? score : node === 'sector' ? sector : negative,
+    }),
     delistings: [],
     scheduled: () => [true],
   };

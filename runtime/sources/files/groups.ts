@@ -16,7 +16,7 @@ interface Row {
   readonly to: number;
 }
 
-/** Null where nobody asks for them. */
+/** Null where the config has none and nobody asks for them. What became of each sector is told of any book. */
 export async function readSectors(
   duck: Duck,
   data: FilesConfig,
@@ -25,8 +25,10 @@ export async function readSectors(
   { sectors: asked }: MarketRequest,
   identities: Identities,
 ): Promise<{ sectors: Groups | null; assumptions: string[] }> {
-  if (!asked) return { sectors: null, assumptions: [] };
-  if (data.sectors === null) throw noSectors();
+  if (data.sectors === null) {
+    if (asked) throw noSectors();
+    return { sectors: null, assumptions: [] };
+  }
   const table = await openTable(duck, data.sectors.path, baseFolder, data, 'data.sectors');
   const { columns } = data.sectors;
   const dated = columns.from !== null || columns.to !== null;

@@ -51,7 +51,7 @@ export function fingerprintFiles(data: FilesConfig, baseFolder: string, request:
 }
 
 /** The files this request reads, in a fixed order. */
-function pathsOf(data: FilesConfig, { members, benchmark, sectors }: MarketRequest): [string, Paths][] {
+function pathsOf(data: FilesConfig, { members, benchmark }: MarketRequest): [string, Paths][] {
   const indices = new Set(partsOf(members).flatMap((part) => (part.source === 'constituents' ? [part.index] : [])));
   const memberships = [...indices].map((index): [string, { path: Paths } | null] => [
     `data.membership.${index}`,
@@ -63,7 +63,7 @@ function pathsOf(data: FilesConfig, { members, benchmark, sectors }: MarketReque
     ['data.corporate_actions', data.corporate_actions],
     ...memberships,
     ['data.benchmark', benchmark === null ? null : data.benchmark],
-    ['data.sectors', sectors ? data.sectors : null],
+    ['data.sectors', data.sectors],
     ['data.delistings', data.delistings],
   ];
   return named.flatMap(([setting, part]) => (part === null ? [] : [[setting, part.path] as [string, Paths]]));

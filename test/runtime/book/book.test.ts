@@ -5,6 +5,7 @@ import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import type { BookRules, BookSession, StopRule } from '../../../runtime/book/types.ts';
 import { UserError } from '../../../runtime/ports.ts';
+import { dense } from '../../support/ledgerWeights.ts';
 import { costsOf, FREE, legOf, NO_LIMITS, type RuleChanges, rulesFor, sessionFor } from './support.ts';
 
 const NONE = Number.NaN;
@@ -15,7 +16,7 @@ function run(rules: BookRules, sessions: readonly BookSession[]) {
   const ledger = new Ledger(sessions.length, stocks, 0);
   const book = new Book(rules, stocks, ledger);
   for (const session of sessions) book.step(session);
-  const decisions = ledger.decisions();
+  const decisions = dense(ledger.decisions(), stocks);
   const row = (values: Float64Array, d: number): number[] => [...values.subarray(d * stocks, (d + 1) * stocks)];
   return { book, decisions, holdings: ledger.holdings(), row };
 }
@@ -155,10 +156,10 @@ describe('limits', () => {
     const rules = rulesFor({
       long: legOf(2, 1),
       short: legOf(1, 0.9),
-      limits: { ...NO_LIMITS, weight: 0.6, sector: 0.55 },
-      sectors: Int32Array.of(0, 0, 1, -1),
+      limits: { ...NO_LIMITS, weight: 0.6, sector: { most: 0.55, of: 'sector' } },
     });
-    const { decisions, row } = run(rules, [sessionFor([1, 1, 1, 1], [4, 3, 1, 2])]);
+    const rows = { sector: [0, 0, 1, Number.NaN] };
+    const { decisions, row } = run(rules, [sessionFor([1, 1, 1, 1], [4, 3, 1, 2], { rows })]);
     // n = 4 and K = 1 or 2: two longs of 50%; the short is clipped to 60%, then to its sector's 55%.
     expect(row(decisions.target, 0)).toEqual([0.5, 0.5, -0.9, 0]);
     expect(row(decisions.held, 0)).toEqual(close([0.275, 0.275, -0.55, 0]));
@@ -173,13 +174,13 @@ describe('limits', () => {
       });
     const session = sessionFor([1, 1, 1, 1], [4, 3, 1, 2]);
     // 80% long against 30% short may be 50% long: 50 / 80 of each.
-    const long = run({ ...two(0.8, 0.3), sectors: Int32Array.of(-1, -1, -1, -1) }, [session]);
+    const long = run(two(0.8, 0.3), [session]);
     expect(long.row(long.decisions.held, 0)).toEqual(close([0.25, 0.25, -0.3, 0]));
     // 20% long against 90% short may be 40% short.
-    const short = run({ ...two(0.2, 0.9), sectors: Int32Array.of(-1, -1, -1, -1) }, [session]);
+    const short = run(two(0.2, 0.9), [session]);
     expect(short.row(short.decisions.held, 0)).toEqual(close([0.1, 0.1, -0.4, 0]));
     // Within the limit nothing changes.
-    const within = run({ ...two(0.5, 0.3), sectors: Int32Array.of(-1, -1, -1, -1) }, [session]);
+    const within = run(two(0.5, 0.3), [session]);
     expect(within.row(within.decisions.held, 0)).toEqual([0.25, 0.25, -0.3, 0]);
   });
 
@@ -187,12 +188,12 @@ describe('limits', () => {
     const rules = rulesFor({
       long: legOf(2, 1),
       short: legOf(1, 0.9),
-      limits: { ...NO_LIMITS, weight: 0.6, sector: 0.55, net: 0.2, gross: 0.75 },
-      sectors: Int32Array.of(0, -1, 1, -1),
+      limits: { ...NO_LIMITS, weight: 0.6, sector: { most: 0.55, of: 'sector' }, net: 0.2, gross: 0.75 },
     });
+    const rows = { sector: [0, Number.NaN, 1, Number.NaN] };
     // Weights 50%, 50%, −60%; the short's sector leaves −55%; net 45%, so the longs shrink to 75% by 0.75;
     // gross 130%, so all shrink by 75 / 130.
-    const { decisions, row } = run(rules, [sessionFor([1, 1, 1, 1], [4, 3, 1, 2])]);
+    const { decisions, row } = run(rules, [sessionFor([1, 1, 1, 1], [4, 3, 1, 2], { rows })]);
     const factor = 0.75 / 1.3;
     expect(row(decisions.held, 0)).toEqual(close([0.375 * factor, 0.375 * factor, -0.55 * factor, 0]));
   });

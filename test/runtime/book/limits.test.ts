@@ -13,14 +13,13 @@ interface Given {
   readonly rows?: Readonly<Record<string, readonly number[]>>;
   /** Of each stock, oldest first. */
   readonly returns?: readonly (readonly number[])[];
-  readonly sectors?: readonly number[];
   readonly equity?: number;
   readonly scale?: number;
   readonly out?: readonly number[];
 }
 
 function limit(weights: readonly number[], limits: Partial<BookLimits>, given: Given = {}) {
-  const { rows = {}, returns = [], sectors = weights.map(() => -1), equity = 1000, scale = 1, out } = given;
+  const { rows = {}, returns = [], equity = 1000, scale = 1, out } = given;
   const smoothed = Float64Array.from(weights);
   const support = new Support(weights.length);
   support.include(smoothed);
@@ -30,7 +29,7 @@ function limit(weights: readonly number[], limits: Partial<BookLimits>, given: G
     rows,
     history: (_node, stocks, count) => Float64Array.from(Array.from(stocks, (i) => returns[i]!.slice(-count)).flat()),
   });
-  const limiter = new Limiter({ limits: { ...NO_LIMITS, ...limits }, sectors: Int32Array.from(sectors) });
+  const limiter = new Limiter({ limits: { ...NO_LIMITS, ...limits } });
   const kept = out === undefined ? null : Uint8Array.from(out);
   limiter.apply({ smoothed, scale, out: kept, equity, session, support }, limited, cuts);
   const told = Array.from({ length: cuts.count }, (_, k) => [
@@ -124,7 +123,11 @@ describe('a limit of names', () => {
 describe('a limit of sectors', () => {
   it('shrinks a sector, and nobody in none', () => {
     // The first sector holds 50%, twice what it may; the others 10% each.
-    const { weights, told } = limit([0.3, 0.2, -0.1, 0.1], { sector: 0.25 }, { sectors: [0, 0, 1, -1] });
+    const { weights, told } = limit(
+      [0.3, 0.2, -0.1, 0.1],
+      { sector: { most: 0.25, of: 'sector' } },
+      { rows: { sector: [0, 0, 1, NONE] } },
+    );
     expect(weights).toEqual(close([0.15, 0.1, -0.1, 0.1]));
     expect(told).toEqual([
       ['sector', 0, ...close([0.5, 0.25, 0.3, 0.15])],

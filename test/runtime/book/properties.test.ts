@@ -6,6 +6,7 @@ import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookState } from '../../../runtime/book/state.ts';
 import { buildTarget, targetScratch } from '../../../runtime/book/target.ts';
 import type { BookRules, PositionStopRule } from '../../../runtime/book/types.ts';
+import { dense } from '../../support/ledgerWeights.ts';
 import { costsOf, legOf, NO_LIMITS, PLAIN, rulesFor, sessionFor, type TestSession, withRows } from './support.ts';
 
 const STOCKS = 6;
@@ -97,12 +98,11 @@ const rules: fc.Arbitrary<BookRules> = fc
       volume: drawn.volume === null ? null : { most: drawn.volume, of: 'volume' },
       beta: drawn.beta === null ? null : { most: drawn.beta, window: 5, of: 'beta' },
       weight: drawn.weight,
-      sector: drawn.sector,
+      sector: drawn.sector === null ? null : { most: drawn.sector, of: 'sector' },
       net: drawn.net,
       gross: drawn.gross,
       turnover: drawn.turnover,
     },
-    sectors: Int32Array.of(0, 1, 0, 1, -1, -1),
     sessionsPerYear: 252,
     capital: 1000,
   }));
@@ -156,6 +156,7 @@ const market: fc.Arbitrary<TestSession[]> = fc
             below: stocks.map(({ score }) => Number((score ?? 1) < 3)),
             volume: stocks.map(({ volume }) => volume ?? Number.NaN),
             beta: stocks.map(({ beta }) => beta ?? Number.NaN),
+            sector: [0, 1, 0, 1, Number.NaN, Number.NaN],
           },
           scheduled: [rebalance],
           resume,
@@ -171,7 +172,7 @@ function run(bookRules: BookRules, sessions: readonly TestSession[]) {
   const book = new Book(bookRules, stocks, ledger);
   for (const session of sessions) book.step(session);
   return {
-    decisions: ledger.decisions(),
+    decisions: dense(ledger.decisions(), stocks),
     cuts: ledger.cuts(['stop-loss']),
     holdings: ledger.holdings(),
     equity: book.equity,
@@ -229,7 +230,7 @@ describe('for every strategy and market', () => {
         book.restore(state);
         book.step(session);
       }
-      expect(ledger.decisions()).toEqual(whole.decisions);
+      expect(dense(ledger.decisions(), STOCKS)).toEqual(whole.decisions);
       expect(ledger.cuts(['stop-loss'])).toEqual(whole.cuts);
       expect(ledger.holdings()).toEqual(whole.holdings);
       expect(book.equity).toBe(whole.equity);
@@ -261,8 +262,8 @@ describe('for every strategy and market', () => {
         for (const weight of row(decisions.limited)) expect(Math.abs(weight)).toBeLessThanOrEqual(most);
         if (bookRules.limits.sector !== null) {
           const [a, b, c, e] = row(decisions.limited);
-          expect(Math.abs(a!) + Math.abs(c!)).toBeLessThanOrEqual(bookRules.limits.sector * (1 + 1e-12));
-          expect(Math.abs(b!) + Math.abs(e!)).toBeLessThanOrEqual(bookRules.limits.sector * (1 + 1e-12));
+          expect(Math.abs(a!) + Math.abs(c!)).toBeLessThanOrEqual(bookRules.limits.sector.most * (1 + 1e-12));
+          expect(Math.abs(b!) + Math.abs(e!)).toBeLessThanOrEqual(bookRules.limits.sector.most * (1 + 1e-12));
         }
         const { net, gross: largest } = bookRules.limits;
         const sum = row(decisions.limited).reduce((total, weight) => total + weight, 0);
@@ -334,7 +335,7 @@ describe('what the stocks are called', () => {
       const inFractions = { ...bookRules, wholeShares: false };
       const plain = run(inFractions, distinct);
       const relabelled = run(
-        { ...inFractions, sectors: bookRules.sectors.map((_, k) => bookRules.sectors[order[k]!]!) },
+        inFractions,
         distinct.map((session) => relabel(session, order)),
       );
       expect(relabelled.decisions.flags).toEqual(plain.decisions.flags);
@@ -357,13 +358,9 @@ describe('what the stocks are called', () => {
     const check = (bookRules: BookRules, sessions: TestSession[], gaps: number[]): void => {
       const at = gaps.map((_, i) => gaps.slice(0, i + 1).reduce((sum, gap) => sum + gap, i));
       const wide = at[STOCKS - 1]! + 2;
-      const sectors = new Int32Array(wide).fill(-1);
-      at.forEach((place, i) => {
-        sectors[place] = bookRules.sectors[i]!;
-      });
       const plain = run(bookRules, sessions);
       const relabelled = run(
-        { ...bookRules, sectors },
+        bookRules,
         sessions.map((session) => spreadOut(session, at, wide)),
       );
       expect(relabelled.holdings).toEqual(plain.holdings);

@@ -211,7 +211,6 @@ const rulesOf: fc.Arbitrary<BookRules> = fc
               { ...one, share: 0.6, drift: null },
               { ...other, share: 0.4, drift: null },
             ],
-      sectors: new Int32Array(STOCKS).fill(-1),
       costs: costsOf((turnover) => 0.001 * (1 + turnover), 0.01),
     }),
   );

@@ -29,7 +29,6 @@ export function rulesFor(all: RuleChanges = {}): BookRules {
     stops: [],
     positionStops: [],
     limits: NO_LIMITS,
-    sectors: Int32Array.of(-1, -1, -1),
     sessionsPerYear: 252,
     capital: 1,
     ...changes,

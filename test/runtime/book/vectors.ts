@@ -5,7 +5,8 @@ import { bookFigures } from '../../../runtime/book/figures.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookRules, BookSession, StopRule } from '../../../runtime/book/types.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
-import type { BookFigures, Decisions, Holdings } from '../../../runtime/results.ts';
+import type { BookFigures, Holdings } from '../../../runtime/results.ts';
+import { type DenseDecisions, dense } from '../../support/ledgerWeights.ts';
 import { shared } from '../../support/shared.ts';
 import { costsOf, legOf, NO_LIMITS, PLAIN, sessionFor } from './support.ts';
 
@@ -39,7 +40,7 @@ export interface BookCase {
       sharpe: { below: number; window: number } | null;
     };
     readonly resume: { after: number | null; by_hand: string[] };
-    readonly limits: Pick<BookRules['limits'], 'weight' | 'sector' | 'turnover'>;
+    readonly limits: Pick<BookRules['limits'], 'weight' | 'turnover'> & { readonly sector: number | null };
     readonly sessions_per_year: number;
     readonly capital: number;
   };
@@ -60,10 +61,9 @@ export function tickerOrder(tickers: readonly string[]): number[] {
   return tickers.map((_, i) => i).sort((a, b) => (tickers[a]! < tickers[b]! ? -1 : 1));
 }
 
-export function rulesOf({ parameters, inputs }: BookCase): BookRules {
-  const { k, long, short, costs, volatility_target, limits } = parameters;
-  const sectors = inputs.sectors ?? inputs.tickers.map(() => null);
-  const names = [...new Set(sectors.filter((sector) => sector !== null))];
+export function rulesOf({ parameters }: BookCase): BookRules {
+  const { k, long, short, costs, volatility_target } = parameters;
+  const { sector, ...limits } = parameters.limits;
   return {
     sleeves: [
       {
@@ -90,10 +90,7 @@ export function rulesOf({ parameters, inputs }: BookCase): BookRules {
     },
     stops: stopsOf(parameters),
     positionStops: [],
-    limits: { ...NO_LIMITS, ...limits },
-    sectors: Int32Array.from(tickerOrder(inputs.tickers), (i) =>
-      sectors[i] === null ? -1 : names.indexOf(sectors[i]!),
-    ),
+    limits: { ...NO_LIMITS, ...limits, sector: sector === null ? null : { most: sector, of: 'sector' } },
     sessionsPerYear: parameters.sessions_per_year,
     capital: parameters.capital,
   };
@@ -142,6 +139,9 @@ export function sessionsOf({ inputs, parameters }: BookCase): BookSession[] {
   const order = tickerOrder(inputs.tickers);
   const prices = parameters.fill === 'next open' ? inputs.open : inputs.close;
   const below = parameters.short?.where_prediction_below ?? null;
+  const sectors = inputs.sectors ?? inputs.tickers.map(() => null);
+  const names = [...new Set(sectors)].filter((sector) => sector !== null);
+  const sector = order.map((i) => (sectors[i] === null ? Number.NaN : names.indexOf(sectors[i]!)));
   return inputs.dates.map((date, t) => {
     const score = Float64Array.from(order, (i) => inputs.predictions[t]![i] ?? Number.NaN);
     const gone = inputs.delistings.filter((delisting) => delisting.date === date);
@@ -151,7 +151,7 @@ export function sessionsOf({ inputs, parameters }: BookCase): BookSession[] {
       eligible: Uint8Array.from(order, (i) =>
         Number((inputs.members?.[t]?.[i] ?? true) && (inputs.require?.[t]?.[i] ?? true)),
       ),
-      rows: { below: [...score].map((value) => Number(below !== null && value < below)) },
+      rows: { below: [...score].map((value) => Number(below !== null && value < below)), sector },
       scheduled: [parameters.rebalance === 'every session' || parameters.rebalance.includes(date)],
       delisting:
         gone.length === 0
@@ -166,7 +166,7 @@ export function sessionsOf({ inputs, parameters }: BookCase): BookSession[] {
 }
 
 export interface RunOfCase {
-  readonly decisions: Decisions;
+  readonly decisions: DenseDecisions;
   readonly holdings: Holdings;
   readonly figures: BookFigures;
 }
@@ -179,5 +179,5 @@ export function runCase(bookCase: BookCase): RunOfCase {
   const book = new Book(rules, stocks, ledger);
   for (const session of sessions) book.step(session);
   const holdings = ledger.holdings();
-  return { decisions: ledger.decisions(), holdings, figures: bookFigures(holdings, rules) };
+  return { decisions: dense(ledger.decisions(), stocks), holdings, figures: bookFigures(holdings, rules) };
 }

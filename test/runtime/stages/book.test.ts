@@ -1,8 +1,9 @@
 /** The stage: which sessions, prices, masks and rules the engine is given, and what a reader is told. */
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../compiler/plan.ts';
+import { weightsAfter } from '../../../runtime/book/weightLog.ts';
 import type { RunEvent } from '../../../runtime/events.ts';
-import { groupsForever } from '../../../runtime/groups.ts';
+import { groupsForever, groupsOf } from '../../../runtime/groups.ts';
 import { fromIsoDay, type Market } from '../../../runtime/market.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import { runBook } from '../../../runtime/stages/book.ts';
@@ -32,6 +33,7 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
       eight: constant('eight', 0.08),
       fifty: constant('fifty', 0.005),
       prediction: { id: 'prediction', op: 'field', name: 'prediction', kind: 'panel', inputs: [], constants: [] },
+      sector: { id: 'sector', op: 'field', name: 'sector', kind: 'groups', inputs: [], constants: [] },
       zero: constant('zero', 0),
       falls: { id: 'falls', op: 'less', name: null, kind: 'mask', inputs: ['prediction', 'zero'], constants: [] },
     },
@@ -83,7 +85,7 @@ function run(plan: Plan, changes: { market?: Partial<Market>; present?: Uint8Arr
     predictions: { values: changes.score ?? panel((stock) => 4 - stock) },
     events: { emit: (event) => events.push(event) },
   });
-  const held = (d: number): number[] => [...result.decisions.held.subarray(d * STOCKS, (d + 1) * STOCKS)];
+  const held = (d: number): number[] => [...weightsAfter(result.decisions.weights, 'held', d, STOCKS)];
   return { result, events, held };
 }
 
@@ -122,11 +124,21 @@ describe('the book stage', () => {
     expect(held(1)[3]).toBe(-0.4);
   });
 
+  it('keeps to the sectors of each session', () => {
+    const axes = { sessions: SESSIONS, tickers: ['A', 'B', 'C', 'D'] };
+    const until = { stock: 0, group: 'tech', from: -Infinity, to: SESSIONS[2]! };
+    const { held } = run(planFor({ risk: { limits: { ...NO_LIMITS, sector: { most: 0.5, of: 'sector' } } } }), {
+      market: { sectors: groupsOf([until], axes) },
+    });
+    // The window begins with the second session; from the fourth on A is in no sector.
+    expect([0, 1, 2, 3].map((t) => held(t)[0])).toEqual([0.5, 0.5, 0.6, 0.6]);
+  });
+
   it('keeps to sectors, delistings and the schedule', () => {
     const { held, result } = run(
       planFor({
         portfolio: { rebalance: 'weekly on Monday' },
-        risk: { limits: { ...NO_LIMITS, sector: 0.5 } },
+        risk: { limits: { ...NO_LIMITS, sector: { most: 0.5, of: 'sector' } } },
       }),
       { market: { delistings: [{ stock: 3, session: 3, return: -0.5 }] } },
     );

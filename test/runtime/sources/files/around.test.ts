@@ -66,8 +66,8 @@ describe('benchmark, sectors, delistings', () => {
     const market = await load(`${PLAIN}\nsectors: { path: sectors.csv }`, { sectors: true });
     expect(groupsOn(market.sectors!, 0, market)).toEqual(['Energy', null]);
     expect(market.assumptions.join('\n')).toContain('looks ahead');
-    // Nobody asks, nobody reads: the file may be missing altogether.
-    expect((await load(`${PLAIN}\nsectors: { path: nowhere.csv }`)).sectors).toBeNull();
+    // Nobody asks, and there are none.
+    expect((await load(PLAIN)).sectors).toBeNull();
   });
 
   it('sectors from and to the days of their file', async () => {
