@@ -21,7 +21,7 @@ import type { PlanVariant } from './evidence/sensitivity.ts';
 import { trialOf, triedOnSameUniverse } from './evidence/trials.ts';
 import type { EvidenceLevel } from './evidence/types.ts';
 import { makeModels, modelPredictions, trainModels } from './folds/models.ts';
-import { type ModelUnit, unitsOf } from './folds/units.ts';
+import { modelFolder, unitsOf } from './folds/units.ts';
 import { runId, stageKeys } from './keys.ts';
 import { withTopMembers } from './members.ts';
 import { type EngineConfig, engine, engineIdentity } from './models/engine.ts';
@@ -120,7 +120,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   const modelInputs = { plan, keys, stages, market, features, engine: request.engine, ...ports };
   if (mode === 'train') {
     const models = await trainModels(modelInputs);
-    const artifacts = models.map((artifact, k) => ({ artifact, into: folderOf(unitsOf(plan)[k]!, models.length) }));
+    const artifacts = models.map((artifact, k) => ({ artifact, into: modelFolder(unitsOf(plan)[k]!) }));
     return finish(request, ports, stages, { run, snapshot, artifacts, headlines: {}, suspicions: [] });
   }
   const models = await makeModels(modelInputs);
@@ -208,7 +208,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   });
   const atTop = [predictions, book, ...(evidence === null ? [] : [evidence]), report].map(publishedAtTop);
   const modelFolders = models.flatMap(({ unit, model, predictions: own }) => {
-    const into = folderOf(unit, models.length);
+    const into = modelFolder(unit);
     return [model, ...(own === predictions ? [] : [own])].map((artifact) => ({ artifact, into }));
   });
   const { headlines, suspicions } = JSON.parse(await readFile(report.path('metrics.json'), 'utf8')) as RunMetrics;
@@ -223,11 +223,6 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
 
 function publishedAtTop(artifact: Artifact): Published {
   return { artifact, into: '' };
-}
-
-/** Where in a run's folder a model lies: at its top when it is the only one. */
-function folderOf({ fold, seed }: ModelUnit, models: number): string {
-  return models === 1 ? '' : join('models', `fold-${fold + 1}-seed-${seed}`);
 }
 
 async function finish(

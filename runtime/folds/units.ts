@@ -36,3 +36,8 @@ export function unitsOf(plan: Pick<Plan, 'split' | 'model' | 'folds'>): readonly
     }),
   );
 }
+
+/** Where in a run's folder a model lies: at its top when it is the only one. */
+export function modelFolder({ fold, seed, name }: Pick<ModelUnit, 'fold' | 'seed' | 'name'>): string {
+  return name === null ? '' : `models/fold-${fold + 1}-seed-${seed}`;
+}

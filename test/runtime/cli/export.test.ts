@@ -58,3 +58,19 @@ test('without a file to write, or where none can be written, it is wrong usage',
   expect(unwritable.code).toBe(2);
   expect(unwritable.stderr).toContain('config.yaml/s2.onnx could not be written');
 });
+
+test('of several folds the newest is written, and each of its seeds', async () => {
+  const split = `split {
+    train     2021-01-01 .. 2021-09-30
+    validate  2021-10-01 .. 2021-12-31
+    test      2022-01-01 .. 2022-03-31
+  }`;
+  const walked = { [split]: 'split walk_forward { train 6m\n validate 3m\n test 3m }', 'seed 7': 'seed 7\n seeds 2' };
+  place.write('walked.strat', smallStrategy({ ...walked, 'epochs 3': 'epochs 1' }));
+  await strat('run', 'walked.strat', '--mode', 'train');
+  const { code, stdout } = await strat('export', 'walked.strat', '--onnx', 's2.onnx');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^s2\.seed-7\.onnx: the model of runs\/small\/[0-9a-f]{12}, fold 2 of 2, seed 7$/m);
+  const [one, other] = ['s2.seed-7.onnx', 's2.seed-8.onnx'].map((file) => readFileSync(place.path(file)));
+  expect(one!.equals(other!)).toBe(false);
+});
