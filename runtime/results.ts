@@ -81,10 +81,20 @@ export interface StopTrip {
   readonly limit: number;
 }
 
+/** Steps of the book that leave weights behind. */
+export type BookStep = 'target' | 'smoothed' | 'limited' | 'drifted' | 'held';
+
 /**
- * The ledger as columns. Decisions: one row per fill; `*Weights` are decisions × stocks, row-major (row d at
- * `d * stocks`). A step that did not take place is NaN in its row.
+ * Weights of the names in play, fill after fill, ascending by stock; those of all others are zero. A step that did not
+ * take place has NaN.
  */
+export interface LedgerWeights extends Readonly<Record<BookStep, Float64Array>> {
+  /** Rows of decision d are [starts[d], starts[d + 1]). */
+  readonly starts: Int32Array;
+  readonly stock: Int32Array;
+}
+
+/** The ledger as columns. Decisions: one row per fill. */
 export interface Decisions {
   readonly count: number;
   /** Session indices. */
@@ -92,12 +102,8 @@ export interface Decisions {
   readonly filled: Int32Array;
   readonly flags: readonly BookFlags[];
   readonly stops: readonly (readonly StopTrip[])[];
-  readonly target: Float64Array;
-  readonly smoothed: Float64Array;
   readonly scale: Float64Array;
-  readonly limited: Float64Array;
-  readonly drifted: Float64Array;
-  readonly held: Float64Array;
+  readonly weights: LedgerWeights;
   readonly turnover: Float64Array;
   readonly cost: Float64Array;
   readonly borrow: Float64Array;

@@ -1,7 +1,8 @@
 /** The book's decisions, orders and returns until a cut, as the ledger has them. */
 import type { Plan } from '../../compiler/plan.ts';
+import { weightsAfter } from '../book/weightLog.ts';
 import type { Axes } from '../market.ts';
-import type { BookResult, Decisions, Holdings } from '../results.ts';
+import type { BookResult, BookStep, Decisions, Holdings } from '../results.ts';
 import { stageNode } from './compareStages.ts';
 import type { Cut } from './cuts.ts';
 import type { AuditNode, Comparison, Findings } from './findings.ts';
@@ -69,17 +70,18 @@ interface Books {
   readonly known: Decisions;
 }
 
-/** Decisions × stocks. A decision that one book has not made is missing in it. */
+/** Stock by stock. A decision that one book has not made is missing in it. */
 function compareRows(
   { axes: { tickers }, whole, known }: Books,
-  column: (typeof DECIDED)[number] | (typeof FILLED)[number],
+  step: BookStep,
   rows: number,
   comparison: Comparison,
 ): void {
   for (let row = 0; row < rows; row++) {
+    const expected = weightsAfter(whole.weights, step, row, tickers.length);
+    const found = row < known.count ? weightsAfter(known.weights, step, row, tickers.length) : null;
     for (const [stock, ticker] of tickers.entries()) {
-      const at = row * tickers.length + stock;
-      comparison.values(whole[column][at]!, known[column][at] ?? Number.NaN, whole.decided[row]!, () => ticker);
+      comparison.values(expected[stock]!, found?.[stock] ?? Number.NaN, whole.decided[row]!, () => ticker);
     }
   }
 }

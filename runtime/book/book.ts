@@ -219,6 +219,7 @@ export class Book {
       decision: this.#decision,
       filled: this.#session,
       equityBeforeFill: this.#equity,
+      names: this.#support.stocks.subarray(0, this.#support.count),
       smoothed: this.#sleeves.smoothed,
       limited: live.wanted,
       drifted: live.drifted,

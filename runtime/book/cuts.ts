@@ -2,6 +2,8 @@
  * What limits and stops took from single weights at one decision and its fill, in the order in which it happened: who was
  * cut by what, the figure that was too high, the most it may be, and the weight before and after.
  */
+import type { Cuts } from '../results.ts';
+import { roomFor, widened } from './room.ts';
 
 /** Limits by their keys in the language; after them come the stops of positions, in the order of the rules. */
 export const LIMIT_NAMES = [
@@ -26,13 +28,13 @@ const NUMBER_OF = new Map<string, number>(LIMIT_NAMES.map((name, number) => [nam
 /** Columns that grow as needed and are used again. */
 export class CutLog {
   count = 0;
-  stock = new Int32Array(FIRST_ROOM);
+  stock = new Int32Array(0);
   /** Place in `LIMIT_NAMES`, and beyond them of a stop. */
-  by = new Uint8Array(FIRST_ROOM);
-  figure = new Float64Array(FIRST_ROOM);
-  most = new Float64Array(FIRST_ROOM);
-  before = new Float64Array(FIRST_ROOM);
-  after = new Float64Array(FIRST_ROOM);
+  by = new Uint8Array(0);
+  figure = new Float64Array(0);
+  most = new Float64Array(0);
+  before = new Float64Array(0);
+  after = new Float64Array(0);
 
   clear(): void {
     this.count = 0;
@@ -47,11 +49,37 @@ export class CutLog {
     this.#add(LIMIT_NAMES.length + rule, stock, figure, most, before, 0);
   }
 
-  /** Takes over what another one holds. */
-  append(other: CutLog): void {
-    for (let k = 0; k < other.count; k++) {
-      this.#add(other.by[k]!, other.stock[k]!, other.figure[k]!, other.most[k]!, other.before[k]!, other.after[k]!);
-    }
+  /** Takes over what another one holds. @param part of all sessions, with which it will hold so much. */
+  append(other: CutLog, part: number): void {
+    const from = this.count;
+    this.count += other.count;
+    if (this.count > this.stock.length) this.#widen(roomFor(this.count, part));
+    this.stock.set(other.stock.subarray(0, other.count), from);
+    this.by.set(other.by.subarray(0, other.count), from);
+    this.figure.set(other.figure.subarray(0, other.count), from);
+    this.most.set(other.most.subarray(0, other.count), from);
+    this.before.set(other.before.subarray(0, other.count), from);
+    this.after.set(other.after.subarray(0, other.count), from);
+  }
+
+  /** @param stops of positions, as they were written. */
+  columns(stops: readonly string[]): Omit<Cuts, 'decision'> {
+    const { count } = this;
+    const all = [...LIMIT_NAMES, ...stops];
+    const numbers = this.by.subarray(0, count);
+    // Those that did cut, as they came up: what is read back from a table is the same.
+    const names = [...new Set(firstOfEach(numbers, all))];
+    const place = Uint8Array.from(all, (name) => Math.max(0, names.indexOf(name)));
+    return {
+      count,
+      stock: this.stock.subarray(0, count),
+      by: numbers.map((number) => place[number]!),
+      names,
+      figure: this.figure.subarray(0, count),
+      most: this.most.subarray(0, count),
+      before: this.before.subarray(0, count),
+      after: this.after.subarray(0, count),
+    };
   }
 
   save(): CutState {
@@ -74,7 +102,7 @@ export class CutLog {
 
   #add(by: number, stock: number, figure: number, most: number, before: number, after: number): void {
     const row = this.count++;
-    if (row === this.stock.length) this.#grow();
+    if (row === this.stock.length) this.#widen(Math.max(FIRST_ROOM, 2 * row));
     this.stock[row] = stock;
     this.by[row] = by;
     // What is recorded has to come through JSON to the bit: minus zero is zero, and what is infinite is not told.
@@ -84,22 +112,29 @@ export class CutLog {
     this.after[row] = after + 0;
   }
 
-  #grow(): void {
-    const room = 2 * this.stock.length;
-    const wider = <Column extends Float64Array | Int32Array | Uint8Array>(wide: Column, column: Column): Column => {
-      wide.set(column);
-      return wide;
-    };
-    this.stock = wider(new Int32Array(room), this.stock);
-    this.by = wider(new Uint8Array(room), this.by);
-    this.figure = wider(new Float64Array(room), this.figure);
-    this.most = wider(new Float64Array(room), this.most);
-    this.before = wider(new Float64Array(room), this.before);
-    this.after = wider(new Float64Array(room), this.after);
+  #widen(room: number): void {
+    this.stock = widened(this.stock, new Int32Array(room));
+    this.by = widened(this.by, new Uint8Array(room));
+    this.figure = widened(this.figure, new Float64Array(room));
+    this.most = widened(this.most, new Float64Array(room));
+    this.before = widened(this.before, new Float64Array(room));
+    this.after = widened(this.after, new Float64Array(room));
   }
 }
 
 const FIRST_ROOM = 64;
+
+/** Names of the numbers, in the order in which each comes up first. */
+function firstOfEach(numbers: Uint8Array, names: readonly string[]): readonly string[] {
+  const known = new Uint8Array(names.length);
+  const found: string[] = [];
+  for (const number of numbers) {
+    if (known[number] === 1) continue;
+    known[number] = 1;
+    found.push(names[number]!);
+  }
+  return found;
+}
 
 /** Plain data of a log: by, stock, figure, most, before, after. A figure that could not be told is null. */
 export type CutState = readonly (readonly [number, number, number | null, number, number, number])[];

@@ -39,6 +39,8 @@ export interface Fill {
   readonly decision: Decision;
   readonly filled: number;
   readonly equityBeforeFill: number;
+  /** The stocks in play, ascending: weights of all others are zero. */
+  readonly names: Int32Array;
   readonly smoothed: Float64Array;
   readonly limited: Float64Array;
   readonly drifted: Float64Array;

@@ -1,18 +1,19 @@
 /** The ledger as columns (runtime/results.ts), allocated once for all sessions of a backtest. */
 import type { Cuts, Decisions, Holdings, StopTrip } from '../results.ts';
-import { CutLog, LIMIT_NAMES } from './cuts.ts';
+import { CutLog } from './cuts.ts';
 import type { BookRecorder, EndedHolding, Fill } from './decision.ts';
 import { HOLDING_COLUMNS } from './holdingTable.ts';
 import type { BookFlags } from './types.ts';
+import { WeightLog } from './weightLog.ts';
 
 export class Ledger implements BookRecorder {
-  readonly #stocks: number;
+  readonly #sessions: number;
   readonly #first: number;
   #decisions = 0;
   #holdings = 0;
   readonly #flags: BookFlags[] = [];
   readonly #stops: (readonly StopTrip[])[] = [];
-  readonly #rows: Record<(typeof ROWS)[number], Float64Array>;
+  readonly #weights: WeightLog;
   readonly #fills: Record<(typeof FILL_COLUMNS)[number], Float64Array>;
   readonly #ended: Record<(typeof ENDED)[number], Float64Array>;
   readonly #cuts = new CutLog();
@@ -25,9 +26,9 @@ export class Ledger implements BookRecorder {
 
   /** @param first index, among the run's sessions, of the first one stepped. */
   constructor(sessions: number, stocks: number, first: number) {
-    this.#stocks = stocks;
+    this.#sessions = sessions;
     this.#first = first;
-    this.#rows = columns(ROWS, sessions * stocks);
+    this.#weights = new WeightLog(sessions, stocks);
     this.#fills = columns(FILL_COLUMNS, sessions);
     this.#ended = columns(ENDED, sessions);
     this.#cutsUntil = new Int32Array(sessions);
@@ -43,7 +44,7 @@ export class Ledger implements BookRecorder {
     const { rebalance, whyNot, resumed, flat } = decision;
     this.#flags.push({ rebalance, whyNot, resumed, flat });
     this.#stops.push(decision.stops);
-    this.#cuts.append(decision.cuts);
+    this.#cuts.append(decision.cuts, this.#decisions / this.#sessions);
     this.#cutsUntil[row] = this.#cuts.count;
     this.#decided[row] = this.#first + decision.decided;
     this.#filled[row] = this.#first + fill.filled;
@@ -52,13 +53,7 @@ export class Ledger implements BookRecorder {
     this.#fills.cost[row] = fill.cost;
     this.#fills.borrow[row] = fill.borrow;
     this.#fills.equityBeforeFill[row] = fill.equityBeforeFill;
-    const at = row * this.#stocks;
-    const takenUp = rebalance || resumed;
-    this.#write('target', at, rebalance ? decision.target : null);
-    this.#write('smoothed', at, takenUp ? fill.smoothed : null);
-    this.#write('limited', at, takenUp ? fill.limited : null);
-    this.#write('drifted', at, fill.drifted);
-    this.#write('held', at, fill.held);
+    this.#weights.add(fill);
   }
 
   ended(holding: EndedHolding): void {
@@ -96,33 +91,18 @@ export class Ledger implements BookRecorder {
       filled: this.#filled.subarray(0, count),
       flags: this.#flags,
       stops: this.#stops,
-      ...cut(this.#rows, count * this.#stocks),
+      weights: this.#weights.weights(),
       ...cut(this.#fills, count),
     };
   }
 
   /** @param stops of positions, as they were written. */
   cuts(stops: readonly string[]): Cuts {
-    const { count, stock, figure, most, before, after } = this.#cuts;
-    const all = [...LIMIT_NAMES, ...stops];
-    const by = Array.from(this.#cuts.by.subarray(0, count), (number) => all[number]!);
-    // Those that did cut, as they came up: what is read back from a table is the same.
-    const names = [...new Set(by)];
-    const decision = new Int32Array(count);
+    const decision = new Int32Array(this.#cuts.count);
     for (let d = 0; d < this.#decisions; d++) {
       decision.fill(d, d === 0 ? 0 : this.#cutsUntil[d - 1], this.#cutsUntil[d]);
     }
-    return {
-      count,
-      decision,
-      stock: stock.slice(0, count),
-      by: Uint8Array.from(by, (name) => names.indexOf(name)),
-      names,
-      figure: figure.slice(0, count),
-      most: most.slice(0, count),
-      before: before.slice(0, count),
-      after: after.slice(0, count),
-    };
+    return { decision, ...this.#cuts.columns(stops) };
   }
 
   holdings(): Holdings {
@@ -134,16 +114,8 @@ export class Ledger implements BookRecorder {
       ...cut(this.#ended, count),
     };
   }
-
-  /** @param weights null: the step did not take place. */
-  #write(row: (typeof ROWS)[number], at: number, weights: Float64Array | null): void {
-    if (weights === null) this.#rows[row].fill(Number.NaN, at, at + this.#stocks);
-    else this.#rows[row].set(weights, at);
-  }
 }
 
-/** Decisions × stocks. */
-const ROWS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;
 const FILL_COLUMNS = ['scale', 'turnover', 'cost', 'borrow', 'equityBeforeFill'] as const;
 const ENDED = HOLDING_COLUMNS.map(([name]) => name);
 

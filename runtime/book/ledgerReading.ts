@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import { invariant } from '../invariant.ts';
 import type { Axes } from '../market.ts';
 import { quoted, scan } from '../parquet/duckDb.ts';
-import type { Cuts, Decisions, Holdings } from '../results.ts';
+import type { Cuts, Decisions, Holdings, LedgerWeights } from '../results.ts';
 import { HOLDING_COLUMNS } from './holdingTable.ts';
 
 import type { BookFlags } from './types.ts';
@@ -41,48 +41,46 @@ export async function readDecisions(connection: DuckDBConnection, folder: string
     cost: column(11),
     borrow: column(12),
     equityBeforeFill: column(13),
-    ...(await readWeights(connection, folder, axes, filled, flags)),
+    weights: await readWeights(connection, folder, axes, filled),
   };
 }
 
-/** Rows that are not in the table are zero, or missing where the step did not take place. */
 async function readWeights(
   connection: DuckDBConnection,
   folder: string,
   axes: Axes,
   filled: Int32Array,
-  flags: readonly BookFlags[],
-): Promise<Pick<Decisions, (typeof STEPS)[number]>> {
-  const stocks = axes.tickers.length;
-  const steps = STEPS.map(() => new Float64Array(filled.length * stocks));
-  flags.forEach(({ rebalance, resumed }, d) => {
-    const [target, smoothed, limited] = steps;
-    if (!rebalance) target!.fill(Number.NaN, d * stocks, (d + 1) * stocks);
-    if (rebalance || resumed) return;
-    smoothed!.fill(Number.NaN, d * stocks, (d + 1) * stocks);
-    limited!.fill(Number.NaN, d * stocks, (d + 1) * stocks);
-  });
-  const rowOf = new Map(Array.from(filled, (session, d) => [axes.sessions[session]!, d]));
+): Promise<LedgerWeights> {
   const { LIST, VARCHAR, listValue } = await import('@duckdb/node-api');
   await connection.run(
     'create table stocks as select unnest($1) as ticker, generate_subscripts($1, 1)::integer - 1 as stock',
     [listValue(axes.tickers)],
     [LIST(VARCHAR)],
   );
-  const columns = STEPS.map((step) => `coalesce(${step}, 'nan'::double)`).join(', ');
   const table = quoted(join(folder, 'weights.parquet'));
+  const counted = await connection.runAndReadAll(`select count(*)::integer from read_parquet(${table})`);
+  const total = counted.getRows()[0]![0] as number;
+  const stock = new Int32Array(total);
+  const steps = STEPS.map(() => new Float64Array(total));
+  const decisionOf = new Map(Array.from(filled, (session, d) => [axes.sessions[session]!, d]));
+  // How many rows each decision has, and then where they begin.
+  const starts = new Int32Array(filled.length + 1);
+  const columns = STEPS.map((step) => `coalesce(${step}, 'nan'::double)`).join(', ');
+  let at = 0;
   await scan(
     connection,
-    `select ${day('date')}, stock, ${columns} from read_parquet(${table}) join stocks using (ticker)`,
+    `select ${day('date')}, stock, ${columns} from read_parquet(${table}) join stocks using (ticker) order by date, stock`,
     (rows, value) => {
-      for (let k = 0; k < rows; k++) {
-        const at = rowOf.get(value(0, k))! * stocks + value(1, k);
+      for (let k = 0; k < rows; k++, at++) {
+        starts[decisionOf.get(value(0, k))! + 1]!++;
+        stock[at] = value(1, k);
         for (let s = 0; s < steps.length; s++) steps[s]![at] = value(s + 2, k);
       }
     },
   );
+  for (let d = 0; d < filled.length; d++) starts[d + 1]! += starts[d]!;
   const [target, smoothed, limited, drifted, held] = steps;
-  return { target: target!, smoothed: smoothed!, limited: limited!, drifted: drifted!, held: held! };
+  return { starts, stock, target: target!, smoothed: smoothed!, limited: limited!, drifted: drifted!, held: held! };
 }
 
 const STEPS = ['target', 'smoothed', 'limited', 'drifted', 'held'] as const;

@@ -43,7 +43,7 @@ export async function readLedger(folder: string, axes: Axes): Promise<BookResult
   });
 }
 
-function decisionColumns({ decisions, stocks }: BookResult, axes: Axes): Column[] {
+function decisionColumns({ decisions }: BookResult, axes: Axes): Column[] {
   const { flags, stops } = decisions;
   return [
     { name: 'decided', type: 'date', values: days(decisions.decided, axes) },
@@ -56,7 +56,7 @@ function decisionColumns({ decisions, stocks }: BookResult, axes: Axes): Column[
     { name: 'stop_figures', type: 'doubles', values: stops.map((all) => all.map(({ figure }) => figure)) },
     { name: 'stop_limits', type: 'doubles', values: stops.map((all) => all.map(({ limit }) => limit)) },
     { name: 'scale', type: 'double', values: decisions.scale },
-    { name: 'cut_by_limits', type: 'double', values: cutByLimits(decisions, stocks) },
+    { name: 'cut_by_limits', type: 'double', values: cutByLimits(decisions) },
     { name: 'turnover', type: 'double', values: decisions.turnover },
     { name: 'cost', type: 'double', values: decisions.cost },
     { name: 'borrow', type: 'double', values: decisions.borrow },
@@ -64,12 +64,15 @@ function decisionColumns({ decisions, stocks }: BookResult, axes: Axes): Column[
   ];
 }
 
-/** Σ|w| that step 4 took from the scaled book; who was cut shows in weights.parquet. */
-function cutByLimits({ count, scale, smoothed, limited }: Decisions, stocks: number): Float64Array {
+/** Σ|w| that step 4 took from the scaled book; who was cut shows in cuts.parquet. */
+function cutByLimits({ count, scale, weights }: Decisions): Float64Array {
+  const { starts, smoothed, limited } = weights;
   return Float64Array.from({ length: count }, (_, d) => {
+    // Missing where there was nothing to cut.
+    if (Number.isNaN(scale[d]!)) return Number.NaN;
     let cut = 0;
-    for (let at = d * stocks; at < (d + 1) * stocks; at++) {
-      cut += Math.abs(scale[d]! * smoothed[at]!) - Math.abs(limited[at]!);
+    for (let row = starts[d]!; row < starts[d + 1]!; row++) {
+      cut += Math.abs(scale[d]! * smoothed[row]!) - Math.abs(limited[row]!);
     }
     return cut;
   });
@@ -78,55 +81,44 @@ function cutByLimits({ count, scale, smoothed, limited }: Decisions, stocks: num
 async function writeWeights(
   connection: DuckDBConnection,
   folder: string,
-  { decisions, stocks }: BookResult,
+  { decisions }: BookResult,
   axes: Axes,
 ): Promise<void> {
-  const { target, smoothed, limited, drifted, held } = decisions;
-  // NaN, of a step that did not take place, counts as nothing to tell.
-  const anything = places(decisions.count * stocks, (at) =>
-    Boolean(target[at] || smoothed[at] || limited[at] || drifted[at] || held[at]),
-  );
-  const at = (values: Float64Array, where: Int32Array): Float64Array => Float64Array.from(where, (k) => values[k]!);
+  const { count, weights, cost, turnover } = decisions;
+  const { starts, stock, target, smoothed, limited, drifted, held } = weights;
+  const decision = new Int32Array(stock.length);
+  for (let d = 0; d < count; d++) decision.fill(d, starts[d], starts[d + 1]);
+  const filled = days(decisions.filled, axes);
+  const dates = decision.map((d) => filled[d]!);
   await writeTable(connection, join(folder, 'weights.parquet'), [
-    ...dateAndTicker(anything, decisions, stocks, axes),
-    { name: 'target', type: 'double', values: at(target, anything) },
-    { name: 'smoothed', type: 'double', values: at(smoothed, anything) },
-    { name: 'limited', type: 'double', values: at(limited, anything) },
-    { name: 'drifted', type: 'double', values: at(drifted, anything) },
-    { name: 'held', type: 'double', values: at(held, anything) },
+    { name: 'date', type: 'date', values: dates },
+    { name: 'ticker', type: 'name', values: stock, names: axes.tickers },
+    { name: 'target', type: 'double', values: target },
+    { name: 'smoothed', type: 'double', values: smoothed },
+    { name: 'limited', type: 'double', values: limited },
+    { name: 'drifted', type: 'double', values: drifted },
+    { name: 'held', type: 'double', values: held },
   ]);
-  const traded = places(decisions.count * stocks, (k) => held[k] !== drifted[k]);
-  const amount = Float64Array.from(traded, (k) => held[k]! - drifted[k]!);
+  const traded = Int32Array.from(stock.keys()).filter((row) => held[row] !== drifted[row]);
+  const at = (values: Float64Array): Float64Array => Float64Array.from(traded, (row) => values[row]!);
+  const amount = Float64Array.from(traded, (row) => held[row]! - drifted[row]!);
   await writeTable(connection, join(folder, 'trades.parquet'), [
-    ...dateAndTicker(traded, decisions, stocks, axes),
+    { name: 'date', type: 'date', values: traded.map((row) => dates[row]!) },
+    { name: 'ticker', type: 'name', values: traded.map((row) => stock[row]!), names: axes.tickers },
     { name: 'side', type: 'name', values: Int32Array.from(amount, (w) => (w > 0 ? 0 : 1)), names: ['buy', 'sell'] },
-    { name: 'weight_before', type: 'double', values: at(drifted, traded) },
-    { name: 'weight_after', type: 'double', values: at(held, traded) },
+    { name: 'weight_before', type: 'double', values: at(drifted) },
+    { name: 'weight_after', type: 'double', values: at(held) },
     { name: 'traded', type: 'double', values: amount },
     // A fill's cost is shared by what each trade adds to its turnover.
-    { name: 'cost', type: 'double', values: amount.map((w, k) => shareOfCost(decisions, stocks, traded[k]!, w)) },
+    {
+      name: 'cost',
+      type: 'double',
+      values: amount.map((w, k) => {
+        const d = decision[traded[k]!]!;
+        return (cost[d]! * Math.abs(w)) / turnover[d]!;
+      }),
+    },
   ]);
-}
-
-function shareOfCost({ cost, turnover }: Decisions, stocks: number, at: number, traded: number): number {
-  const row = Math.floor(at / stocks);
-  return (cost[row]! * Math.abs(traded)) / turnover[row]!;
-}
-
-/** Which elements of the decisions × stocks arrays are told, in order. */
-function places(length: number, told: (at: number) => boolean): Int32Array {
-  const all = new Int32Array(length);
-  let count = 0;
-  for (let at = 0; at < length; at++) if (told(at)) all[count++] = at;
-  return all.slice(0, count);
-}
-
-function dateAndTicker(where: Int32Array, decisions: Decisions, stocks: number, axes: Axes): Column[] {
-  const filled = days(decisions.filled, axes);
-  return [
-    { name: 'date', type: 'date', values: Int32Array.from(where, (at) => filled[Math.floor(at / stocks)]!) },
-    { name: 'ticker', type: 'name', values: Int32Array.from(where, (at) => at % stocks), names: axes.tickers },
-  ];
 }
 
 function days(sessions: Int32Array, axes: Axes): Int32Array {

@@ -15,19 +15,17 @@ const CAPITALS = [1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8, 3e8, 1e9, 3e9, 1e10];
  * be priced.
  */
 export function capacityOf(market: Market, book: BookResult, sessionsPerYear: number): Capacity | null {
-  const { decisions, holdings, stocks } = book;
+  const { decisions, holdings } = book;
+  const { starts, stock, held, drifted } = decisions.weights;
   const sessions = market.sessions.length;
   const liquidity = liquidityOf(market);
-  const traded = new Float64Array(stocks);
-  const dollarVolume = new Float64Array(stocks);
   // Holding h is opened by fill h.
   const loads = Float64Array.from({ length: holdings.count }, (_, h) => {
-    const row = h * stocks;
+    const rows = { from: starts[h]!, to: starts[h + 1]! };
     const known = decisions.filled[h]! - 1;
-    for (let i = 0; i < stocks; i++) {
-      traded[i] = Math.abs(decisions.held[row + i]! - decisions.drifted[row + i]!);
-      dollarVolume[i] = known < 0 ? Number.NaN : liquidity[i * sessions + known]!;
-    }
+    const names = stock.subarray(rows.from, rows.to);
+    const traded = Float64Array.from(names, (_, k) => Math.abs(held[rows.from + k]! - drifted[rows.from + k]!));
+    const dollarVolume = Float64Array.from(names, (i) => (known < 0 ? Number.NaN : liquidity[i * sessions + known]!));
     return impactLoad({ traded, dollarVolume });
   });
   const unpriced = loads.filter((load) => Number.isNaN(load)).length;

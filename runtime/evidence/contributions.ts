@@ -14,6 +14,7 @@ export function contributionsOf(
   market: Market,
   { decisions, holdings, stocks }: BookResult,
 ): Contribution[] {
+  const { weights } = decisions;
   const prices = fillPrices(plan, market.bars);
   const sessions = market.sessions.length;
   const lastPrice = new Float64Array(stocks).fill(Number.NaN);
@@ -28,9 +29,9 @@ export function contributionsOf(
     for (let i = 0; i < stocks; i++) price[i] = prices[i * sessions + session]!;
     returnsSince(lastPrice, price, delistingsOn(market, session, stocks), returns);
     if (fill === 0) continue;
-    const row = (fill - 1) * stocks;
-    for (let i = 0; i < stocks; i++) {
-      const weight = decisions.held[row + i]!;
+    for (let row = weights.starts[fill - 1]!; row < weights.starts[fill]!; row++) {
+      const i = weights.stock[row]!;
+      const weight = weights.held[row]!;
       if (weight === 0) continue;
       held[i] = 1;
       if (weight > 0) long[i]! += weight * returns[i]!;

@@ -147,14 +147,15 @@ function trainingOf({ plan, models }: ReportFacts): ReportInput['training'] {
   return { ...only.history, metric: plan.model.earlyStopping?.metric ?? null };
 }
 
-function exposureOf(market: Market, { decisions, stocks }: BookResult): Exposure {
+function exposureOf(market: Market, { decisions }: BookResult): Exposure {
+  const { starts, held } = decisions.weights;
   const sessions: string[] = [];
   const long: number[] = [];
   const short: number[] = [];
   for (let d = 0; d < decisions.count; d++) {
     let above = 0;
     let below = 0;
-    for (const weight of decisions.held.subarray(d * stocks, (d + 1) * stocks)) {
+    for (const weight of held.subarray(starts[d], starts[d + 1])) {
       if (weight > 0) above += weight;
       else below += weight;
     }
@@ -165,14 +166,14 @@ function exposureOf(market: Market, { decisions, stocks }: BookResult): Exposure
   return { sessions, long, short };
 }
 
-function positionsOf(market: Market, { decisions, stocks }: BookResult): ReportInput['positions'] {
+function positionsOf(market: Market, { decisions }: BookResult): ReportInput['positions'] {
   const last = decisions.count - 1;
   if (last < 0) return { session: null, rows: [] };
   const rows: Position[] = [];
-  market.tickers.forEach((ticker, i) => {
-    const weight = decisions.held[last * stocks + i]!;
-    if (weight !== 0) rows.push({ ticker, weight });
-  });
+  const { starts, stock, held } = decisions.weights;
+  for (let row = starts[last]!; row < starts[last + 1]!; row++) {
+    if (held[row] !== 0) rows.push({ ticker: market.tickers[stock[row]!]!, weight: held[row]! });
+  }
   return { session: toIsoDay(market.sessions[decisions.filled[last]!]!), rows };
 }
 

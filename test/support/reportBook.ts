@@ -2,6 +2,7 @@
 import type { BookFlags } from '../../runtime/book/types.ts';
 import type { ReportFacts } from '../../runtime/report/build.ts';
 import type { BookResult, ReturnFigures, StopTrip } from '../../runtime/results.ts';
+import { sparse } from './ledgerWeights.ts';
 import { average } from './statistics.ts';
 
 interface Simulation {
@@ -30,18 +31,20 @@ export function simulate({
   const decided = Int32Array.from({ length: sessions }, (_, t) => t);
   const flags: BookFlags[] = [];
   const trips: StopTrip[][] = [];
+  const weights = {
+    target: column(rows),
+    smoothed: column(rows),
+    limited: column(rows),
+    drifted: column(rows),
+    held: column(rows),
+  };
   const decisions = {
     count: sessions,
     decided,
     filled: decided,
     flags,
     stops: trips,
-    target: column(rows),
-    smoothed: column(rows),
     scale: column(sessions).fill(1),
-    limited: column(rows),
-    drifted: column(rows),
-    held: column(rows),
     turnover: column(sessions),
     cost: column(sessions),
     borrow: column(sessions),
@@ -110,11 +113,11 @@ export function simulate({
       turnover += traded;
       if (held > 0 || drifted[i]! > 0) longTraded += traded;
       else shortTraded += traded;
-      decisions.target[t * stocks + i] = target[i]!;
-      decisions.smoothed[t * stocks + i] = smoothed[i]!;
-      decisions.limited[t * stocks + i] = smoothed[i]!;
-      decisions.drifted[t * stocks + i] = drifted[i]!;
-      decisions.held[t * stocks + i] = held;
+      weights.target[t * stocks + i] = target[i]!;
+      weights.smoothed[t * stocks + i] = smoothed[i]!;
+      weights.limited[t * stocks + i] = smoothed[i]!;
+      weights.drifted[t * stocks + i] = drifted[i]!;
+      weights.held[t * stocks + i] = held;
       if (held < 0) shortHeld -= held;
       const at = i * sessions + t;
       const r = t + 1 < sessions ? close[at + 1]! / close[at]! - 1 : 0;
@@ -149,7 +152,7 @@ export function simulate({
     holdings.equity[t] = equity;
     for (let i = 0; i < stocks; i++) {
       const at = i * sessions + t;
-      drifted[i] = (decisions.held[t * stocks + i]! * (close[at + 1]! / close[at]!)) / (1 + net);
+      drifted[i] = (weights.held[t * stocks + i]! * (close[at + 1]! / close[at]!)) / (1 + net);
     }
   }
   const figures = {
@@ -164,7 +167,14 @@ export function simulate({
     averageTurnoverShort: short ? average(holdings.turnoverShort) : null,
     averageCost: average(holdings.cost) + average(holdings.borrow),
   };
-  return { stocks, capital: 1_000_000, decisions, cuts: NO_CUTS, holdings, figures };
+  return {
+    stocks,
+    capital: 1_000_000,
+    decisions: { ...decisions, weights: sparse(weights, stocks) },
+    cuts: NO_CUTS,
+    holdings,
+    figures,
+  };
 }
 
 const NO_CUTS: BookResult['cuts'] = {

@@ -30,7 +30,14 @@ function bookOf(): BookResult {
   const book = new Book(rules, AXES.tickers.length, ledger);
   for (const price of PRICES) book.step(sessionFor(price, [2, 1]));
   const { capital } = rules;
-  return { stocks: 2, capital, decisions: ledger.decisions(), cuts: ledger.cuts([]), holdings: ledger.holdings(), figures: {} as never };
+  return {
+    stocks: 2,
+    capital,
+    decisions: ledger.decisions(),
+    cuts: ledger.cuts([]),
+    holdings: ledger.holdings(),
+    figures: {} as never,
+  };
 }
 
 /** Names of what differs when `change` is done to one of two equal books. */
@@ -69,7 +76,8 @@ it.each([
 ] as const)('%s of a decision', (column, text) => {
   // The scale is missing where the book is not set anew.
   const change = column === 'scale' ? (values: Float64Array) => values.fill(2) : nudge;
-  expect(differing(({ decisions }) => change(decisions[column]))).toEqual([text]);
+  const columnOf = ({ weights, ...decisions }: BookResult['decisions']) => ({ ...decisions, ...weights })[column];
+  expect(differing(({ decisions }) => change(columnOf(decisions)))).toEqual([text]);
 });
 
 it.each(['gross', 'net', 'longNet', 'shortNet', 'equity'] as const)('%s of a holding', (column) => {

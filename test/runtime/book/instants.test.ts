@@ -17,6 +17,7 @@ import { fillPrices } from '../../../runtime/book/fillPrices.ts';
 import { Ledger } from '../../../runtime/book/ledger.ts';
 import type { BookRules, StopRule } from '../../../runtime/book/types.ts';
 import type { Market } from '../../../runtime/market.ts';
+import { dense } from '../../support/ledgerWeights.ts';
 import { costsOf, FREE, legOf, type RuleChanges, rulesFor, sessionFor } from './support.ts';
 
 const OPEN = [
@@ -63,7 +64,7 @@ function run(decide: BookRules['decide'], fill: BookRules['fill'], changes: Rule
     const score = NAMES.map((name) => Number(name === BEST[t]));
     book.step(sessionFor(price, score));
   });
-  const decisions = ledger.decisions();
+  const decisions = dense(ledger.decisions(), 3);
   const holdings = ledger.holdings();
   return {
     decided: [...decisions.decided],

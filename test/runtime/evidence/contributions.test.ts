@@ -3,6 +3,7 @@ import type { Plan } from '../../../compiler/plan.ts';
 import { contributionsOf } from '../../../runtime/evidence/contributions.ts';
 import { fromIsoDay, type Market } from '../../../runtime/market.ts';
 import type { BookResult } from '../../../runtime/results.ts';
+import { sparse } from '../../support/ledgerWeights.ts';
 import { reportFacts } from '../../support/reportFacts.ts';
 import { describeWithShared, panel, vectors } from '../../support/vectors.ts';
 
@@ -36,6 +37,7 @@ function factsOf({ inputs, parameters, expected }: BookCase) {
       return: each.return,
     })),
   };
+  const held = Float64Array.from(expected.decisions.flatMap((each) => each.held));
   const book: BookResult = {
     ...base.book,
     stocks: tickers.length,
@@ -43,7 +45,7 @@ function factsOf({ inputs, parameters, expected }: BookCase) {
       ...base.book.decisions,
       count: expected.decisions.length,
       filled: Int32Array.from(expected.decisions, (each) => dates.indexOf(each.filled)),
-      held: Float64Array.from(expected.decisions.flatMap((each) => each.held)),
+      weights: sparse({ target: held, smoothed: held, limited: held, drifted: held, held }, tickers.length),
     },
     holdings: { ...base.book.holdings, count: expected.holdings.length },
   };

@@ -122,11 +122,13 @@ function benchmark(): { closes: readonly number[]; days: string[] } {
 /** All that was decided before a day, to the bit. */
 function decidedBefore({ book, days }: { book: BookResult; days: string[] }, day: string) {
   const rows = days.filter((decided) => decided < day).length;
-  const { target, smoothed, limited, held, drifted, scale, turnover, cost, flags } = book.decisions;
-  const weights = [target, smoothed, limited, held, drifted].map((panel) => [...panel.subarray(0, rows * book.stocks)]);
+  const { scale, turnover, cost, flags, weights } = book.decisions;
+  const { stock, target, smoothed, limited, held, drifted } = weights;
+  const end = weights.starts[rows];
+  const columns = [stock, target, smoothed, limited, held, drifted].map((column) => [...column.subarray(0, end)]);
   // A decision of the day before is filled at the open of the split: its drift is of that day's prices.
   const figures = [scale, turnover, cost].map((column) => [...column.subarray(0, rows)]);
-  return { days: days.slice(0, rows), weights, figures, flags: flags.slice(0, rows) };
+  return { days: days.slice(0, rows), columns, figures, flags: flags.slice(0, rows) };
 }
 
 const everything = '9999-12-31';
