@@ -48,12 +48,13 @@ function verifyFill(
 ): boolean {
   const { decision, fill: filled, hours, declaredAt } = timing;
   const begins = beginningOf(fillAt);
-  const [decidedWhen, filledWhen] = [decision, filled].map(describeInstant);
+  const [decidedWhen, filledWhen, begunWhen] = [decision, filled, begins].map(describeInstant);
   const related = declaredAt === null ? [] : [{ span: declaredAt, message: `decided ${decidedWhen}` }];
   const facts = { decided: decidedWhen ?? '', filled: filledWhen ?? '' };
   if (compareInstants(settled(decision, hours), begins) > 0) {
     const roundTheClock = compareInstants(decision, begins) <= 0;
-    diagnostics.report('fills-before-decision', fill.span, { ...facts, roundTheClock }, { related });
+    const early = { ...facts, filled: begunWhen ?? '', isAverage: fillAt.endsWith('vwap'), roundTheClock };
+    diagnostics.report('fills-before-decision', fill.span, early, { related });
     return false;
   }
   if (compareInstants(filled, shifted(decision, 1)) > 0) {

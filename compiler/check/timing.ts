@@ -16,6 +16,7 @@ const PROVISIONAL: Timing = {
   decision: AT_THE_CLOSE,
   fill: AT_THE_CLOSE,
   declaredAt: null,
+  filledAt: null,
   hours: { session: 0, break: 0 },
 };
 
@@ -29,11 +30,13 @@ export function readTiming(strategy: ExpandedStrategy, untimed: Omit<CheckContex
   const at = decide?.words('instant') === 'open' ? 'open' : 'close';
   const delay = decide === null ? 0 : readDelay(decide, at, hours);
   const decision = { at, shift: 0, delay } as const;
-  const fillAt = reader.find('fill at')?.words('instant') ?? null;
+  const filling = reader.find('fill at');
+  const fillAt = filling?.words('instant') ?? null;
   return {
     decision,
     fill: isFill(fillAt) ? fillInstant(fillAt) : decision,
     declaredAt: decide?.span ?? block?.span ?? null,
+    filledAt: filling?.span ?? null,
     hours,
   };
 }

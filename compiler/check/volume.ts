@@ -1,5 +1,4 @@
 /** Volumes that positions and fills are a part of. */
-import { textOf } from '../expression/context.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { describeUnit, isMoney } from '../expression/units.ts';
 import type { SettingReader } from './settings.ts';
@@ -18,12 +17,11 @@ export function checkVolume(setting: SettingReader, path: string, by: 'decision'
   const value = setting.value('volume', slot, path);
   if (value === null) return null;
   if (isMoney(value.unit)) return value;
-  const { diagnostics, sources } = setting.context;
   const facts = {
-    what: `\`${textOf(value.span, sources)}\``,
+    what: `the volume of \`${setting.key}\``,
     expected: 'an amount of USD',
     found: describeUnit(value.unit),
     examples: ['dollar_volume', 'mean(dollar_volume, 20d)'],
   };
-  return diagnostics.report('wrong-unit', value.span, facts);
+  return setting.context.diagnostics.report('wrong-unit', value.span, facts);
 }

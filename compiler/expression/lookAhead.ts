@@ -85,7 +85,7 @@ function report(
   { timing, diagnostics, sources }: Reporting,
 ): null {
   const { links, part, sessions } = culprit;
-  const { decision, declaredAt } = timing;
+  const { decision, declaredAt, filledAt } = timing;
   const known = shifted(part.availability, sessions);
   const when = by === decision ? 'decided' : 'filled';
   const facts = {
@@ -101,9 +101,10 @@ function report(
     by,
   } as const;
   const related = chainOf(culprit, kind, includedBy, sources);
-  if (declaredAt !== null) {
-    related.push({ span: declaredAt, message: `but the order is ${when} ${describeInstant(by)}` });
-  }
+  const at = when === 'decided' ? declaredAt : filledAt;
+  // Costs are charged by the session of the fill, whichever that is.
+  const instant = when === 'decided' ? describeInstant(by) : `at the ${by.at} of it`;
+  if (at !== null) related.push({ span: at, message: `but the order is ${when} ${instant}` });
   const span = includedBy?.span ?? links[0]?.usedAt ?? part.span;
   return diagnostics.report('looks-ahead', span, facts, { related });
 }

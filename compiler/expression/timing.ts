@@ -9,6 +9,8 @@ export interface Timing {
   readonly fill: Instant;
   /** Where the decision is declared, or the block in which it is left out; null without such a block. */
   readonly declaredAt: Span | null;
+  /** Where the fill is; null when nobody says. */
+  readonly filledAt: Span | null;
   /** Of the calendar. */
   readonly hours: Hours;
 }

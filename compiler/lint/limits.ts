@@ -1,7 +1,7 @@
 /** Limits against the book, against the scale, and against each other. */
 import type { CheckedLimits, CheckedStrategy } from '../check/checked.ts';
 import { type LintContext, related, spanOf } from './context.ts';
-import { grossOf, type Side, sidesOf } from './gross.ts';
+import { grossOf, namesOf, type Side, sidesOf } from './gross.ts';
 
 export function verifyLimits(checked: CheckedStrategy, context: LintContext): void {
   const { portfolios, risk } = checked;
@@ -14,6 +14,8 @@ export function verifyLimits(checked: CheckedStrategy, context: LintContext): vo
   const net = Math.abs(grossOf(portfolios, 'long') - grossOf(portfolios, 'short'));
   verifyTotal('gross', grossOf(portfolios), hi, checked, context);
   verifyTotal('net', net, hi, checked, context);
+  verifyNames(checked, context);
+  verifyTails(risk.limits, context);
 }
 
 /** What each name of a side is meant to weigh on average; nothing where nobody knows how many, or how much, there will be. */
@@ -61,6 +63,39 @@ function verifyTotal(
     const facts = { what, asked, limit, hi };
     context.diagnostics.report('scale-breaks-limit', span, facts, { related: scale, block: 'risk' });
   }
+}
+
+/** A count of names that the book is above at every rebalance, or that cannot hold what it is to hold. */
+function verifyNames({ portfolios, risk }: CheckedStrategy, context: LintContext): void {
+  const { names: most, weight } = risk.limits;
+  const asked = namesOf(portfolios);
+  if (most === null || asked === null) return;
+  const span = spanOf('risk', 'limit names', context, 'limit');
+  const book = sidesOf(portfolios).flatMap(({ side, block }) => related(block, side, `the ${side}s`, context));
+  if (asked > most) {
+    context.diagnostics.report('names-above-limit', span, { asked, most }, { related: book, block: 'risk' });
+  }
+  const gross = grossOf(portfolios);
+  if (weight === null || most * weight >= gross * (1 - ROUNDING)) return;
+  const more = related('risk', 'limit weight', 'of so much each', context, 'limit');
+  const facts = { most, weight, gross };
+  context.diagnostics.report('limits-below-gross', span, facts, { related: more, block: 'risk' });
+}
+
+/** What is lost on average beyond a loss is at least that loss. */
+function verifyTails({ valueAtRisk, expectedShortfall }: CheckedLimits, context: LintContext): void {
+  if (valueAtRisk === null || expectedShortfall === null) return;
+  const alike = (['level', 'window', 'method'] as const).every((key) => valueAtRisk[key] === expectedShortfall[key]);
+  if (!alike || valueAtRisk.most < expectedShortfall.most) return;
+  const span = spanOf('risk', 'limit value_at_risk', context, 'limit');
+  const more = related('risk', 'limit expected_shortfall', 'the smaller one', context, 'limit');
+  const facts = {
+    what: 'value_at_risk',
+    whole: 'expected_shortfall',
+    limit: valueAtRisk.most,
+    of: expectedShortfall.most,
+  };
+  context.diagnostics.report('limits-contradict', span, facts, { related: more, block: 'risk' });
 }
 
 /** Each holds a part of what the next one holds, so a limit above the next can never be the one that binds. */

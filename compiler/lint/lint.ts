@@ -15,6 +15,7 @@ import { verifyOutcomes } from './outcomes.ts';
 import { verifyPaperTime } from './paper.ts';
 import { verifyPrices } from './prices.ts';
 import { verifyRegimes } from './regime.ts';
+import { verifyRiskHistory } from './riskHistory.ts';
 import { verifySmoothing } from './smoothing.ts';
 import { verifyRepeated, verifyStops } from './stops.ts';
 import { verifyPatience } from './training.ts';
@@ -33,6 +34,7 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyCrossSection(checked, context);
   //  2. Too little history for a single cross-section.
   verifyHistory(checked, context);
+  verifyRiskHistory(checked, context);
   //  3. Stops that never trip, or always.
   verifyStops(checked, context);
   //  4. Costs that pay.

@@ -11,6 +11,8 @@ const FIGURES: Figures = {
   drawdown: { lo: 0, hi: 1, loOpen: false, hiOpen: true },
   day_return: { ...ANYTHING, lo: -1 },
   volatility: { ...ANYTHING, lo: 0 },
+  position_drawdown: within(0, Number.POSITIVE_INFINITY),
+  position_age: within(0, Number.POSITIVE_INFINITY),
 };
 
 export function intervalOf(value: TypedExpression, figures: Figures = FIGURES): Interval {

@@ -13,6 +13,7 @@ import { intervalOf } from './range.ts';
 export function verifyStops({ risk, split, universe }: CheckedStrategy, context: LintContext): void {
   const sessions = mostSessions(booked(split), universe);
   for (const stop of risk.stops) verifyStop(stop, sessions, context);
+  for (const stop of risk.positionStops) verifyPositionStop(stop, context);
 }
 
 /** @param sessions the most that a backtest has */
@@ -43,6 +44,24 @@ function verifyStop({ left, right, comparison }: CheckedStop, sessions: number, 
   }
 }
 
+/** A position that has just been entered has made nothing, whatever the stock does. */
+const ENTERED: Readonly<Record<string, Interval>> = {
+  position_return: exactly(0),
+  position_drawdown: exactly(0),
+  position_age: exactly(0),
+};
+
+function verifyPositionStop({ left, right, comparison }: CheckedStop, { diagnostics }: LintContext): void {
+  const [below, above] = comparison === '<' ? [left, right] : [right, left];
+  const span = cover(left.span, right.span);
+  const facts = { figures: figuresIn([left, right]), meant: meant(below, above), tooLong: null };
+  const answer = isBelow(intervalOf(below), intervalOf(above));
+  if (answer === 'never') diagnostics.report('stop-never-trips', span, facts);
+  else if (answer === 'always' || isBelow(intervalOf(below, ENTERED), intervalOf(above, ENTERED)) === 'always') {
+    diagnostics.report('stop-always-trips', span, { ...facts, when: 'entry' });
+  }
+}
+
 /** No book has had one over a month or more: the best quarters of the best are below. */
 const BEST_SHARPE = 10;
 const A_MONTH = 20;
@@ -65,7 +84,7 @@ function windowOf(side: TypedExpression): number {
 /** The same stop again: it was meant to say something else, or says nothing. */
 export function verifyRepeated({ risk }: CheckedStrategy, numberOf: Numbering, { diagnostics }: LintContext): void {
   const first = new Map<string, CheckedStop>();
-  for (const stop of risk.stops) {
+  for (const stop of [...risk.stops, ...risk.positionStops]) {
     const { left, right, comparison } = stop;
     const sides = [numberOf(left), numberOf(right)];
     const key = (comparison === '<' ? sides : sides.toReversed()).join('<');
@@ -79,7 +98,10 @@ export function verifyRepeated({ risk }: CheckedStrategy, numberOf: Numbering, {
   }
 }
 
-const NAMES = ['drawdown', 'day_return', 'volatility'];
+const NAMES = ['drawdown', 'day_return', 'volatility', 'position_return', 'position_drawdown', 'position_age'];
+
+/** Figures of which a limit is likely to have lost its sign or to stand the wrong way round: what falls, and what is lost. */
+const SIGNED = new Set(['drawdown', 'day_return', 'position_return', 'position_drawdown']);
 
 /** The figures whose range decides it. */
 function figuresIn(sides: readonly TypedExpression[]): readonly string[] {
@@ -110,7 +132,7 @@ function meant(below: TypedExpression, above: TypedExpression): { figure: string
   ] as const) {
     if (limit.form !== 'constant' || limit.value === 0 || Math.abs(limit.value) >= 1) continue;
     const name = NAMES.find((known) => isFigure(figure, known));
-    if (name === 'drawdown' || name === 'day_return') return { figure: name, limit: Math.abs(limit.value) };
+    if (name !== undefined && SIGNED.has(name)) return { figure: name, limit: Math.abs(limit.value) };
   }
   return null;
 }

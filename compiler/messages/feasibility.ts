@@ -78,6 +78,9 @@ const RANGES: Readonly<Record<string, string>> = {
   drawdown: '`drawdown` goes from 0% to 100%',
   day_return: '`day_return` is never as low as -100%',
   volatility: '`volatility` is above 0%',
+  position_return: '`position_return` begins at 0%',
+  position_drawdown: '`position_drawdown` is never below 0%',
+  position_age: '`position_age` is never below 0',
 };
 
 function rangesOf({ figures }: Stop): string {
@@ -88,12 +91,15 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   drawdown: 'drawdown > 8%',
   day_return: 'day_return < -3 * volatility(60d)',
   volatility: 'volatility(60d) > 2%',
+  position_return: 'position_return < -8%',
+  position_drawdown: 'position_drawdown > 10%',
+  position_age: 'position_age > 20d',
 };
 
 function meantStop({ meant, figures }: Stop): string {
   if (meant === null) return `a stop that can trip and need not is \`${EXAMPLES[figures[0] ?? 'drawdown']}\``;
   const limit = percent(meant.limit);
-  return `did you mean \`${meant.figure === 'drawdown' ? `drawdown > ${limit}` : `day_return < -${limit}`}\`?`;
+  return `did you mean \`${meant.figure} ${meant.figure.endsWith('drawdown') ? '> ' : '< -'}${limit}\`?`;
 }
 
 type Contradiction =
@@ -105,6 +111,10 @@ const TRIPS = {
   start: {
     message: 'this stop trips before the book has done anything',
     label: 'true at the start, where the drawdown is 0%',
+  },
+  entry: {
+    message: 'this stop closes every position as soon as it is entered',
+    label: 'true at the start, where a position has made nothing',
   },
   loss: { message: 'this stop trips in every session that loses', label: 'the limit is above 0%' },
   'first loss': { message: 'this stop trips on the first loss, however small', label: 'the limit is 0%' },
@@ -269,6 +279,47 @@ export const FEASIBILITY = {
     wrong: 'long  top 38 by prediction gross 130%\nshort bottom 38 by prediction gross 70%\nlimit gross 150%',
     right: 'long  top 38 by prediction gross 100%\nshort bottom 38 by prediction gross 50%\nlimit gross 150%',
   }),
+  'names-above-limit': define<{ asked: number; most: number }>({
+    severity: 'warning',
+    message: ({ asked, most }) => `the book asks for ${plural(asked, 'name')}, above its limit of ${most}`,
+    label: ({ asked, most }) => `${plural(asked - most, 'name')} cut at every rebalance`,
+    hints: ({ asked }) => [
+      `raise the limit to ${asked} or more, or ask for fewer names`,
+      orAccept('names_above_limit'),
+    ],
+    explain:
+      'The sides say how many names the book holds, and the limit how many it may. Where the limit is smaller, the smallest positions are cut at every rebalance, and what they would have held stays in cash. With smoothing a book holds more names than it asks for: the limit is for those.',
+    wrong: 'long  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%\nlimit names 60',
+    right: 'long  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%\nlimit names 120',
+  }),
+  'limits-below-gross': define<{ most: number; weight: number; gross: number }>({
+    severity: 'warning',
+    message: ({ most, weight, gross }) =>
+      `the book can never reach its gross of ${percent(gross)}: ${plural(most, 'name')} of at most ${percent(weight)} are ${percent(most * weight)}`,
+    label: ({ weight, gross }) => `fewer than ${percent(gross)} / ${percent(weight)} = ${figure(gross / weight)}`,
+    hints: ({ weight, gross }) => [
+      `let it hold ${Math.ceil(gross / weight - 1e-9)} names or more, or raise the limit of weight`,
+      orAccept('limits_below_gross'),
+    ],
+    explain:
+      'So many names, each at its limit of weight, add up to the most that the book can hold. Below its gross, what is cut stays in cash whatever happens: the book is smaller than it says.',
+    wrong: 'long top 20 by prediction gross 100%\nlimit weight 5%\nlimit names 10',
+    right: 'long top 20 by prediction gross 100%\nlimit weight 10%\nlimit names 40',
+  }),
+  'limit-without-history': define<{ name: string; needs: number; most: number; from: string; first: string }>({
+    severity: 'error',
+    message: ({ name, needs, most }) =>
+      `the limit of ${name} looks at ${plural(needs, 'session')}, and there are at most ${most} up to the first decision`,
+    label: () => 'more than there are',
+    hints: ({ from, first }) => [
+      `the data begin on ${from}, and the book on ${first}`,
+      'begin `period` earlier, or look at fewer sessions',
+    ],
+    explain:
+      'A correlation, a beta or a worst loss is taken of the last returns. Before there are as many, the limit would bind nothing, and the first months of a backtest would be of another book than the rest.',
+    wrong: 'period 2020-01-01 .. 2025-10-31\ntest   2020-06-01 .. 2025-10-31\nlimit value_at_risk 2% at 95% over 250d',
+    right: 'period 2019-01-01 .. 2025-10-31\ntest   2020-06-01 .. 2025-10-31\nlimit value_at_risk 2% at 95% over 250d',
+  }),
   'limits-contradict': define<Contradiction>({
     severity: 'warning',
     message: (facts) =>
@@ -283,7 +334,7 @@ export const FEASIBILITY = {
       orAccept('limits_contradict'),
     ],
     explain:
-      'One name is a part of its sector, a sector a part of the whole book, and the net a part of the gross. A limit of the part that is above the limit of the whole is never the one that binds; mostly the two were swapped.',
+      'One name is a part of its sector, a sector a part of the whole book, and the net a part of the gross. A limit of the part that is above the limit of the whole is never the one that binds; mostly the two were swapped. What is lost on average beyond a value at risk is likewise at least that value.',
     wrong: 'limit weight 20%\nlimit sector 10%',
     right: 'limit weight 5%\nlimit sector 20%',
   }),

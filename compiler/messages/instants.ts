@@ -53,6 +53,7 @@ export const INSTANTS = {
     label: (facts) => {
       const { included, known, by } = facts;
       if (isPast(facts)) return 'made of a label';
+      if (facts.when === 'filled') return `known at the ${known.at} of the session`;
       return included === null ? `known ${describeInstant(known)}` : `not all known ${describeInstant(by)}`;
     },
     hints: ({ included, kind, name, part, known, decision, fill, when, by }) =>
@@ -73,14 +74,17 @@ export const INSTANTS = {
       'label next_return = forward_return(close, 1d)\nportfolio { long top 10 by prediction where next_return > 0% gross 50% }',
     right: 'portfolio { long top 10 by prediction where returns(close, 1d) > 0% gross 50% }',
   }),
-  'fills-before-decision': define<{ decided: string; filled: string; roundTheClock: boolean }>({
+  'fills-before-decision': define<{ decided: string; filled: string; isAverage: boolean; roundTheClock: boolean }>({
     severity: 'error',
-    message: ({ filled }) => `orders would be filled ${filled}, before they are decided`,
+    message: ({ filled, isAverage }) =>
+      `orders would be filled ${isAverage ? `over a session, from ${filled.replace('at ', '')} on` : filled}, before they are decided`,
     label: ({ decided }) => `but they are decided ${decided}`,
-    hints: ({ roundTheClock }) => [
-      roundTheClock
-        ? 'in this calendar a session opens when the one before closes: fill at the next close'
-        : 'fill at the next open or close, or decide at the open',
+    hints: ({ roundTheClock, isAverage }) => [
+      isAverage
+        ? 'fill at the next vwap, or decide at the open without delay'
+        : roundTheClock
+          ? 'in this calendar a session opens when the one before closes: fill at the next close'
+          : 'fill at the next open or close, or decide at the open',
     ],
     explain:
       'An order is decided, sent, and then filled. Filling it at a price from before the decision is trading in the past.',
