@@ -12,6 +12,7 @@ import { runStrategy } from '../../../../runtime/run.ts';
 import { barFiles } from '../../../support/barFiles.ts';
 import { smallStrategy } from '../../../support/command.ts';
 import { openData } from '../../../support/fileMarket.ts';
+import { dense } from '../../../support/ledgerWeights.ts';
 import { type Bar, type Company, ScriptedFeed } from '../../../support/scriptedFeed.ts';
 import { newStore, type TestStore } from '../../../support/store.ts';
 import { synthetic } from '../../../support/syntheticMarket.ts';
@@ -122,13 +123,11 @@ function benchmark(): { closes: readonly number[]; days: string[] } {
 /** All that was decided before a day, to the bit. */
 function decidedBefore({ book, days }: { book: BookResult; days: string[] }, day: string) {
   const rows = days.filter((decided) => decided < day).length;
-  const { scale, turnover, cost, flags, weights } = book.decisions;
-  const { stock, target, smoothed, limited, held, drifted } = weights;
-  const end = weights.starts[rows];
-  const columns = [stock, target, smoothed, limited, held, drifted].map((column) => [...column.subarray(0, end)]);
+  const { target, smoothed, limited, held, drifted, scale, turnover, cost, flags } = dense(book.decisions, book.stocks);
+  const weights = [target, smoothed, limited, held, drifted].map((panel) => [...panel.subarray(0, rows * book.stocks)]);
   // A decision of the day before is filled at the open of the split: its drift is of that day's prices.
   const figures = [scale, turnover, cost].map((column) => [...column.subarray(0, rows)]);
-  return { days: days.slice(0, rows), columns, figures, flags: flags.slice(0, rows) };
+  return { days: days.slice(0, rows), weights, figures, flags: flags.slice(0, rows) };
 }
 
 const everything = '9999-12-31';
