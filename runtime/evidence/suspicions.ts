@@ -59,7 +59,8 @@ const RULES: Record<SuspicionCode, Rule> = {
   },
 
   'few-sessions-make-it': ({ book }) => {
-    const { net } = book.holdings;
+    // A book in cash neither earns nor loses; its days are none of the sessions that made something.
+    const net = book.holdings.net.filter((value) => value !== 0);
     const { total, best, usual, count } = bestSessions(net);
     if (net.length < MANY_SESSIONS || total <= 0 || best < total / 2 || best < 2 * usual) return null;
     return `${plural(count, 'session')} of ${net.length} made ${percent(best / total, 0)} of the profit`;

@@ -6,7 +6,9 @@ import type { CutSummary } from './input.ts';
 /** In the order in which limits came up; empty where none cut anything. */
 export function cutSummaries(market: Market, { cuts, decisions }: BookResult): CutSummary[] {
   return cuts.names.flatMap((name, number) => {
-    const rows = Array.from({ length: cuts.count }, (_, k) => k).filter((k) => cuts.by[k] === number);
+    // What a stopped book would have held is of no interest to anybody.
+    const isHeld = (k: number) => !decisions.flags[cuts.decision[k]!]!.flat;
+    const rows = Array.from({ length: cuts.count }, (_, k) => k).filter((k) => cuts.by[k] === number && isHeld(k));
     const taken = (k: number) => Math.abs(cuts.before[k]!) - Math.abs(cuts.after[k]!);
     const [first] = rows;
     if (first === undefined) return [];

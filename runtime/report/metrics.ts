@@ -5,9 +5,10 @@ import type { Luck } from '../evidence/trials.ts';
 import type { Evidence } from '../evidence/types.ts';
 import type { BookResult } from '../results.ts';
 import { headlineFigures } from './headlines.ts';
-import type { ReportInput } from './input.ts';
+import type { CutSummary, ReportInput } from './input.ts';
 
 export interface RunMetrics extends BookMetrics {
+  readonly cuts: readonly CutSummary[];
   readonly luck: Luck;
   /** Without the baselines' returns, which `evidence.json` holds; null where none was gathered. */
   readonly evidence: EvidenceFigures | null;
@@ -19,9 +20,10 @@ type EvidenceFigures = Omit<Evidence, 'baselines'> & {
 };
 
 export function metricsOf(book: BookResult, input: ReportInput): RunMetrics {
-  const { luck, evidence, suspicions } = input;
+  const { cuts, luck, evidence, suspicions } = input;
   return {
     ...figuresToJson(book, headlineFigures(input)),
+    cuts,
     luck,
     evidence: evidence && withoutReturns(evidence),
     suspicions,

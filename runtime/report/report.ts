@@ -92,7 +92,8 @@ async function signal(input: ReportInput, draw: Draw): Promise<Markup> {
 }
 
 async function book(input: ReportInput, draw: Draw): Promise<Markup> {
-  return html`<div class="grid">${await draw([exposurePlot, turnoverPlot, costPlot])}${costsTable(input)}${cutsTable(input)}${positionsTable(input)}${contributionsTable(input)}</div>`;
+  return html`<div class="grid">${await draw([exposurePlot, turnoverPlot, costPlot])}${costsTable(input)}${positionsTable(input)}${contributionsTable(input)}</div>
+${cutsTable(input)}`;
 }
 
 async function training(input: ReportInput, draw: Draw): Promise<Markup> {

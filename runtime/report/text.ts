@@ -3,7 +3,7 @@ import type { ReturnFigures } from '../results.ts';
 import { bps, MISSING, percent, ratio, signedPercent, signedRatio } from './format.ts';
 import type { MonthlyRow, ReportInput } from './input.ts';
 import { blockChart } from './textChart.ts';
-import { evidenceText, suspicionsText } from './textEvidence.ts';
+import { cutsText, evidenceText, suspicionsText } from './textEvidence.ts';
 import { cut, printable, WIDTH, wrapped } from './textLines.ts';
 import { badgeWords, verdict } from './words.ts';
 
@@ -18,6 +18,7 @@ export function renderTextReport(input: ReportInput): string {
     equity(input),
     monthly(input.monthly),
     stops(input),
+    cutsText(input),
     ...evidenceText(input),
     accepted(input),
     `Plan ${input.provenance.planHash.slice(0, 12)}   Data ${input.data.snapshot.slice(0, 12)}   Engine ${input.provenance.engine}`,

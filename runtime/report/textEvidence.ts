@@ -1,6 +1,6 @@
 /** The evidence as text: what looks too good, other ideas, luck, changes, periods. */
 import type { Baseline, Evidence, Period } from '../evidence/types.ts';
-import { MISSING, money, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
+import { count, MISSING, money, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { baselineName, capitalised, FEWEST_SESSIONS } from './names.ts';
 import { pValue } from './sections/evidence/others.ts';
@@ -24,6 +24,15 @@ export function evidenceText(input: ReportInput): (string | null)[] {
     periods(evidence),
     lasting(evidence),
   ];
+}
+
+/** What limits and stops of positions took; null where nothing was cut. */
+export function cutsText({ cuts }: ReportInput): string | null {
+  if (cuts.length === 0) return null;
+  const rows = cuts.map(({ by, orders, stocks, taken }) =>
+    line(printable(by), [count(orders), count(stocks), percent(taken)], 40),
+  );
+  return [line('What limits took, of equity per decision', ['Weights', 'Stocks', 'Taken'], 40), ...rows].join('\n');
 }
 
 /** A row of a label and figures of equal width. */
