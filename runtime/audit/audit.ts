@@ -10,7 +10,7 @@
  *
  * One cut is held in memory at a time, beside the whole data, and expressions some at a time.
  */
-import { booked, type NodeId, type Plan } from '../../compiler/plan.ts';
+import { booked, learnsAfterwards, type NodeId, type Plan } from '../../compiler/plan.ts';
 import type { ModelUnit } from '../folds/units.ts';
 import { NO_EVIDENCE, stageKeys } from '../keys.ts';
 import { sessionsWithin, toIsoDay } from '../market.ts';
@@ -53,6 +53,8 @@ export interface Audit {
   readonly cutBy: 'source' | 'audit';
   /** Who predicted: the model that a run has kept, or a small one with weights from the seed. */
   readonly predictor: 'trained model' | 'stand-in';
+  /** Models learn from later days than those they judge: predictions and book are then beyond an audit. */
+  readonly crossValidated: boolean;
   readonly nodes: readonly Finding[];
   readonly drift: readonly Drift[];
   /** Sessions: what drifts are told in. */
@@ -115,6 +117,7 @@ export async function auditStrategy(request: AuditRequest, ports: AuditPorts): P
     cuts: cuts.map(day),
     cutBy: data.loadAsOf === undefined ? 'audit' : 'source',
     predictor: kind,
+    crossValidated: learnsAfterwards(plan.split),
     nodes,
     drift,
     warmUp: plan.warmUp,

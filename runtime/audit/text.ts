@@ -10,7 +10,7 @@ export function auditText(audit: Audit): string {
   return [...head(audit), '', ...nodeLines(audit), '', ...driftLines(audit), '', ...verdict(audit), ''].join('\n');
 }
 
-function head({ strategy, planHash, data, seed, cuts, cutBy, predictor }: Audit): string[] {
+function head({ strategy, planHash, data, seed, cuts, cutBy, predictor, crossValidated }: Audit): string[] {
   const known = cutBy === 'source' ? 'the source was asked as of each' : 'what the source had loaded was cut at each';
   const model = predictor === 'stand-in' ? 'a small stand-in, for no run has kept one' : 'the one that a run has kept';
   return [
@@ -19,6 +19,9 @@ function head({ strategy, planHash, data, seed, cuts, cutBy, predictor }: Audit)
     `cuts   ${cuts.length} sessions (seed ${seed}); ${known}:`,
     ...rowsOf(cuts).map((days) => `       ${days.join(', ')}`),
     `model  ${model}`,
+    ...(crossValidated
+      ? ['       models of cross-validation learn from later days: what they predict, and the book, are not compared']
+      : []),
   ];
 }
 

@@ -29,7 +29,7 @@ describe('a config that is right', () => {
         series: {},
         arrives: { bars: null, opens: null },
       },
-      engine: { backend: 'auto', threads: 'auto', precision: 'float32' },
+      engine: { backend: 'auto', threads: 'auto', models: 'auto', precision: 'float32' },
       storage: { artifacts: '.strat/artifacts', runs: 'runs' },
     });
   });
@@ -39,7 +39,7 @@ describe('a config that is right', () => {
       'data:\n  source: csv\n  bars: { path: bars, close_adjusted_for: nothing, columns: { ticker: null, close: Last } }\n' +
         'engine: { threads: 3, backend: tfjs-cpu }',
     );
-    expect(engine).toEqual({ backend: 'tfjs-cpu', threads: 3, precision: 'float32' });
+    expect(engine).toEqual({ backend: 'tfjs-cpu', threads: 3, models: 'auto', precision: 'float32' });
     expect(data).toMatchObject({
       source: 'csv',
       bars: { path: 'bars', columns: { ticker: null, close: 'Last', open: 'open', adjusted_close: null } },
