@@ -23,6 +23,7 @@ import { lastFill, type Timing } from '../expression/timing.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { valuesOfPortfolio } from '../planPortfolio.ts';
 import type { CheckedStrategy } from './checked.ts';
+import { valuesOfRisk } from './riskValues.ts';
 import type { CheckContext } from './settings.ts';
 
 /** What a config says of when data arrive; its text too, to point into. Null is there at once. */
@@ -177,7 +178,7 @@ export function decidingValues({ universe, features, portfolios, risk }: Checked
     ...(universe.top === null ? [] : [universe.top.by]),
     ...features.features.map(({ value }) => value),
     ...portfolios.flatMap(valuesOfPortfolio),
-    ...risk.stops.flatMap(({ left, right }) => [left, right]),
+    ...valuesOfRisk(risk),
   ];
 }
 

@@ -1,7 +1,15 @@
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { valuesOfPortfolio } from '../planPortfolio.ts';
-import type { CheckedFeatures, CheckedLabel, CheckedPortfolio, CheckedUniverse } from './checked.ts';
+import type {
+  CheckedCosts,
+  CheckedFeatures,
+  CheckedLabel,
+  CheckedPortfolio,
+  CheckedRisk,
+  CheckedUniverse,
+} from './checked.ts';
+import { valuesOfRisk } from './riskValues.ts';
 import type { CheckContext } from './settings.ts';
 
 /** Whoever reads the benchmark's price needs a benchmark; `market_return` has a meaning without one. */
@@ -10,6 +18,8 @@ export function verifyBenchmark(
   features: CheckedFeatures | null,
   label: CheckedLabel | null,
   portfolios: readonly CheckedPortfolio[] | null,
+  costs: CheckedCosts | null,
+  risk: CheckedRisk | null,
   { diagnostics }: CheckContext,
 ): void {
   if (universe === null || universe.benchmark !== null) return;
@@ -18,6 +28,8 @@ export function verifyBenchmark(
     ...(features?.features ?? []).map(({ value }) => value),
     label?.value,
     ...(portfolios ?? []).flatMap(valuesOfPortfolio),
+    ...(costs === null ? [] : [costs.spread, costs.commission, costs.impact, costs.borrow, costs.financing, costs.cash]),
+    ...(risk === null ? [] : valuesOfRisk(risk)),
   ];
   for (const value of values) {
     if (!value) continue;

@@ -39,13 +39,13 @@ export function checkStrategy(
   const folds = checkSplit(block('split'), universe?.period ?? null, context);
   const gaps = checkGaps(block('split'), features, label, model, context);
   const portfolios = checkPortfolios(strategy, { universe, label, model }, context);
-  verifyBenchmark(universe, features, label, portfolios, context);
   const execution = checkExecution(block('execution'), context);
   const shorts = portfoliosOf(strategy).some(({ settings }) => settings.some(({ node }) => node.key === 'short'));
   const at = { span: strategy.name.span, broken: strategy.broken, shorts };
   const costs = checkCosts(block('costs'), at, context);
   const risk = checkRisk(block('risk'), context);
   const paper = checkPaper(block('paper'), context);
+  verifyBenchmark(universe, features, label, portfolios, costs, risk, context);
   checkLocals(strategy, context);
 
   if (universe === null || features === null || label === null || model === null || folds === null) return null;

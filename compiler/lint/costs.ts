@@ -3,7 +3,7 @@ import type { CheckedStrategy } from '../check/checked.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedConstant, TypedExpression } from '../expression/typed.ts';
 import { blockOf, type LintContext, spanOf } from './context.ts';
-import { applied, exactly, type Interval } from './interval.ts';
+import { ANYTHING, applied, exactly, type Interval } from './interval.ts';
 import { intervalOf, intervalWithin } from './range.ts';
 
 const RATES = ['spread', 'commission', 'impact'] as const;
@@ -19,10 +19,14 @@ export function verifyCosts({ costs }: CheckedStrategy, context: LintContext): v
   context.diagnostics.report('costs-zero', block.span, {}, { related, block: 'costs' });
 }
 
-/** Costs are charged where something is traded, and nothing bounds how much. */
-const TRADED: Readonly<Record<string, Interval>> = {
-  turnover: { lo: 0, hi: Number.POSITIVE_INFINITY, loOpen: true, hiOpen: true },
-};
+const POSITIVE: Interval = { ...ANYTHING, lo: 0 };
+
+/** Costs are charged where something is traded, and nothing bounds how much; so is the stock, in that session or before. */
+const TRADED: Readonly<Record<string, Interval>> = Object.fromEntries(
+  ['turnover', 'traded', 'open', 'high', 'low', 'close', 'raw_close', 'volume', 'dollar_volume'].map((name) => {
+    return [name, POSITIVE] as const;
+  }),
+);
 
 /** Of a sum that is zero in decimals. */
 const ROUNDING = 1e-12;

@@ -15,6 +15,9 @@ const FIGURES: Figures = {
   position_age: within(0, Number.POSITIVE_INFINITY),
 };
 
+/** They answer something between the least and the greatest of what goes in. */
+const WITHIN_THEIR_INPUT = new Set(['lag', 'mean', 'median', 'highest', 'lowest', 'quantile', 'ewma', 'mean_across']);
+
 export function intervalOf(value: TypedExpression, figures: Figures = FIGURES): Interval {
   return ranging(figures)(value);
 }
@@ -38,6 +41,7 @@ function combine(part: TypedExpression, inputs: readonly Interval[], figures: Fi
   if (part.form !== 'call') return ANYTHING;
   const { name, range } = part.builtin;
   if (range !== undefined) return within(range.lo, range.hi);
+  if (WITHIN_THEIR_INPUT.has(name)) return inputs[0] ?? ANYTHING;
   return (inputs.length === 0 ? figures[name] : applied(name, inputs)) ?? ANYTHING;
 }
 

@@ -117,6 +117,10 @@ describe('costs', () => {
       ['impact 10 bps * abs(turnover - 50%)', []],
       ['impact 1 bps / turnover', []],
       ['impact 1 bps * log(turnover)', [`${NEGATIVE}: 1 bps * log(turnover)`]],
+      ['impact 10 bps * traded / lag(mean(dollar_volume, 20d), 1d)', []],
+      ['impact 10 bps * sqrt(traded / lag(dollar_volume, 1d))', []],
+      ['spread where(lag(dollar_volume, 1d) < 5M USD, 10 bps, 3 bps)', []],
+      ['impact 1 bps * returns(lag(close, 1d), 1d)', [`${NEGATIVE}: 1 bps * returns(lag(close, 1d), 1d)`]],
     ])('%s', (impact, expected) => {
       expect(found(`costs { ${impact} }`)).toEqual(expected);
     });

@@ -88,12 +88,55 @@ describe('stops', () => {
   });
 });
 
+describe('stops of positions', () => {
+  const stop = (condition: string) => found(`risk { stop position when ${condition} then exit }`);
+
+  test.each(['position_drawdown < 0%', 'position_age < 0d', '-position_drawdown > 1%'])(
+    '%s never trips',
+    (condition) => {
+      expect(stop(condition)).toEqual([`stop-never-trips: ${condition}`]);
+    },
+  );
+
+  test.each(['position_return < 8%', 'position_return > -5%', 'position_drawdown > -1%', '1d > position_age'])(
+    '%s closes what has just been entered',
+    (condition) => {
+      expect(stop(condition)).toEqual([`stop-always-trips: ${condition}`]);
+    },
+  );
+
+  test.each([
+    'position_return < -8%',
+    'position_return > 20%',
+    'position_return < 0%',
+    'position_drawdown > 100%', // a short's price may double
+    'position_age > 20d',
+    'position_return < -2 * stdev(returns(close, 1d), 20d)',
+  ])('%s may trip and need not', (condition) => {
+    expect(stop(condition)).toEqual([]);
+  });
+});
+
 describe('limits', () => {
   // Ten longs of 65% and ten shorts of 35%: 6.5% and 3.5% a name.
   const risk = (...lines: string[]) => found(`risk {\n${lines.join('\n')}\n}`);
   const target = (scale: string) => `target volatility 8% per year over 20d, scale ${scale}`;
   test.each([
     [['limit weight 6.5%'], []],
+    [['limit names 20'], []],
+    [['limit names 19'], ['names-above-limit: 19']],
+    [['limit names 20', 'limit weight 6.5%'], []],
+    [['limit value_at_risk 2% at 95% over 250d', 'limit expected_shortfall 2.1% at 95% over 250d'], []],
+    [
+      ['limit value_at_risk 2% at 95% over 250d', 'limit expected_shortfall 2% at 95% over 250d'],
+      ['limits-contradict: 2%'],
+    ],
+    [['limit value_at_risk 2% at 95% over 250d', 'limit expected_shortfall 2% at 99% over 250d'], []],
+    // 1,370 weekdays from the first day of the data to the first of the test, both included; a return needs two closes.
+    [['limit correlation 0.7 over 1369d'], []],
+    [['limit correlation 0.7 over 1370d'], ['limit-without-history: 1370d']],
+    [['limit beta 0.1 over 1369d'], []],
+    [['limit beta 0.1 over 1370d'], ['limit-without-history: 1370d']],
     [['limit weight 6.4%'], ['limit-below-gross: 6.4%']],
     [['limit weight 3%'], ['limit-below-gross: 3%']],
     [['limit weight 13%', target('0.5 .. 2')], []],
