@@ -52,6 +52,7 @@ const audit: Audit = {
   cuts: ['2024-03-01', '2024-05-02'],
   cutBy: 'source',
   predictor: 'trained model',
+  crossValidated: false,
   nodes,
   drift,
   warmUp: 28,
