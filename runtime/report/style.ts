@@ -35,6 +35,7 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:2px solid
 .tiles dd.note{color:var(--muted);font-size:12.5px;line-height:1.4}
 .tiles .lead{background:var(--panel)}
 .verdict{margin-top:18px;max-width:76ch;font-size:16px;text-wrap:pretty}
+.suspect{margin-top:10px;max-width:84ch;font-size:14px;color:var(--stop);text-wrap:pretty}
 .contents{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:22px;font-size:14px;color:var(--muted);list-style:none}
 .grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:40px 32px}
 .full{grid-column:1/-1}

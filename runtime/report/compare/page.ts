@@ -28,7 +28,7 @@ export async function renderComparison(comparison: Comparison, complain: Complai
 <p class="verdict">${comparedWords(comparison)}</p>
 </header>
 <main>
-<section><div class="grid">${plots}</div>
+<section><div class="block grid">${plots}</div>
 ${figuresTable(comparison)}${suspicionsList(comparison)}${runsTable(comparison)}</section>
 </main>
 <footer>This file is complete: it loads nothing and runs nothing.</footer>`;
@@ -107,7 +107,7 @@ function figuresTable({ sides }: Comparison): Markup {
   const heads = [{ label: '' }, ...sides.map(({ name }) => ({ label: name, number: true }) as const)];
   return block(
     'Side by side',
-    'Figures are of the sessions compared; the interval and the tests are of the stationary bootstrap, the t of Newey and West.',
+    'Figures are of the sessions compared. The interval is of the stationary bootstrap, p of the paired block bootstrap of Ledoit and Wolf, t of Newey and West.',
     table(
       'Side by side',
       heads,

@@ -22,7 +22,15 @@ export function header(input: ReportInput): Markup {
 ${data.synthetic && html`<div class="badge" role="note"><strong>Synthetic data</strong><span>${badgeWords(input)}</span></div>`}
 <dl class="tiles">${tiles(input)}</dl>
 <p class="verdict">${verdict(input)}</p>
-</header>
+${suspicious(input)}</header>
+`;
+}
+
+/** What to look at first, in a sentence that leads to the list. */
+function suspicious({ suspicions }: ReportInput): Markup {
+  if (suspicions.length === 0) return html``;
+  const reasons = suspicions.map(({ reason }) => reason).join('; ');
+  return html`<p class="suspect"><a href="#evidence">Look at this first</a>: ${reasons}.</p>
 `;
 }
 

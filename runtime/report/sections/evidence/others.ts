@@ -38,7 +38,7 @@ export function baselinesTable(input: ReportInput): Markup {
   return block(
     'The same book on other ideas',
     'Same rules, costs, fills and sessions. The last columns hold the strategy to each: its Sharpe ratio less the other, and the ' +
-      'probability of a difference as large if there were none (paired stationary bootstrap of Ledoit and Wolf).',
+      'probability of a difference as large if there were none (paired block bootstrap of Ledoit and Wolf).',
     table(
       'Baselines',
       [
