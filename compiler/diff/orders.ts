@@ -1,5 +1,5 @@
 /** Which orders can differ between two plans, from the values that do. When in doubt, all of them. */
-import { booked, learnsAfterwards, type Plan } from '../plan.ts';
+import { booked, learnsAfterwards, partsOf, type Plan } from '../plan.ts';
 import type { ValueChange } from './diff.ts';
 
 export type OrdersReach =
@@ -60,7 +60,7 @@ function hasOneTest({ split }: Plan): boolean {
 /** A feature or a filter reads it; or members are whatever stocks there are, which the benchmark is none of. */
 function decidesWithBenchmark({ expressions, universe }: Plan): boolean {
   const isRead = Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'benchmark_close');
-  return isRead || universe.members.source !== 'list';
+  return isRead || partsOf(universe.members).some(({ source }) => source !== 'list');
 }
 
 /** Its own returns, net of costs, decide how much it holds, or drift what a limited turnover starts from. */
