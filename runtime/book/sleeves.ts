@@ -32,6 +32,8 @@ export class Sleeves {
   /** What the book aims at, and what it has smoothed that to. */
   readonly target: Float64Array;
   readonly smoothed: Float64Array;
+  /** The smoothed book of each sleeve. */
+  readonly memories: readonly Float64Array[];
   /** The turnover that a rebalance must come to, or it does not take place; null: any. */
   readonly drift: number | null;
   readonly #sleeves: readonly Sleeve[];
@@ -48,12 +50,8 @@ export class Sleeves {
     const alone = only !== undefined && rules.length === 1 && only.rules.share === 1;
     this.target = alone ? only.target : new Float64Array(stocks);
     this.smoothed = alone ? only.smoothed : new Float64Array(stocks);
+    this.memories = this.#sleeves.map((each) => each.smoothed);
     this.#scratch = targetScratch(stocks);
-  }
-
-  /** The smoothed book of each sleeve. */
-  get memories(): readonly Float64Array[] {
-    return this.#sleeves.map(({ smoothed }) => smoothed);
   }
 
   /**

@@ -32,10 +32,12 @@ export class Support {
 
   /** Lets go of the stocks that are neither in a smoothed book nor held, nor to be; nobody looks at their weights any more. */
   prune(memories: readonly Float64Array[], live: Positions, shadow: Positions): void {
+    const [first] = memories as [Float64Array];
+    const others = memories.slice(1);
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const i = this.stocks[k]!;
-      if (isHeld(memories, i) || isOpen(live, i) || isOpen(shadow, i)) {
+      if (first[i] !== 0 || isOpen(live, i) || isOpen(shadow, i) || isIn(others, i)) {
         this.stocks[kept++] = i;
         continue;
       }
@@ -69,7 +71,7 @@ function isOpen({ held, rest }: Positions, stock: number): boolean {
   return held[stock] !== 0 || (rest !== null && rest[stock] !== 0);
 }
 
-function isHeld(memories: readonly Float64Array[], stock: number): boolean {
+function isIn(memories: readonly Float64Array[], stock: number): boolean {
   for (const weights of memories) if (weights[stock] !== 0) return true;
   return false;
 }
