@@ -27,11 +27,15 @@ export function renderTextReport(input: ReportInput): string {
   return `${text.split('\n').map(cut).join('\n')}\n`;
 }
 
+const CROSS_VALIDATED =
+  'Cross-validated: models learn from later days than those they judge. Evidence, and no record that could have been traded.';
+
 function heading({ strategy, windows, universe, data }: ReportInput): string {
   const against = universe.benchmark === null ? 'no benchmark' : `benchmark ${universe.benchmark}`;
   return [
     printable(strategy),
     wrapped(`Test ${windows.test.from} to ${windows.test.to}, ${universe.members}, ${against}`),
+    ...(windows.crossValidated ? [wrapped(CROSS_VALIDATED)] : []),
     wrapped(data.description),
   ].join('\n');
 }
