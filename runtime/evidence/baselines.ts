@@ -2,7 +2,7 @@
 import type { Plan } from '../../compiler/plan.ts';
 import { informationBySession, summarizeInformation } from '../figures/information.ts';
 import { returnFigures } from '../figures/performance.ts';
-import { type Panel, toIsoDay } from '../market.ts';
+import { type Market, type Panel, toIsoDay } from '../market.ts';
 import type { BookResult, FeatureSet, Holdings, Predictions } from '../results.ts';
 import { alignedReturns, type BookChange, type RunBook, tryBook } from './books.ts';
 import type { MarketIndex } from './marketIndex.ts';
@@ -35,13 +35,18 @@ export async function baselinesOf(inputs: BaselineInputs, run: RunBook, progress
 }
 
 /** How many books `baselinesOf` runs. */
-export function baselineBooks(plan: Plan): number {
-  return readsPrediction(plan) ? 4 : 1;
+export function baselineBooks(plan: Plan, market: Market): number {
+  return readsPrediction(plan) ? (isChoice(market) ? 4 : 2) : 1;
 }
 
 /** A book by market data alone is the same whatever is predicted. */
 export function readsPrediction({ expressions }: Plan): boolean {
   return Object.values(expressions).some(({ op, name }) => op === 'field' && name === 'prediction');
+}
+
+/** Whether there are stocks enough that to choose others among them is another idea. */
+export function isChoice({ tickers }: Market): boolean {
+  return tickers.length >= 5;
 }
 
 async function ideasOf(inputs: BaselineInputs): Promise<Idea[]> {
@@ -53,8 +58,10 @@ async function ideasOf(inputs: BaselineInputs): Promise<Idea[]> {
   });
   const equal: Idea = { id: 'equal weight', book: { plan: equalWeight(plan) } };
   if (!readsPrediction(plan)) return [equal];
+  const ridge: Idea = { id: 'ridge', book: { predictions: { values: await ridgePredictions(inputs) } } };
+  if (!isChoice(market)) return [ridge, equal];
   return [
-    { id: 'ridge', book: { predictions: { values: await ridgePredictions(inputs) } } },
+    ridge,
     { id: 'momentum', book: inOrder(momentumScores(market, lag)) },
     { id: 'reversal', book: inOrder(reversalScores(market, lag)) },
     equal,

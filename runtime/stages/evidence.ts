@@ -9,7 +9,7 @@
  */
 import type { Plan } from '../../compiler/plan.ts';
 import { attributionOf } from '../evidence/attribution.ts';
-import { baselineBooks, baselinesOf, readsPrediction } from '../evidence/baselines.ts';
+import { baselineBooks, baselinesOf, isChoice, readsPrediction } from '../evidence/baselines.ts';
 import type { RunBook } from '../evidence/books.ts';
 import { capacityOf } from '../evidence/capacity.ts';
 import { decayOf } from '../evidence/decay.ts';
@@ -63,18 +63,20 @@ export async function runEvidence(inputs: EvidenceInputs): Promise<Evidence> {
   const { net } = book.holdings;
   const index = marketIndex(market, benchmark);
   const changes = changesOf(plan, inputs.variants);
-  const books = level === 'full' && readsPrediction(plan) ? shuffledBooks(market.tickers.length, net.length) : 0;
-  const asked = level === 'full' && readsPrediction(plan) ? plan.features.features.length + 1 : 0;
-  const total = baselineBooks(plan) + books + modelBooks(plan) + changes.length + asked;
+  // Of a choice among stocks, only where there is one.
+  const ofChoice = level === 'full' && readsPrediction(plan) && isChoice(market);
+  const books = ofChoice ? shuffledBooks(market.tickers.length, net.length) : 0;
+  const asked = ofChoice ? plan.features.features.length + 1 : 0;
+  const total = baselineBooks(plan, market) + books + modelBooks(plan) + changes.length + asked;
   const progress = new Progress(events, signal, total);
 
   const baselines = await baselinesOf({ ...inputs, index }, runBook, progress);
   const shuffling = { market, predictions, seed, books, sharpe: book.figures.net.sharpe };
-  const shuffled = books === 0 ? null : await shuffledOf(shuffling, runBook, progress);
+  const shuffled = ofChoice ? await shuffledOf(shuffling, runBook, progress) : null;
   const seeds = await seedResults(plan, models, runBook, progress);
   const splitPaths = await splitPathsOf(plan, models, runBook, progress);
   const sensitivity = await sensitivityOf(changes, runBook, progress);
-  const importance = asked === 0 ? null : await lastImportance(inputs, progress);
+  const importance = ofChoice ? await lastImportance(inputs, progress) : null;
   const moments = sharpeMoments(net);
   return {
     level,
