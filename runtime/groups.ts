@@ -1,5 +1,7 @@
 /** Stocks in groups, such as sectors, as data bring them. */
 import { type Axes, type Market, newPanel, type Panel } from './market.ts';
+import { UserError } from './ports.ts';
+import { nearest } from './sources/wording.ts';
 
 export interface Groups {
   /** Ascending; the number of a group is its place. */
@@ -55,4 +57,25 @@ export function groupPanel({ numbers }: Groups): Panel {
   const panel = newPanel(numbers.length);
   for (let at = 0; at < numbers.length; at++) panel[at] = numbers[at]! < 0 ? Number.NaN : numbers[at]!;
   return panel;
+}
+
+/**
+ * 1 for who is in the group of that name, 0 for who is in another, stock-major; missing for who is in none.
+ * @throws UserError `no-such-sector`
+ */
+export function inGroup({ names, numbers }: Groups, name: string): Panel {
+  const wanted = names.indexOf(name);
+  if (wanted < 0) throw noSuchSector(name, names);
+  const panel = newPanel(numbers.length);
+  for (let at = 0; at < numbers.length; at++) {
+    panel[at] = numbers[at]! < 0 ? Number.NaN : numbers[at] === wanted ? 1 : 0;
+  }
+  return panel;
+}
+
+function noSuchSector(name: string, names: readonly string[]): UserError {
+  const near = nearest(name, names)[0];
+  return new UserError('no-such-sector', `the strategy asks for the sector ${name}, which the data do not have`, [
+    near ? `did you mean ${near}?` : `they have: ${names.join(', ')}`,
+  ]);
 }

@@ -28,7 +28,7 @@ export function marketRequest(plan: Pick<Plan, 'universe' | 'expressions'>): Mar
   const nodes = Object.values(plan.expressions);
   const named = nodes.flatMap(({ op, name }) => (op === 'external' && name !== null ? [name] : []));
   const series = [...new Set(named)].sort();
-  const sectors = nodes.some(({ op, name }) => op === 'field' && name === 'sector');
+  const sectors = nodes.some(({ op, name }) => op === 'in_sector' || (op === 'field' && name === 'sector'));
   return { members, benchmark, calendar, period, series, sectors };
 }
 

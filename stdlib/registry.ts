@@ -31,6 +31,7 @@ import { spearmanLoss } from './loss/spearman_loss.ts';
 import { constituents } from './market/constituents.ts';
 import { external } from './market/external.ts';
 import { forwardReturn } from './market/forward_return.ts';
+import { inSector } from './market/in_sector.ts';
 import { marketReturn } from './market/market_return.ts';
 import { sectorReturn } from './market/sector_return.ts';
 import { add, divide, multiply, negate, power, subtract } from './operators/arithmetic.ts';
@@ -81,7 +82,7 @@ export const CHAPTERS: readonly Chapter[] = [
     ],
   },
   { title: 'Across stocks', builtins: [rank, zscore, demean, meanAcross, groupMean, indexReturn, buckets] },
-  { title: 'The market', builtins: [marketReturn, sectorReturn, external, forwardReturn, constituents] },
+  { title: 'The market', builtins: [marketReturn, sectorReturn, inSector, external, forwardReturn, constituents] },
   {
     title: 'Indicators',
     builtins: [

@@ -226,6 +226,7 @@ class ArrivalTimes {
       return value.field.availability === 'decision' ? value.availability : this.arriving(value.availability);
     }
     if (value.builtin.name === 'external') return this.#published(value);
+    if (value.builtin.name === 'in_sector') return value.availability;
     if (inputs.length === 0) return this.arriving(value.availability);
     return shifted(inputs.reduce(later, 'always'), value.builtin.shift?.(value.constants) ?? 0);
   }

@@ -31,5 +31,5 @@ function mentionOf(strategy: CheckedStrategy): Span | null {
 
 function readsSectors(part: TypedExpression): boolean {
   if (part.form === 'field') return part.field.name === 'sector';
-  return part.form === 'call' && part.builtin.name === 'sector_return';
+  return part.form === 'call' && (part.builtin.name === 'sector_return' || part.builtin.name === 'in_sector');
 }

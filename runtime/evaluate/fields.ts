@@ -1,8 +1,9 @@
 /** Named data: the market's own columns, and what the caller adds. */
 import type { ExpressionNode } from '../../compiler/plan.ts';
-import { groupPanel } from '../groups.ts';
+import { groupPanel, inGroup } from '../groups.ts';
 import { invariant } from '../invariant.ts';
 import { BAR_FIELDS, type Market, type Panel } from '../market.ts';
+import { isNamed } from './registeredKernel.ts';
 import { shapeOf } from './schedule.ts';
 import type { Value } from './values.ts';
 
@@ -17,10 +18,11 @@ export interface ExtraInputs {
   readonly fields?: Readonly<Record<string, Panel>>;
 }
 
+/** @throws UserError `no-such-sector` when the data know no sector of the name that the strategy asks for. */
 export function fieldValue(node: ExpressionNode, market: MarketColumns, extra: Readonly<Record<string, Panel>>): Value {
   const name = node.name ?? '';
   const shape = shapeOf(node);
-  const values = node.op === 'external' ? market.external[name]?.values : fieldOf(name, market, extra);
+  const values = isNamed(node.op) ? namedOf(node.op, name, market) : fieldOf(name, market, extra);
   invariant(values, `field '${name}' is not in this market`);
   const length = shape === 'panel' ? market.tickers.length * market.sessions.length : market.sessions.length;
   invariant(
@@ -28,6 +30,10 @@ export function fieldValue(node: ExpressionNode, market: MarketColumns, extra: R
     `field '${name}' is a ${shape} of ${length} values and was given ${values.length}`,
   );
   return { shape, values };
+}
+
+function namedOf(op: string, name: string, { external, sectors }: MarketColumns): Float64Array | null | undefined {
+  return op === 'in_sector' ? sectors && inGroup(sectors, name) : external[name]?.values;
 }
 
 function fieldOf(

@@ -7,6 +7,11 @@ export function answersSeries(op: string): boolean {
   return builtin(op)?.result === 'series';
 }
 
+/** Whether a built-in is data that the market brings under a name. */
+export function isNamed(op: string): boolean {
+  return builtin(op)?.kernel.shape === 'named';
+}
+
 /** The kernel of a built-in of the language. */
 export function registeredKernel(op: string): Kernel {
   const found = builtin(op);

@@ -9,7 +9,7 @@
 import type { ExpressionNode, NodeId } from '../../compiler/plan.ts';
 import type { Kernel } from '../../stdlib/types.ts';
 import { invariant } from '../invariant.ts';
-import { answersSeries } from './registeredKernel.ts';
+import { answersSeries, isNamed } from './registeredKernel.ts';
 
 export type Shape = 'panel' | 'series' | 'scalar';
 
@@ -112,7 +112,7 @@ export function lastRegionOf(
 }
 
 export function isLeaf(node: ExpressionNode): boolean {
-  return node.op === 'constant' || node.op === 'field' || node.op === 'external';
+  return node.op === 'constant' || node.op === 'field' || isNamed(node.op);
 }
 
 export function shapeOf(node: ExpressionNode): Shape {

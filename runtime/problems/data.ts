@@ -116,6 +116,10 @@ export const DATA = {
     means: 'The strategy reads the sectors of stocks, in an expression or a limit, and the config has no file of them.',
     remedies: ['name one under `data.sectors`, with the days from which each row holds where you have them'],
   },
+  'no-such-sector': {
+    means: 'The strategy names a sector that the classification of the data does not have.',
+    remedies: ['write it as the file under `data.sectors` does, capitals included'],
+  },
   'bad-sectors': {
     means: 'A stay in a sector ends before it begins.',
     remedies: ['correct the row', 'check that the config maps `from` and `to` the right way round'],

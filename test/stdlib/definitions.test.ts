@@ -14,6 +14,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   sector_return: 'lowered by the compiler',
   index_return: 'indexReturn.test.ts',
   external: 'runtime/sources/series',
+  in_sector: 'runtime/groups.test.ts',
   constituents: 'lowered by the compiler',
   spearman_loss: 'losses.test.ts',
   huber: 'losses.test.ts',

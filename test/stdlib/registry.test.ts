@@ -125,9 +125,14 @@ describe('fields', () => {
     const own = FIELDS.filter(({ scope }) => scope !== 'market').map(({ name, availability }) => [name, availability]);
     expect(Object.fromEntries(own)).toEqual({
       prediction: 'decision',
+      drift: 'decision',
       day_return: 'last fill',
       drawdown: 'last fill',
+      position_return: 'last fill',
+      position_drawdown: 'last fill',
+      position_age: 'last fill',
       turnover: 'fill',
+      traded: 'fill',
     });
   });
 });
