@@ -43,7 +43,7 @@ export function fieldEntry({ name, kind, unit, availability, scope, summary }: F
 export function formEntry({ slot, name, summary, example: shown, parameters }: Form): Entry {
   return {
     name,
-    heading: code(`${slot} ${signature(name, parameters)}`),
+    heading: code(`${slot} ${parameters.length === 0 ? name : signature(name, parameters)}`),
     body: paragraphs(summary, facts(parameters.map((each) => [code(each.name), parameterText(each)])), example(shown)),
   };
 }
