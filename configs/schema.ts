@@ -397,12 +397,26 @@ const storage = z.strictObject({
   artifacts: path.default('.strat/artifacts'),
   /** One folder per run: record, ledger, report. */
   runs: path.default('runs'),
+  /** The ledger of paper trading. Not to be deleted: it is the only record. */
+  paper: path.default('.strat/paper'),
+});
+
+// ── paper trading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+const fraction = z.number().min(0).max(1);
+
+const paper = z.strictObject({
+  /** Of the stocks that traded the session before, the least with a bar in the session that is due; fewer are late data. */
+  least_bars: fraction.default(0.9),
+  /** Of the stocks of the session that is due, the most with bars in which the rules of quality find something. */
+  most_findings: fraction.default(0.1),
 });
 
 export const configSchema = z.strictObject({
   data,
   engine: engine.prefault({}),
   storage: storage.prefault({}),
+  paper: paper.prefault({}),
 });
 
 export type Config = z.infer<typeof configSchema>;

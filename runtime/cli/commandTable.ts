@@ -1,7 +1,7 @@
 /** Every command and option, once: parsing, help and did-you-mean read this table. */
 import { CHECK } from './checkCommand.ts';
 import type { CommandSpec } from './command.ts';
-import { CONFIG, EVIDENCE, QUIET, SET, STRATEGY } from './options.ts';
+import { CONFIG, EVIDENCE, PAPER, QUIET, SET, STRATEGY } from './options.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
   CHECK,
@@ -57,23 +57,78 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'run',
-    usage: 'FILE [--mode train|backtest]',
-    summary: 'train the model, or train, predict, backtest and report; only what is missing is done',
+    usage: 'FILE [--mode train|backtest|paper]',
+    summary: 'train the model; or train, predict, backtest and report; or book the paper sessions that are due',
     operands: { min: 1, max: 1 },
     options: {
-      mode: { type: 'string', short: 'm', value: 'MODE', summary: 'train or backtest (default: backtest)' },
+      mode: { type: 'string', short: 'm', value: 'MODE', summary: 'train, backtest or paper (default: backtest)' },
       evidence: EVIDENCE,
       config: CONFIG,
       set: SET,
       strategy: STRATEGY,
+      ...PAPER,
       json: { type: 'boolean', summary: 'print every event as one line of JSON' },
       quiet: QUIET,
     },
     examples: [
       'strat run strategies/s2_filter_negative.strat --mode backtest',
+      'strat run examples/demo.strat --mode paper --replay 2025-04-01..2025-10-31 --until 2025-04-30',
       'strat run examples/s2_2008_2018.strat --config examples/sp500_2008_2018.yaml --set k=20',
     ],
     load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'status',
+    usage: '[--account NAME]',
+    summary: 'paper trading as it stands: equity, positions, orders that wait, stops, what went wrong',
+    operands: { min: 0, max: 0 },
+    options: {
+      account: { type: 'string', value: 'NAME', summary: 'one account in full (default: the only one)' },
+      config: CONFIG,
+      json: { type: 'boolean', summary: 'print it as JSON' },
+    },
+    examples: ['strat status --config my-data.yaml'],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'account',
+    usage: 'migrate FILE [--account NAME] [--yes]',
+    summary: 'make a paper account follow another plan, after showing what differs',
+    operands: { min: 2, max: 2 },
+    options: {
+      account: { type: 'string', value: 'NAME', summary: 'which account (default: the name of the strategy)' },
+      yes: { type: 'boolean', summary: 'do it, from the next session on' },
+      config: CONFIG,
+      set: SET,
+      strategy: STRATEGY,
+    },
+    examples: ['strat account migrate mine.strat --account mine --config my-data.yaml'],
+    load: () => import('./commands/account.ts'),
+  },
+  {
+    name: 'halt',
+    usage: '[--account NAME] [--reason TEXT]',
+    summary: 'stop paper trading at once: no session is booked until it is resumed',
+    operands: { min: 0, max: 0 },
+    options: {
+      account: { type: 'string', value: 'NAME', summary: 'only this account (default: all)' },
+      reason: { type: 'string', value: 'TEXT', summary: 'what whoever finds it halted is told' },
+      config: CONFIG,
+    },
+    examples: ['strat halt --reason "prices of today look wrong"'],
+    load: () => import('./commands/halt.ts'),
+  },
+  {
+    name: 'resume',
+    usage: '[--account NAME]',
+    summary: 'let paper trading go on; of an account that a stop sent to cash, take the book up at the next session',
+    operands: { min: 0, max: 0 },
+    options: {
+      account: { type: 'string', value: 'NAME', summary: 'this account: its halt, and its stopped book' },
+      config: CONFIG,
+    },
+    examples: ['strat resume --account s2_filter_negative'],
+    load: () => import('./commands/resume.ts'),
   },
   {
     name: 'report',

@@ -24,3 +24,18 @@ export const EVIDENCE: OptionSpec = {
   value: 'LEVEL',
   summary: 'how much the report says of luck: full, quick or none (default: full)',
 };
+
+/** Of `run --mode paper` only. */
+export const PAPER = {
+  account: { type: 'string', value: 'NAME', summary: 'paper: which account (default: the name of the strategy)' },
+  predictions: {
+    type: 'string',
+    value: 'KIND',
+    summary: 'paper: model predicts what is due (default); stored takes what a backtest has kept',
+  },
+  replay: { type: 'string', value: 'FROM..TO', summary: 'paper: recorded days instead of the clock on the wall' },
+  until: { type: 'string', value: 'DAY', summary: 'paper: all sessions due until that day' },
+  'catch-up': { type: 'boolean', summary: 'paper: all sessions that are due, not just the oldest' },
+  'dry-run': { type: 'boolean', summary: 'paper: compute the oldest session due and book nothing' },
+} as const satisfies Record<string, OptionSpec>;
+export const PAPER_OPTIONS = Object.keys(PAPER);

@@ -51,7 +51,7 @@ export async function runTold(
 }
 
 /** The first Ctrl-C asks the run to stop at its next checkpoint; a second one ends the process at once. */
-function listenForInterrupt(interruption: AbortController): () => void {
+export function listenForInterrupt(interruption: AbortController): () => void {
   const onSignal = () => {
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
     interruption.abort();

@@ -1,13 +1,14 @@
 /** Every code a `UserError` may carry, once, with what `strat explain` tells of it. Codes are stable. */
 import { DATA } from './data.ts';
 import { FEEDS } from './feeds.ts';
+import { PAPER } from './paper.ts';
 import type { Problem } from './problem.ts';
 import { RUN } from './run.ts';
 import { STORE } from './store.ts';
 
 export type { Problem } from './problem.ts';
 
-export const PROBLEMS = { ...DATA, ...RUN, ...STORE, ...FEEDS };
+export const PROBLEMS = { ...DATA, ...RUN, ...STORE, ...FEEDS, ...PAPER };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -30,7 +30,8 @@ describe('a config that is right', () => {
         arrives: { bars: null, opens: null },
       },
       engine: { backend: 'auto', threads: 'auto', models: 'auto', precision: 'float32' },
-      storage: { artifacts: '.strat/artifacts', runs: 'runs' },
+      storage: { artifacts: '.strat/artifacts', runs: 'runs', paper: '.strat/paper' },
+      paper: { least_bars: 0.9, most_findings: 0.1 },
     });
   });
 

@@ -5,15 +5,17 @@ import { type Invocation, UsageError } from '../command.ts';
 import { ConfigErrors, type LoadedConfig, loadConfig } from '../config.ts';
 import { evidenceLevel } from '../evidence.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { PAPER_OPTIONS } from '../options.ts';
 import { type Asked, runTold, type View } from '../running.ts';
 import { compileFor } from '../strategy.ts';
 import { variantsOf } from '../variants.ts';
 
-const MODES = ['train', 'backtest'] as const;
+const MODES = ['train', 'backtest', 'paper'] as const;
 type Mode = (typeof MODES)[number];
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const mode = readMode(invocation.text('mode') ?? 'backtest');
+  verifyOptionsOf(mode, invocation);
   let view: View | null = null;
   try {
     const loaded = await loadConfig(invocation.text('config'));
@@ -22,9 +24,14 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
       tellFailure(invocation, 'strategy-errors', 'the strategy has errors', []);
       return EXIT.strategyErrors;
     }
+    if (mode === 'paper') {
+      view = await openView(invocation, false);
+      const { bookSessions } = await import('./paper.ts');
+      return await bookSessions(compiled, loaded, view, invocation);
+    }
     const level = evidenceLevel(invocation);
     const variants = level === 'none' || mode === 'train' ? [] : variantsOf(compiled, invocation);
-    view = await openView(invocation);
+    view = await openView(invocation, process.stdout.isTTY);
     return await runCompiled({ ...compiled, mode, evidence: { level, variants } }, loaded, view);
   } catch (error) {
     const code = error instanceof UserError ? error.code : error instanceof ConfigErrors ? 'config-errors' : 'bug';
@@ -48,8 +55,14 @@ function tellFailure(invocation: Invocation, code: string, message: string, hint
 
 function readMode(word: string): Mode {
   const mode = MODES.find((known) => known === word);
-  if (mode === undefined) throw new UsageError(`--mode is ${MODES.join(' or ')}, not \`${word}\``);
+  if (mode === undefined) throw new UsageError(`--mode is ${MODES.join(', ')}, not \`${word}\``);
   return mode;
+}
+
+function verifyOptionsOf(mode: Mode, invocation: Invocation): void {
+  if (mode === 'paper') return;
+  const other = PAPER_OPTIONS.find((name) => invocation.flag(name) || invocation.text(name) !== undefined);
+  if (other !== undefined) throw new UsageError(`--${other} needs --mode paper`);
 }
 
 /** What is said in spite of `--quiet`. */
@@ -60,7 +73,8 @@ const WORTH_A_WORD: ReadonlySet<RunEvent['type']> = new Set([
   'notice',
 ]);
 
-async function openView(invocation: Invocation): Promise<View> {
+/** @param onScreen whether a screen may be drawn; else there are lines. */
+async function openView(invocation: Invocation, onScreen: boolean): Promise<View> {
   const close = async () => {};
   if (invocation.flag('json')) {
     return { emit: (event) => process.stdout.write(`${JSON.stringify(event)}\n`), close };
@@ -71,7 +85,7 @@ async function openView(invocation: Invocation): Promise<View> {
     const tell = lineView((line) => process.stderr.write(`${line}\n`), now);
     return { emit: (event) => (WORTH_A_WORD.has(event.type) ? tell(event) : undefined), close };
   }
-  if (process.stdout.isTTY) {
+  if (onScreen) {
     const { screenView } = await import('../../ui/screen.tsx');
     return screenView(now);
   }

@@ -1,0 +1,96 @@
+/** `strat run --mode paper`: books the sessions that are due, each once, and says what it did. */
+import { resolve } from 'node:path';
+import { openArtifactStore } from '../../artifacts/store.ts';
+import { fromIsoDay, toIsoDay } from '../../market.ts';
+import type { Clock } from '../../paper/due.ts';
+import { Ledger } from '../../paper/ledger/ledger.ts';
+import { ledgerFile, runPaper } from '../../paper/paper.ts';
+import { openSource } from '../../sources/open.ts';
+import { paperLine } from '../../ui/paperLines.ts';
+import { type Invocation, UsageError } from '../command.ts';
+import type { LoadedConfig } from '../config.ts';
+import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { packageVersion } from '../files.ts';
+import { listenForInterrupt, type View } from '../running.ts';
+import type { CompiledStrategy } from '../strategy.ts';
+
+export async function bookSessions(
+  { plan }: CompiledStrategy,
+  { config, label, baseFolder }: LoadedConfig,
+  view: View,
+  invocation: Invocation,
+): Promise<ExitCode> {
+  const asked = readOptions(invocation, config.data.arrives.bars ?? 0);
+  const interruption = new AbortController();
+  const release = listenForInterrupt(interruption);
+  const ledger = Ledger.open(ledgerFile(resolve(config.storage.paper)));
+  try {
+    const { least_bars: leastBars, most_findings: mostFindings } = config.paper;
+    await runPaper(
+      {
+        ...{ plan, config: label, version: packageVersion(), limits: { leastBars, mostFindings } },
+        ...asked,
+        account: invocation.text('account') ?? plan.strategy,
+      },
+      {
+        data: await openSource(config.data, baseFolder),
+        artifacts: openArtifactStore(resolve(config.storage.artifacts)),
+        engine: config.engine,
+        events: view,
+        signal: interruption.signal,
+        ledger,
+        tell: teller(invocation),
+        now: () => new Date(),
+      },
+    );
+    return EXIT.ok;
+  } finally {
+    ledger.close();
+    release();
+  }
+}
+
+function readOptions(invocation: Invocation, arrival: number) {
+  const replay = invocation.text('replay');
+  const until = invocation.text('until');
+  const predictions = invocation.text('predictions') ?? null;
+  if (predictions !== null && predictions !== 'model' && predictions !== 'stored') {
+    throw new UsageError(`--predictions is model or stored, not \`${predictions}\``);
+  }
+  return {
+    predictions,
+    clock: replay === undefined ? liveClock(arrival) : readReplay(replay),
+    until: until === undefined ? null : readDay('until', until),
+    all: invocation.flag('catch-up') || until !== undefined,
+    dryRun: invocation.flag('dry-run'),
+  } as const;
+}
+
+function liveClock(arrival: number): Clock {
+  return { kind: 'live', now: Date.now(), arrival };
+}
+
+function readReplay(text: string): Clock {
+  const [from, to, ...others] = text.split('..');
+  if (from === undefined || to === undefined || others.length > 0) {
+    throw new UsageError(`--replay takes FROM..TO, such as 2018-04-01..2018-10-31; this is \`${text}\``);
+  }
+  const [first, last] = [readDay('replay', from), readDay('replay', to)];
+  if (first > last) throw new UsageError(`--replay ends before it begins: \`${text}\``);
+  return { kind: 'replay', from: first, to: last };
+}
+
+function readDay(option: string, text: string): number {
+  const day = fromIsoDay(text.trim());
+  if (!Number.isNaN(day) && toIsoDay(day) === text.trim()) return day;
+  throw new UsageError(`--${option} takes days such as 2018-04-01; this is \`${text}\``);
+}
+
+function teller(invocation: Invocation): Parameters<typeof runPaper>[1]['tell'] {
+  if (invocation.flag('json')) return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
+  if (invocation.flag('quiet')) return () => {};
+  return (event) => {
+    const line = paperLine(event);
+    if (line !== null) process.stdout.write(`${line}\n`);
+  };
+}

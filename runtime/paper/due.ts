@@ -1,0 +1,42 @@
+/** Which sessions an account has still to book. */
+import { type Calendar, sessionsOf } from '../calendar/calendar.ts';
+import { lastSessionUntil } from '../calendar/lastSession.ts';
+import { DAY_MS } from '../market.ts';
+import type { ClockKind } from './ledger/sessions.ts';
+
+/** What time it is for an account: recorded days, one after the other, or the clock on the wall. */
+export type Clock =
+  | { readonly kind: 'replay'; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'live';
+      /** Milliseconds since 1970-01-01. */
+      readonly now: number;
+      /** Minutes after the close at which the bars of a session are there. */
+      readonly arrival: number;
+    };
+
+export interface Due {
+  readonly kind: ClockKind;
+  /** Days, ascending: every session since the last one booked. */
+  readonly days: Int32Array;
+}
+
+/**
+ * @param last day of the last session booked; null: none yet
+ * @param until the last day asked for; null: as far as the clock has come
+ */
+export function sessionsDue(calendar: Calendar, clock: Clock, last: number | null, until: number | null): Due {
+  const end = Math.min(endOf(calendar, clock), until ?? Infinity);
+  const begin = last !== null ? last + 1 : clock.kind === 'replay' ? clock.from : end;
+  return { kind: clock.kind, days: begin > end ? new Int32Array(0) : sessionsOf(calendar, begin, end) };
+}
+
+function endOf(calendar: Calendar, clock: Clock): number {
+  if (clock.kind === 'replay') return clock.to;
+  const instant = clock.now - clock.arrival * MINUTE_MS;
+  const today = Math.floor(instant / DAY_MS);
+  // A market without hours of its own closes at midnight UTC; where there are hours, tomorrow may have come already.
+  return lastSessionUntil(calendar, calendar.exchange === null ? today - 1 : today + 1, instant);
+}
+
+const MINUTE_MS = 60_000;

@@ -1,0 +1,42 @@
+/** What an invocation of paper trading tells, beside the events of the stages it runs. Facts, without a clock of their own. */
+import type { PredictionSource } from './ledger/accounts.ts';
+import type { ClockKind } from './ledger/sessions.ts';
+
+export type PaperEvent =
+  | {
+      readonly type: 'paper-started';
+      readonly account: string;
+      readonly strategy: string;
+      readonly planHash: string;
+      readonly config: string;
+      readonly data: string;
+      readonly clock: ClockKind;
+      readonly predictions: PredictionSource;
+      /** Whether this invocation opened the account. */
+      readonly opened: boolean;
+      readonly capital: number;
+    }
+  /** How many are due, and how many of them this invocation is going to book. */
+  | { readonly type: 'paper-due'; readonly due: number; readonly asked: number; readonly first: string | null }
+  | {
+      readonly type: 'paper-session';
+      readonly day: string;
+      readonly number: number;
+      readonly equity: number;
+      /** Net, of the holding that ended; null: none did. */
+      readonly net: number | null;
+      readonly turnover: number | null;
+      readonly cost: number | null;
+      readonly longs: number;
+      readonly shorts: number;
+      readonly fills: number;
+      /** Orders that wait for their prices. */
+      readonly waiting: number;
+      readonly stops: readonly string[];
+      readonly stopped: boolean;
+      /** False: a dry run, taken back. */
+      readonly booked: boolean;
+    }
+  /** Another scheduler booked it meanwhile. */
+  | { readonly type: 'paper-booked-elsewhere'; readonly day: string }
+  | { readonly type: 'paper-finished'; readonly booked: number; readonly left: number; readonly equity: number | null };

@@ -1,0 +1,165 @@
+/** Sessions as they are booked: written within one transaction, read by whoever goes on or looks. */
+import type { EndedHolding } from '../../book/decision.ts';
+import type { StopTrip } from '../../results.ts';
+import type { Execution, Order } from '../broker.ts';
+import type { KeptBook } from '../keptBook.ts';
+import type { OrderOutcome } from '../orders.ts';
+import type { HeardFill } from '../recorder.ts';
+import type { Account, PredictionSource } from './accounts.ts';
+import type { Ledger } from './ledger.ts';
+
+export type ClockKind = 'live' | 'replay';
+
+export interface SessionHead {
+  /** Of its row. */
+  readonly id: number;
+  readonly day: string;
+  readonly number: number;
+}
+
+/** All that is written of one session. Arrays are over stocks, in the order of `tickers`. */
+export interface BookedSession {
+  readonly day: string;
+  readonly number: number;
+  readonly snapshot: string;
+  readonly clock: ClockKind;
+  readonly predictions: PredictionSource;
+  readonly byHand: boolean;
+  readonly stopped: boolean;
+  readonly equity: number;
+  readonly cash: number;
+  readonly run: number;
+  readonly at: string;
+  readonly tickers: readonly string[];
+  readonly inputs: {
+    readonly price: ArrayLike<number>;
+    readonly factor: ArrayLike<number>;
+    readonly eligible: ArrayLike<number>;
+    readonly prediction: ArrayLike<number>;
+  };
+  /** Null: nothing was decided on weights. */
+  readonly targets: {
+    readonly target: ArrayLike<number>;
+    readonly smoothed: ArrayLike<number>;
+    readonly wanted: ArrayLike<number>;
+  } | null;
+  readonly stops: readonly StopTrip[];
+  readonly fill: (HeardFill & { readonly decided: string }) | null;
+  readonly executions: readonly Execution[];
+  readonly holding: (EndedHolding & { readonly since: string }) | null;
+  /** Decided in this session. */
+  readonly orders: readonly Order[];
+  /** Of the decision that the session's fill carries out, by order. */
+  readonly outcomes: ReadonlyMap<string, OrderOutcome>;
+  readonly positions: readonly { readonly ticker: string; readonly quantity: number; readonly price: number }[];
+  readonly findings: readonly { readonly rule: string; readonly ticker: string; readonly detail: string }[];
+  readonly kept: KeptBook;
+}
+
+/** The last session booked. */
+export function headOf(ledger: Ledger, account: string): SessionHead | null {
+  return ledger.get<SessionHead & object>(
+    'SELECT id, day, number FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1',
+    account,
+  );
+}
+
+export function keptBookOf(ledger: Ledger, account: string): KeptBook | null {
+  const row = ledger.get<{ json: string }>('SELECT json FROM book_states WHERE account = ?', account);
+  return row && (JSON.parse(row.json) as KeptBook);
+}
+
+/** Within a transaction. */
+export function writeSession(ledger: Ledger, account: Account, booked: BookedSession): void {
+  const { day, number, snapshot, clock, byHand, stopped, equity, cash, run, at } = booked;
+  ledger.run(
+    `INSERT INTO sessions (account, day, number, plan, snapshot, clock, predictions, by_hand, stopped, equity, cash, run, booked_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[account.name, day, number, account.plan, snapshot, clock, booked.predictions],
+    ...[Number(byHand), Number(stopped), equity, cash, run, at],
+  );
+  const id = headOf(ledger, account.name)!.id;
+  writeInputs(ledger, id, booked);
+  writeTargets(ledger, id, booked);
+  for (const [place, { text, figure, limit }] of booked.stops.entries()) {
+    ledger.run('INSERT INTO stops VALUES (?, ?, ?, ?, ?)', id, place, text, figure, limit);
+  }
+  for (const { id: order, ticker, wanted } of booked.orders) {
+    ledger.run(`INSERT INTO orders VALUES (?, ?, ?, ?, ?, 'waiting', NULL)`, order, account.name, id, ticker, wanted);
+  }
+  writeFill(ledger, id, booked);
+  writeHolding(ledger, id, booked);
+  for (const { ticker, quantity, price } of booked.positions) {
+    ledger.run('INSERT INTO positions VALUES (?, ?, ?, ?, ?)', id, ticker, quantity, price, quantity * price);
+  }
+  for (const [place, { rule, ticker, detail }] of booked.findings.entries()) {
+    ledger.run('INSERT INTO findings VALUES (?, ?, ?, ?, ?)', id, place, rule, ticker, detail);
+  }
+  ledger.run('INSERT OR REPLACE INTO book_states VALUES (?, ?, ?)', account.name, id, JSON.stringify(booked.kept));
+  if (byHand) ledger.run('UPDATE resumes SET session = ? WHERE account = ? AND session IS NULL', id, account.name);
+}
+
+function writeInputs(ledger: Ledger, id: number, { tickers, inputs }: BookedSession): void {
+  const { price, factor, eligible, prediction } = inputs;
+  for (const [i, ticker] of tickers.entries()) {
+    const isThere = eligible[i] === 1 || !Number.isNaN(price[i]!) || !Number.isNaN(prediction[i]!);
+    if (!isThere) continue;
+    const values = [number(price[i]!), number(factor[i]!), eligible[i]!, number(prediction[i]!)];
+    ledger.run('INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?)', id, ticker, ...values);
+  }
+}
+
+function writeTargets(ledger: Ledger, id: number, { tickers, targets }: BookedSession): void {
+  if (targets === null) return;
+  const { target, smoothed, wanted } = targets;
+  for (const [i, ticker] of tickers.entries()) {
+    if (target[i] === 0 && smoothed[i] === 0 && wanted[i] === 0) continue;
+    ledger.run('INSERT INTO targets VALUES (?, ?, ?, ?, ?)', id, ticker, target[i]!, smoothed[i]!, wanted[i]!);
+  }
+}
+
+function writeFill(ledger: Ledger, id: number, { tickers, fill, executions, outcomes }: BookedSession): void {
+  if (fill === null) return;
+  const { decision, decided, turnover, cost, borrow, equity, drifted, held } = fill;
+  const { order: kind, whyNot, resumed, scale } = decision;
+  ledger.run(
+    'INSERT INTO rebalances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ...[id, decided, kind, whyNot, Number(resumed), number(scale), turnover, cost, borrow, equity],
+  );
+  for (const [i, ticker] of tickers.entries()) {
+    if (drifted[i] === 0 && held[i] === 0) continue;
+    ledger.run('INSERT INTO weights VALUES (?, ?, ?, ?)', id, ticker, drifted[i]!, held[i]!);
+  }
+  for (const [order, state] of outcomes) {
+    ledger.run('UPDATE orders SET state = ?, filled = ? WHERE id = ?', state, id, order);
+  }
+  for (const { ticker, order, quantity, price } of executions) {
+    const value = quantity * price;
+    ledger.run(
+      'INSERT INTO fills VALUES (?, ?, ?, ?, ?, ?, ?)',
+      id,
+      ticker,
+      order,
+      quantity,
+      price,
+      value,
+      value / equity,
+    );
+  }
+}
+
+function writeHolding(ledger: Ledger, id: number, { holding }: BookedSession): void {
+  if (holding === null) return;
+  const { since, gross, longGross, shortGross, net, cost, spread, commission, impact, borrow } = holding;
+  const { financing, interest, turnover, turnoverLong, turnoverShort, equity } = holding;
+  ledger.run(
+    'INSERT INTO holdings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ...[id, since, gross, longGross, shortGross, net, cost, spread, commission, impact, borrow],
+    ...[financing, interest, turnover, turnoverLong, turnoverShort, equity],
+  );
+}
+
+/** NaN, which SQL has not, is NULL. */
+function number(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,241 @@
+/**
+ * One invocation of paper trading (docs/paper.md):
+ *
+ *   account ─▶ sessions due ─▶ data ─▶ features ─▶ predictions ─▶ for each session, in one transaction: `session.ts`
+ *
+ * Everything before the transactions may be done twice, by two schedulers at once, or be cut off: it writes nothing but
+ * artifacts under their keys. A session is due when the calendar has it, the clock has reached it, and the ledger has not.
+ */
+import { join } from 'node:path';
+import { booked, type Plan } from '../../compiler/plan.ts';
+import { sessionReader } from '../book/backtest.ts';
+import { calendarNamed } from '../calendar/calendar.ts';
+import { Interrupted } from '../interrupted.ts';
+import { invariant } from '../invariant.ts';
+import { fromIsoDay, type Market, toIsoDay } from '../market.ts';
+import { withTopMembers } from '../members.ts';
+import { marketRequest, UserError } from '../ports.ts';
+import { prepareBook } from '../stages/book.ts';
+import { evaluateFeatures } from '../stages/features.ts';
+import { type Clock, sessionsDue } from './due.ts';
+import type { PaperEvent } from './events.ts';
+import { type DataLimits, verifyFresh } from './freshness.ts';
+import {
+  type Account,
+  findAccount,
+  modelsOf,
+  openAccount,
+  type PredictionSource,
+  verifyNotHalted,
+} from './ledger/accounts.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { finishRun, startRun } from './ledger/runs.ts';
+import { type BookedSession, headOf } from './ledger/sessions.ts';
+import { until, verifyTradable } from './plan.ts';
+import { type PredictionPorts, predict, storedPredictions, trainedModels } from './predicting.ts';
+import { bookSession, type Steppable } from './session.ts';
+import { SimulatedBroker } from './simulatedBroker.ts';
+
+export interface PaperRequest {
+  readonly plan: Plan;
+  readonly account: string;
+  /** Null: as the account was opened; a new one predicts with the model. */
+  readonly predictions: PredictionSource | null;
+  readonly clock: Clock;
+  /** Last day to book; null: as far as the clock has come. */
+  readonly until: number | null;
+  /** Whether all sessions due are booked, or the oldest of them. */
+  readonly all: boolean;
+  /** Books nothing: the first session that is due is computed and taken back. */
+  readonly dryRun: boolean;
+  readonly limits: DataLimits;
+  /** How the config is called in the ledger. */
+  readonly config: string;
+  /** Of this program. */
+  readonly version: string;
+}
+
+export interface PaperPorts extends PredictionPorts {
+  readonly ledger: Ledger;
+  tell(event: PaperEvent): void;
+  now(): Date;
+}
+
+/** Where the ledger lies below the folder that a config names. */
+export function ledgerFile(folder: string): string {
+  return join(folder, 'ledger.db');
+}
+
+/** @throws UserError what somebody must act on; nothing of the session at hand is booked then. Interrupted likewise. */
+export async function runPaper(request: PaperRequest, ports: PaperPorts): Promise<void> {
+  if (!request.dryRun) return invoke(request, ports);
+  // What takes long is kept, whether or not the account is opened.
+  const isNew = findAccount(ports.ledger, request.account) === null;
+  if (isNew && request.predictions !== 'stored') await trainedModels(request.plan, ports);
+  return ports.ledger.rehearsal(() => invoke(request, ports));
+}
+
+async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
+  const { plan, clock } = request;
+  const { ledger, tell } = ports;
+  verifyTradable(plan);
+  verifyNotHalted(ledger, request.account);
+  const before = findAccount(ledger, request.account);
+  const account = before ?? (await opened(request, ports));
+  verifyFollowed(account, plan, request);
+  tell({
+    type: 'paper-started',
+    account: account.name,
+    strategy: plan.strategy,
+    planHash: plan.hash,
+    config: request.config,
+    data: ports.data.description,
+    clock: clock.kind,
+    predictions: account.predictions,
+    opened: before === null,
+    capital: account.capital,
+  });
+
+  const head = headOf(ledger, account.name);
+  const calendar = calendarNamed(plan.universe.calendar);
+  const { days } = sessionsDue(calendar, clock, head && fromIsoDay(head.day), request.until);
+  const asked = days.subarray(0, request.all && !request.dryRun ? days.length : 1);
+  tell({
+    type: 'paper-due',
+    due: days.length,
+    asked: asked.length,
+    first: days.length > 0 ? toIsoDay(days[0]!) : null,
+  });
+  if (asked.length === 0)
+    return tell({ type: 'paper-finished', booked: 0, left: 0, equity: equityOf(ledger, account) });
+  verifyNotEarly(plan, asked[0]!);
+
+  const run = startRun(ledger, account.name, request.version, ports.now());
+  let count = 0;
+  let outcome = 'failed';
+  try {
+    const steppable = await prepare(request, ports, account, asked);
+    const context = {
+      ...{ ledger, account, clock: clock.kind, run },
+      broker: new SimulatedBroker(ledger, account.name),
+      now: () => ports.now().toISOString(),
+    };
+    for (const day of asked) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (ports.signal.aborted)
+        throw new Interrupted('paper', `${count} sessions are booked; the same command goes on`);
+      const at = steppable.market.sessions.indexOf(day);
+      invariant(at >= 0, 'the data have the sessions of the calendar');
+      verifyFresh(steppable.market, at, request.limits);
+      const session = await bookSession(context, steppable, at);
+      if (session === null) {
+        tell({ type: 'paper-booked-elsewhere', day: toIsoDay(day) });
+        continue;
+      }
+      tell(told(session, !request.dryRun));
+      if (!request.dryRun) count++;
+    }
+    outcome = 'finished';
+  } catch (error) {
+    outcome = error instanceof UserError ? error.code : error instanceof Interrupted ? 'interrupted' : 'bug';
+    throw error;
+  } finally {
+    finishRun(ledger, run, { at: ports.now(), outcome, sessions: count });
+  }
+  const left = days.length - asked.length + (request.dryRun ? 1 : 0);
+  tell({ type: 'paper-finished', booked: count, left, equity: equityOf(ledger, account) });
+}
+
+/** What all the sessions asked for are stepped on, loaded and computed once. */
+async function prepare(
+  { plan, clock }: PaperRequest,
+  ports: PaperPorts,
+  account: Account,
+  days: Int32Array,
+): Promise<Steppable> {
+  const { data, events } = ports;
+  // Recorded days are those of the backtest, which reads its period as a whole; of days to come there are no data.
+  const spanned = until(plan, days.at(-1)!, clock.kind === 'live');
+  const market: Market = withTopMembers(spanned, await data.load(marketRequest(spanned), events));
+  const evaluated = evaluateFeatures(spanned, market);
+  const asked = {
+    ...{ plan: spanned, market, evaluated },
+    first: market.sessions.indexOf(days[0]!),
+    end: market.sessions.indexOf(days.at(-1)!) + 1,
+  };
+  const predictions =
+    account.predictions === 'model'
+      ? await predict(asked, modelsOf(ports.ledger, account), ports)
+      : await storedPredictions(plan, market, days.at(-1)!, ports);
+  const { rules, panels } = prepareBook({
+    ...{ plan: spanned, market, features: evaluated },
+    predictions: { values: predictions },
+  });
+  return { market, rules: { ...rules, capital: account.capital }, predictions, read: sessionReader(panels) };
+}
+
+async function opened(request: PaperRequest, ports: PaperPorts): Promise<Account> {
+  const { plan, account: name, config } = request;
+  const predictions = request.predictions ?? 'model';
+  const models = predictions === 'model' ? await trainedModels(plan, ports) : [];
+  const account: Account = { name, plan: plan.hash, predictions, capital: plan.paper.capital, config };
+  await ports.ledger.transaction(() => {
+    // Another scheduler may have opened it while the model was trained.
+    if (findAccount(ports.ledger, name) === null) {
+      openAccount(ports.ledger, account, plan, models, ports.now().toISOString());
+    }
+  });
+  return findAccount(ports.ledger, name) ?? account;
+}
+
+function verifyFollowed(account: Account, plan: Plan, { predictions }: PaperRequest): void {
+  if (account.plan !== plan.hash) {
+    throw new UserError(
+      'paper-other-strategy',
+      `the account ${account.name} follows plan ${account.plan.slice(0, 12)}, and ${plan.strategy} is now plan ` +
+        `${plan.hash.slice(0, 12)}`,
+      [
+        `\`strat account migrate FILE --account ${account.name}\` shows what differs`,
+        'trade the new strategy in an account of its own: `--account NAME`',
+      ],
+    );
+  }
+  if (predictions === null || predictions === account.predictions) return;
+  throw new UserError(
+    'paper-other-strategy',
+    `the account ${account.name} was opened with predictions of the kind \`${account.predictions}\``,
+    [`leave out \`--predictions ${predictions}\`, or open another account`],
+  );
+}
+
+/** Of the days before the test window the model has seen the answers. */
+function verifyNotEarly({ split, strategy }: Plan, day: number): void {
+  const { from } = booked(split);
+  if (toIsoDay(day) >= from) return;
+  throw new UserError(
+    'paper-too-early',
+    `${toIsoDay(day)} lies before the test window of ${strategy}, which begins on ${from}: its model has learnt from it`,
+    [`begin on ${from} or later`],
+  );
+}
+
+function equityOf(ledger: Ledger, { name }: Account): number | null {
+  const sql = 'SELECT equity FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1';
+  return ledger.get<{ equity: number }>(sql, name)?.equity ?? null;
+}
+
+function told(session: BookedSession, isBooked: boolean): PaperEvent {
+  const { day, number, equity, holding, fill, executions, orders, stops, stopped } = session;
+  const held = Array.from(fill?.held ?? []);
+  return {
+    ...{ type: 'paper-session', day, number, equity, stopped, booked: isBooked },
+    net: holding?.net ?? null,
+    turnover: fill?.turnover ?? null,
+    cost: fill?.cost ?? null,
+    longs: held.filter((weight) => weight > 0).length,
+    shorts: held.filter((weight) => weight < 0).length,
+    fills: executions.length,
+    waiting: orders.filter(({ id }) => !session.outcomes.has(id)).length,
+    stops: stops.map(({ text }) => text),
+  };
+}

@@ -1,0 +1,234 @@
+/**
+ * One session of an account: all of it in one transaction of the ledger, keyed by account and day.
+ *
+ *   1. still due?          another scheduler may have booked it meanwhile
+ *   2. may it go on?       halts, the account's plan, the days of the data
+ *   3. reconcile           the broker holds what the book says
+ *   4. step                the engine of the backtest, from the state that the last session left
+ *   5. carry out           executions and charges, at the broker
+ *   6. conserve            cash and positions are the equity
+ *   7. write
+ *
+ * Whatever fails takes everything back; whoever is killed has booked nothing.
+ */
+import { Book } from '../book/book.ts';
+import type { BookState } from '../book/state.ts';
+import type { BookRules, BookSession } from '../book/types.ts';
+import { invariant } from '../invariant.ts';
+import { fromIsoDay, type Market, type Panel, toIsoDay } from '../market.ts';
+import { UserError } from '../ports.ts';
+import type { Broker, BrokerHoldings, Execution } from './broker.ts';
+import { verifyEquity, verifyPositions } from './conservation.ts';
+import { adjustmentOf, type CarriedOver, carryOver, keepBook } from './keptBook.ts';
+import { type Account, findAccount, isAskedToResume, verifyNotHalted } from './ledger/accounts.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import {
+  type BookedSession,
+  type ClockKind,
+  headOf,
+  keptBookOf,
+  type SessionHead,
+  writeSession,
+} from './ledger/sessions.ts';
+import { executionsOf, type OrderOutcome, orderId, ordersOf, outcomeOf } from './orders.ts';
+import { type Decided, SessionRecorder } from './recorder.ts';
+
+/** Sessions of a market that can be stepped, by index. */
+export interface Steppable {
+  readonly market: Market;
+  readonly rules: BookRules;
+  readonly predictions: Panel;
+  read(session: number): BookSession;
+}
+
+export interface SessionContext {
+  readonly ledger: Ledger;
+  readonly broker: Broker;
+  readonly account: Account;
+  readonly clock: ClockKind;
+  readonly run: number;
+  /** ISO instant, for the record only. */
+  now(): string;
+}
+
+/** @returns what was booked, or null when somebody else has booked it meanwhile */
+export async function bookSession(
+  context: SessionContext,
+  steppable: Steppable,
+  at: number,
+): Promise<BookedSession | null> {
+  const { ledger, account } = context;
+  return ledger.transaction(async () => {
+    const day = toIsoDay(steppable.market.sessions[at]!);
+    const head = headOf(ledger, account.name);
+    if (head !== null && head.day >= day) return null;
+    verifyNotHalted(ledger, account.name);
+    verifySamePlan(ledger, account);
+    verifyFollows(steppable.market, head, at);
+    const booked = await step(context, steppable, at, head);
+    writeSession(ledger, account, booked);
+    return booked;
+  });
+}
+
+async function step(
+  { ledger, broker, account, clock, run, now }: SessionContext,
+  { market, rules, predictions, read }: Steppable,
+  at: number,
+  head: SessionHead | null,
+): Promise<BookedSession> {
+  const { tickers, sessions } = market;
+  const dayOf = (number: number) => toIsoDay(sessions[at - (head === null ? 0 : head.number + 1) + number]!);
+  const kept = keptBookOf(ledger, account.name);
+  const before = await broker.holdings();
+  if (kept !== null) verifyPositions(kept, before);
+  const carried = kept && carryOver(kept, market);
+
+  const byHand = (carried?.book.stops.stoppedAt ?? null) !== null && isAskedToResume(ledger, account.name);
+  const session: BookSession = { ...read(at), resume: byHand };
+  const heard = new SessionRecorder();
+  const book = new Book(rules, tickers.length, heard);
+  if (carried !== null) book.restore(carried.book);
+  book.step(session);
+  const state = book.save();
+
+  const { fill, holding } = heard;
+  const day = dayOf(state.session - 1);
+  const decided: Decided | null = state.pending ?? fill?.decision ?? null;
+  invariant(decided !== null, 'a session decides');
+  const orders = ordersOf(
+    { account: account.name, decided: day, tickers },
+    decided,
+    state,
+    state.pending === null && fill !== null ? fill.drifted : state.live.held,
+  );
+  const filledDay = fill && dayOf(fill.decision.decided);
+  const known = new Set(filledDay === day ? orders.map(({ id }) => id) : waitingOf(ledger, account.name));
+  const orderOf = (ticker: string) => {
+    const id = filledDay === null ? '' : orderId({ account: account.name, decided: filledDay }, ticker);
+    return known.has(id) ? id : null;
+  };
+
+  const delisted = delistedOf(carried, session, state, before, tickers);
+  const held = new Map(before.quantities);
+  for (const { ticker, factor } of carried?.readjusted ?? []) {
+    const quantity = held.get(ticker);
+    if (quantity !== undefined) held.set(ticker, quantity / factor);
+  }
+  for (const { ticker } of delisted) held.delete(ticker);
+  const executions: readonly Execution[] =
+    fill === null ? [] : executionsOf(fill, tickers, session.price, held, orderOf);
+  const opening = carried?.book.equity ?? rules.capital;
+  await broker.carryOut({
+    readjusted: carried?.readjusted ?? [],
+    charges: holding === null ? 0 : (holding.cost + holding.borrow + holding.financing - holding.interest) * opening,
+    delisted,
+    executions,
+  });
+  await broker.submit(state.pending === null ? [] : orders);
+  const after = await broker.holdings();
+  verifyEquity(state, tickers, after);
+
+  const outcomes = new Map<string, OrderOutcome>();
+  for (const [i, ticker] of tickers.entries()) {
+    const id = orderOf(ticker);
+    if (fill !== null && id !== null) outcomes.set(id, outcomeOf(fill, i, session.price));
+  }
+  const isTakenUp = decided.rebalance || decided.resumed;
+  return {
+    day,
+    number: state.session - 1,
+    snapshot: market.snapshot,
+    clock,
+    predictions: account.predictions,
+    byHand,
+    stopped: book.stopped,
+    equity: state.equity,
+    cash: after.cash,
+    run,
+    at: now(),
+    tickers,
+    inputs: {
+      price: session.price,
+      factor: tickers.map((_, i) => adjustmentOf(market, i, at)),
+      eligible: session.eligible,
+      prediction: tickers.map((_, i) => predictions[i * sessions.length + at]!),
+    },
+    targets: isTakenUp ? { ...mixed(state, rules), wanted: unpacked(state.live.wanted) } : null,
+    stops: decided.stops,
+    fill: fill && { ...fill, decided: filledDay! },
+    executions,
+    holding: holding && { ...holding, since: dayOf(holding.from) },
+    orders,
+    outcomes,
+    positions: tickers.flatMap((ticker, i) => {
+      const quantity = after.quantities.get(ticker);
+      return quantity === undefined ? [] : [{ ticker, quantity, price: state.lastPrice[i]! }];
+    }),
+    findings: findingsOf(market, at),
+    kept: keepBook(state, kept, market, session.price, at),
+  };
+}
+
+function waitingOf(ledger: Ledger, account: string): string[] {
+  const sql = "SELECT id FROM orders WHERE account = ? AND state = 'waiting'";
+  return ledger.all<{ id: string }>(sql, account).map(({ id }) => id);
+}
+
+/** Who is turned into cash in this session, at the last price times what the delisting returns on it. */
+function delistedOf(
+  carried: CarriedOver | null,
+  { delisting }: BookSession,
+  { lastPrice }: BookState,
+  { quantities }: BrokerHoldings,
+  tickers: readonly string[],
+) {
+  if (carried === null || delisting === null) return [];
+  return tickers.flatMap((ticker, i) => {
+    if (Number.isNaN(delisting[i]!) || !quantities.has(ticker)) return [];
+    return [{ ticker, price: lastPrice[i]! * (1 + delisting[i]!) }];
+  });
+}
+
+/** The target and the smoothed book: sums over the sleeves, each times its share. */
+function mixed({ sleeves }: BookState, rules: BookRules): { readonly target: number[]; readonly smoothed: number[] } {
+  const sum = (part: 'target' | 'smoothed') => {
+    const [only] = sleeves;
+    if (sleeves.length === 1 && rules.sleeves[0]!.share === 1) return unpacked(only![part] ?? []);
+    const total = new Array<number>(sleeves[0]!.target.length).fill(0);
+    for (const [k, sleeve] of sleeves.entries()) {
+      for (const [i, weight] of (sleeve[part] ?? []).entries()) total[i]! += rules.sleeves[k]!.share * (weight ?? 0);
+    }
+    return total;
+  };
+  return { target: sum('target'), smoothed: sum('smoothed') };
+}
+
+function unpacked(values: readonly (number | null)[]): number[] {
+  return values.map((value) => value ?? 0);
+}
+
+function findingsOf({ quality, sessions }: Market, at: number): BookedSession['findings'] {
+  const day = sessions[at]!;
+  const found = quality?.findings.filter(({ from, to }) => from <= day && day <= to) ?? [];
+  return found.map(({ rule, ticker, detail }) => ({ rule, ticker, detail }));
+}
+
+/** Between finding out what is due and booking it, somebody may have changed it. */
+function verifySamePlan(ledger: Ledger, account: Account): void {
+  if (findAccount(ledger, account.name)?.plan === account.plan) return;
+  throw new UserError('paper-other-strategy', `the account ${account.name} was changed to another plan meanwhile`, [
+    'run the same command with the strategy it follows now',
+  ]);
+}
+
+/** Sessions are booked without a gap. */
+function verifyFollows({ sessions }: Market, head: SessionHead | null, at: number): void {
+  if (head === null || sessions[at - 1] === fromIsoDay(head.day)) return;
+  const before = at === 0 ? 'nothing' : toIsoDay(sessions[at - 1]!);
+  throw new UserError(
+    'paper-calendar-changed',
+    `the account was last booked on ${head.day}, and before ${toIsoDay(sessions[at]!)} the data have ${before}`,
+    ['use the calendar that the account began with'],
+  );
+}

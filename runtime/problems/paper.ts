@@ -1,0 +1,111 @@
+/** Problems of paper trading: of its ledger, of an account, and of a session that must not be booked. */
+import type { Problem } from './problem.ts';
+
+export const PAPER = {
+  'ledger-busy': {
+    means: 'Another process has been writing the ledger for longer than a session takes. Nothing was booked.',
+    remedies: ['run the same command again once the other one is done', 'look for a process that hangs'],
+  },
+  'ledger-damaged': {
+    means:
+      'The file that holds the accounts cannot be read as one. Nothing was booked, and nothing in it was changed. What a ' +
+      'power cut leaves half written is no damage: it is taken back when the ledger is next opened.',
+    remedies: [
+      'put a backup in its place: sessions that it lacks are booked again, to the same figures',
+      'check the disk',
+    ],
+  },
+  'ledger-version': {
+    means: 'The ledger was written by another version of this program.',
+    remedies: ['use the newest version: it brings an older ledger up to date when it next books a session'],
+  },
+  'no-ledger': {
+    means: 'Nothing has been traded on paper yet under this config, so that there is no ledger to show or to change.',
+    remedies: ['`strat run FILE --mode paper` opens an account', 'name the config with which it was opened'],
+  },
+  'no-account': {
+    means: 'The ledger has no account of that name.',
+    remedies: ['`strat status` lists the accounts', '`strat run FILE --mode paper --account NAME` opens one'],
+  },
+  'paper-halted': {
+    means:
+      'Somebody has halted paper trading. No session is booked until it is resumed; those missed meanwhile are due then.',
+    remedies: ['find out why it was halted', '`strat resume` lets it go on'],
+  },
+  'paper-other-strategy': {
+    means:
+      'The account follows another plan than the strategy compiles to now. Each of its sessions is tied to the plan it was ' +
+      'decided by, so that changing it is an act of its own.',
+    remedies: [
+      '`strat account migrate FILE` shows what differs, and `--yes` changes it',
+      'trade the new strategy in an account of its own: `--account NAME`',
+      'go back to the file, params and libraries the account was opened with',
+    ],
+  },
+  'paper-split': {
+    means:
+      'Paper trading needs a model that has learnt from the past only, and it goes on with the newest one. Folds of ' +
+      'cross-validation learn from what comes after the days they judge.',
+    remedies: ['divide sessions with `walk_forward`, or with train, validate and test in that order'],
+  },
+  'paper-too-early': {
+    means: 'The first session asked for lies before the test window: the model has learnt from those days.',
+    remedies: ['begin within the test window of the strategy, or after it'],
+  },
+  'paper-no-model': {
+    means: 'The trained model that the account predicts with is no longer kept, or is damaged.',
+    remedies: [
+      'put back what was deleted from the folder of artifacts (`storage.artifacts`)',
+      '`strat account migrate FILE --yes` trains it again on the data of today, and goes on with that',
+    ],
+  },
+  'paper-no-predictions': {
+    means:
+      'The account trades stored predictions, and none are stored for this plan on these data, or not for that session.',
+    remedies: [
+      'make them: `strat run FILE --mode backtest` with the same config',
+      'open an account that predicts with the model: `--predictions model`',
+    ],
+  },
+  'paper-data-old': {
+    means:
+      'Too few of the stocks that traded the session before have a bar for the session that is due. Deciding on them would ' +
+      'take late bars for halts. Nothing was booked; the session stays due.',
+    remedies: [
+      'pull the data, or wait until they are there, and run the same command again',
+      'where so many stocks are halted in truth, lower `paper.least_bars` in the config',
+    ],
+  },
+  'paper-quality': {
+    means:
+      'The rules of data quality find something wrong with too many bars of the session that is due. Nothing was booked; ' +
+      'the session stays due.',
+    remedies: [
+      'look at them: `strat data quality`, or the findings named in the message',
+      'where they are right after all, raise `paper.most_findings` in the config, or set the rule to `off`',
+    ],
+  },
+  'paper-calendar-changed': {
+    means: 'The sessions of the data no longer follow on what the account has booked: days have appeared or gone.',
+    remedies: ['use the calendar that the account began with', 'open a new account'],
+  },
+  'paper-stock-missing': {
+    means: 'The account holds a stock that the data no longer know, so that it has no price.',
+    remedies: [
+      'bring its bars back; one that was delisted needs its row in `data.delistings`',
+      'where it was renamed, tell the source so',
+    ],
+  },
+  'paper-positions-differ': {
+    means:
+      'What the broker holds is not what the book says. Orders made from one of them would be wrong for the other. Nothing ' +
+      'was booked.',
+    remedies: ['find out what was traded besides, or what was not', 'open a new account where the broker is right'],
+  },
+  'paper-equity-differs': {
+    means:
+      'Cash and positions do not add up to the equity of the book after the session. This is a bug in strat or a damaged ' +
+      'ledger. The session was taken back, and nothing was booked.',
+    remedies: ['report it, with the message', 'check the ledger for changes by other programs'],
+  },
+} satisfies Record<string, Problem>;

@@ -1,0 +1,56 @@
+/** Paper trading as plain lines, for logs and schedulers: one line per fact, no control characters. */
+import type { PaperEvent } from '../paper/events.ts';
+import { count } from './format.ts';
+
+/** Null: there is nothing to say. */
+export function paperLine(event: PaperEvent): string | null {
+  switch (event.type) {
+    case 'paper-started': {
+      const source = event.predictions === 'model' ? 'of the trained model' : 'stored by a backtest';
+      const opened = event.opened ? `\nopened with ${money(event.capital)}` : '';
+      return (
+        `account ${event.account}: ${event.strategy}, plan ${event.planHash.slice(0, 12)}, ${event.clock} clock, ` +
+        `predictions ${source}\nconfig: ${event.config}\ndata: ${event.data}${opened}`
+      );
+    }
+    case 'paper-due':
+      if (event.first === null) return 'no session is due';
+      return `${sessions(event.due)} due since ${event.first}${event.asked < event.due ? `, of which ${event.asked} now` : ''}`;
+    case 'paper-session':
+      return sessionLine(event);
+    case 'paper-booked-elsewhere':
+      return `${event.day}  booked by another process meanwhile`;
+    case 'paper-finished': {
+      const left = event.left > 0 ? `; ${sessions(event.left)} still due (--catch-up books all of them)` : '';
+      const equity = event.equity === null ? '' : `, equity ${money(event.equity)}`;
+      return `${sessions(event.booked)} booked${equity}${left}`;
+    }
+  }
+}
+
+function sessionLine(event: Extract<PaperEvent, { type: 'paper-session' }>): string {
+  const { net, turnover, cost, waiting, stops } = event;
+  return [
+    event.day,
+    `equity ${money(event.equity)}`,
+    net === null ? 'nothing held before' : `net ${net > 0 ? '+' : ''}${percent(net)}`,
+    turnover === null ? 'no fill' : `${event.longs} long, ${event.shorts} short, turnover ${percent(turnover)}`,
+    ...(cost === null ? [] : [`cost ${(1e4 * cost).toFixed(2)} bps`]),
+    ...(waiting > 0 ? [`${count(waiting)} orders wait for their prices`] : []),
+    ...stops.map((text) => `STOP: ${text}`),
+    ...(event.stopped ? ['in cash until resumed'] : []),
+    ...(event.booked ? [] : ['dry run: nothing was booked']),
+  ].join('  ');
+}
+
+function sessions(number: number): string {
+  return `${count(number)} ${number === 1 ? 'session' : 'sessions'}`;
+}
+
+function money(amount: number): string {
+  return `${amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(2)}%`;
+}
