@@ -24,7 +24,7 @@ function shown(name: string, width: number, full: boolean, kept: ReadonlyMap<str
 }
 
 describe('strat plan', () => {
-  test.each(['few_words', 'own_features', 's1_unfiltered'])('%s', async (name) => {
+  test.each(['few_words', 'own_features', 's1_unfiltered', 'several_portfolios'])('%s', async (name) => {
     await expect(shown(name, 80, false)).toMatchFileSnapshot(join(GOLDEN, 'valid', `${name}.plan.txt`));
   });
 
