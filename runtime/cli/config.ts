@@ -62,6 +62,6 @@ export function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file
     opens: arrival('opens'),
     configured: Object.keys(config.data.series),
     series: new Map(series),
-    sectorsOfOneDay: isOfOneDay ? { file, ...rangeOf(['data', 'sectors']) } : null,
+    sectorsOfOneDay: isOfOneDay ? { file, ...rangeOf(['data', 'sectors', 'path']) } : null,
   };
 }
