@@ -80,17 +80,15 @@ test('what could not be read is no ground for a guess', () => {
 
 test('every strategy and example in the repository is clean', () => {
   const root = join(GOLDEN, '../..');
+  const files = (folder: string) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.strat'));
+  // An example sees those beside it, as it does where it lies.
+  const textOf = (folder: string, file: string) =>
+    readFileSync(join(root, folder, file), 'utf8').replaceAll('use strategies.', 'use ');
+  const beside = files('examples').map((file) => [file.slice(0, -'.strat'.length), textOf('examples', file)] as const);
   for (const folder of ['strategies', 'examples']) {
-    for (const file of readdirSync(join(root, folder)).filter((name) => name.endsWith('.strat'))) {
-      const text = readFileSync(join(root, folder, file), 'utf8').replaceAll('use strategies.', 'use ');
-      const example = text.replace('use s2_2008_2018\n', 'use strategies_s2_2008_2018\n');
-      const libraries = {
-        strategies_s2_2008_2018: readFileSync(join(root, 'examples/s2_2008_2018.strat'), 'utf8').replaceAll(
-          'use strategies.',
-          'use ',
-        ),
-      };
-      expect([file, ...findings(example, { file, libraries })]).toEqual([file]);
+    const libraries = folder === 'examples' ? Object.fromEntries(beside) : {};
+    for (const file of files(folder)) {
+      expect([file, ...findings(textOf(folder, file), { file, libraries })]).toEqual([file]);
     }
   }
 });
