@@ -118,7 +118,9 @@ function periods({ periods: all }: Evidence): string | null {
 
 function lasting({ capacity, decay, attribution }: Evidence): string | null {
   const { market } = attribution;
-  const horizons = decay.map(({ horizon, rankIc }) => `${horizon}: ${signedRatio(rankIc, 3)}`);
+  const horizons = decay.flatMap(({ horizon, rankIc }) =>
+    rankIc === null ? [] : [`${horizon}: ${signedRatio(rankIc, 3)}`],
+  );
   const lines = [
     market &&
       `Beta to ${market.name} ${ratio(market.beta)}, which explains ${percent(market.rSquared, 0)}; alpha ${signedPercent(market.alpha, 1)} a year (t ${signedRatio(market.alphaT)})`,
