@@ -32,29 +32,32 @@ export function replay(from: string, to: string): Clock {
 }
 
 export class PaperDesk {
-  readonly folder = mkdtempSync(join(tmpdir(), 'strat-paper-'));
+  readonly folder: string;
   readonly told: PaperEvent[] = [];
   plan: Plan;
   data: MarketData;
 
-  private constructor(plan: Plan, data: MarketData) {
+  private constructor(folder: string, plan: Plan, data: MarketData) {
+    this.folder = folder;
     this.plan = plan;
     this.data = data;
   }
 
-  static async open(text = smallStrategy(), data?: MarketData): Promise<PaperDesk> {
+  /** @param folder where another desk has worked already; a new one by default */
+  static async open(text = smallStrategy(), folder = mkdtempSync(join(tmpdir(), 'strat-paper-'))): Promise<PaperDesk> {
     const synthetic = { source: 'synthetic', seed: 3, stocks: 24, planted_rank_ic: 0.1 } as const;
-    return new PaperDesk(compiled(text), data ?? (await openSource(synthetic, '.')));
+    return new PaperDesk(folder, compiled(text), await openSource(synthetic, '.'));
   }
 
   get file(): string {
     return ledgerFile(join(this.folder, 'paper'));
   }
 
-  /** One invocation, with a connection of its own. */
-  async invoke(request: Partial<PaperRequest> & Pick<PaperRequest, 'clock'>, signal = new AbortController().signal) {
+  /** One invocation, with a connection of its own, that something may be done to first. */
+  async invoke(request: Partial<PaperRequest> & Pick<PaperRequest, 'clock'>, meddle = (_: Ledger): void => {}) {
     const ledger = Ledger.open(this.file);
     try {
+      meddle(ledger);
       await runPaper(
         {
           ...{ plan: this.plan, account: 'desk', predictions: null, until: null, all: true, dryRun: false },
@@ -62,7 +65,7 @@ export class PaperDesk {
           ...request,
         },
         {
-          ...this.#ports(signal),
+          ...this.#ports(),
           engine: ENGINE,
           ledger,
           tell: (event) => this.told.push(event),
@@ -76,7 +79,7 @@ export class PaperDesk {
 
   /** What a backtest of the same plan books. */
   async backtest(): Promise<{ readonly market: Market; readonly book: BookResult }> {
-    const ports = this.#ports(new AbortController().signal);
+    const ports = this.#ports();
     const record = await runStrategy(
       {
         ...{ plan: this.plan, sources: [], mode: 'backtest', engine: ENGINE, config: 'test', version: '0' },
@@ -104,7 +107,8 @@ export class PaperDesk {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #ports(signal: AbortSignal) {
+  #ports() {
+    const { signal } = new AbortController();
     const artifacts = openArtifactStore(join(this.folder, 'artifacts'));
     return { data: this.data, artifacts, events: SILENT, signal };
   }
