@@ -1,6 +1,8 @@
 /** Whether the data of a session may be decided on: a gap of today is no information, it is a pull that came too early. */
+import type { RuleName } from '../../configs/quality.ts';
 import { type Market, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
+import type { Finding } from '../quality/rule.ts';
 
 export interface DataLimits {
   /** Of the members that traded the session before, the least with a bar. */
@@ -8,6 +10,18 @@ export interface DataLimits {
   /** Of the members, the most with bars in which the rules of quality find something. */
   readonly mostFindings: number;
 }
+
+/** Rules that judge single bars. The others judge a ticker over years, and a session adds nothing to what they found. */
+const OF_BARS: ReadonlySet<RuleName> = new Set([
+  'not_positive',
+  'high_below_low',
+  'outside_range',
+  'duplicates',
+  'after_delisting',
+  'zero_volume',
+  'stale',
+  'jumps',
+]);
 
 /** @throws UserError `paper-data-old` or `paper-quality` */
 export function verifyFresh(market: Market, at: number, limits: DataLimits): void {
@@ -31,15 +45,23 @@ export function verifyFresh(market: Market, at: number, limits: DataLimits): voi
   verifyQuality(market, at, limits.mostFindings, there.length);
 }
 
-function verifyQuality({ sessions, quality }: Market, at: number, most: number, stocks: number): void {
+/** What the rules find in the bars of a session. */
+export function findingsOn(
+  { sessions, quality }: Pick<Market, 'sessions' | 'quality'>,
+  at: number,
+): readonly Finding[] {
   const day = sessions[at]!;
-  const found = quality?.findings.filter(({ from, to }) => from <= day && day <= to) ?? [];
+  return quality?.findings.filter(({ rule, from, to }) => OF_BARS.has(rule) && from <= day && day <= to) ?? [];
+}
+
+function verifyQuality(market: Market, at: number, most: number, stocks: number): void {
+  const found = findingsOn(market, at);
   const names = [...new Set(found.map(({ ticker }) => ticker))];
   if (names.length <= most * stocks) return;
   const rules = [...new Set(found.map(({ rule }) => rule))].join(', ');
   throw new UserError(
     'paper-quality',
-    `the bars of ${names.length} of ${stocks} stocks look wrong on ${toIsoDay(day)} (${rules}): ${named(names)}; nothing ` +
+    `the bars of ${names.length} of ${stocks} stocks look wrong on ${toIsoDay(market.sessions[at]!)} (${rules}): ${named(names)}; nothing ` +
       'was booked',
     ['`strat data quality` says more', 'once they are mended, run the same command again: the session stays due'],
   );

@@ -19,6 +19,7 @@ import { fromIsoDay, type Market, type Panel, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import type { Broker, BrokerHoldings, Execution } from './broker.ts';
 import { verifyEquity, verifyPositions } from './conservation.ts';
+import { findingsOn } from './freshness.ts';
 import { adjustmentOf, type CarriedOver, carryOver, keepBook } from './keptBook.ts';
 import { type Account, findAccount, isAskedToResume, verifyNotHalted } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -165,7 +166,7 @@ async function step(
       const quantity = after.quantities.get(ticker);
       return quantity === undefined ? [] : [{ ticker, quantity, price: state.lastPrice[i]! }];
     }),
-    findings: findingsOf(market, at),
+    findings: findingsOn(market, at),
     kept: keepBook(state, kept, market, session.price, at),
   };
 }
@@ -206,12 +207,6 @@ function mixed({ sleeves }: BookState, rules: BookRules): { readonly target: num
 
 function unpacked(values: readonly (number | null)[]): number[] {
   return values.map((value) => value ?? 0);
-}
-
-function findingsOf({ quality, sessions }: Market, at: number): BookedSession['findings'] {
-  const day = sessions[at]!;
-  const found = quality?.findings.filter(({ from, to }) => from <= day && day <= to) ?? [];
-  return found.map(({ rule, ticker, detail }) => ({ rule, ticker, detail }));
 }
 
 /** Between finding out what is due and booking it, somebody may have changed it. */

@@ -49,6 +49,11 @@ export class PaperDesk {
     return new PaperDesk(folder, compiled(text), await openSource(synthetic, '.'));
   }
 
+  /** Of data that are there already. */
+  static over(text: string, data: MarketData): PaperDesk {
+    return new PaperDesk(mkdtempSync(join(tmpdir(), 'strat-paper-')), compiled(text), data);
+  }
+
   get file(): string {
     return ledgerFile(join(this.folder, 'paper'));
   }
