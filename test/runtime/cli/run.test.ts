@@ -167,7 +167,7 @@ describe('strat run', () => {
     place.write(
       'small.strat',
       smallStrategy({
-        '    normalize zscore(clip: 5) fitted on train\n': '    traded = volume * close\n',
+        '    normalize zscore(clip: 5) fitted on train\n': '    dollars = volume * close\n',
         'loss huber(delta: 0.05)': 'loss mse()',
         'optimizer adam(learning_rate: 0.01)': 'optimizer sgd(learning_rate: 1000000)',
       }),
@@ -175,7 +175,7 @@ describe('strat run', () => {
     const { code, stderr } = await run();
     expect(code).toBe(4);
     expect(stderr).toMatch(
-      /^error\[training-diverged\]: the (loss|weights) (is|are) no longer a number in epoch 1, on .*; the largest input is traded of \w+ on 2021-\d\d-\d\d, [\d.]+e\+\d+\n/,
+      /^error\[training-diverged\]: the (loss|weights) (is|are) no longer a number in epoch 1, on .*; the largest input is dollars of \w+ on 2021-\d\d-\d\d, [\d.]+e\+\d+\n/,
     );
     expect(stderr).toContain('  = try a smaller learning_rate than 1000000');
   });
