@@ -19,7 +19,7 @@ describe('strat plan', () => {
       'predictions',
       'book',
     ]);
-    expect(stdout).toMatch(/^ {6}count +5 +--set$/m);
+    expect(stdout).toMatch(/^ {6}take +5 +--set$/m);
     expect(stdout).toMatch(/^ {4}hidden +4 +line 24$/m);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what must not be there
