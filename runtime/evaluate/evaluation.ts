@@ -19,12 +19,11 @@ export function evaluateWith(
 ): Values {
   const schedule = scheduleOf(expressions, roots, kernels);
   const evaluation = new Evaluation(schedule, new Set(roots), market, extra);
-  schedule.phases.forEach((phase, index) => {
+  for (const phase of schedule.phases) {
     for (const step of phase.across) evaluation.runAcross(step);
     for (const step of phase.narrow) evaluation.runNarrow(step);
     evaluation.runRegion(phase.region, (work) => runWork(work, kernels));
-    evaluation.release(index);
-  });
+  }
   return evaluation.result();
 }
 
@@ -38,6 +37,8 @@ class Evaluation {
   private readonly roots: ReadonlySet<NodeId>;
   private readonly context: CrossSectionContext;
   private readonly values = new Map<NodeId, Value>();
+  /** Steps that are still to read a value. */
+  private readonly readsLeft = new Map<NodeId, number>();
   private readonly constantColumns = new Map<number, Float64Array>();
 
   constructor(schedule: Schedule, roots: ReadonlySet<NodeId>, market: MarketColumns, extra: ExtraInputs) {
@@ -47,6 +48,7 @@ class Evaluation {
     for (const node of schedule.order) {
       if (node.op === 'constant') this.values.set(node.id, { shape: 'scalar', value: node.constants[0]! });
       else if (isLeaf(node)) this.values.set(node.id, fieldValue(node, market, extra.fields ?? {}));
+      for (const id of new Set(node.inputs)) this.readsLeft.set(id, (this.readsLeft.get(id) ?? 0) + 1);
     }
   }
 
@@ -61,6 +63,7 @@ class Evaluation {
     kernel.run(inputs, node.constants, values, this.context);
     invariant(shape !== 'scalar', `'${node.op}' runs across stocks and cannot be a scalar`);
     this.values.set(node.id, { shape, values });
+    this.release(node);
   }
 
   /** A series is a column; a scalar is a constant one, long enough for the windows it went through. */
@@ -76,6 +79,7 @@ class Evaluation {
     kernel.run(inputs, node.constants, out);
     const value: Value = shape === 'series' ? { shape, values: out } : { shape: 'scalar', value: out[length - 1]! };
     this.values.set(node.id, value);
+    this.release(node);
   }
 
   runRegion(steps: readonly Step[], run: (work: RegionWork) => void): void {
@@ -89,12 +93,16 @@ class Evaluation {
     if (steps.length > 0)
       run(workOf(steps, kept, { panel, shared: (id) => this.sharedColumn(id) }, { stocks, sessions }));
     for (const [id, values] of kept) this.values.set(id, { shape: 'panel', values });
+    for (const { node } of steps) this.release(node);
   }
 
-  /** Lets go of panels that no later phase reads. */
-  release(phase: number): void {
-    for (const id of [...this.values.keys()])
-      if (!this.roots.has(id) && (this.schedule.lastRead.get(id) ?? 0) <= phase) this.values.delete(id);
+  /** Lets go of what a step was the last to read: a kernel across stocks makes a panel, and may be one of many. */
+  private release({ inputs }: Step['node']): void {
+    for (const id of new Set(inputs)) {
+      const left = this.readsLeft.get(id)! - 1;
+      this.readsLeft.set(id, left);
+      if (left === 0 && !this.roots.has(id)) this.values.delete(id);
+    }
   }
 
   private value(id: NodeId): Value {

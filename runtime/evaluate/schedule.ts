@@ -34,8 +34,6 @@ export interface Schedule {
   readonly order: readonly ExpressionNode[];
   /** Column steps of panels that are kept as whole panels: roots, and what another phase or a kernel across reads. */
   readonly kept: ReadonlySet<NodeId>;
-  /** The last phase that reads a node. */
-  readonly lastRead: ReadonlyMap<NodeId, number>;
 }
 
 export type Expressions = Readonly<Record<NodeId, ExpressionNode>>;
@@ -57,12 +55,10 @@ export function scheduleOf(
 
   const phaseOf = latest(order, steps, earliest, new Set(roots));
   const kept = new Set<NodeId>();
-  const lastRead = new Map<NodeId, number>();
   for (const id of roots) if (isRegional(steps.get(id))) kept.add(id);
   for (const step of steps.values()) {
     const phase = phaseOf.get(step.node.id)!;
     for (const id of step.node.inputs) {
-      lastRead.set(id, Math.max(phase, lastRead.get(id) ?? 0));
       const crosses = step.kernel.shape === 'across' || phaseOf.get(id) !== phase;
       if (crosses && isRegional(steps.get(id))) kept.add(id);
     }
@@ -77,7 +73,7 @@ export function scheduleOf(
       region: here.filter(isRegional),
     };
   });
-  return { phases, order, kept, lastRead };
+  return { phases, order, kept };
 }
 
 /** The end of a graph that is computed for one stock at a time, whatever the other stocks are. */

@@ -130,6 +130,20 @@ describe('evaluate', () => {
     expect(values.panel(root)).toEqual(Float64Array.of(-9, -18, -27, 9, 18, 27));
   });
 
+  test('what several read, one of them twice, is there until the last has', () => {
+    const graph = new Graph();
+    const double = graph.call('double', [graph.field('close')]);
+    const twice = graph.call('add', [double, double]);
+    const across = graph.call('demean', [double]);
+    const again = graph.call('demean', [graph.call('add', [across, double])]);
+    const root = graph.call('add', [again, graph.call('add', [twice, double])]);
+    const whole = marketOf({ ...market, sessions: 3, bars: { close: Float64Array.of(1, 2, 3, 5, 8, 13) } });
+    // Doubled 2 4 6 and 10 16 26; the mean between them taken away −4 −6 −10 and 4 6 10; with the doubled −2 −2 −4 and
+    // 14 22 36, of which half the distance is −8 −12 −20 and 8 12 20; three times the doubled on top.
+    const values = evaluateWith(kernels(), graph.nodes, [root], whole);
+    expect(values.panel(root)).toEqual(Float64Array.of(-2, 0, -2, 38, 60, 98));
+  });
+
   test('a series read across stocks is written out for each', () => {
     const graph = new Graph();
     const root = graph.call('total', [graph.field('benchmark_close', 'series')], [], 'series');
