@@ -121,7 +121,7 @@ export {
 } from './planSplit.ts';
 export type { CostsSpec, ExecutionSpec, LimitsSpec, RiskSpec, StopSpec, TailLimitSpec } from './planTrading.ts';
 export { costTexts, limitTexts, resumeText } from './planTradingTexts.ts';
-export { type MembersSpec, membersText, partsOf, type TopOf } from './planUniverse.ts';
+export { type MembersSpec, membersText, partsOf, type TopOf, valuesOfUniverse } from './planUniverse.ts';
 
 export interface PaperSpec {
   readonly capital: number;

@@ -34,6 +34,14 @@ export type MembersSpec =
   /** Who belongs to either, to both, or to the first and not to the second. */
   | { readonly source: 'or' | 'and' | 'and not'; readonly of: readonly [MembersSpec, MembersSpec] };
 
+/** Every expression that decides who may be held. */
+export function valuesOfUniverse<Value>({
+  top,
+  require,
+}: Pick<UniverseOf<Value>, 'top' | 'require'>): readonly Value[] {
+  return top === null ? require : [top.by, ...require];
+}
+
 /** Of what it is made of, in the order of writing. */
 export function partsOf(members: MembersSpec): readonly Exclude<MembersSpec, { of: unknown }>[] {
   return 'of' in members ? members.of.flatMap(partsOf) : [members];

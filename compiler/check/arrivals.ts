@@ -22,6 +22,7 @@ import { findPart } from '../expression/slot.ts';
 import { lastFill, type Timing } from '../expression/timing.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { valuesOfPortfolio } from '../planPortfolio.ts';
+import { valuesOfUniverse } from '../planUniverse.ts';
 import type { CheckedStrategy } from './checked.ts';
 import { valuesOfRisk } from './riskValues.ts';
 import type { CheckContext } from './settings.ts';
@@ -174,8 +175,7 @@ function report(
 /** All that decides an order and reads data; what the model predicts is made of the features. */
 export function decidingValues({ universe, features, portfolios, risk }: CheckedStrategy): readonly TypedExpression[] {
   return [
-    ...universe.require,
-    ...(universe.top === null ? [] : [universe.top.by]),
+    ...valuesOfUniverse(universe),
     ...features.features.map(({ value }) => value),
     ...portfolios.flatMap(valuesOfPortfolio),
     ...valuesOfRisk(risk),

@@ -1,6 +1,7 @@
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { valuesOfPortfolio } from '../planPortfolio.ts';
+import { valuesOfUniverse } from '../planUniverse.ts';
 import type {
   CheckedCosts,
   CheckedFeatures,
@@ -24,11 +25,13 @@ export function verifyBenchmark(
 ): void {
   if (universe === null || universe.benchmark !== null) return;
   const values: readonly (TypedExpression | null | undefined)[] = [
-    ...universe.require,
+    ...valuesOfUniverse(universe),
     ...(features?.features ?? []).map(({ value }) => value),
     label?.value,
     ...(portfolios ?? []).flatMap(valuesOfPortfolio),
-    ...(costs === null ? [] : [costs.spread, costs.commission, costs.impact, costs.borrow, costs.financing, costs.cash]),
+    ...(costs === null
+      ? []
+      : [costs.spread, costs.commission, costs.impact, costs.borrow, costs.financing, costs.cash]),
     ...(risk === null ? [] : valuesOfRisk(risk)),
   ];
   for (const value of values) {

@@ -3,8 +3,9 @@ import type { CheckedRisk, CheckedStop } from './checked.ts';
 
 /** Every expression that risk decides with. */
 export function valuesOfRisk({ stops, positionStops, limits }: CheckedRisk): readonly TypedExpression[] {
-  const { volume, correlation, beta, valueAtRisk, expectedShortfall } = limits;
-  const looked = [volume?.of, correlation?.returns, beta?.of, valueAtRisk?.returns, expectedShortfall?.returns];
+  const { volume, correlation, sector, beta, valueAtRisk, expectedShortfall } = limits;
+  const ofStocks = [volume?.of, sector?.of, beta?.of];
+  const looked = [...ofStocks, correlation?.returns, valueAtRisk?.returns, expectedShortfall?.returns];
   return [...[...stops, ...positionStops].flatMap(valuesOfStop), ...looked.filter((value) => value !== undefined)];
 }
 

@@ -20,9 +20,7 @@ export function verifySectors(
 
 /** The first place in the strategy that reads sectors. */
 function mentionOf(strategy: CheckedStrategy): Span | null {
-  const limited = strategy.risk.limits.sector;
-  const all = [...decidingValues(strategy), strategy.label.value, ...(limited === null ? [] : [limited.of])];
-  for (const value of all) {
+  for (const value of [...decidingValues(strategy), strategy.label.value]) {
     const found = findPart(value, readsSectors);
     if (found !== null) return (found.via ?? found.part).span;
   }

@@ -1,5 +1,11 @@
 /** The expressions of a plan that have values over the market, inputs first. */
-import { type ExpressionNode, type NodeId, type Plan, valuesOfPortfolio } from '../../compiler/plan.ts';
+import {
+  type ExpressionNode,
+  type NodeId,
+  type Plan,
+  valuesOfPortfolio,
+  valuesOfUniverse,
+} from '../../compiler/plan.ts';
 import { field } from '../../stdlib/registry.ts';
 import { isLeaf } from '../evaluate/schedule.ts';
 import { invariant } from '../invariant.ts';
@@ -14,10 +20,8 @@ export interface AuditedExpressions {
 
 /** Costs, stops and losses have no values over the market: the book's own columns stand for them. */
 export function auditedExpressions({ expressions, universe, features, label, portfolios }: Plan): AuditedExpressions {
-  const ranked = universe.top === null ? [] : [universe.top.by];
   const roots = [
-    ...ranked,
-    ...universe.require,
+    ...valuesOfUniverse(universe),
     ...features.features.map(({ node }) => node),
     label.node,
     ...portfolios.flatMap(valuesOfPortfolio),
