@@ -19,7 +19,7 @@ export class Progress {
   }
 
   /**
-   * One more book is done.
+   * One more book, or prediction of the sample, is done.
    * @throws Interrupted when asked to stop
    */
   async step(note: string): Promise<void> {
@@ -33,7 +33,7 @@ export class Progress {
       stage: STAGE,
       done: this.#done,
       total: this.#total,
-      unit: 'books',
+      unit: 'steps',
       note,
     });
   }
