@@ -173,8 +173,12 @@ export const STRUCTURE = {
     severity: 'error',
     message: ({ type }) => `the strategy has a second ${quote(type)} block`,
     label: () => 'opened again',
-    hints: () => ['put all of its settings into one block'],
-    explain: 'Each block stands once in a strategy, so that a reader finds all of it in one place.',
+    hints: ({ type }) => [
+      'put all of its settings into one block',
+      type.startsWith('portfolio') ? 'a second portfolio has another name, and each of them a `share`' : null,
+    ],
+    explain:
+      'Each block stands once in a strategy, so that a reader finds all of it in one place. Of portfolios there may be several, told apart by their names.',
     wrong: 'costs { spread 5 bps }\ncosts { borrow 50 bps per year }',
     right: 'costs {\n  spread  5 bps\n  borrow  50 bps per year\n}',
   }),

@@ -276,7 +276,8 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     hints: ({ name, block }) => [
       `to take over the settings of a named block, write \`include ${name}\` inside of \`${block} { … }\``,
     ],
-    explain: 'A strategy has one block of each type, so only `model` says more: its type, as in `model lstm`.',
+    explain:
+      'A strategy has one block of each type. `model` and `split` say their kind, as in `model lstm`; and of portfolios there may be several, each with a name.',
     wrong: 'costs us_large_cap {\n}',
     right: 'costs {\n  include us_large_cap\n}',
   }),
