@@ -10,6 +10,7 @@ import { limitBeta, limitBetaOfAll } from './betaLimit.ts';
 import { limitCorrelation } from './correlationLimit.ts';
 import type { CutLog } from './cuts.ts';
 import { byWeight } from './names.ts';
+import { widened } from './room.ts';
 import { longPart, shortPart } from './sides.ts';
 import type { Support } from './support.ts';
 import { limitTail } from './tailLimit.ts';
@@ -29,6 +30,8 @@ export interface Unlimited {
 
 export class Limiter {
   readonly #limits: BookLimits;
+  /** Scratch: one for each group, and the first for stocks in none. */
+  #groups = new Float64Array(1);
 
   constructor({ limits }: Pick<BookRules, 'limits'>) {
     this.#limits = limits;
@@ -42,7 +45,7 @@ export class Limiter {
     if (volume !== null) limitVolume(limited, volume.most, session.row(volume.of), equity, support, cuts);
     if (correlation !== null) limitCorrelation(limited, correlation, session, support, cuts);
     if (names !== null) limitNames(limited, names, support, cuts);
-    if (sector !== null) limitGroups(limited, sector.most, session.row(sector.of), support, cuts);
+    if (sector !== null) this.#limitGroups(limited, sector.most, session.row(sector.of), support, cuts);
     if (beta !== null) limitBeta(limited, beta.most, session.row(beta.of), support, cuts);
     if (net !== null || gross !== null) limitSides(limited, net, gross, support, cuts);
     if (beta !== null && net !== null) limitBetaOfAll(limited, beta.most, session.row(beta.of), support, cuts);
@@ -62,30 +65,38 @@ export class Limiter {
       if (cuts !== null && weight !== asked) cuts.limit('weight', i, Math.abs(asked), most, asked, weight);
     }
   }
+
+  /** Shrinks the Σ|w| of a group. Whoever is in none, a missing number, is in no limit of one. */
+  #limitGroups(
+    weights: Float64Array,
+    most: number,
+    groups: Float64Array,
+    { stocks, count }: Support,
+    cuts: CutLog | null,
+  ): void {
+    let sizes = this.#groups.fill(0);
+    for (let k = 0; k < count; k++) {
+      const i = stocks[k]!;
+      const place = placeOf(groups[i]!);
+      if (place >= sizes.length) sizes = this.#groups = widened(sizes, new Float64Array(place + 1));
+      sizes[place]! += Math.abs(weights[i]!);
+    }
+    sizes[0] = 0;
+    if (sizes.every((size) => size <= most)) return;
+    for (let k = 0; k < count; k++) {
+      const i = stocks[k]!;
+      const size = sizes[placeOf(groups[i]!)]!;
+      if (size <= most) continue;
+      const before = weights[i]!;
+      weights[i] = before * (most / size);
+      if (before !== 0) cuts?.limit('sector', i, size, most, before, weights[i]!);
+    }
+  }
 }
 
-/** Shrinks the Σ|w| of a group. Whoever is in none, a missing number, is in no limit of one. */
-function limitGroups(
-  weights: Float64Array,
-  most: number,
-  groups: Float64Array,
-  { stocks, count }: Support,
-  cuts: CutLog | null,
-): void {
-  const sizes: number[] = [];
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    const group = groups[i]!;
-    if (!Number.isNaN(group)) sizes[group] = (sizes[group] ?? 0) + Math.abs(weights[i]!);
-  }
-  for (let k = 0; k < count; k++) {
-    const i = stocks[k]!;
-    const size = sizes[groups[i]!] ?? 0;
-    if (size <= most) continue;
-    const before = weights[i]!;
-    weights[i] = before * (most / size);
-    if (before !== 0) cuts?.limit('sector', i, size, most, before, weights[i]!);
-  }
+/** NaN becomes 0. */
+function placeOf(group: number): number {
+  return (group + 1) | 0;
 }
 
 /** Positions in USD as a part of a volume in USD. Of a name whose volume is not known, or zero, nothing is held. */

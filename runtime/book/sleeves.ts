@@ -32,7 +32,7 @@ export class Sleeves {
   /** What the book aims at, and what it has smoothed that to. */
   readonly target: Float64Array;
   readonly smoothed: Float64Array;
-  /** The smoothed book of each sleeve. */
+  /** What the sleeves remember: smoothed weights, and targets, which these may have cancelled to zero. */
   readonly memories: readonly Float64Array[];
   /** The turnover that a rebalance must come to, or it does not take place; null: any. */
   readonly drift: number | null;
@@ -50,7 +50,7 @@ export class Sleeves {
     const alone = only !== undefined && rules.length === 1 && only.rules.share === 1;
     this.target = alone ? only.target : new Float64Array(stocks);
     this.smoothed = alone ? only.smoothed : new Float64Array(stocks);
-    this.memories = this.#sleeves.map((each) => each.smoothed);
+    this.memories = this.#sleeves.flatMap(({ smoothed, target }) => [smoothed, target]);
     this.#scratch = targetScratch(stocks);
   }
 

@@ -10,6 +10,8 @@ export class Support {
   count = 0;
   readonly #entering: Int32Array;
   readonly #isIn: Uint8Array;
+  /** Rebalances since the last pruning. */
+  #unpruned = 0;
 
   constructor(stocks: number) {
     this.stocks = new Int32Array(stocks);
@@ -30,22 +32,39 @@ export class Support {
     this.#merge(entering);
   }
 
-  /** Lets go of the stocks that are neither in a smoothed book nor held, nor to be; nobody looks at their weights any more. */
-  prune(memories: readonly Float64Array[], live: Positions, shadow: Positions): void {
-    const [first] = memories as [Float64Array];
-    const others = memories.slice(1);
+  /**
+   * Every so often lets go of the stocks that are neither in a sleeve nor held, nor to be: nobody looks at their weights
+   * any more. Until then they are zeros among the others, which change no sum, and are cheaper than looking for them.
+   */
+  prune(sleeves: readonly Float64Array[], live: Positions, shadow: Positions): void {
+    if (++this.#unpruned < PRUNED_EVERY) return;
+    this.#unpruned = 0;
+    const isIn = this.#isIn;
+    for (let k = 0; k < this.count; k++) isIn[this.stocks[k]!] = 0;
+    for (const weights of sleeves) this.#mark(weights);
+    for (const { held, rest } of [live, shadow]) {
+      this.#mark(held);
+      if (rest !== null) this.#mark(rest);
+    }
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const i = this.stocks[k]!;
-      if (first[i] !== 0 || isOpen(live, i) || isOpen(shadow, i) || isIn(others, i)) {
-        this.stocks[kept++] = i;
-        continue;
-      }
-      this.#isIn[i] = 0;
+      this.stocks[kept] = i;
+      kept += isIn[i]!;
+      if (isIn[i] === 1) continue;
       live.drifted[i] = shadow.drifted[i] = 0;
       live.wanted[i] = shadow.wanted[i] = 0;
     }
     this.count = kept;
+  }
+
+  #mark(weights: Float64Array): void {
+    const { stocks, count } = this;
+    const isIn = this.#isIn;
+    for (let k = 0; k < count; k++) {
+      const i = stocks[k]!;
+      isIn[i]! |= Number(weights[i] !== 0);
+    }
   }
 
   clear(): void {
@@ -67,11 +86,4 @@ export class Support {
   }
 }
 
-function isOpen({ held, rest }: Positions, stock: number): boolean {
-  return held[stock] !== 0 || (rest !== null && rest[stock] !== 0);
-}
-
-function isIn(memories: readonly Float64Array[], stock: number): boolean {
-  for (const weights of memories) if (weights[stock] !== 0) return true;
-  return false;
-}
+const PRUNED_EVERY = 8;

@@ -32,27 +32,14 @@ export class WeightLog {
     let row = this.#starts[this.#decisions++]!;
     if (row + names.length > this.#stock.length) this.#grow(row + names.length);
     const takenUp = decision.rebalance || decision.resumed;
-    const targets = decision.rebalance ? decision.target : this.#none;
-    const smooth = takenUp ? smoothed : this.#none;
-    const limits = takenUp ? limited : this.#none;
-    const stocks = this.#stock;
-    const columns = this.#columns;
-    for (let k = 0; k < names.length; k++) {
-      const i = names[k]!;
-      const aim = targets[i]!;
-      const after = smooth[i]!;
-      const within = limits[i]!;
-      const before = drifted[i]!;
-      const now = held[i]!;
-      stocks[row] = i;
-      columns.target[row] = aim;
-      columns.smoothed[row] = after;
-      columns.limited[row] = within;
-      columns.drifted[row] = before;
-      columns.held[row] = now;
-      // Whoever has nothing is written over by the next. NaN, of a step that did not take place, is nothing.
-      row += Number(Boolean(after || before || now || within || aim));
-    }
+    const from = {
+      target: decision.rebalance ? decision.target : this.#none,
+      smoothed: takenUp ? smoothed : this.#none,
+      limited: takenUp ? limited : this.#none,
+      drifted,
+      held,
+    };
+    row = copyRows(names, from, this.#stock, this.#columns, row);
     this.#starts[this.#decisions] = row;
   }
 
@@ -82,6 +69,36 @@ export class WeightLog {
       held: wide(held),
     };
   }
+}
+
+/** Answers the row after the last. A function of its own, for all to be in registers. */
+function copyRows(
+  names: Int32Array,
+  from: Readonly<Record<BookStep, Float64Array>>,
+  stock: Int32Array,
+  into: Readonly<Record<BookStep, Float64Array>>,
+  first: number,
+): number {
+  const { target, smoothed, limited, drifted, held } = from;
+  const { target: targets, smoothed: smooths, limited: limits, drifted: drifts, held: holds } = into;
+  let row = first;
+  for (let k = 0; k < names.length; k++) {
+    const i = names[k]!;
+    const after = smoothed[i]!;
+    const before = drifted[i]!;
+    const now = held[i]!;
+    const within = limited[i]!;
+    const aim = target[i]!;
+    stock[row] = i;
+    targets[row] = aim;
+    smooths[row] = after;
+    limits[row] = within;
+    drifts[row] = before;
+    holds[row] = now;
+    // Whoever has nothing is written over by the next. NaN, of a step that did not take place, is nothing.
+    row += Number(Boolean(after || before || now || within || aim));
+  }
+  return row;
 }
 
 /** Weights of all stocks after a step of one decision. */

@@ -14,7 +14,9 @@ describe('benchmarks of this project', () => {
     ]);
     expect(rows).toEqual(
       expect.arrayContaining([
-        ['book-1000x1000-ms', 'ms', 60],
+        ['backtest-1000x1000-ms', 'ms', 60],
+        ['backtest-5000x6300-s', 's', 4],
+        ['backtest-5000x6300-gb', 'GB', 3],
         ['check-startup-ratio', 'ratio', 4],
         ['features-800x3300-s', 's', 0.6],
         ['features-800x3300-gb', 'GB', 1],

@@ -1,34 +1,10 @@
-import { backtest } from '../../runtime/book/backtest.ts';
+/** A market of any size and the rules that the benchmarks of the book run on it. */
+import type { BookPanels } from '../../runtime/book/backtest.ts';
 import type { BookRules } from '../../runtime/book/types.ts';
 import type { Value } from '../../runtime/evaluate/values.ts';
-import { type Benchmark, median, milliseconds } from './benchmark.ts';
 
-const STOCKS = 1000;
-const SESSIONS = 1000;
-const TIMED_RUNS = 9;
-
-/** Panels in, every step of every decision and holding out. Drawing the market is not timed. */
-export const benchmark: Benchmark = {
-  name: 'book-1000x1000-ms',
-  about:
-    'scores to weights to equity with full ledger, 1,000 stocks x 1,000 sessions: daily rebalancing, smoothing, ' +
-    'costs, limits, stops, volatility target with its shadow book; median of nine runs after one that warms up, in a ' +
-    'fresh process (the first run takes about twice as long)',
-  unit: 'ms',
-  baseline: 60,
-  repeats: 3,
-  async run() {
-    const panels = drawPanels();
-    const once = (): Promise<number> => milliseconds(() => backtest(rules(), panels));
-    // The baseline is of a program compiled beforehand.
-    await once();
-    const timed: number[] = [];
-    for (let k = 0; k < TIMED_RUNS; k++) timed.push(await once());
-    return median(timed);
-  },
-};
-
-function rules(): BookRules {
+/** Rules of S2, with every limit that a desk sets on single names and on what is traded. */
+export function rulesOfLargeBook(): BookRules {
   return {
     sleeves: [
       {
@@ -103,31 +79,31 @@ function rules(): BookRules {
 }
 
 /** Independent scores every session, so that nearly every stock is somewhere on its way in or out of the book. */
-function drawPanels() {
+export function drawPanels(stocks: number, sessions: number): BookPanels {
   const uniform = seeded(7);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  const price = new Float64Array(STOCKS * SESSIONS);
-  const score = new Float64Array(STOCKS * SESSIONS);
-  const negative = new Float64Array(STOCKS * SESSIONS);
-  const sector = new Float64Array(STOCKS * SESSIONS);
-  for (let i = 0; i < STOCKS; i++) {
+  const price = new Float64Array(stocks * sessions);
+  const score = new Float64Array(stocks * sessions);
+  const negative = new Float64Array(stocks * sessions);
+  const sector = new Float64Array(stocks * sessions);
+  for (let i = 0; i < stocks; i++) {
     let last = 100;
-    for (let t = 0; t < SESSIONS; t++) {
+    for (let t = 0; t < sessions; t++) {
       last *= Math.exp(0.02 * normal());
-      price[i * SESSIONS + t] = last;
-      score[i * SESSIONS + t] = uniform() < 0.02 ? Number.NaN : 0.01 * normal();
-      sector[i * SESSIONS + t] = i % 12 === 0 ? Number.NaN : (i % 12) - 1;
-      negative[i * SESSIONS + t] = score[i * SESSIONS + t]! < 0 ? 1 : 0;
+      price[i * sessions + t] = last;
+      score[i * sessions + t] = uniform() < 0.02 ? Number.NaN : 0.01 * normal();
+      sector[i * sessions + t] = i % 12 === 0 ? Number.NaN : (i % 12) - 1;
+      negative[i * sessions + t] = score[i * sessions + t]! < 0 ? 1 : 0;
     }
   }
   return {
-    sessions: Int32Array.from({ length: SESSIONS }, (_, t) => 18_000 + t),
-    stocks: STOCKS,
+    sessions: Int32Array.from({ length: sessions }, (_, t) => 10_000 + t),
+    stocks,
     first: 0,
-    end: SESSIONS,
+    end: sessions,
     price,
     rawPrice: null,
-    eligible: new Uint8Array(STOCKS * SESSIONS).fill(1),
+    eligible: new Uint8Array(stocks * sessions).fill(1),
     value: (node: string): Value => ({
       shape: 'panel',
       values: node === 'score' ? score : node === 'sector' ? sector : negative,
