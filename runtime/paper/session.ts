@@ -32,6 +32,7 @@ import {
   writeSession,
 } from './ledger/sessions.ts';
 import { executionsOf, type OrderOutcome, orderId, ordersOf, outcomeOf } from './orders.ts';
+import { underOtherRules } from './planChange.ts';
 import { type Decided, SessionRecorder } from './recorder.ts';
 
 /** Sessions of a market that can be stepped, by index. */
@@ -84,12 +85,13 @@ async function step(
   const before = await broker.holdings();
   if (kept !== null) verifyPositions(kept, before);
   const carried = kept && carryOver(kept, market);
+  const isChanged = head !== null && head.plan !== account.plan;
 
   const byHand = (carried?.book.stops.stoppedAt ?? null) !== null && isAskedToResume(ledger, account.name);
   const session: BookSession = { ...read(at), resume: byHand };
   const heard = new SessionRecorder();
   const book = new Book(rules, tickers.length, heard);
-  if (carried !== null) book.restore(carried.book);
+  if (carried !== null) book.restore(isChanged ? underOtherRules(carried.book, rules) : carried.book);
   book.step(session);
   const state = book.save();
 

@@ -15,6 +15,8 @@ export interface SessionHead {
   readonly id: number;
   readonly day: string;
   readonly number: number;
+  /** Hash of the plan it was decided by. */
+  readonly plan: string;
 }
 
 /** All that is written of one session. Arrays are over stocks, in the order of `tickers`. */
@@ -59,7 +61,7 @@ export interface BookedSession {
 /** The last session booked. */
 export function headOf(ledger: Ledger, account: string): SessionHead | null {
   return ledger.get<SessionHead & object>(
-    'SELECT id, day, number FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1',
+    'SELECT id, day, number, plan FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1',
     account,
   );
 }
