@@ -189,13 +189,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       cuts: { type: 'string', value: 'N', summary: 'how many sessions to cut the data at (default: 8)' },
       seed: { type: 'string', value: 'S', summary: 'which sessions are drawn (default: 1)' },
+      paper: {
+        type: 'boolean',
+        summary: 'instead, book again what a paper account has booked, and compare every figure',
+      },
+      account: {
+        type: 'string',
+        value: 'NAME',
+        summary: 'with --paper: which one (default: the name of the strategy)',
+      },
       config: CONFIG,
       set: SET,
       strategy: STRATEGY,
       json: { type: 'boolean', summary: 'print the findings as JSON' },
       quiet: QUIET,
     },
-    examples: ['strat audit examples/demo.strat --cuts 16'],
+    examples: ['strat audit examples/demo.strat --cuts 16', 'strat audit mine.strat --paper --config my-data.yaml'],
     load: () => import('./commands/audit.ts'),
   },
   {

@@ -17,6 +17,10 @@ const CUTS = 8;
 const SEED = 1;
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
+  if (invocation.flag('paper')) {
+    const { auditAccount } = await import('../paperAudit.ts');
+    return auditAccount(invocation, progress(invocation));
+  }
   const cuts = wholeNumber(invocation, 'cuts', CUTS, 1);
   const seed = wholeNumber(invocation, 'seed', SEED, 0);
   const { config, baseFolder, arrivals } = await loadConfig(invocation.text('config'));

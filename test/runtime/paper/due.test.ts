@@ -7,7 +7,12 @@ import { type Clock, sessionsDue } from '../../../runtime/paper/due.ts';
 const NEW_YORK = calendarNamed('XNYS');
 
 function due(clock: Clock, last: string | null, until: string | null = null): string[] {
-  const { days } = sessionsDue(NEW_YORK, clock, last && fromIsoDay(last), until && fromIsoDay(until));
+  const { days } = sessionsDue(
+    NEW_YORK,
+    clock,
+    last === null ? null : fromIsoDay(last),
+    until === null ? null : fromIsoDay(until),
+  );
   return Array.from(days, toIsoDay);
 }
 

@@ -72,7 +72,7 @@ test('a halt of the account, and one of all', async () => {
 test('data that end before the session that is due', async () => {
   const day = fromIsoDay('2022-02-01');
   withMarket((market) => {
-    const late = new Set(market.tickers.keys().filter((stock) => stock % 2 === 0));
+    const late = new Set([...market.tickers.keys()].filter((stock) => stock % 2 === 0));
     const bars = Object.fromEntries(
       BAR_FIELDS.map((field) => [
         field,
