@@ -111,13 +111,14 @@ export interface Decisions {
 }
 
 /**
- * What limits and stops of positions took from single weights, one row each, in the order in which it happened. A weight
- * that several took from has several rows.
+ * What limits and stops of positions took from weights, one row each, in the order in which it happened. A weight that
+ * several took from has several rows. A limit that shrinks all weights, or all orders, by one factor has one row for all.
  */
 export interface Cuts {
   readonly count: number;
   /** Row among the decisions. */
   readonly decision: Int32Array;
+  /** −1: all of them; before and after are then their sizes, Σ|w| or Σ|order|. */
   readonly stock: Int32Array;
   /** Place in `names`. */
   readonly by: Uint8Array;

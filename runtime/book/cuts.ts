@@ -23,6 +23,12 @@ export const LIMIT_NAMES = [
 
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
+/**
+ * Stands for a stock where a limit shrinks all weights, or all orders, by one factor: before and after are then their
+ * sizes, Σ|w| or Σ|order|, and the factor is one over the other.
+ */
+export const WHOLE_BOOK = -1;
+
 const NUMBER_OF = Object.fromEntries(LIMIT_NAMES.map((name, number) => [name, number])) as Record<LimitName, number>;
 
 /** Columns that grow as needed and are used again. */

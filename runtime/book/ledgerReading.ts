@@ -5,6 +5,7 @@ import { invariant } from '../invariant.ts';
 import type { Axes } from '../market.ts';
 import { quoted, scan } from '../parquet/duckDb.ts';
 import type { Cuts, Decisions, Holdings, LedgerWeights } from '../results.ts';
+import { WHOLE_BOOK } from './cuts.ts';
 import { HOLDING_COLUMNS } from './holdingTable.ts';
 
 import type { BookFlags } from './types.ts';
@@ -104,7 +105,7 @@ export async function readCuts(
   return {
     count: rows.length,
     decision: Int32Array.from(rows, (row) => decisionOf.get(session(row[0] as number))!),
-    stock: Int32Array.from(rows, (row) => stockOf.get(row[1] as string)!),
+    stock: Int32Array.from(rows, (row) => (row[1] === null ? WHOLE_BOOK : stockOf.get(row[1] as string)!)),
     by: Uint8Array.from(rows, (row) => names.indexOf(row[2] as string)),
     names,
     figure: column(3),

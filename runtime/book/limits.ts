@@ -8,7 +8,7 @@
  */
 import { limitBeta, limitBetaOfAll } from './betaLimit.ts';
 import { limitCorrelation } from './correlationLimit.ts';
-import type { CutLog } from './cuts.ts';
+import { type CutLog, WHOLE_BOOK } from './cuts.ts';
 import { byWeight } from './names.ts';
 import { widened } from './room.ts';
 import { longPart, shortPart } from './sides.ts';
@@ -30,6 +30,8 @@ export interface Unlimited {
 
 export class Limiter {
   readonly #limits: BookLimits;
+  /** Scratch. */
+  #sizes = new Float64Array(0);
   /** Scratch: one for each group, and the first for stocks in none. */
   #groups = new Float64Array(1);
 
@@ -57,32 +59,29 @@ export class Limiter {
   #clip({ smoothed, scale, out, support }: Unlimited, limited: Float64Array, cuts: CutLog | null): void {
     const { stocks, count } = support;
     const most = this.#limits.weight ?? Number.POSITIVE_INFINITY;
+    let clipped = 0;
     for (let k = 0; k < count; k++) {
       const i = stocks[k]!;
-      const asked = out !== null && out[i] === 1 ? 0 : scale * smoothed[i]!;
+      const asked = scale * smoothed[i]!;
       const weight = Math.max(-most, Math.min(most, asked));
       limited[i] = weight;
-      if (cuts !== null && weight !== asked) cuts.limit('weight', i, Math.abs(asked), most, asked, weight);
+      // A count instead of a branch: who is above is as good as random to a processor.
+      clipped += Number(weight !== asked);
     }
+    if (clipped > 0 && cuts !== null) tellClipped(smoothed, scale, out, limited, most, support, cuts);
+    if (out !== null) for (let k = 0; k < count; k++) if (out[stocks[k]!] === 1) limited[stocks[k]!] = 0;
   }
 
   /** Shrinks the Σ|w| of a group. Whoever is in none, a missing number, is in no limit of one. */
-  #limitGroups(
-    weights: Float64Array,
-    most: number,
-    groups: Float64Array,
-    { stocks, count }: Support,
-    cuts: CutLog | null,
-  ): void {
-    let sizes = this.#groups.fill(0);
+  #limitGroups(weights: Float64Array, most: number, groups: Float64Array, support: Support, cuts: CutLog | null): void {
+    const { stocks, count } = support;
+    const sizes = this.#sizesFor(groups, support);
     for (let k = 0; k < count; k++) {
       const i = stocks[k]!;
-      const place = placeOf(groups[i]!);
-      if (place >= sizes.length) sizes = this.#groups = widened(sizes, new Float64Array(place + 1));
-      sizes[place]! += Math.abs(weights[i]!);
+      sizes[placeOf(groups[i]!)]! += Math.abs(weights[i]!);
     }
-    sizes[0] = 0;
-    if (sizes.every((size) => size <= most)) return;
+    sizes[placeOf(Number.NaN)] = 0;
+    if (!sizes.some((size) => size > most)) return;
     for (let k = 0; k < count; k++) {
       const i = stocks[k]!;
       const size = sizes[placeOf(groups[i]!)]!;
@@ -92,11 +91,36 @@ export class Limiter {
       if (before !== 0) cuts?.limit('sector', i, size, most, before, weights[i]!);
     }
   }
+
+  /** Zeros, one for each group of the names in play, and the first for those in none. */
+  #sizesFor(groups: Float64Array, { stocks, count }: Support): Float64Array {
+    let last = 0;
+    for (let k = 0; k < count; k++) last = Math.max(last, placeOf(groups[stocks[k]!]!));
+    if (last >= this.#sizes.length) this.#sizes = new Float64Array(last + 1);
+    return this.#sizes.fill(0);
+  }
 }
 
-/** NaN becomes 0. */
+/** Groups are numbered from 0; a missing number comes before them. */
 function placeOf(group: number): number {
   return (group + 1) | 0;
+}
+
+function tellClipped(
+  smoothed: Float64Array,
+  scale: number,
+  out: Uint8Array | null,
+  limited: Float64Array,
+  most: number,
+  { stocks, count }: Support,
+  cuts: CutLog,
+): void {
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    const asked = scale * smoothed[i]!;
+    if (limited[i] === asked || (out !== null && out[i] === 1)) continue;
+    cuts.limit('weight', i, Math.abs(asked), most, asked, limited[i]!);
+  }
 }
 
 /** Positions in USD as a part of a volume in USD. Of a name whose volume is not known, or zero, nothing is held. */
@@ -158,8 +182,7 @@ function limitSides(
     const ofSide = before > 0 ? ofLongs : ofShorts;
     // A side without a counterpart may have to go altogether: a zero is then no minus zero, which has other bits.
     weights[i] = before * (ofSide * ofBoth) + 0;
-    if (cuts === null || before === 0) continue;
-    if (ofSide !== 1) cuts.limit('net', i, Math.abs(longs - shorts), net!, before, before * ofSide);
-    if (ofBoth !== 1) cuts.limit('gross', i, size, gross!, before * ofSide, weights[i]!);
+    if (ofSide !== 1 && before !== 0) cuts?.limit('net', i, Math.abs(longs - shorts), net!, before, before * ofSide);
   }
+  if (ofBoth !== 1) cuts?.limit('gross', WHOLE_BOOK, size, gross!, size, size * ofBoth);
 }

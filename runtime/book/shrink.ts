@@ -1,4 +1,4 @@
-import type { CutLog, LimitName } from './cuts.ts';
+import { type CutLog, type LimitName, WHOLE_BOOK } from './cuts.ts';
 import type { Support } from './support.ts';
 
 /** All weights by one factor, so that a figure that grows with the book comes down to its limit. */
@@ -11,11 +11,12 @@ export function shrinkAndTell(
   cuts: CutLog | null,
 ): void {
   const factor = most / figure;
+  let size = 0;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    const before = weights[i]!;
-    if (before === 0) continue;
-    weights[i] = before * factor + 0;
-    cuts?.limit(name, i, figure, most, before, weights[i]!);
+    size += Math.abs(weights[i]!);
+    // A limit of zero leaves no minus zero, which has other bits.
+    weights[i] = weights[i]! * factor + 0;
   }
+  cuts?.limit(name, WHOLE_BOOK, figure, most, size, size * factor);
 }

@@ -4,7 +4,7 @@
  * traded stays as it drifted. Then what the fill costs.
  */
 import { charge } from './charges.ts';
-import type { CutLog } from './cuts.ts';
+import { type CutLog, WHOLE_BOOK } from './cuts.ts';
 import { capOrders, roundOrders } from './orderSizes.ts';
 import type { Positions } from './positions.ts';
 import type { Support } from './support.ts';
@@ -39,24 +39,57 @@ export function fillOrder(positions: Positions, fill: FillOrder, rules: BookRule
 }
 
 /** Trades all the way where there is a price; answers the turnover that a limit of it binds. */
-function trade({ held, drifted, wanted, rest }: Positions, fill: FillOrder, { stocks, count }: Support): number {
-  const { order, out } = fill;
-  const { price, delisting } = fill.session;
+function trade(positions: Positions, fill: FillOrder, { stocks, count }: Support): number {
+  const { held, drifted, rest } = positions;
+  const { order, out, session } = fill;
+  const { price, delisting } = session;
+  const goals = order === 'rebalance' ? positions.wanted : drifted;
   const trades = order !== 'hold';
   const flattens = order === 'flatten';
   let asked = 0;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
     const before = drifted[i]!;
-    const leaves = out !== null && out[i] === 1;
-    const tradable = !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
-    const carried = rest === null || trades ? before : before + rest[i]!;
-    const goal = leaves || flattens ? 0 : trades ? wanted[i]! : carried;
-    const after = tradable ? goal : before;
+    const tradable = trades && !Number.isNaN(price[i]!) && (delisting === null || Number.isNaN(delisting[i]!));
+    const after = !tradable ? before : flattens ? 0 : goals[i]!;
     held[i] = after;
-    if (!leaves) asked += Math.abs(after - before);
+    asked += Math.abs(after - before);
+  }
+  if (rest !== null && !trades) carryOn(positions, rest, session, stocks, count);
+  return out === null ? asked : asked - close(positions, out, session, stocks, count);
+}
+
+/** What is left of earlier orders, where there is a price. */
+function carryOn(
+  { held }: Positions,
+  rest: Float64Array,
+  session: BookSession,
+  stocks: Int32Array,
+  count: number,
+): void {
+  for (let k = 0; k < count; k++) if (hasPrice(session, stocks[k]!)) held[stocks[k]!]! += rest[stocks[k]!]!;
+}
+
+/** Takes whoever is out to nothing, where there is a price; answers what of their trades was asked already. */
+function close(
+  { held, drifted }: Positions,
+  out: Uint8Array,
+  session: BookSession,
+  stocks: Int32Array,
+  count: number,
+): number {
+  let asked = 0;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    if (out[i] !== 1) continue;
+    asked += Math.abs(held[i]! - drifted[i]!);
+    if (hasPrice(session, i)) held[i] = 0;
   }
   return asked;
+}
+
+function hasPrice({ price, delisting }: BookSession, stock: number): boolean {
+  return !Number.isNaN(price[stock]!) && (delisting === null || Number.isNaN(delisting[stock]!));
 }
 
 function shrink(
@@ -69,9 +102,7 @@ function shrink(
   const share = most / asked;
   for (let k = 0; k < count; k++) {
     const i = stocks[k]!;
-    if (out !== null && out[i] === 1) continue;
-    const wanted = held[i]!;
-    held[i] = drifted[i]! + share * (wanted - drifted[i]!);
-    if (wanted !== drifted[i]) cuts?.limit('turnover', i, asked, most, wanted, held[i]!);
+    if (out === null || out[i] !== 1) held[i] = drifted[i]! + share * (held[i]! - drifted[i]!);
   }
+  cuts?.limit('turnover', WHOLE_BOOK, asked, most, asked, most);
 }

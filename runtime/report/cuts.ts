@@ -18,10 +18,11 @@ export function cutSummaries(market: Market, { cuts, decisions }: BookResult): C
         by: name,
         orders: rows.length,
         decisions: new Set(rows.map((k) => cuts.decision[k]!)).size,
-        stocks: new Set(rows.map((k) => cuts.stock[k]!)).size,
+        stocks: new Set(rows.map((k) => cuts.stock[k]!).filter((stock) => stock >= 0)).size,
         taken: rows.reduce((sum, k) => sum + taken(k), 0) / decisions.count,
         largest: {
-          ticker: market.tickers[cuts.stock[most]!]!,
+          // A limit of the whole book took from all names alike.
+          ticker: market.tickers[cuts.stock[most]!] ?? 'all',
           session: toIsoDay(market.sessions[decisions.decided[cuts.decision[most]!]!]!),
           before: cuts.before[most]!,
           after: cuts.after[most]!,

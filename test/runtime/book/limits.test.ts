@@ -166,7 +166,7 @@ describe('a limit of beta', () => {
     // beta is 0.35 − 0.175 = 0.175, and 0.1 / 0.175 = 4/7 of 35% are 20%.
     const { weights, told } = limit([0.5, -0.5], { ...limits(0.1), net: 0 }, { rows: { beta: [1, 0.5] } });
     expect(weights).toEqual(close([0.2, -0.2]));
-    expect(told.map(([by, stock]) => `${by} ${stock}`)).toEqual(['beta 0', 'net 1', 'beta 0', 'beta 1']);
+    expect(told.map(([by, stock]) => `${by} ${stock}`)).toEqual(['beta 0', 'net 1', 'beta -1']);
   });
 });
 
@@ -177,8 +177,8 @@ describe('limits of net and gross', () => {
     expect(weights).toEqual(close([0.3, -0.1]));
     expect(told).toEqual([
       ['net', 0, ...close([0.6, 0.4, 0.8, 0.6])],
-      ['gross', 0, ...close([0.8, 0.4, 0.6, 0.3])],
-      ['gross', 1, ...close([0.8, 0.4, -0.2, -0.1])],
+      // One row for the whole book, with its size.
+      ['gross', -1, ...close([0.8, 0.4, 0.8, 0.4])],
     ]);
   });
 });
@@ -192,14 +192,14 @@ describe('limits of what a session may lose', () => {
     // The lower quartile of five is the second lowest: a loss of 1%, twice what is allowed.
     const { weights, told } = limit([0.5], { valueAtRisk: { ...tail, most: 0.005 } }, { returns });
     expect(weights).toEqual(close([0.25]));
-    expect(told).toEqual([['value_at_risk', 0, ...close([0.01, 0.005, 0.5, 0.25])]]);
+    expect(told).toEqual([['value_at_risk', -1, ...close([0.01, 0.005, 0.5, 0.25])]]);
   });
 
   it('expected shortfall, historical: the mean of the worst', () => {
     // The worst ⌊4 · 0.25⌋ + 1 = 2 lose 1.5% on average.
     const { weights, told } = limit([0.5], { expectedShortfall: { ...tail, most: 0.01 } }, { returns });
     expect(weights).toEqual(close([1 / 3]));
-    expect(told).toEqual([['expected_shortfall', 0, ...close([0.015, 0.01, 0.5, 1 / 3])]]);
+    expect(told).toEqual([['expected_shortfall', -1, ...close([0.015, 0.01, 0.5, 1 / 3])]]);
   });
 
   it('Gaussian: mean and sample deviation', () => {
