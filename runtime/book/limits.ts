@@ -10,7 +10,6 @@ import { limitBeta, limitBetaOfAll } from './betaLimit.ts';
 import { limitCorrelation } from './correlationLimit.ts';
 import { type CutLog, WHOLE_BOOK } from './cuts.ts';
 import { byWeight } from './names.ts';
-import { widened } from './room.ts';
 import { longPart, shortPart } from './sides.ts';
 import type { Support } from './support.ts';
 import { limitTail } from './tailLimit.ts';
@@ -30,10 +29,8 @@ export interface Unlimited {
 
 export class Limiter {
   readonly #limits: BookLimits;
-  /** Scratch. */
-  #sizes = new Float64Array(0);
   /** Scratch: one for each group, and the first for stocks in none. */
-  #groups = new Float64Array(1);
+  #sizes = new Float64Array(0);
 
   constructor({ limits }: Pick<BookRules, 'limits'>) {
     this.#limits = limits;
