@@ -20,7 +20,8 @@ import { readTrials, writeTrial } from './evidence/records.ts';
 import type { PlanVariant } from './evidence/sensitivity.ts';
 import { trialOf, triedOnSameUniverse } from './evidence/trials.ts';
 import type { EvidenceLevel } from './evidence/types.ts';
-import { makeModels, modelPredictions, trainModels } from './folds/models.ts';
+import { makeModels, trainModels } from './folds/models.ts';
+import { modelPredictions } from './folds/predictions.ts';
 import { modelFolder, unitsOf } from './folds/units.ts';
 import { runId, stageKeys } from './keys.ts';
 import { withTopMembers } from './members.ts';
@@ -75,8 +76,8 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   await verifyWritable(request.runsFolder);
   const asked = marketRequest(plan);
   const snapshot = await data.snapshot(asked);
-  const trials =
-    mode === 'train' ? [] : triedOnSameUniverse(plan, data.description, await readTrials(request.runsFolder));
+  const origin = data.origin ?? data.description;
+  const trials = mode === 'train' ? [] : triedOnSameUniverse(plan, origin, await readTrials(request.runsFolder));
   const shown = [
     ...request.sources.flatMap(({ file, text }) => [file, text]),
     request.config,
@@ -185,7 +186,7 @@ export async function runStrategy(request: RunRequest, ports: RunPorts): Promise
   // 7. The report.
   const report = await stages.kept(result('report'), 'plots and tables', bookInputs, async (folder, inputs) => {
     const ledger = await readLedger(book.folder, inputs.market);
-    const trial = trialOf(plan, data.description, inputs.market, ledger.holdings);
+    const trial = trialOf(plan, origin, inputs.market, ledger.holdings);
     const facts = {
       ...inputs,
       sources: request.sources,

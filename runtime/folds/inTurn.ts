@@ -13,21 +13,21 @@ export async function inTurn<T, R>(
   stop: () => void,
 ): Promise<readonly R[]> {
   const results = new Array<R>(items.length);
-  let failure: { readonly error: unknown } | null = null;
+  const failures: unknown[] = [];
   let next = 0;
   const lane = async (number: number): Promise<void> => {
-    while (next < items.length && failure === null) {
+    while (next < items.length && failures.length === 0) {
       const at = next++;
       try {
         results[at] = await work(items[at]!, number);
       } catch (error) {
         // Those that fail later may have been stopped for this one.
-        failure ??= { error };
+        failures.push(error);
         stop();
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, (_, number) => lane(number)));
-  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  if (failures.length > 0) throw failures[0];
   return results;
 }

@@ -10,15 +10,17 @@ export interface Lanes {
 }
 
 /**
- * As many as there are threads: a model on one thread takes less of them than on all, whose batches are small. A model
- * that begins with the weights of another waits for it. Where results depend on the number of threads, one at a time.
+ * As many as there are threads: small batches leave threads waiting for each other, and the loss is differentiated on one
+ * (docs/decisions/folds.md has what was measured). A model that begins with the weights of another waits for it. Where
+ * results depend on the number of threads, one at a time.
+ * @param memory that is free, in bytes
  */
-export function lanesFor(config: EngineConfig, units: readonly ModelUnit[]): Lanes {
+export function lanesFor(config: EngineConfig, units: readonly ModelUnit[], memory = process.availableMemory()): Lanes {
   const threads = threadsOf(config);
   const seeds = units.filter(({ fold }) => fold === 0).length;
   const free = units.some(({ startsFrom }) => startsFrom !== null) ? seeds : units.length;
   const wanted = config.models === undefined || config.models === 'auto' ? threads : config.models;
-  const held = Math.max(1, Math.floor((process.availableMemory() * MOST_OF_MEMORY) / BYTES_EACH));
+  const held = Math.floor((memory * MOST_OF_MEMORY) / BYTES_EACH);
   const count = isThreadDependent(config) ? 1 : Math.max(1, Math.min(wanted, free, held));
   return { count, engine: { ...config, threads: Math.max(1, Math.floor(threads / count)) } };
 }

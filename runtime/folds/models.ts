@@ -2,25 +2,19 @@
  * A model for each fold and seed, and what it predicts. Each is kept under a key of its own, so that a run that was
  * stopped goes on with the first that is missing, and a fold or a seed that is added leaves the others as they are.
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { booked, type Plan } from '../../compiler/plan.ts';
+import type { Plan } from '../../compiler/plan.ts';
 import { aboutModel } from '../about.ts';
-import { summarizeInformation } from '../figures/information.ts';
-import { invariant } from '../invariant.ts';
 import type { StageKeys } from '../keys.ts';
-import type { Axes, Market, Panel } from '../market.ts';
+import type { Market } from '../market.ts';
 import type { EngineConfig } from '../models/engine.ts';
 import { loadModel, saveModel } from '../models/persistence.ts';
 import type { Artifact, ArtifactStore, EventSink } from '../ports.ts';
-import type { FeatureSet, ModelPredictions, ModelResult, Predictions } from '../results.ts';
+import type { FeatureSet } from '../results.ts';
 import type { StageRunner } from '../stageRunner.ts';
 import { type EvaluatedFeatures, layOutFeatures } from '../stages/features.ts';
-import { judgePredictions, readPredictions, writePredictions } from '../stages/predict.ts';
 import { inTurn } from './inTurn.ts';
-import { joinPath, meanOf } from './join.ts';
 import { lanesFor } from './lanes.ts';
-import { spanOf } from './sessions.ts';
+import { keepPredictions, type MadeModel } from './predictions.ts';
 import { ModelThread } from './threads.ts';
 import { type ModelUnit, unitsOf } from './units.ts';
 import { here, type ModelWorker, type Surroundings } from './work.ts';
@@ -37,16 +31,6 @@ export interface ModelsInputs {
   market(): Promise<Market>;
   features(): Promise<EvaluatedFeatures>;
 }
-
-/** A trained model, and its predictions over the validate and test windows of its fold. */
-export interface MadeModel {
-  readonly unit: ModelUnit;
-  readonly model: Artifact;
-  readonly predictions: Artifact;
-}
-
-const PREDICTIONS = 'predictions.parquet';
-const JUDGED = 'judged.json';
 
 export async function trainModels(inputs: ModelsInputs): Promise<readonly Artifact[]> {
   const all = await eachModel(inputs, async (maker, unit, before) => ({ model: await maker.train(unit, before) }));
@@ -147,8 +131,7 @@ class ModelMaker {
       const { weights } = await loadModel(model.folder);
       const work = { ...inputs, does: 'predict', weights } as const;
       const made = await this.#worker.predict(work, this.#surroundings(unit));
-      await writePredictions(join(folder, PREDICTIONS), made, { ...inputs, model: model.key });
-      await writeFile(join(folder, JUDGED), `${JSON.stringify(judgedOf(made), null, 2)}\n`);
+      await keepPredictions(folder, made, { ...inputs, model: model.key });
       return `${made.evaluation.end - made.evaluation.first} test sessions predicted`;
     });
   }
@@ -174,46 +157,4 @@ function inPart(events: EventSink, part: string): EventSink {
       events.emit(isOfPart ? { ...event, part } : event);
     },
   };
-}
-
-function judgedOf({ evaluation }: Predictions): ModelResult['test'] {
-  const { sessions, mean } = summarizeInformation(evaluation.rankIc);
-  return { sessions, ic: summarizeInformation(evaluation.ic).mean, rankIc: mean };
-}
-
-/** @param labels stock-major */
-export async function modelPredictions(
-  plan: Plan,
-  made: readonly MadeModel[],
-  axes: Axes,
-  labels: Panel,
-): Promise<ModelPredictions> {
-  const { paths } = plan.split;
-  const days = booked(plan.split);
-  const read = async ({ unit, predictions }: MadeModel): Promise<Panel> => {
-    const judged = { axes, days: spanOf(unit.windows.test), labels };
-    return (await readPredictions(predictions.path(PREDICTIONS), judged)).values;
-  };
-  const along = async (path: number, isAsked: (unit: ModelUnit) => boolean): Promise<Predictions> => {
-    const parts = paths[path];
-    invariant(parts, `the plan has no path ${path}`);
-    const values = await joinPath(parts, axes, async (fold) => {
-      const panels: Panel[] = [];
-      for (const each of made) if (each.unit.fold === fold && isAsked(each.unit)) panels.push(await read(each));
-      return meanOf(panels);
-    });
-    return judgePredictions(values, { axes, days, labels });
-  };
-  return {
-    models: await Promise.all(made.map(resultOf)),
-    ofSeed: (seed) => along(0, (unit) => unit.seed === seed),
-    ofPath: (path) => along(path, () => true),
-  };
-}
-
-async function resultOf({ unit, model, predictions }: MadeModel): Promise<ModelResult> {
-  const { fold, seed, windows } = unit;
-  const { history } = await loadModel(model.folder);
-  const test = JSON.parse(await readFile(predictions.path(JUDGED), 'utf8')) as ModelResult['test'];
-  return { fold, seed, windows, history, test };
 }
