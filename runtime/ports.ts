@@ -37,6 +37,8 @@ export interface MarketData {
   readonly description: string;
   /** Id of the local store's snapshot that it is, for the record; absent where no store is read. */
   readonly stored?: string;
+  /** Which market it is, one name while the data grow: runs on it try on the same tests. Absent: the description says it. */
+  readonly origin?: string;
   /** How severe each rule of quality is, as one text: no bit of the data hangs on it, and what a report may show does. */
   readonly judged?: string;
   /** Hash of the exact bits the request would be answered with; cheap enough to ask before every run. */

@@ -15,7 +15,7 @@ export interface Trial {
   /** Whoever changes a number, the seed included, tries another hypothesis. */
   readonly planHash: string;
   readonly members: Plan['universe']['members'];
-  /** The data as people call it: markets made up from two seeds are two markets. */
+  /** Which market the data are of, the same while they grow; markets made up from two seeds are two. */
   readonly data: string;
   /** ISO days in which the holdings ended, ascending, and their net returns. */
   readonly sessions: readonly string[];

@@ -26,6 +26,7 @@ export async function openStore(data: StoreConfig, baseFolder: string): Promise<
   });
   return {
     description: `store ${data.path}, snapshot ${shortId(snapshot.id)}, from ${snapshot.about.feed}`,
+    origin: `store ${data.path}`,
     stored: snapshot.id,
     snapshot: async (request) => (await market(request)).snapshot(request),
     load: async (request, events) => told(await (await market(request)).load(request, events)),

@@ -30,6 +30,15 @@ test('later years make nothing anew of a period that is long past', async () => 
   expect(await (await open()).snapshot(request)).toBe(before);
 });
 
+test('two snapshots are one market: what is tried on either counts as tried on its tests', async () => {
+  const before = await open(first.id.slice(0, 12));
+  await store.pull(feed, { tickers: ['AAA'], window: { ...window, to: '2024-03-04' } });
+  const after = await open();
+  expect(after.description).not.toBe(before.description);
+  expect(after.origin).toBe(before.origin);
+  expect(before.origin).toContain(store.places.root);
+});
+
 test('a pinned snapshot gives its bits, whatever was pulled since; the latest gives those of now', async () => {
   const pinned = first.id.slice(0, 12);
   const before = await (await open(pinned)).load(request, { emit() {} });
