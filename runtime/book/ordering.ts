@@ -53,12 +53,10 @@ export class Ordering {
     return this.#score[stock]!;
   }
 
-  /** Of the scores of the cross-section: the middle one, or the mean of the two in the middle. */
+  /** Of the scores of the cross-section: the middle one, or the mean of the two in the middle. NaN when it is empty. */
   median(): number {
-    const score = this.#score;
-    const sorted = Float64Array.from(this.section.subarray(0, this.names), (stock) => score[stock]!).sort();
-    const middle = this.names >> 1;
-    return this.names % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+    const upper = this.names >> 1;
+    return this.names % 2 === 1 ? this.#lowest(upper) : (this.#lowest(upper - 1) + this.#lowest(upper)) / 2;
   }
 
   /** The first or last `count` of the order, in no particular order, into `chosen`. Needs `count` ≤ `names`. */
@@ -99,6 +97,21 @@ export class Ordering {
       sizes[at]!++;
     }
     return true;
+  }
+
+  /** The score with exactly `rank` scores below it, equal ones counted once each. */
+  #lowest(rank: number): number {
+    const { section, names } = this;
+    const score = this.#score;
+    let before = 0;
+    let bucket = -1;
+    if (this.#bucketed)
+      for (bucket = 0; before + this.#sizes[bucket]! <= rank; bucket++) before += this.#sizes[bucket]!;
+    const among: number[] = [];
+    for (let n = 0; n < names; n++) {
+      if (bucket < 0 || this.#bucket[n] === bucket) among.push(score[section[n]!]!);
+    }
+    return Float64Array.from(among).sort()[rank - before] ?? Number.NaN;
   }
 
   /** Into `chosen` the names beyond the border, and apart those at it, in ticker order; answers the former. */

@@ -2,7 +2,9 @@
  * Step 1 worked out by hand: who is chosen, kept and filtered, how a gross is divided, and what makes a target neutral.
  * Stocks are A, B, C, … in ticker order; rows list their values in that order.
  */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Ordering } from '../../../runtime/book/ordering.ts';
 import { buildTarget, targetScratch } from '../../../runtime/book/target.ts';
 import type { LegRules, SleeveRules } from '../../../runtime/book/types.ts';
 import { UserError } from '../../../runtime/ports.ts';
@@ -130,6 +132,26 @@ describe('the hold buffer', () => {
   it('may be a part: 40% of six are two, 80% are four', () => {
     const before = [0, 0, 0, 0.5, 0.5, 0];
     expect(aim({ long: part(0.4, 0.9, 0.8) }, { score }, { before }).target).toEqual(close([0.3, 0.3, 0, 0.3, 0, 0]));
+  });
+});
+
+describe('the median of a cross-section', () => {
+  it('is that of sorting it, whatever the scores', () => {
+    const score = fc.oneof(
+      fc.integer({ min: -3, max: 3 }),
+      fc.double({ noNaN: true, min: -1e6, max: 1e6 }),
+      fc.constantFrom(1e300, -1e300, NONE),
+    );
+    const check = (values: number[]): void => {
+      const ordering = new Ordering(values.length);
+      ordering.arrange(Float64Array.from(values), new Uint8Array(values.length).fill(1));
+      const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+      const n = sorted.length;
+      const middle = n % 2 === 1 ? sorted[n >> 1]! : (sorted[n / 2 - 1]! + sorted[n / 2]!) / 2;
+      // Minus zero is as good as zero.
+      expect(ordering.median() + 0).toBe(n === 0 ? NONE : middle + 0);
+    };
+    fc.assert(fc.property(fc.array(score, { maxLength: 40 }), check), { numRuns: 1000, seed: 21 });
   });
 });
 
