@@ -1,6 +1,7 @@
 /** When the book is rebuilt. */
 import type { Expression } from '../../../grammar/tree.ts';
 import { checkExpression } from '../../expression/check.ts';
+import { textOf } from '../../expression/context.ts';
 import { fitSlot } from '../../expression/slot.ts';
 import { isBare } from '../../expression/units.ts';
 import { type Schedule, WEEKDAYS } from '../../planPortfolio.ts';
@@ -53,7 +54,7 @@ export function checkDrift(reader: BlockReader, path: string): number | null {
     return context.diagnostics.report('rebalance-not-drift', written.span, {});
   }
   if (isBare(right.unit) && right.value !== 0) {
-    const text = setting.place.home.text.slice(right.span.start, right.span.end);
+    const text = textOf(right.span, context.sources);
     const facts = { text, what: 'a limit of `drift`', examples: [`${text}%`] };
     return context.diagnostics.report('unit-missing', right.span, facts);
   }
