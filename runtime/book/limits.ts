@@ -10,6 +10,7 @@ import { limitBeta, limitBetaOfAll } from './betaLimit.ts';
 import { limitCorrelation } from './correlationLimit.ts';
 import { type CutLog, WHOLE_BOOK } from './cuts.ts';
 import { byWeight } from './names.ts';
+import { widened } from './room.ts';
 import { longPart, shortPart } from './sides.ts';
 import type { Support } from './support.ts';
 import { limitTail } from './tailLimit.ts';
@@ -30,7 +31,7 @@ export interface Unlimited {
 export class Limiter {
   readonly #limits: BookLimits;
   /** Scratch: one for each group, and the first for stocks in none. */
-  #sizes = new Float64Array(0);
+  #sizes = new Float64Array(1);
 
   constructor({ limits }: Pick<BookRules, 'limits'>) {
     this.#limits = limits;
@@ -72,10 +73,12 @@ export class Limiter {
   /** Shrinks the Σ|w| of a group. Whoever is in none, a missing number, is in no limit of one. */
   #limitGroups(weights: Float64Array, most: number, groups: Float64Array, support: Support, cuts: CutLog | null): void {
     const { stocks, count } = support;
-    const sizes = this.#sizesFor(groups, support);
+    let sizes = this.#sizes.fill(0);
     for (let k = 0; k < count; k++) {
       const i = stocks[k]!;
-      sizes[placeOf(groups[i]!)]! += Math.abs(weights[i]!);
+      const place = placeOf(groups[i]!);
+      if (place >= sizes.length) sizes = this.#sizes = widened(sizes, new Float64Array(place + 1));
+      sizes[place]! += Math.abs(weights[i]!);
     }
     sizes[placeOf(Number.NaN)] = 0;
     if (!sizes.some((size) => size > most)) return;
@@ -87,14 +90,6 @@ export class Limiter {
       weights[i] = before * (most / size);
       if (before !== 0) cuts?.limit('sector', i, size, most, before, weights[i]!);
     }
-  }
-
-  /** Zeros, one for each group of the names in play, and the first for those in none. */
-  #sizesFor(groups: Float64Array, { stocks, count }: Support): Float64Array {
-    let last = 0;
-    for (let k = 0; k < count; k++) last = Math.max(last, placeOf(groups[stocks[k]!]!));
-    if (last >= this.#sizes.length) this.#sizes = new Float64Array(last + 1);
-    return this.#sizes.fill(0);
   }
 }
 
