@@ -12,7 +12,9 @@ const FIELD_USES: Record<Field['scope'], (name: string) => string> = {
   book: (name) => `risk { stop when ${name} > 1% then flatten }`,
   position: (name) => `risk { stop position when ${name} > ${name === 'position_age' ? '5d' : '5%'} then exit }`,
   cost: (name) =>
-    name === 'traded' ? 'costs { impact 1 bps * traded / dollar_volume }' : `costs { impact 20 bps * ${name} }`,
+    name === 'traded'
+      ? 'costs { impact 1 bps * traded / lag(dollar_volume, 1d) }'
+      : `costs { impact 20 bps * ${name} }`,
 };
 
 const FORM_BLOCKS: Record<Form['slot'], string> = {
