@@ -163,18 +163,22 @@ export class Book {
   #askDrift(session: BookSession): void {
     const { drift, smoothed } = this.#sleeves;
     if (drift === null) return;
-    const { fill } = this.#rules;
     const support = this.#support;
     const scale = this.#scale();
     const out = this.#watch?.out ?? null;
     const wanted = this.#scratch;
     this.#limiter.apply({ smoothed, scale, out, equity: this.#equity, session, support }, wanted, null);
-    // Settled to this instant, or filled at it, or still as the last fill left it.
-    const isSettled = !fill.startsWith('next ') && !this.#closeIsToCome;
-    if (distance(wanted, isSettled ? this.#live.drifted : this.#live.held, support) > drift) return;
+    if (distance(wanted, this.#heldNow(), support) > drift) return;
     this.#sleeves.withdraw();
     this.#decision.rebalance = false;
     this.#decision.whyNot = 'within drift';
+  }
+
+  /** Of the live book, at the last prices known to the decision. */
+  #heldNow(): Float64Array {
+    // Settled to this instant, or filled at it, or still as the last fill left it.
+    const isSettled = !this.#rules.fill.startsWith('next ') && !this.#closeIsToCome;
+    return isSettled ? this.#live.drifted : this.#live.held;
   }
 
   /** 3 */
@@ -190,7 +194,7 @@ export class Book {
     if (watch === null) return;
     watch.letIn(this.#session, session, this.#sleeves.smoothed);
     if (this.#stops.stopped) return;
-    watch.read(this.#session, session, this.#live.held, this.#lastPrice, this.#support, this.#decision.cuts);
+    watch.read(this.#session, session, this.#heldNow(), this.#lastPrice, this.#support, this.#decision.cuts);
   }
 
   #scaleAndLimit(session: BookSession, decision: Decision): void {

@@ -51,7 +51,9 @@ export function roundOrders(
     const asked = held[i]! - drifted[i]!;
     if (asked === 0 || held[i] === 0) continue;
     const shares = Math.floor((Math.abs(asked) * equity) / price[i]! + ROUNDING);
-    held[i] = drifted[i]! + (Math.sign(asked) * shares * price[i]!) / equity;
+    const after = drifted[i]! + (Math.sign(asked) * shares * price[i]!) / equity;
+    // Shares that close a position on the way to the other side leave nothing, and not what arithmetic makes of nothing.
+    held[i] = Math.abs(after) * equity < ROUNDING * price[i]! ? 0 : after;
   }
 }
 

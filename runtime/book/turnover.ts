@@ -67,8 +67,17 @@ function carryOn(
   stocks: Int32Array,
   count: number,
 ): void {
-  for (let k = 0; k < count; k++) if (hasPrice(session, stocks[k]!)) held[stocks[k]!]! += rest[stocks[k]!]!;
+  for (let k = 0; k < count; k++) {
+    const i = stocks[k]!;
+    if (!hasPrice(session, i)) continue;
+    const before = held[i]!;
+    const after = before + rest[i]!;
+    // What is left of an order that closes a position closes it: a last bit that sums leave is no position.
+    held[i] = Math.abs(after) < ROUNDING * Math.abs(before) ? 0 : after;
+  }
 }
+
+const ROUNDING = 1e-12;
 
 /** Takes whoever is out to nothing, where there is a price; answers what of their trades was asked already. */
 function close(
