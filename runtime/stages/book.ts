@@ -16,7 +16,7 @@ import { type EventSink, UserError } from '../ports.ts';
 import type { BookResult, FeatureSet, Predictions } from '../results.ts';
 
 /** Raised whenever results change; part of the artifact key. */
-export const BOOK_VERSION = 2;
+export const BOOK_VERSION = 3;
 
 export interface BookInputs {
   readonly plan: Plan;
