@@ -11,7 +11,7 @@
  * in standard deviations of the feature, which is how a model sees it.
  */
 import type { ExpressionNode, NodeId, Plan } from '../../compiler/plan.ts';
-import { builtin } from '../../stdlib/registry.ts';
+import { blocksOf } from '../evaluate/blocks.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { BAR_FIELDS, type BarField, type Market, mapSeries, newPanel, type Panel } from '../market.ts';
 import { groupsOf } from './compareExpressions.ts';
@@ -78,10 +78,7 @@ function subjectOf(plan: Plan, market: Market, name: string, node: NodeId): Subj
   // A third into the data, or earlier where the look-back leaves too little after it.
   const wanted = Math.max(1, Math.min(Math.floor(sessions / 3), Math.floor((sessions - lookBack) / 2)));
   if (recursive) return { name, expression, between: { expression, start: wanted }, onSums: null, onAll: null };
-  const windows = windowsOf(plan.expressions, node);
-  // Blocks of sums are as long as their windows; those of sorted values have lengths of powers of two.
-  const sums = windows.reduce(leastCommonMultiple, 1);
-  const all = windows.map((n) => 2 ** Math.ceil(Math.log2(n))).reduce(leastCommonMultiple, sums);
+  const { sums, all } = blocksOf(plan.expressions, [node]);
   const between = { expression, start: wanted % sums === 0 && sums > 1 ? wanted + 1 : wanted };
   const onBlocksOf = (length: number): Later | null => {
     const start = Math.ceil(wanted / length) * length;
@@ -209,22 +206,6 @@ function deviationOf(values: Panel): number {
   return Math.sqrt(squares / Math.max(1, n - 1)) || most || 1;
 }
 
-/** Lengths of all windows below an expression, in sessions. */
-function windowsOf(expressions: Plan['expressions'], root: NodeId): number[] {
-  const lengths = new Set<number>();
-  const seen = new Set<NodeId>();
-  const visit = (id: NodeId): void => {
-    if (seen.has(id)) return;
-    seen.add(id);
-    const node = expressions[id]!;
-    const constants = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value' && role !== 'text') ?? [];
-    for (const [k, { role }] of constants.entries()) if (role === 'sessions') lengths.add(node.constants[k]!);
-    node.inputs.forEach(visit);
-  };
-  visit(root);
-  return [...lengths].filter((length) => length > 1);
-}
-
 function driftAfter(bySession: Float64Array, lookBack: number, warmUp: number): readonly (number | null)[] {
   return EXTRA_HISTORY.map((times) => {
     const rest = bySession.subarray(times * Math.max(warmUp, lookBack, 1));
@@ -242,9 +223,4 @@ function settledAfter(bySession: Float64Array, lookBack: number): Drift['settled
 
 function largest(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y));
-  return (a / divisor(a, b)) * b;
 }

@@ -20,6 +20,7 @@ import { evaluateFeatures } from '../stages/features.ts';
 import { type Clock, sessionsDue } from './due.ts';
 import type { PaperEvent } from './events.ts';
 import { type DataLimits, verifyFresh } from './freshness.ts';
+import { withHistoryFor } from './history.ts';
 import {
   type Account,
   findAccount,
@@ -155,7 +156,9 @@ async function prepare(
 ): Promise<Steppable> {
   const { data, events } = ports;
   // Recorded days are those of the backtest, which reads its period as a whole; of days to come there are no data.
-  const spanned = until(plan, days.at(-1)!, clock.kind === 'live');
+  const isLive = clock.kind === 'live';
+  const whole = until(plan, days.at(-1)!, isLive);
+  const spanned = isLive ? withHistoryFor(whole, days[0]!, calendarNamed(plan.universe.calendar)) : whole;
   const market: Market = withTopMembers(spanned, await data.load(marketRequest(spanned), events));
   const evaluated = evaluateFeatures(spanned, market);
   const asked = {
