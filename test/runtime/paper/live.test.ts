@@ -4,6 +4,7 @@ import { BAR_FIELDS, fromIsoDay, type Market, newPanel, toIsoDay } from '../../.
 import { auditPaper } from '../../../runtime/paper/audit.ts';
 import type { Clock } from '../../../runtime/paper/due.ts';
 import { findAccount } from '../../../runtime/paper/ledger/accounts.ts';
+import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import { type MarketData, marketRequest } from '../../../runtime/ports.ts';
 import { smallStrategy } from '../../support/command.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
@@ -80,9 +81,9 @@ test('two months of evenings are the backtest of those days', { timeout: 240_000
   // Blocks of core14 are 160 sessions: 145 of January to July 2021, and 15 until the 20th of August.
   const { asked } = desk.data as MarketData & { readonly asked: readonly string[] };
   expect(asked.at(-1)).toBe('2021-08-23');
-  const audit = await desk.read((ledger) =>
-    auditPaper(ledger, findAccount(ledger, 'desk')!, { data: desk.data, events: { emit() {} } }),
-  );
+  const ledger = Ledger.read(desk.file)!;
+  const audit = await auditPaper(ledger, findAccount(ledger, 'desk')!, { data: desk.data, events: { emit() {} } });
+  ledger.close();
   expect(audit).toMatchObject({ sessions: 39, differences: [] });
 });
 
