@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FeedConfig } from '../../configs/schema.ts';
 import { configSchema } from '../../configs/schema.ts';
 import { openFilesFeed } from '../../runtime/feeds/files/feed.ts';
+import { identityOf } from '../../runtime/feeds/open.ts';
 import { placesOf } from '../../runtime/store/layout.ts';
 import { pull } from '../../runtime/store/pull.ts';
 import { barsFile, makeBarsFile } from './bars.ts';
@@ -56,7 +57,7 @@ export async function ingest(format: IngestFormat): Promise<Timed> {
   const files: FeedConfig['files'] = filesConfig(format);
   const request = {
     places: placesOf(store),
-    feed: openFilesFeed(files!, store),
+    feed: openFilesFeed(files!, store, identityOf({ identity: null, date_format: null })),
     tickers: null,
     window: file.period,
     overlap: 5,

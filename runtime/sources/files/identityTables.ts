@@ -52,20 +52,33 @@ export async function openNaming(
   return { identities, bars: (some) => called(some, 'stays_of_bars'), actions: events, events, assumptions };
 }
 
-/** When the last company to bear each ticker did so; empty without `data.identity`, or where bars are called by it alone. */
+/** What says who bore a ticker and when, of files or of a store. */
+export type IdentitySettings = Pick<FilesConfig, 'source' | 'identity' | 'date_format'>;
+
+/** Nobody is told of without `data.identity`, or where bars are called by whoever bore the ticker last. */
+async function readIdentities(duck: Duck, data: IdentitySettings, baseFolder: string): Promise<Identities> {
+  const { identity } = data;
+  if (identity === null || identity.bars_by === 'last_ticker') return new Identities([], '');
+  const table = await openTable(duck, identity.path, baseFolder, data, 'data.identity');
+  return new Identities(await staysOfFile(duck, table, identity.columns), fileOf(table));
+}
+
+/** When the last company to bear each ticker did so. */
 export async function readLastStays(
   duck: Duck,
-  data: Pick<FilesConfig, 'source' | 'identity' | 'date_format'>,
+  data: IdentitySettings,
   baseFolder: string,
 ): Promise<Map<string, { readonly from: string; readonly to: string }>> {
-  const { identity } = data;
-  if (identity === null || identity.bars_by === 'last_ticker') return new Map();
-  const table = await openTable(duck, identity.path, baseFolder, data, 'data.identity');
-  const { stays } = new Identities(await staysOfFile(duck, table, identity.columns), fileOf(table));
+  const { stays } = await readIdentities(duck, data, baseFolder);
   const day = (value: number, endless: string) => (Number.isFinite(value) ? toIsoDay(value) : endless);
   return new Map(
     stays.map(({ ticker, from, to }) => [ticker, { from: day(from, '0000-01-01'), to: day(to, '9999-12-31') }]),
   );
+}
+
+/** A table `(ticker, first, last, stock)` of whose each day of a ticker is. */
+export async function nameBearers(duck: Duck, name: string, data: IdentitySettings, baseFolder: string): Promise<void> {
+  await nameStays(duck, name, (await readIdentities(duck, data, baseFolder)).extended);
 }
 
 /** A ticker that no stay is told of is its own stock; one of which some are told is nobody's outside them. */

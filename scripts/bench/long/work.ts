@@ -8,6 +8,7 @@ import type { Plan } from '../../../compiler/plan.ts';
 import { configSchema } from '../../../configs/schema.ts';
 import { importResolver } from '../../../runtime/cli/imports.ts';
 import { openFilesFeed } from '../../../runtime/feeds/files/feed.ts';
+import { identityOf } from '../../../runtime/feeds/open.ts';
 import type { Market } from '../../../runtime/market.ts';
 import { marketRequest } from '../../../runtime/ports.ts';
 import { openSource } from '../../../runtime/sources/open.ts';
@@ -50,7 +51,7 @@ async function pullAll(bars: LongBars): Promise<void> {
   };
   const data = configSchema.shape.data.parse({ source: 'store', path: bars.store, feed: { from: 'files', files } });
   if (data.source !== 'store') throw new Error('the config is of no store');
-  const feed = openFilesFeed(data.feed!.files!, bars.store);
+  const feed = openFilesFeed(data.feed!.files!, bars.store, identityOf(data));
   const places = placesOf(bars.store);
   const request = { places, feed, tickers: null, window: bars.period, overlap: 5, calendar: 'XNYS' };
   const ports = { emit: () => {}, signal: new AbortController().signal, now: () => new Date() };

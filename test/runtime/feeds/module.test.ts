@@ -221,7 +221,8 @@ test('stooq: the config beside it pulls into a store', async () => {
   const options = { path: join(folder, String(data.feed.options.path)) };
   const store = newStore();
   stores.push(store);
-  const outcome = await store.pull(await openFeed({ ...data.feed, options }, EXAMPLES), { tickers: ['AAPL', 'MSFT'] });
+  const feed = await openFeed({ ...data.feed, options }, EXAMPLES, data);
+  const outcome = await store.pull(feed, { tickers: ['AAPL', 'MSFT'] });
   expect(outcome.failures.map(({ ticker, code }) => [ticker, code])).toEqual([['MSFT', 'unknown-ticker']]);
   expect(await store.rows(outcome.snapshot!, 'bars')).toEqual([
     ['AAPL', '2024-01-02', 187.15, 188.44, 183.885, 185.64, 82488674],

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../configs/load.ts';
 import type { BulkFeed } from '../../../runtime/feeds/bulk.ts';
 import { openFilesFeed } from '../../../runtime/feeds/files/feed.ts';
+import { identityOf } from '../../../runtime/feeds/open.ts';
 import { withDuck } from '../../../runtime/store/database.ts';
 import { headSnapshot } from '../../../runtime/store/manifest.ts';
 import { everyone2024, openData } from '../../support/fileMarket.ts';
@@ -21,14 +22,14 @@ afterEach(() => {
   store.remove();
 });
 
-/** `yaml` is what stands under `files:`. */
-function feedOf(yaml: string): BulkFeed {
-  const text = `data:\n  source: store\n  path: market\n  feed:\n    from: files\n    files:\n${yaml.replace(/^(?=.)/gm, '      ')}\n`;
+/** `yaml` is what stands under `files:`, `beside` what stands beside `feed:`. */
+function feedOf(yaml: string, beside = ''): BulkFeed {
+  const text = `data:\n  source: store\n  path: market\n${beside}  feed:\n    from: files\n    files:\n${yaml.replace(/^(?=.)/gm, '      ')}\n`;
   const parsed = parseConfig(text, 'x.yaml');
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const { data } = parsed.config;
   if (data.source !== 'store') throw new Error('no store');
-  return openFilesFeed(data.feed!.files!, files.folder);
+  return openFilesFeed(data.feed!.files!, files.folder, identityOf(data));
 }
 
 const COLUMNS = ['ticker', 'date DATE', 'open', 'high', 'low', 'close', 'volume'];
@@ -73,6 +74,27 @@ test('bars adjusted for splits are taken back to what was traded', async () => {
     ['AAA', '2024-01-03', null, 3],
     ['AAA', '2024-01-04', 2, null],
     ['AAA', '2024-01-08', 3, 0.1],
+  ]);
+});
+
+test('splits of a company are not those of the ones that bore its ticker before', async () => {
+  const yaml = await splitAdjusted();
+  // The second company bears AAA from the 5th on: the split of the 8th is its own, that of the 4th the first one's.
+  files.text('symbols.csv', 'ticker,from,to,id\nAAA,,2024-01-04,first\nAAA,2024-01-05,,second\n');
+  const { snapshot } = await store.pull(feedOf(yaml, '  identity: { path: symbols.csv }\n'));
+  const rows = await store.rows(snapshot!, 'bars');
+  expect(rows.map(([ticker, date, , , , close, volume]) => [ticker, date, close, volume])).toEqual([
+    ['AAA', '2024-01-02', 40, 300],
+    ['AAA', '2024-01-03', 42, 600],
+    ['AAA', '2024-01-04', 22, 1800],
+    ['AAA', '2024-01-05', 69, 800],
+    ['AAA', '2024-01-08', 24, 3000],
+    ['BBB', '2024-01-04', 5, 10],
+  ]);
+  expect((await store.rows(snapshot!, 'actions')).map(([, date, , dividend]) => [date, dividend])).toEqual([
+    ['2024-01-03', 1],
+    ['2024-01-04', null],
+    ['2024-01-08', 0.1],
   ]);
 });
 

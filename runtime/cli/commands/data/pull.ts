@@ -1,5 +1,5 @@
 /** `strat data pull`: what the feed has and the store has not becomes a new snapshot. */
-import { isBulk, openFeed } from '../../../feeds/open.ts';
+import { identityOf, isBulk, openFeed } from '../../../feeds/open.ts';
 import { UserError } from '../../../ports.ts';
 import { summaryLines } from '../../../quality/text.ts';
 import { readLastStays } from '../../../sources/files/identityTables.ts';
@@ -19,7 +19,7 @@ import { pullView } from './progress.ts';
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const store = await configuredStore(invocation);
   const config = feedOf(store);
-  const feed = await openFeed(config, store.loaded.baseFolder);
+  const feed = await openFeed(config, store.loaded.baseFolder, store.data);
   const tickers =
     invocation.operands.length > 0 ? invocation.operands : await wantedTickers(store.data, store.loaded.baseFolder);
   if (tickers === null && !isBulk(feed)) {
@@ -40,10 +40,8 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   return outcome.failures.length > 0 ? EXIT.runFailed : EXIT.ok;
 }
 
-function lastStaysOf({ data: { identity, date_format }, loaded }: ConfiguredStore): Promise<LastStays> {
-  // Files beside a store are read by the ending of their names.
-  const settings = { source: 'parquet', identity, date_format } as const;
-  return withDuck((duck) => readLastStays(duck, settings, loaded.baseFolder));
+function lastStaysOf({ data, loaded }: ConfiguredStore): Promise<LastStays> {
+  return withDuck((duck) => readLastStays(duck, identityOf(data), loaded.baseFolder));
 }
 
 function dayOption(invocation: Invocation, name: 'from' | 'to'): string | undefined {

@@ -14,7 +14,7 @@ import { damageText } from './verify.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { data, places, loaded, name } = await configuredStore(invocation);
-  const feed = data.feed === null ? null : await openFeed(data.feed, loaded.baseFolder);
+  const feed = data.feed === null ? null : await openFeed(data.feed, loaded.baseFolder, data);
   const emit = pullView(invocation, name);
   const acceptLoss = invocation.flag('accept-loss');
   const outcome = await interruptible((signal) =>
