@@ -3,6 +3,7 @@
  * every time. The engine is held to it, column by column.
  */
 import type { BookRules, StopFigures } from '../../../../runtime/book/types.ts';
+import { UserError } from '../../../../runtime/ports.ts';
 import type { TestSession } from '../support.ts';
 import { type CutRow, deviation, limited } from './limits.ts';
 import { type SleeveMemory, smoothTo, sum, targetOf } from './target.ts';
@@ -118,8 +119,8 @@ export class OracleBook {
     this.#age = this.#each(0);
   }
 
-  /** Until all equity is lost, which the answer tells. */
-  run(): boolean {
+  /** Until all equity is lost or an optimiser fails, which the answer tells. */
+  run(): string | null {
     for (let t = 0; t < this.#sessions.length; t++) {
       const { decide, fill } = this.#rules;
       const instants = fill.startsWith('next ')
@@ -128,11 +129,16 @@ export class OracleBook {
           ? [this.#decide, this.#settle, this.#fill]
           : [this.#settle, this.#decide, this.#fill];
       for (const instant of instants) {
-        instant.call(this, t);
-        if (!(this.equity > 0)) return true;
+        try {
+          instant.call(this, t);
+        } catch (error) {
+          if (error instanceof UserError) return error.code;
+          throw error;
+        }
+        if (!(this.equity > 0)) return 'equity-lost';
       }
     }
-    return false;
+    return null;
   }
 
   // ── A holding ends ───────────────────────────────────────────────────────────────────────────────────────────
@@ -188,7 +194,7 @@ export class OracleBook {
     rules.sleeves.forEach((sleeve, k) => {
       if (!session.scheduled[k]) return;
       const memory = this.#sleeves[k]!;
-      const target = targetOf(sleeve, session, memory.target);
+      const target = targetOf(sleeve, this.#sessions.slice(0, t + 1), memory.target);
       if (target === null) return;
       rebalance = true;
       smoothTo(memory, target, sleeve.alpha, session.eligible);

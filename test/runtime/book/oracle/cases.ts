@@ -51,7 +51,7 @@ class Draw {
 export function caseOf(seed: number): Case {
   const draw = new Draw(seed);
   const sleeves = Array.from({ length: draw.of(1, 1, 1, 2) }, () => sleeveOf(draw));
-  const drift = sleeves.length === 1 ? draw.maybe(() => draw.between(0.01, 0.4), 0.15) : null;
+  const drift = draw.maybe(() => draw.between(0.01, 0.4), 0.15);
   const shares = sleeves.length === 1 ? [draw.of(1, 1, 0.7)] : [0.6, 0.35];
   const rules = rulesOf(
     draw,
@@ -63,6 +63,8 @@ export function caseOf(seed: number): Case {
 function sleeveOf(draw: Draw): SleeveRules {
   const sides = draw.of('both', 'both', 'long', 'short');
   const score = draw.of('score', 'score', 'other');
+  const over = draw.integer(4, 8);
+  const cap = draw.of(0.2, 0.6, 1);
   const shortScore = draw.chance(0.8) ? score : 'other';
   return {
     share: 1,
@@ -73,15 +75,20 @@ function sleeveOf(draw: Draw): SleeveRules {
       { method: 'equal' },
       { method: 'score' },
       { method: 'rank' },
-      { method: 'inverse_volatility', volatility: 'volatility' } as SleeveRules['weight'],
-      { method: 'score_over_volatility', volatility: 'volatility' } as SleeveRules['weight'],
+      { method: 'risk_parity', over, returns: 'returns' },
+      { method: 'hierarchical_risk_parity', over, returns: 'returns' },
+      { method: 'minimum_variance', over, returns: 'returns', cap },
+      { method: 'mean_variance', over, returns: 'returns', cap, horizon: 2, aversion: 5 },
+      { method: 'kelly', over, returns: 'returns', cap, horizon: 2, fraction: 0.5 },
+      { method: 'inverse_volatility', volatility: 'volatility' },
+      { method: 'score_over_volatility', volatility: 'volatility' },
     ),
     neutral: draw.maybe(
       () =>
         draw.of<SleeveRules['neutral']>(
-          { to: 'market' } as SleeveRules['neutral'],
-          { to: 'sector', sector: 'sector' } as SleeveRules['neutral'],
-          { to: 'beta', beta: 'beta' } as SleeveRules['neutral'],
+          { to: 'market' },
+          { to: 'sector', sector: 'sector' },
+          { to: 'beta', beta: 'beta' },
         ),
       0.25,
     ),
@@ -329,6 +336,5 @@ function marketOf(draw: Draw, sleeves: number): TestSession[] {
       ),
     );
   }
-  // Rates are the same for all stocks: read at the first.
   return sessions;
 }

@@ -16,7 +16,8 @@ interface EngineRun {
   readonly decisions: Decisions;
   readonly holdings: Holdings;
   readonly cuts: Cuts;
-  readonly isLost: boolean;
+  /** What ended it before its time. */
+  readonly ended: string | null;
 }
 
 /** @param savedAt the session before which the book is saved and gone on with as another, through JSON; −1: never. */
@@ -24,7 +25,7 @@ export function runEngine({ rules, sessions }: Case, savedAt = -1): EngineRun {
   const stocks = sessions[0]!.price.length;
   const ledger = new Ledger(sessions.length, stocks, 0);
   let book = new Book(rules, stocks, ledger);
-  let isLost = false;
+  let ended: string | null = null;
   try {
     sessions.forEach((session, t) => {
       if (t === savedAt) {
@@ -35,23 +36,23 @@ export function runEngine({ rules, sessions }: Case, savedAt = -1): EngineRun {
       book.step(session);
     });
   } catch (error) {
-    if (!(error instanceof UserError && error.code === 'equity-lost')) throw error;
-    isLost = true;
+    if (!(error instanceof UserError)) throw error;
+    ended = error.code;
   }
   const cuts = ledger.cuts(rules.positionStops.map(({ text }) => text));
-  return { decisions: ledger.decisions(), holdings: ledger.holdings(), cuts, isLost };
+  return { decisions: ledger.decisions(), holdings: ledger.holdings(), cuts, ended };
 }
 
 /** What differs, in words; empty when nothing does. */
 export function differences(each: Case): readonly string[] {
   const oracle = new OracleBook(each.rules, each.sessions);
-  const isLost = oracle.run();
+  const ended = oracle.run();
   const engine = runEngine(each);
   const found: string[] = [];
   const same = (what: string, ours: unknown, theirs: unknown): void => {
     if (!isNear(ours, theirs)) found.push(`${what}: ${text(ours)}, and the oracle has ${text(theirs)}`);
   };
-  same('equity lost', engine.isLost, isLost);
+  same('end', engine.ended, ended);
   same('decisions', engine.decisions.count, oracle.decisions.length);
   same('holdings', engine.holdings.count, oracle.holdings.length);
   const stocks = each.sessions[0]!.price.length;

@@ -1,7 +1,7 @@
 /** Step 4 of docs/book.md, the slow and obvious way: each limit takes weights and gives weights. */
 import type { BookLimits, TailLimit } from '../../../../runtime/book/types.ts';
 import type { TestSession } from '../support.ts';
-import { sum } from './target.ts';
+import { returnsOf, sum } from './target.ts';
 
 export interface CutRow {
   by: string;
@@ -133,11 +133,6 @@ function largestFirst(weights: readonly number[]): number[] {
   return [...weights.keys()]
     .filter((i) => weights[i] !== 0)
     .sort((a, b) => Math.abs(weights[b]!) - Math.abs(weights[a]!) || a - b);
-}
-
-/** The last `window` of one stock, oldest first; NaN where there is none. */
-function returnsOf(stock: number, node: string, window: number, past: readonly TestSession[]): number[] {
-  return Array.from({ length: window }, (_, k) => past.at(k - window)?.rows[node]?.[stock] ?? Number.NaN);
 }
 
 function pearson(a: readonly number[], b: readonly number[]): number {

@@ -1,6 +1,16 @@
 /** Steps 1 and 2 of docs/book.md for one portfolio, the slow and obvious way: everything sorted, nothing reused. */
+
+import type { Allocation } from '../../../../runtime/allocation/allocation.ts';
+import { type ReturnWindow, sampleCovariance, shrunkCovariance } from '../../../../runtime/allocation/covariance.ts';
+import { hierarchicalRiskParity } from '../../../../runtime/allocation/hierarchicalRiskParity.ts';
+import { kellyBets } from '../../../../runtime/allocation/kelly.ts';
+import { meanVariance, minimumVariance } from '../../../../runtime/allocation/meanVariance.ts';
+import { riskParity } from '../../../../runtime/allocation/riskParity.ts';
 import type { LegRules, SleeveRules } from '../../../../runtime/book/types.ts';
+import { UserError } from '../../../../runtime/ports.ts';
 import type { TestSession } from '../support.ts';
+
+type CovarianceRule = Extract<SleeveRules['weight'], { readonly over: number }>;
 
 export interface SleeveMemory {
   target: number[];
@@ -8,8 +18,13 @@ export interface SleeveMemory {
   hasSmoothed: boolean;
 }
 
-/** Null: the cross-section is empty. */
-export function targetOf(sleeve: SleeveRules, session: TestSession, before: readonly number[]): number[] | null {
+/** @param past the sessions until the decision's own, which is the last. Null: the cross-section is empty. */
+export function targetOf(
+  sleeve: SleeveRules,
+  past: readonly TestSession[],
+  before: readonly number[],
+): number[] | null {
+  const session = past.at(-1)!;
   const legs: (readonly [LegRules, 1 | -1])[] = [];
   if (sleeve.long !== null) legs.push([sleeve.long, 1]);
   if (sleeve.short !== null) legs.push([sleeve.short, -1]);
@@ -22,7 +37,7 @@ export function targetOf(sleeve: SleeveRules, session: TestSession, before: read
     const chosen = chosenOf(leg, sign, order, sameScore, before).filter(
       (i) => leg.filter === null || session.rows[leg.filter]![i] === 1,
     );
-    const sizes = sizesOf(sleeve.weight, leg, sign, chosen, order, session);
+    const sizes = sizesOf(sleeve.weight, leg, sign, chosen, order, past);
     chosen.forEach((i, k) => {
       target[i]! += sign * sizes[k]!;
     });
@@ -64,8 +79,9 @@ function sizesOf(
   sign: 1 | -1,
   chosen: readonly number[],
   order: readonly number[],
-  session: TestSession,
+  past: readonly TestSession[],
 ): number[] {
+  const session = past.at(-1)!;
   const scores = session.rows[score]!;
   const median = medianOf(order.map((i) => scores[i]!));
   const distances = chosen.map((i) => Math.max(0, sign * (scores[i]! - median)));
@@ -94,8 +110,61 @@ function sizesOf(
         gross,
       );
     default:
-      throw new Error(`the oracle knows nothing of ${weight.method}: the optimisers have vectors of their own`);
+      return allocatedSizes(
+        weight,
+        gross,
+        chosen,
+        chosen.map((i) => sign * scores[i]!),
+        past,
+      );
   }
+}
+
+/** By an optimiser, which has vectors of its own: what it is asked, and what becomes of its answer. */
+function allocatedSizes(
+  weight: CovarianceRule,
+  gross: number,
+  chosen: readonly number[],
+  means: readonly number[],
+  past: readonly TestSession[],
+): number[] {
+  const history = new Map(chosen.map((i) => [i, returnsOf(i, weight.returns, weight.over, past)]));
+  const names = [...chosen]
+    .sort((a, b) => a - b)
+    .filter((i) => !history.get(i)!.some(Number.isNaN) && new Set(history.get(i)).size > 1);
+  if (names.length === 0) return chosen.map(() => 0);
+  const values = Float64Array.from(names.flatMap((i) => history.get(i)!));
+  const expected = Float64Array.from(names, (i) => means[chosen.indexOf(i)]!);
+  const found = allocationOf(weight, { values, names: names.length, sessions: weight.over }, expected);
+  if (found.kind === 'failed') throw new UserError('weights-failed', found.reason, []);
+  const bets = [...found.weights];
+  const factor = weight.method === 'kelly' ? Math.min(1, gross / sum(bets)) : gross;
+  return chosen.map((i) => (names.includes(i) ? factor * bets[names.indexOf(i)]! : 0));
+}
+
+function allocationOf(weight: CovarianceRule, returns: ReturnWindow, expected: Float64Array): Allocation {
+  const shrunk = shrunkCovariance(returns);
+  const atCap = 'cap' in weight && returns.names * weight.cap <= 1 && weight.method !== 'kelly';
+  const caps = new Float64Array(returns.names).fill('cap' in weight ? weight.cap : 1);
+  if (atCap) return { kind: 'weights', weights: caps };
+  const over = (sessions: number): Float64Array => shrunk.map((each) => sessions * each);
+  switch (weight.method) {
+    case 'risk_parity':
+      return riskParity(shrunk);
+    case 'hierarchical_risk_parity':
+      return hierarchicalRiskParity(sampleCovariance(returns));
+    case 'minimum_variance':
+      return minimumVariance(shrunk, caps);
+    case 'mean_variance':
+      return meanVariance(over(weight.horizon), expected, caps, weight.aversion);
+    case 'kelly':
+      return kellyBets(over(weight.horizon), expected, weight);
+  }
+}
+
+/** The last `window` of one stock, oldest first; NaN where there is none. */
+export function returnsOf(stock: number, node: string, window: number, past: readonly TestSession[]): number[] {
+  return Array.from({ length: window }, (_, k) => past.at(k - window)?.rows[node]?.[stock] ?? Number.NaN);
 }
 
 /** In proportion; who has nothing to go by gets nothing, and the others its part. */
