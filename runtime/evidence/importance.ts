@@ -1,5 +1,6 @@
 /** What each feature is worth to the model: rank IC lost when its values are handed to other stocks. */
 import type { Plan } from '../../compiler/plan.ts';
+import { panelOfSections, sectionsWhere } from '../features/crossSections.ts';
 import { permutationImportance } from '../figures/importance.ts';
 import { informationBySession, summarizeInformation } from '../figures/information.ts';
 import { isWithin, sessionsOf } from '../folds/sessions.ts';
@@ -34,7 +35,7 @@ export async function importanceOf(inputs: ImportanceInputs, progress: Progress)
   let made = 0;
   let whole: Panel | null = null;
   const predict = async (of: FeatureTensor): Promise<Panel> => {
-    const panel = panelOf(await predictWith(inputs, of, sections), sections, axes);
+    const panel = panelOfSections(sections, await predictWith(inputs, of, sections), axes);
     whole ??= panel;
     await progress.step(made === 0 ? 'importance' : `importance of ${features.names[made - 1]}`);
     made++;
@@ -53,26 +54,14 @@ export async function importanceOf(inputs: ImportanceInputs, progress: Progress)
 
 function testSections({ plan, axes, features, fold }: ImportanceInputs): CrossSections {
   const test = sessionsOf(plan.split.folds[fold]!.test, axes.sessions);
-  return someOf(features.sections, (session) => isWithin(test, session));
+  return sectionsWhere(features.sections, (session) => isWithin(test, session));
 }
 
 /** Every so many sessions, so that the stocks of those taken are within the budget. */
 function sampled(sections: CrossSections): CrossSections {
   const every = Math.ceil(sections.stocks.length / MOST_SEQUENCES);
   let place = 0;
-  return every <= 1 ? sections : someOf(sections, () => place++ % every === 0);
-}
-
-function someOf(sections: CrossSections, isAsked: (session: number) => boolean): CrossSections {
-  const which = [...sections.sessions.keys()].filter((s) => isAsked(sections.sessions[s]!));
-  const parts = which.map((s) => sections.stocks.subarray(sections.offsets[s]!, sections.offsets[s + 1]!));
-  const offsets = Int32Array.from([0, ...parts.map((part) => part.length)]);
-  for (let k = 1; k < offsets.length; k++) offsets[k]! += offsets[k - 1]!;
-  const stocks = new Int32Array(offsets.at(-1)!);
-  parts.forEach((part, k) => {
-    stocks.set(part, offsets[k]!);
-  });
-  return { sessions: Int32Array.from(which, (s) => sections.sessions[s]!), offsets, stocks };
+  return every <= 1 ? sections : sectionsWhere(sections, () => place++ % every === 0);
 }
 
 /** A model made anew: engines may lay the features out in their own way when they make one. */
@@ -87,13 +76,4 @@ async function predictWith(
   } finally {
     model.dispose();
   }
-}
-
-function panelOf(predictions: Float32Array, { sessions, offsets, stocks }: CrossSections, axes: Axes): Panel {
-  const panel = new Float64Array(axes.tickers.length * axes.sessions.length).fill(Number.NaN);
-  sessions.forEach((session, s) => {
-    for (let k = offsets[s]!; k < offsets[s + 1]!; k++)
-      panel[stocks[k]! * axes.sessions.length + session] = predictions[k]!;
-  });
-  return panel;
 }

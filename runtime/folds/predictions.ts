@@ -7,10 +7,10 @@ import { invariant } from '../invariant.ts';
 import type { Axes, Panel } from '../market.ts';
 import { loadModel } from '../models/persistence.ts';
 import type { Artifact } from '../ports.ts';
+import { readRows } from '../predictions/parquet.ts';
 import type { ModelPredictions, ModelResult, Predictions } from '../results.ts';
-import { judgePredictions, readPredictions, writePredictions } from '../stages/predict.ts';
+import { judgePredictions, writePredictions } from '../stages/predict.ts';
 import { joinPath, meanOf } from './join.ts';
-import { spanOf } from './sessions.ts';
 import type { ModelUnit } from './units.ts';
 
 /** A trained model, and its predictions over the validate and test windows of its fold. */
@@ -47,10 +47,7 @@ export async function modelPredictions(
 ): Promise<ModelPredictions> {
   const { paths } = plan.split;
   const days = booked(plan.split);
-  const read = async ({ unit, predictions }: MadeModel): Promise<Panel> => {
-    const judged = { axes, days: spanOf(unit.windows.test), labels };
-    return (await readPredictions(predictions.path(PREDICTIONS), judged)).values;
-  };
+  const read = ({ predictions }: MadeModel): Promise<Panel> => readRows(predictions.path(PREDICTIONS), axes);
   const along = async (path: number, isAsked: (unit: ModelUnit) => boolean): Promise<Predictions> => {
     const parts = paths[path];
     invariant(parts, `the plan has no path ${path}`);

@@ -52,7 +52,7 @@ export function isWithin(ranges: readonly SessionRange[], session: number): bool
   return ranges.some(({ first, end }) => session >= first && session < end);
 }
 
-/** From the first day to the last; what lies between has no prediction. */
+/** From the first day to the last, with what lies between. */
 export function spanOf(ranges: readonly DateRange[]): DateRange {
   return { from: ranges[0]!.from, to: ranges.at(-1)!.to };
 }

@@ -20,7 +20,7 @@ export async function predictInParts(
 }
 
 /** The cross-sections [first, end), as many of them as there are. */
-export function sectionRange(sections: CrossSections, first: number, end: number): CrossSections {
+function sectionRange(sections: CrossSections, first: number, end: number): CrossSections {
   const offsets = sections.offsets.subarray(first, Math.min(end, sections.sessions.length) + 1);
   const base = offsets[0]!;
   return {

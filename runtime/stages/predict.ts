@@ -1,18 +1,19 @@
 /** The predict stage: a trained model over the validate and test windows of its fold, and how well it did in the latter. */
 import type { DateRange, Plan } from '../../compiler/plan.ts';
+import { panelOfSections, sectionsWhere } from '../features/crossSections.ts';
 import { informationBySession } from '../figures/information.ts';
 import { isWithin, sessionsOf, spanOf } from '../folds/sessions.ts';
 import type { ModelUnit } from '../folds/units.ts';
 import { Interrupted } from '../interrupted.ts';
 import { type Axes, type Panel, sessionsWithin, toIsoDay } from '../market.ts';
-import { predictInParts, sectionRange } from '../models/inference.ts';
+import { predictInParts } from '../models/inference.ts';
 import type { CrossSections, ModelEngine, Weights } from '../models/model.ts';
 import { type EventSink, UserError } from '../ports.ts';
 import { readRows, writeRows } from '../predictions/parquet.ts';
 import type { FeatureSet, Predictions } from '../results.ts';
 
 /** Raised whenever results change; part of the artifact key. */
-export const PREDICT_VERSION = 1;
+export const PREDICT_VERSION = 2;
 
 const STAGE = 'predictions';
 
@@ -33,7 +34,7 @@ export interface PredictInputs {
  * @throws UserError when a prediction is no number (`prediction-not-a-number`)
  */
 export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
-  const { plan, unit, axes, features, engine, weights, events, signal } = inputs;
+  const { plan, axes, features, engine, weights, events, signal } = inputs;
   const sections = sectionsToPredict(inputs);
   const model = await engine.create(plan.model, features.tensor, { weights, moments: {}, steps: 0 });
   try {
@@ -43,11 +44,8 @@ export async function runPredict(inputs: PredictInputs): Promise<Predictions> {
       events.emit({ type: 'stage-progress', stage: STAGE, done, total, unit: 'sequences', note: null });
     });
     verifyNumbers(sections, found, axes);
-    return judgePredictions(panelOf(sections, found, axes), {
-      axes,
-      days: spanOf(unit.windows.test),
-      labels: features.labels,
-    });
+    const values = panelOfSections(sections, found, axes);
+    return { values, evaluation: judgeTest(values, inputs) };
   } finally {
     model.dispose();
   }
@@ -84,14 +82,17 @@ export function judgePredictions(predictions: Panel, { axes, days, labels }: Jud
 
 function sectionsToPredict({ unit, axes, features: { sections } }: PredictInputs): CrossSections {
   const asked = sessionsOf([...unit.windows.validate, ...unit.windows.test], axes.sessions);
-  const parts = [...sections.sessions.keys()]
-    .filter((s) => isWithin(asked, sections.sessions[s]!))
-    .map((s) => sectionRange(sections, s, s + 1));
-  const offsets = new Int32Array(parts.length + 1);
-  for (const [k, part] of parts.entries()) offsets[k + 1] = offsets[k]! + part.stocks.length;
-  const stocks = new Int32Array(offsets.at(-1)!);
-  for (const [k, part] of parts.entries()) stocks.set(part.stocks, offsets[k]!);
-  return { sessions: Int32Array.from(parts, (part) => part.sessions[0]!), offsets, stocks };
+  return sectionsWhere(sections, (session) => isWithin(asked, session));
+}
+
+/** Between two stretches that judge there may be one that chose the epoch: it is predicted, and judges nothing. */
+function judgeTest(values: Panel, { unit, axes, features }: PredictInputs): Predictions['evaluation'] {
+  const judged = { axes, days: spanOf(unit.windows.test), labels: features.labels };
+  const { evaluation } = judgePredictions(values, judged);
+  const test = sessionsOf(unit.windows.test, axes.sessions);
+  const inTest = (figures: Float64Array) =>
+    figures.map((value, k) => (isWithin(test, evaluation.first + k) ? value : Number.NaN));
+  return { ...evaluation, ic: inTest(evaluation.ic), rankIc: inTest(evaluation.rankIc) };
 }
 
 function verifyNumbers(sections: CrossSections, predictions: Float32Array, axes: Axes): void {
@@ -103,14 +104,4 @@ function verifyNumbers(sections: CrossSections, predictions: Float32Array, axes:
     `the prediction for ${axes.tickers[sections.stocks[at]!]} on ${toIsoDay(axes.sessions[session]!)} is not a number`,
     ['look at the features of this stock in the window that ends there, or keep it out with a `require`'],
   );
-}
-
-function panelOf(sections: CrossSections, predictions: Float32Array, axes: Axes): Panel {
-  const values = new Float64Array(axes.tickers.length * axes.sessions.length).fill(Number.NaN);
-  for (let s = 0; s < sections.sessions.length; s++) {
-    for (let k = sections.offsets[s]!; k < sections.offsets[s + 1]!; k++) {
-      values[sections.stocks[k]! * axes.sessions.length + sections.sessions[s]!] = predictions[k]!;
-    }
-  }
-  return values;
 }

@@ -20,12 +20,12 @@ const plan = planOf({}, { test: { from: day(57), to: day(69) } });
 const [unit] = unitsOf(plan) as [ModelUnit];
 const features = plantedFeatures();
 
-async function predict(signal?: AbortSignal) {
+async function predict(signal?: AbortSignal, of = unit) {
   const weights = initialWeights({ layers: 1, hidden: 8, features: 3 }, 5);
   const { events, emit } = recorder();
   const inputs = {
     plan,
-    unit,
+    unit: of,
     axes,
     features,
     weights,
@@ -47,6 +47,22 @@ test('predicts the validate and test windows and nothing else', async () => {
   const column = (panel: Float64Array) => Array.from({ length: STOCKS }, (_, stock) => panel[stock * SESSIONS + 60]!);
   expect(made.evaluation.rankIc[3]).toBeCloseTo(rankIc(column(made.values), column(features.labels)), 12);
   expect(events[0]).toMatchObject({ stage: 'predictions', done: 0, total: 28 * STOCKS, unit: 'sequences' });
+});
+
+test('a stretch that chose the epoch judges nothing, though it lies between two that do', async () => {
+  // As in `split combinatorial` where the first and the last stretch judge.
+  const range = (first: number, last: number) => ({ from: day(first), to: day(last) });
+  const windows = { train: [range(20, 39)], validate: [range(40, 54)], test: [range(10, 19), range(55, 69)] };
+  const { made } = await predict(undefined, { ...unit, windows });
+  expect(made.evaluation).toMatchObject({ first: 10, end: 70 });
+  for (const figures of [made.evaluation.ic, made.evaluation.rankIc]) {
+    const judged = [...figures.keys()].filter((k) => !Number.isNaN(figures[k]!)).map((k) => 10 + k);
+    expect(judged).toEqual([
+      ...Array.from({ length: 10 }, (_, k) => 10 + k),
+      ...Array.from({ length: 15 }, (_, k) => 55 + k),
+    ]);
+  }
+  expect(made.values[45]).not.toBeNaN();
 });
 
 test('a prediction depends on its own window only', async () => {
