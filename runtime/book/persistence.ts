@@ -99,7 +99,7 @@ async function writeWeights(
     { name: 'drifted', type: 'double', values: drifted },
     { name: 'held', type: 'double', values: held },
   ]);
-  const traded = Int32Array.from(stock.keys()).filter((row) => held[row] !== drifted[row]);
+  const traded = rowsThatDiffer(held, drifted);
   const at = (values: Float64Array): Float64Array => Float64Array.from(traded, (row) => values[row]!);
   const amount = Float64Array.from(traded, (row) => held[row]! - drifted[row]!);
   await writeTable(connection, join(folder, 'trades.parquet'), [
@@ -119,6 +119,13 @@ async function writeWeights(
       }),
     },
   ]);
+}
+
+function rowsThatDiffer(a: Float64Array, b: Float64Array): Int32Array {
+  const rows = new Int32Array(a.length);
+  let count = 0;
+  for (let row = 0; row < a.length; row++) if (a[row] !== b[row]) rows[count++] = row;
+  return rows.slice(0, count);
 }
 
 function days(sessions: Int32Array, axes: Axes): Int32Array {
