@@ -57,7 +57,19 @@ export function executionsOf(
   });
 }
 
-export function outcomeOf({ held, drifted }: HeardFill, stock: number, price: Float64Array): OrderOutcome {
-  if (held[stock] !== drifted[stock]) return 'filled';
-  return Number.isNaN(price[stock]!) ? 'no price' : 'nothing to trade';
+/** What became of the orders that a fill carries out, by their ids. */
+export function outcomesOf(
+  { held, drifted }: HeardFill,
+  tickers: readonly string[],
+  price: Float64Array,
+  orderOf: (ticker: string) => string | null,
+): ReadonlyMap<string, OrderOutcome> {
+  const outcomes = new Map<string, OrderOutcome>();
+  for (const [i, ticker] of tickers.entries()) {
+    const id = orderOf(ticker);
+    if (id === null) continue;
+    const isFilled = held[i] !== drifted[i];
+    outcomes.set(id, isFilled ? 'filled' : Number.isNaN(price[i]!) ? 'no price' : 'nothing to trade');
+  }
+  return outcomes;
 }

@@ -17,10 +17,10 @@ import type { BookRules, BookSession } from '../book/types.ts';
 import { invariant } from '../invariant.ts';
 import { fromIsoDay, type Market, type Panel, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
-import type { Broker, BrokerHoldings, Execution } from './broker.ts';
+import type { Broker, BrokerHoldings, Execution, Order } from './broker.ts';
 import { verifyEquity, verifyPositions } from './conservation.ts';
 import { findingsOn } from './freshness.ts';
-import { adjustmentOf, type CarriedOver, carryOver, keepBook } from './keptBook.ts';
+import { adjustmentOf, type CarriedOver, carryOver, type KeptBook, keepBook } from './keptBook.ts';
 import { type Account, findAccount, isAskedToResume, verifyNotHalted } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import {
@@ -31,7 +31,7 @@ import {
   type SessionHead,
   writeSession,
 } from './ledger/sessions.ts';
-import { executionsOf, type OrderOutcome, orderId, ordersOf, outcomeOf } from './orders.ts';
+import { executionsOf, orderId, ordersOf, outcomesOf } from './orders.ts';
 import { underOtherRules } from './planChange.ts';
 import { type Decided, SessionRecorder } from './recorder.ts';
 
@@ -74,78 +74,138 @@ export async function bookSession(
 }
 
 async function step(
-  { ledger, broker, account, clock, run, now }: SessionContext,
-  { market, rules, predictions, read }: Steppable,
+  context: SessionContext,
+  steppable: Steppable,
   at: number,
   head: SessionHead | null,
 ): Promise<BookedSession> {
-  const { tickers, sessions } = market;
-  const dayOf = (number: number) => toIsoDay(sessions[at - (head === null ? 0 : head.number + 1) + number]!);
+  const { ledger, broker, account } = context;
   const kept = keptBookOf(ledger, account.name);
   const before = await broker.holdings();
   if (kept !== null) verifyPositions(kept, before);
-  const carried = kept && carryOver(kept, market);
-  const isChanged = head !== null && head.plan !== account.plan;
+  const stepped = stepBook(context, steppable, at, head, kept && carryOver(kept, steppable.market));
+  const ordered = ordersAround(ledger, account.name, stepped);
+  const executions = await carryOut(broker, stepped, before, ordered);
+  const after = await broker.holdings();
+  verifyEquity(stepped.state, steppable.market.tickers, after);
+  return recordOf(context, steppable, at, { ...stepped, ...ordered, executions, after, kept });
+}
 
+/** What the engine has made of one session. */
+interface Stepped {
+  readonly session: BookSession;
+  readonly carried: CarriedOver | null;
+  readonly byHand: boolean;
+  readonly state: BookState;
+  readonly stopped: boolean;
+  readonly heard: SessionRecorder;
+  /** What was decided in it. */
+  readonly decided: Decided;
+  /** In USD, before it. */
+  readonly opening: number;
+  readonly tickers: readonly string[];
+  /** ISO day of the account's session of that number. */
+  dayOf(number: number): string;
+}
+
+function stepBook(
+  { ledger, account }: SessionContext,
+  { market, rules, read }: Steppable,
+  at: number,
+  head: SessionHead | null,
+  carried: CarriedOver | null,
+): Stepped {
+  const { tickers, sessions } = market;
   const byHand = (carried?.book.stops.stoppedAt ?? null) !== null && isAskedToResume(ledger, account.name);
   const session: BookSession = { ...read(at), resume: byHand };
   const heard = new SessionRecorder();
   const book = new Book(rules, tickers.length, heard);
+  const isChanged = head !== null && head.plan !== account.plan;
   if (carried !== null) book.restore(isChanged ? underOtherRules(carried.book, rules) : carried.book);
   book.step(session);
   const state = book.save();
-
-  const { fill, holding } = heard;
-  const day = dayOf(state.session - 1);
-  const decided: Decided | null = state.pending ?? fill?.decision ?? null;
+  const decided: Decided | null = state.pending ?? heard.fill?.decision ?? null;
   invariant(decided !== null, 'a session decides');
-  const orders = ordersOf(
-    { account: account.name, decided: day, tickers },
-    decided,
-    state,
-    state.pending === null && fill !== null ? fill.drifted : state.live.held,
-  );
-  const filledDay = fill && dayOf(fill.decision.decided);
-  const known = new Set(filledDay === day ? orders.map(({ id }) => id) : waitingOf(ledger, account.name));
+  const first = at - (state.session - 1);
+  return {
+    ...{ session, carried, byHand, state, stopped: book.stopped, heard, decided, tickers },
+    opening: carried?.book.equity ?? rules.capital,
+    dayOf: (number) => toIsoDay(sessions[first + number]!),
+  };
+}
+
+interface Ordered {
+  /** Decided in this session. */
+  readonly orders: readonly Order[];
+  /** By ticker, the order that the session's fill carries out; an earlier one's rest has none. */
+  orderOf(ticker: string): string | null;
+}
+
+function ordersAround(
+  ledger: Ledger,
+  account: string,
+  { state, heard: { fill }, decided, tickers, dayOf }: Stepped,
+): Ordered {
+  const day = dayOf(state.session - 1);
+  const before = state.pending === null && fill !== null ? fill.drifted : state.live.held;
+  const orders = ordersOf({ account, decided: day, tickers }, decided, state, before);
+  if (fill === null) return { orders, orderOf: () => null };
+  const filled = dayOf(fill.decision.decided);
+  const known = new Set(filled === day ? orders.map(({ id }) => id) : waitingOf(ledger, account));
   const orderOf = (ticker: string) => {
-    const id = filledDay === null ? '' : orderId({ account: account.name, decided: filledDay }, ticker);
+    const id = orderId({ account, decided: filled }, ticker);
     return known.has(id) ? id : null;
   };
+  return { orders, orderOf };
+}
 
+/** Hands the day to the broker. */
+async function carryOut(
+  broker: Broker,
+  stepped: Stepped,
+  before: BrokerHoldings,
+  { orders, orderOf }: Ordered,
+): Promise<readonly Execution[]> {
+  const { session, carried, state, heard, opening, tickers } = stepped;
+  const { fill, holding } = heard;
   const delisted = delistedOf(carried, session, state, before, tickers);
+  const readjusted = carried?.readjusted ?? [];
   const held = new Map(before.quantities);
-  for (const { ticker, factor } of carried?.readjusted ?? []) {
+  for (const { ticker, factor } of readjusted) {
     const quantity = held.get(ticker);
     if (quantity !== undefined) held.set(ticker, quantity / factor);
   }
   for (const { ticker } of delisted) held.delete(ticker);
-  const executions: readonly Execution[] =
-    fill === null ? [] : executionsOf(fill, tickers, session.price, held, orderOf);
-  const opening = carried?.book.equity ?? rules.capital;
-  await broker.carryOut({
-    readjusted: carried?.readjusted ?? [],
-    charges: holding === null ? 0 : (holding.cost + holding.borrow + holding.financing - holding.interest) * opening,
-    delisted,
-    executions,
-  });
+  const executions = fill === null ? [] : executionsOf(fill, tickers, session.price, held, orderOf);
+  const charges = holding === null ? 0 : holding.cost + holding.borrow + holding.financing - holding.interest;
+  await broker.carryOut({ readjusted, charges: charges * opening, delisted, executions });
   await broker.submit(state.pending === null ? [] : orders);
-  const after = await broker.holdings();
-  verifyEquity(state, tickers, after);
+  return executions;
+}
 
-  const outcomes = new Map<string, OrderOutcome>();
-  for (const [i, ticker] of tickers.entries()) {
-    const id = orderOf(ticker);
-    if (fill !== null && id !== null) outcomes.set(id, outcomeOf(fill, i, session.price));
-  }
+interface Made extends Stepped, Ordered {
+  readonly executions: readonly Execution[];
+  readonly after: BrokerHoldings;
+  readonly kept: KeptBook | null;
+}
+
+function recordOf(
+  { account, clock, run, now }: SessionContext,
+  { market, rules, predictions }: Steppable,
+  at: number,
+  { session, state, heard, decided, after, dayOf, tickers, ...made }: Made,
+): BookedSession {
+  const { fill, holding } = heard;
+  const count = market.sessions.length;
   const isTakenUp = decided.rebalance || decided.resumed;
   return {
-    day,
+    day: dayOf(state.session - 1),
     number: state.session - 1,
     snapshot: market.snapshot,
     clock,
     predictions: account.predictions,
-    byHand,
-    stopped: book.stopped,
+    byHand: made.byHand,
+    stopped: made.stopped,
     equity: state.equity,
     cash: after.cash,
     run,
@@ -155,21 +215,21 @@ async function step(
       price: session.price,
       factor: tickers.map((_, i) => adjustmentOf(market, i, at)),
       eligible: session.eligible,
-      prediction: tickers.map((_, i) => predictions[i * sessions.length + at]!),
+      prediction: tickers.map((_, i) => predictions[i * count + at]!),
     },
     targets: isTakenUp ? { ...mixed(state, rules), wanted: unpacked(state.live.wanted) } : null,
     stops: decided.stops,
-    fill: fill && { ...fill, decided: filledDay! },
-    executions,
+    fill: fill && { ...fill, decided: dayOf(fill.decision.decided) },
+    executions: made.executions,
     holding: holding && { ...holding, since: dayOf(holding.from) },
-    orders,
-    outcomes,
+    orders: made.orders,
+    outcomes: fill === null ? new Map() : outcomesOf(fill, tickers, session.price, made.orderOf),
     positions: tickers.flatMap((ticker, i) => {
       const quantity = after.quantities.get(ticker);
       return quantity === undefined ? [] : [{ ticker, quantity, price: state.lastPrice[i]! }];
     }),
     findings: findingsOn(market, at),
-    kept: keepBook(state, kept, market, session.price, at),
+    kept: keepBook(state, made.kept, market, session.price, at),
   };
 }
 

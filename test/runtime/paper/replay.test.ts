@@ -51,11 +51,13 @@ const BOOKS = {
   },
 };
 
-test.each(Object.entries(BOOKS))('%s', async (_, changes) => {
+test.each(Object.entries(BOOKS))('%s', async (name, changes) => {
   desk = await PaperDesk.open(smallStrategy(changes));
   const { market, book } = await desk.backtest();
   await desk.invoke({ clock: QUARTER });
   desk.read((ledger) => expectSameBook(ledger, book, market));
+  const tripped = book.decisions.stops.filter((trips) => trips.length > 0).length;
+  expect(tripped > 0).toBe(name === 'with scale, stops and limits');
 });
 
 test('one session for each invocation, and none when none is due', async () => {
