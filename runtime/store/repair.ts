@@ -19,7 +19,7 @@ import { Journal } from './journal.ts';
 import type { StorePlaces } from './layout.ts';
 import { withLock } from './lock.ts';
 import { readHead, type Snapshot, type Tables, writeHead } from './manifest.ts';
-import type { Window } from './missing.ts';
+import type { LastStays, Window } from './missing.ts';
 import { sweepPartials, writeObject } from './objects.ts';
 import type { PullPorts } from './pull.ts';
 import { checkStage, createStage, type Failure, stageRelations } from './stage.ts';
@@ -44,11 +44,12 @@ export interface RepairRequest {
   readonly feed: Feed | BulkFeed | null;
   /** Goes on without the tickers that fail. */
   readonly acceptLoss: boolean;
+  readonly lastStays?: LastStays;
 }
 
 /** @throws UserError when somebody else is writing */
 export function repair(request: RepairRequest, ports: PullPorts): Promise<RepairOutcome> {
-  const { places, feed, acceptLoss } = request;
+  const { places, feed } = request;
   return withLock(places, ports.now, async () => {
     await sweepPartials(places);
     const { damaged, damagedManifests, snapshots } = await verifyStore(places);
@@ -59,7 +60,7 @@ export function repair(request: RepairRequest, ports: PullPorts): Promise<Repair
     if (head !== null && head.id !== named) await writeHead(places, head.id);
     const none = { damaged, damagedManifests, snapshot: head, failures: [], lost: damaged };
     if (head === null || feed === null || gone.length === 0) return none;
-    const { snapshot, failures } = await withDuck((duck) => restore(duck, places, feed, head, gone, acceptLoss, ports));
+    const { snapshot, failures } = await withDuck((duck) => restore(duck, { ...request, feed }, head, gone, ports));
     const after = await verifyStore(places);
     return { ...none, snapshot, failures, lost: after.damaged };
   });
@@ -72,20 +73,21 @@ async function setAside(places: StorePlaces, damaged: readonly DamagedObject[], 
   for (const file of files) await rename(file, join(places.damaged, basename(file)));
 }
 
+type RestoreRequest = RepairRequest & { readonly feed: Feed | BulkFeed };
+
 async function restore(
   duck: Duck,
-  places: StorePlaces,
-  feed: Feed | BulkFeed,
+  request: RestoreRequest,
   head: Snapshot,
   gone: readonly DamagedObject[],
-  acceptLoss: boolean,
   ports: PullPorts,
 ): Promise<{ snapshot: Snapshot; failures: readonly Failure[] }> {
+  const { places, feed, acceptLoss } = request;
   const tables = await soundTables(duck, places, head, gone);
   const years = yearsOf(gone);
   await createStage(duck);
   const journal = await Journal.open(places, { base: head.id, feed: `repair from ${feed.name}` });
-  const failures = years === null ? [] : await stageYears(duck, places, feed, tables, years, journal, ports);
+  const failures = years === null ? [] : await stageYears(duck, request, tables, years, journal, ports);
   if (ports.signal.aborted || (failures.length > 0 && !acceptLoss)) return { snapshot: head, failures };
   const { snapshot } = await commitStage(duck, places, {
     base: head,
@@ -131,8 +133,7 @@ function yearsOf(gone: readonly DamagedObject[]): Window | null {
 
 async function stageYears(
   duck: Duck,
-  places: StorePlaces,
-  feed: Feed | BulkFeed,
+  { places, feed, lastStays = new Map() }: RestoreRequest,
   tables: Tables,
   years: Window,
   journal: Journal,
@@ -144,9 +145,11 @@ async function stageYears(
     return from > to ? [] : [{ ticker: kept.ticker, from, to }];
   });
   if (!isBulk(feed)) {
-    const failures = await askWhole(feed, requests, ports, journal);
+    const refused = ofEarlierBearers(requests, lastStays);
+    for (const failure of refused) ports.emit({ type: 'ticker-failed', ...failure });
+    const failures = await askWhole(feed, ofLastBearers(requests, lastStays), ports, journal);
     await journal.stage(duck);
-    return [...failures, ...(await checkStage(duck))];
+    return [...refused, ...failures, ...(await checkStage(duck))];
   }
   const tickers = requests.map(({ ticker }) => ticker);
   const listing = relationOf(places, 'listing', tables.listing);
@@ -157,4 +160,23 @@ async function stageYears(
       `covers_to = least(k.covers_to, DATE '${years.to}') FROM ${listing} k WHERE k.ticker = staged_listing.ticker`,
   );
   return checkStage(duck);
+}
+
+/** A vendor answers with the bars of whoever bears a ticker last: they must not take the place of another company's. */
+function ofLastBearers(requests: readonly FeedRequest[], lastStays: LastStays): FeedRequest[] {
+  return requests.flatMap((request) => {
+    const stay = lastStays.get(request.ticker);
+    const from = stay !== undefined && stay.from > request.from ? stay.from : request.from;
+    const to = stay !== undefined && stay.to < request.to ? stay.to : request.to;
+    return from > to ? [] : [{ ...request, from, to }];
+  });
+}
+
+function ofEarlierBearers(requests: readonly FeedRequest[], lastStays: LastStays): Failure[] {
+  return requests.flatMap(({ ticker, from }): Failure[] => {
+    const since = lastStays.get(ticker)?.from ?? from;
+    if (since <= from) return [];
+    const message = `is another company since ${since}: what the one before traded cannot be asked for`;
+    return [{ ticker, code: 'no-data', message }];
+  });
 }

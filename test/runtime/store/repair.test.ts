@@ -5,6 +5,7 @@ import type { Feed } from '../../../runtime/feeds/feed.ts';
 import { fromIsoDay } from '../../../runtime/market.ts';
 import { diffSnapshots } from '../../../runtime/store/diff.ts';
 import { headSnapshot, type Snapshot } from '../../../runtime/store/manifest.ts';
+import type { LastStays } from '../../../runtime/store/missing.ts';
 import { type RepairOutcome, repair } from '../../../runtime/store/repair.ts';
 import { storeStatus } from '../../../runtime/store/status.ts';
 import { verifyStore } from '../../../runtime/store/verify.ts';
@@ -30,9 +31,9 @@ beforeEach(async () => {
 });
 afterEach(() => store.remove());
 
-function mend(from: Feed | null, acceptLoss = false): Promise<RepairOutcome> {
+function mend(from: Feed | null, acceptLoss = false, lastStays: LastStays = new Map()): Promise<RepairOutcome> {
   const ports = { emit: () => {}, signal: new AbortController().signal, now: () => new Date('2024-06-30T22:00:00Z') };
-  return repair({ places: store.places, feed: from, acceptLoss }, ports);
+  return repair({ places: store.places, feed: from, acceptLoss, lastStays }, ports);
 }
 
 const barsOf = (snapshot: Snapshot, year: string) => snapshot.tables.bars.find(({ first }) => first.startsWith(year))!;
@@ -110,6 +111,33 @@ describe('a damaged year', () => {
     const outcome = await mend(null);
     expect(outcome.lost).toMatchObject([{ table: 'bars', fault: 'changed' }]);
     expect(existsSync(store.places.object(barsOf(head, '2023').hash))).toBe(false);
+  });
+});
+
+describe('a ticker that has passed to another company since', () => {
+  const lastStays = new Map([['AAA', { from: '2024-01-02', to: '9999-12-31' }]]);
+  const closes = async (snapshot: Snapshot) =>
+    (await store.rows(snapshot, 'bars')).flatMap(([ticker, date, , , , close]) =>
+      ticker === 'AAA' ? [`${date} ${close}`] : [],
+    );
+  beforeEach(() => {
+    for (const year of ['2022', '2024']) appendFileSync(store.places.object(barsOf(head, year).hash), 'x');
+    // All that the vendor still has of it.
+    feed.companies.AAA = { bars: { '2024-01-02': [7, 7, 7, 7, 7], '2024-01-03': [8, 8, 8, 8, 8] } };
+  });
+
+  test('is told of: what the first one traded cannot be asked for', async () => {
+    const outcome = await mend(feed, false, lastStays);
+    expect(outcome.snapshot!.id).toBe(head.id);
+    expect(outcome.failures).toEqual([
+      { ticker: 'AAA', code: 'no-data', message: expect.stringMatching(/^is another company since 2024-01-02/) },
+    ]);
+  });
+
+  test('keeps, when the loss is accepted, what the first one traded in the years between', async () => {
+    const { snapshot } = await mend(feed, true, lastStays);
+    expect(feed.asked[0]).toEqual({ ticker: 'AAA', from: '2024-01-02', to: '2024-01-03' });
+    expect(await closes(snapshot!)).toEqual(['2023-06-01 101', '2023-06-02 102', '2024-01-02 7', '2024-01-03 8']);
   });
 });
 

@@ -1,8 +1,12 @@
 /** The store that a config names, and the feed that fills it. */
 import { resolve } from 'node:path';
 import type { FeedConfig, StoreConfig } from '../../../../configs/schema.ts';
+import { identityOf } from '../../../feeds/open.ts';
 import { UserError } from '../../../ports.ts';
+import { readLastStays } from '../../../sources/files/identityTables.ts';
+import { withDuck } from '../../../store/database.ts';
 import { placesOf, type StorePlaces } from '../../../store/layout.ts';
+import type { LastStays } from '../../../store/missing.ts';
 import { type Invocation, UsageError } from '../../command.ts';
 import { type LoadedConfig, loadConfig } from '../../config.ts';
 import { displayName } from '../../files.ts';
@@ -35,6 +39,11 @@ export function feedOf({ data, loaded }: ConfiguredStore): FeedConfig {
   throw new UserError('no-feed', `${loaded.label} does not say where the store's bars come from`, [
     'say it under `data.feed`: `from: files` and what to read, or `from: yahoo` and which `tickers`',
   ]);
+}
+
+/** Who bore each ticker last and when, as far as the config says. */
+export function lastStaysOf({ data, loaded }: ConfiguredStore): Promise<LastStays> {
+  return withDuck((duck) => readLastStays(duck, identityOf(data), loaded.baseFolder));
 }
 
 export function today(): string {

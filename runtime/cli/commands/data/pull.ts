@@ -1,18 +1,15 @@
 /** `strat data pull`: what the feed has and the store has not becomes a new snapshot. */
-import { identityOf, isBulk, openFeed } from '../../../feeds/open.ts';
+import { isBulk, openFeed } from '../../../feeds/open.ts';
 import { UserError } from '../../../ports.ts';
 import { summaryLines } from '../../../quality/text.ts';
-import { readLastStays } from '../../../sources/files/identityTables.ts';
 import { openStore } from '../../../sources/store/source.ts';
 import { counted } from '../../../sources/wording.ts';
-import { withDuck } from '../../../store/database.ts';
 import { shortId, type TickerChange } from '../../../store/manifest.ts';
-import type { LastStays } from '../../../store/missing.ts';
 import { type PullOutcome, pull } from '../../../store/pull.ts';
 import { wantedTickers } from '../../../store/tickers.ts';
 import { type Invocation, UsageError } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exitCodes.ts';
-import { andMore, type ConfiguredStore, configuredStore, feedOf, MOST_LINES, today } from './config.ts';
+import { andMore, type ConfiguredStore, configuredStore, feedOf, lastStaysOf, MOST_LINES, today } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { pullView } from './progress.ts';
 
@@ -38,10 +35,6 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   await tellQuality(invocation, store, outcome);
   if (outcome.interrupted) return EXIT.interrupted;
   return outcome.failures.length > 0 ? EXIT.runFailed : EXIT.ok;
-}
-
-function lastStaysOf({ data, loaded }: ConfiguredStore): Promise<LastStays> {
-  return withDuck((duck) => readLastStays(duck, identityOf(data), loaded.baseFolder));
 }
 
 function dayOption(invocation: Invocation, name: 'from' | 'to'): string | undefined {

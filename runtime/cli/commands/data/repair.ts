@@ -7,18 +7,20 @@ import { type RepairOutcome, repair } from '../../../store/repair.ts';
 import type { Invocation } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exitCodes.ts';
 import { displayName } from '../../files.ts';
-import { configuredStore } from './config.ts';
+import { configuredStore, lastStaysOf } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { pullView } from './progress.ts';
 import { damageText } from './verify.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { data, places, loaded, name } = await configuredStore(invocation);
+  const store = await configuredStore(invocation);
+  const { data, places, loaded, name } = store;
   const feed = data.feed === null ? null : await openFeed(data.feed, loaded.baseFolder, data);
   const emit = pullView(invocation, name);
   const acceptLoss = invocation.flag('accept-loss');
+  const lastStays = await lastStaysOf(store);
   const outcome = await interruptible((signal) =>
-    repair({ places, feed, acceptLoss }, { emit, signal, now: () => new Date() }),
+    repair({ places, feed, acceptLoss, lastStays }, { emit, signal, now: () => new Date() }),
   );
   if (invocation.flag('json')) {
     const finished = { type: 'repair-finished', ...outcome, snapshot: outcome.snapshot?.id ?? null };
