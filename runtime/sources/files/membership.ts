@@ -187,7 +187,10 @@ function chooseAll(
   benchmark: string | null,
 ): { tickers: string[]; assumptions: string[] } {
   const tickers = available.filter((ticker) => ticker !== benchmark);
-  if (tickers.length === 0) throw new UserError('no-bars', `the bars hold nothing but ${benchmark}, the benchmark`);
+  if (tickers.length === 0) {
+    const except = available.length === 0 ? '' : ` but ${benchmark}, the benchmark`;
+    throw new UserError('no-bars', `of those that have bars none is a member${except}`);
+  }
   const leftOut = tickers.length < available.length;
   return {
     tickers,

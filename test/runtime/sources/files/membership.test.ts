@@ -52,6 +52,16 @@ describe('who belongs', () => {
     expect(market.assumptions.join('\n')).toContain('1 of 3 stocks of the list');
   });
 
+  it('nobody: all but those that have bars', async () => {
+    const all = { source: 'all' } as const;
+    const nobody: MembersSpec = { source: 'and not', of: [all, { source: 'list', tickers: ['A', 'B', 'C'] }] };
+    expect((await complaint(load(PLAIN, { members: nobody }))).text).toBe('of those that have bars none is a member');
+    const onlyC: MembersSpec = { source: 'and not', of: [all, { source: 'list', tickers: ['A', 'B'] }] };
+    expect((await complaint(load(PLAIN, { members: onlyC, benchmark: 'C' }))).text).toBe(
+      'of those that have bars none is a member but C, the benchmark',
+    );
+  });
+
   it('a file without days: all who are in it, always, and that is told', async () => {
     files.text('members.csv', 'ticker\nB\nA\n');
     const market = await load(
