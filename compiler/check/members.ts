@@ -58,7 +58,7 @@ function readName({ text: name, span }: Name, { home, context, open }: Site): Ch
     const { node } = found;
     if (open.includes(node)) {
       const chain = [...open.slice(open.indexOf(node)), node].map((each) => each.name.text);
-      return diagnostics.report('cyclic-definition', node.name.span, { chain });
+      return diagnostics.report('cyclic-definition', node.name.span, { chain, of: 'members' });
     }
     return read(node.value, { home: found.home, context, open: [...open, node] });
   }

@@ -128,7 +128,8 @@ export function checkDefinition(node: Definition, place: Place, context: Context
     // Blamed on its first member in the file, from whichever the circle was entered.
     const first = circle.toSorted((a, b) => a.span.start - b.span.start)[0] ?? node;
     const turned = [...circle.slice(circle.indexOf(first)), ...circle.slice(0, circle.indexOf(first)), first];
-    return diagnostics.report('cyclic-definition', first.name.span, { chain: turned.map(({ name }) => name.text) });
+    const chain = turned.map(({ name }) => name.text);
+    return diagnostics.report('cyclic-definition', first.name.span, { chain, of: 'values' });
   }
   if (open.length >= MOST_DEFINITIONS) return reportTooDeep(node.name.span, MOST_DEFINITIONS, context);
   open.push(node);

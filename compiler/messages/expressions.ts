@@ -67,11 +67,15 @@ export const EXPRESSIONS = {
     wrong: 'change = close / close(1d) - 1',
     right: 'change = close / lag(close, 1d) - 1',
   }),
-  'cyclic-definition': define<{ chain: readonly string[] }>({
+  'cyclic-definition': define<{ chain: readonly string[]; of: 'values' | 'members' }>({
     severity: 'error',
     message: ({ chain }) => `${quote(chain[0] ?? '')} is defined by itself`,
     label: ({ chain }) => chain.join(' → '),
-    hints: () => ['a value from the session before is `lag(x, 1d)`, of something that is defined without it'],
+    hints: ({ of }) => [
+      of === 'values'
+        ? 'a value from the session before is `lag(x, 1d)`, of something that is defined without it'
+        : 'one of them has to be made of others only: of an index, a list, or `all`',
+    ],
     explain:
       'Definitions may use each other in any order, but never in a circle: there would be nothing to compute first.',
     wrong: 'fast = slow * 2\nslow = fast / 2',
