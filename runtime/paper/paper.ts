@@ -111,17 +111,23 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
     return tell({ type: 'paper-finished', booked: 0, left: 0, equity: equityOf(ledger, account) });
   verifyNotEarly(plan, asked[0]!);
 
+  const count = await bookAll(request, ports, account, asked);
+  const left = days.length - asked.length + (request.dryRun ? 1 : 0);
+  tell({ type: 'paper-finished', booked: count, left, equity: equityOf(ledger, account) });
+}
+
+/** One session after the other; how many of them this invocation has booked. */
+async function bookAll(request: PaperRequest, ports: PaperPorts, account: Account, days: Int32Array): Promise<number> {
+  const { ledger, tell } = ports;
   const run = startRun(ledger, account.name, request.version, ports.now());
   let count = 0;
-  let outcome = 'failed';
   try {
-    const steppable = await prepare(request, ports, account, asked);
-    const context = {
-      ...{ ledger, account, clock: clock.kind, run },
-      broker: new SimulatedBroker(ledger, account.name),
-      now: () => ports.now().toISOString(),
-    };
-    for (const day of asked) {
+    const steppable = await prepare(request, ports, account, days);
+    const broker = new SimulatedBroker(ledger, account.name);
+    const now = () => ports.now().toISOString();
+    const context = { ledger, broker, account, clock: request.clock.kind, run, now };
+    for (const day of days) {
+      // A signal is only heard when the event loop turns.
       await new Promise((resolve) => setImmediate(resolve));
       if (ports.signal.aborted)
         throw new Interrupted('paper', `${count} sessions are booked; the same command goes on`);
@@ -129,22 +135,24 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
       invariant(at >= 0, 'the data have the sessions of the calendar');
       verifyFresh(steppable.market, at, request.limits);
       const session = await bookSession(context, steppable, at);
-      if (session === null) {
-        tell({ type: 'paper-booked-elsewhere', day: toIsoDay(day) });
-        continue;
-      }
-      tell(told(session, !request.dryRun));
-      if (!request.dryRun) count++;
+      tell(session === null ? { type: 'paper-booked-elsewhere', day: toIsoDay(day) } : told(session, !request.dryRun));
+      if (session !== null && !request.dryRun) count++;
     }
-    outcome = 'finished';
   } catch (error) {
-    outcome = error instanceof UserError ? error.code : error instanceof Interrupted ? 'interrupted' : 'bug';
+    try {
+      finishRun(ledger, run, { at: ports.now(), outcome: outcomeOf(error), sessions: count });
+    } catch {
+      // What stopped the session may stop this too; the first error is the one to tell.
+    }
     throw error;
-  } finally {
-    finishRun(ledger, run, { at: ports.now(), outcome, sessions: count });
   }
-  const left = days.length - asked.length + (request.dryRun ? 1 : 0);
-  tell({ type: 'paper-finished', booked: count, left, equity: equityOf(ledger, account) });
+  finishRun(ledger, run, { at: ports.now(), outcome: 'finished', sessions: count });
+  return count;
+}
+
+function outcomeOf(error: unknown): string {
+  if (error instanceof UserError) return error.code;
+  return error instanceof Interrupted ? 'interrupted' : 'bug';
 }
 
 /** What all the sessions asked for are stepped on, loaded and computed once. */

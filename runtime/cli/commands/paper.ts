@@ -1,6 +1,7 @@
 /** `strat run --mode paper`: books the sessions that are due, each once, and says what it did. */
 import { resolve } from 'node:path';
 import { openArtifactStore } from '../../artifacts/store.ts';
+import { Interrupted } from '../../interrupted.ts';
 import { fromIsoDay, toIsoDay } from '../../market.ts';
 import type { Clock } from '../../paper/due.ts';
 import { Ledger } from '../../paper/ledger/ledger.ts';
@@ -30,7 +31,7 @@ export async function bookSessions(
       {
         ...{ plan, config: label, version: packageVersion(), limits: { leastBars, mostFindings } },
         ...asked,
-        account: invocation.text('account') ?? plan.strategy,
+        account: readAccount(invocation) ?? plan.strategy,
       },
       {
         data: await openSource(config.data, baseFolder),
@@ -44,6 +45,10 @@ export async function bookSessions(
       },
     );
     return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    view.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
+    return EXIT.interrupted;
   } finally {
     ledger.close();
     release();
@@ -64,6 +69,13 @@ function readOptions(invocation: Invocation, arrival: number) {
     all: invocation.flag('catch-up') || until !== undefined,
     dryRun: invocation.flag('dry-run'),
   } as const;
+}
+
+/** It is a part of the ids of orders, and no scope of halts. */
+function readAccount(invocation: Invocation): string | undefined {
+  const name = invocation.text('account');
+  if (name === undefined || /^[\w.-]+$/.test(name)) return name;
+  throw new UsageError(`--account takes letters, digits, dots, dashes and underscores, not \`${name}\``);
 }
 
 function liveClock(arrival: number): Clock {

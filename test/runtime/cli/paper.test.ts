@@ -77,6 +77,16 @@ test('halted, it books nothing and says why; resumed, it goes on', async () => {
   });
 });
 
+test('interrupted, it says where, and the same command goes on', async () => {
+  const words = [...PAPER, '--replay', '2022-01-01..2022-03-31', '--account', 'interrupted', '--catch-up'];
+  const { child, outcome } = place.start(...words);
+  child.stdout?.once('data', () => child.kill('SIGINT'));
+  const interrupted = await outcome;
+  expect(interrupted).toMatchObject({ code: 130, stderr: '' });
+  expect(interrupted.stdout).toMatch(/^interrupted in (predictions|paper): /m);
+  expect(await place.strat(...words)).toMatchObject({ code: 0, stdout: expect.stringContaining('booked, equity') });
+});
+
 test('another strategy is refused until the account is migrated, which shows what differs first', async () => {
   const other = ['run', 'other.strat', '--mode', 'paper', '--replay', '2022-01-01..2022-02-02', ...CONFIG];
   expect(await place.strat(...other)).toMatchObject({
@@ -102,6 +112,7 @@ test.each([
   [['--replay', '2022-01-01'], '--replay takes FROM..TO'],
   [['--replay', '2022-02-01..2022-01-01'], '--replay ends before it begins'],
   [['--until', '2022-02-30'], '--until takes days such as 2018-04-01'],
+  [['--account', 'a/b'], '--account takes letters'],
   [['--predictions', 'oracle'], '--predictions is model or stored'],
 ])('%j is a wrong command line', async (options, message) => {
   expect(await place.strat(...PAPER, ...options)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
