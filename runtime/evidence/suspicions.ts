@@ -80,7 +80,8 @@ const RULES: Record<SuspicionCode, Rule> = {
 
   'test-looked-at-often': ({ luck }) => {
     if (luck.hypotheses <= MANY_HYPOTHESES) return null;
-    return `${luck.hypotheses} hypotheses were tried on this test, and the best of so many shows a Sharpe ratio of ${ratio(luck.luckySharpe)} by luck`;
+    const many = luck.deflatedBy === luck.hypotheses ? 'so many' : `the ${luck.deflatedBy} that held anything`;
+    return `${luck.hypotheses} hypotheses were tried on this test, and the best of ${many} shows a Sharpe ratio of ${ratio(luck.luckySharpe)} by luck`;
   },
 
   'no-better-than-shuffled': ({ evidence }) => {

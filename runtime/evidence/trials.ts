@@ -25,12 +25,17 @@ export interface Trial {
 export interface Luck {
   /** Distinct hypotheses, this one included. */
   readonly hypotheses: number;
+  /** Those of them with a Sharpe ratio, by which it is deflated: whoever stayed in cash on this test has none. */
+  readonly deflatedBy: number;
   /** Per session; null when undefined. */
   readonly probabilisticSharpe: number | null;
   readonly deflatedSharpe: number | null;
   /** Annualised: what the best of so many is expected to show without any skill. */
   readonly luckySharpe: number;
-  /** Over the hypotheses with a return in every session of this one's; null with fewer than two or too short a test. */
+  /**
+   * Of the set of hypotheses, not of this one: those with a Sharpe ratio and a return in every session of this one's. Null
+   * with fewer than two, too short a test, or where this one never held anything.
+   */
   readonly overfitting: { readonly probability: number; readonly splits: number; readonly hypotheses: number } | null;
 }
 
@@ -86,13 +91,14 @@ export function luckOf(own: Trial, tried: readonly Trial[], sessionsPerYear: num
   const net = Float64Array.from(own.net);
   const moments = sharpeMoments(net);
   const series = others.map((trial) => sharedReturns(own, trial));
-  const sharpes = [net, ...series].map(perSessionSharpe).filter((sharpe) => sharpe !== null);
-  const trialSharpes = Float64Array.from(sharpes);
-  const complete = [net, ...series.filter((returns) => returns.length === net.length)];
-  const overfitting = backtestOverfitting(complete);
+  const judged = [net, ...series].filter((returns) => perSessionSharpe(returns) !== null);
+  const trialSharpes = Float64Array.from(judged, (returns) => perSessionSharpe(returns)!);
+  const complete = judged.filter((returns) => returns.length === net.length);
+  const overfitting = judged.includes(net) ? backtestOverfitting(complete) : null;
   const spread = standardDeviation(trialSharpes) ?? 0;
   return {
     hypotheses: 1 + others.length,
+    deflatedBy: judged.length,
     probabilisticSharpe: moments && probabilisticSharpe(moments),
     deflatedSharpe: moments && deflatedSharpe(moments, trialSharpes),
     luckySharpe: expectedMaximumSharpe(trialSharpes.length, spread * spread) * Math.sqrt(sessionsPerYear),

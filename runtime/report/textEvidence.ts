@@ -5,6 +5,7 @@ import type { ReportInput } from './input.ts';
 import { baselineName, capitalised, FEWEST_SESSIONS } from './names.ts';
 import { pValue } from './sections/evidence/others.ts';
 import { printable, wrapped } from './textLines.ts';
+import { deflatedWords, overfittingWords } from './words.ts';
 
 export function suspicionsText({ suspicions }: ReportInput): string | null {
   if (suspicions.length === 0) return null;
@@ -68,8 +69,8 @@ function luckText({ luck, evidence, figures }: ReportInput): string {
     `Sharpe ratio above zero with probability ${percent(probabilisticSharpe, 1)}, ` +
       (hypotheses === 1
         ? 'the only hypothesis tried on this test in the records.'
-        : `${percent(deflatedSharpe, 1)} deflated by the ${hypotheses} hypotheses tried on this test.`),
-    overfitting && `Probability of backtest overfitting ${percent(overfitting.probability, 0)}.`,
+        : `${percent(deflatedSharpe, 1)} deflated by the ${deflatedWords(luck)} tried on this test.`),
+    overfitting && `Backtest overfitting: ${overfittingWords(overfitting)}.`,
     shuffled &&
       `${percent(shuffled.p, 1)} of ${plural(shuffled.books, 'book')} on shuffled predictions did at least as well.`,
     evidence?.sessionsNeeded != null &&

@@ -1,5 +1,7 @@
 /** Sentences that both the page and the terminal print. */
-import { bps, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
+
+import type { Luck } from '../evidence/trials.ts';
+import { bps, count, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
 import type { ReportInput } from './input.ts';
 
 export function badgeWords({ signal }: ReportInput): string {
@@ -31,4 +33,18 @@ function certainty(low: number, high: number): string {
   if (low > 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies above zero.`;
   if (high < 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies below zero.`;
   return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, includes zero: the result cannot be told from chance.`;
+}
+
+/** What the deflated Sharpe ratio is deflated by. */
+export function deflatedWords({ hypotheses, deflatedBy }: Luck): string {
+  const tried = plural(hypotheses, 'hypothesis', 'hypotheses');
+  return deflatedBy === hypotheses ? tried : `${deflatedBy} of ${tried} that held anything`;
+}
+
+/** A property of what was tried, of which this run is but one. */
+export function overfittingWords({ probability, splits, hypotheses }: NonNullable<Luck['overfitting']>): string {
+  return (
+    `of ${hypotheses} hypotheses, the one that is best on half of the sessions was at or below the median on the other ` +
+    `half in ${percent(probability, 1)} of ${count(splits)} splits`
+  );
 }

@@ -37,7 +37,7 @@ function facts({
     book: { figures, holdings: { count: net.length, net }, decisions: { flags } } as unknown as BookResult,
     contributions,
     evidence: evidence === null ? null : ({ ...NOTHING, ...evidence } as Evidence),
-    luck: { hypotheses: 1, luckySharpe: 0, ...luck } as Luck,
+    luck: { hypotheses: 1, deflatedBy: 1, luckySharpe: 0, ...luck } as Luck,
   };
 }
 
@@ -83,8 +83,8 @@ test.each<[code: string, suspect: Case, words: RegExp, innocent: Case]>([
   ],
   [
     'test-looked-at-often',
-    { luck: { hypotheses: 21, luckySharpe: 1.9 } },
-    /^21 hypotheses .* 1\.90 by luck$/,
+    { luck: { hypotheses: 21, deflatedBy: 20, luckySharpe: 1.9 } },
+    /^21 hypotheses .* best of the 20 that held anything .* 1\.90 by luck$/,
     { luck: { hypotheses: 20 } },
   ],
   [

@@ -78,3 +78,14 @@ test('the lucky Sharpe ratio is that of the paper for the trials there are, over
   expect(luck.deflatedSharpe!).toBeLessThan(luck.probabilisticSharpe!);
   expect(luck.overfitting).toMatchObject({ hypotheses: 2, splits: 12870 });
 });
+
+test('who never held anything has no Sharpe ratio to deflate by, and is no candidate of the choice that overfits', () => {
+  const held = (planHash: string, phase: number) =>
+    trial(planHash, { sessions: days(1, 40), net: Array.from({ length: 40 }, (_, i) => 0.01 * Math.sin(i + phase)) });
+  const inCash = (planHash: string) => trial(planHash, { sessions: days(1, 40), net: new Array<number>(40).fill(0) });
+  const luck = luckOf(held('own', 0), [held('a', 1), inCash('b')], 252);
+  expect(luck).toMatchObject({ hypotheses: 3, deflatedBy: 2, overfitting: { hypotheses: 2 } });
+  expect(luckOf(held('own', 0), [inCash('b')], 252).overfitting).toBeNull();
+  // Of a book in cash the figure would be that of the others.
+  expect(luckOf(inCash('own'), [held('a', 1), held('b', 2)], 252)).toMatchObject({ deflatedBy: 2, overfitting: null });
+});

@@ -4,6 +4,7 @@ import { count, percent, plural, ratio, signedRatio } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
 import { FIGURE_NAMES, RATIO_FIGURES } from '../../names.ts';
+import { deflatedWords, overfittingWords } from '../../words.ts';
 import { block, type Cell, table } from '../table.ts';
 
 export function suspicionsList({ suspicions, evidence }: ReportInput): Markup {
@@ -31,14 +32,14 @@ export function luckTable({ luck, evidence, figures }: ReportInput): Markup {
       percent(deflatedSharpe, 1),
       hypotheses === 1
         ? 'The same: no other hypothesis of the records was tried on this test'
-        : `The probability that it is above ${ratio(luckySharpe)}, what the best of ${tried} shows by luck`,
+        : `The probability that it is above ${ratio(luckySharpe)}, what the best of ${deflatedWords(luck)} shows by luck`,
     ],
     [
       'Probability of backtest overfitting',
       percent(overfitting?.probability, 1),
       overfitting === null
-        ? 'Needs two hypotheses with returns in every session, and 32 sessions'
-        : `Over ${plural(overfitting.splits, 'split')} of ${plural(overfitting.hypotheses, 'hypothesis', 'hypotheses')}: how often the best in one half is below the median in the other`,
+        ? 'Needs two hypotheses that held something, with returns in every session of this one, and 32 sessions'
+        : `Of the choice among them, not of this one: ${overfittingWords(overfitting)}`,
     ],
     [
       'Sessions needed',
