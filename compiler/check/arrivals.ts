@@ -24,8 +24,8 @@ import type { TypedExpression } from '../expression/typed.ts';
 import { valuesOfPortfolio } from '../planPortfolio.ts';
 import { valuesOfUniverse } from '../planUniverse.ts';
 import type { CheckedStrategy } from './checked.ts';
-import { valuesOfRisk } from './riskValues.ts';
 import type { CheckContext } from './settings.ts';
+import { valuesOfFill, valuesOfRisk } from './tradingValues.ts';
 
 /** What a config says of when data arrive; its text too, to point into. Null is there at once. */
 export interface Arrivals {
@@ -129,9 +129,10 @@ function verifyPublications(
   return false;
 }
 
-/** In what decides an order, or in what the model learns. */
+/** In what decides an order, in what the model learns, or in what is read at the fill. */
 function firstPart(strategy: CheckedStrategy, matches: (part: TypedExpression) => boolean): TypedExpression | null {
-  for (const value of [...decidingValues(strategy), strategy.label.value]) {
+  const { label, execution, costs } = strategy;
+  for (const value of [...decidingValues(strategy), label.value, ...valuesOfFill(execution, costs)]) {
     const found = findPart(value, matches);
     if (found !== null) return found.part;
   }

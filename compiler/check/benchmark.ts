@@ -4,14 +4,15 @@ import { valuesOfPortfolio } from '../planPortfolio.ts';
 import { valuesOfUniverse } from '../planUniverse.ts';
 import type {
   CheckedCosts,
+  CheckedExecution,
   CheckedFeatures,
   CheckedLabel,
   CheckedPortfolio,
   CheckedRisk,
   CheckedUniverse,
 } from './checked.ts';
-import { valuesOfRisk } from './riskValues.ts';
 import type { CheckContext } from './settings.ts';
+import { valuesOfFill, valuesOfRisk } from './tradingValues.ts';
 
 /** Whoever reads the benchmark's price needs a benchmark; `market_return` has a meaning without one. */
 export function verifyBenchmark(
@@ -19,6 +20,7 @@ export function verifyBenchmark(
   features: CheckedFeatures | null,
   label: CheckedLabel | null,
   portfolios: readonly CheckedPortfolio[] | null,
+  execution: CheckedExecution | null,
   costs: CheckedCosts | null,
   risk: CheckedRisk | null,
   { diagnostics }: CheckContext,
@@ -29,9 +31,7 @@ export function verifyBenchmark(
     ...(features?.features ?? []).map(({ value }) => value),
     label?.value,
     ...(portfolios ?? []).flatMap(valuesOfPortfolio),
-    ...(costs === null
-      ? []
-      : [costs.spread, costs.commission, costs.impact, costs.borrow, costs.financing, costs.cash]),
+    ...(execution === null || costs === null ? [] : valuesOfFill(execution, costs)),
     ...(risk === null ? [] : valuesOfRisk(risk)),
   ];
   for (const value of values) {

@@ -1,8 +1,7 @@
 /** Stops of the book and of its positions: one strict comparison each, and when what was stopped goes on. */
-import type { Expression } from '../../grammar/tree.ts';
 import { MOST_SESSIONS } from '../../stdlib/define.ts';
 import { checkExpression } from '../expression/check.ts';
-import { textOf } from '../expression/context.ts';
+import { textOf, unwrap } from '../expression/context.ts';
 import { findPart, fitSlot, type Slot } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
 import { isBare, isRatio } from '../expression/units.ts';
@@ -118,10 +117,6 @@ function verifyLimit(left: TypedExpression, right: TypedExpression, context: Che
     return false;
   }
   return true;
-}
-
-function unwrap(expression: Expression): Expression {
-  return expression.kind === 'parenthesized' ? unwrap(expression.inner) : expression;
 }
 
 function readsPosition(value: TypedExpression): boolean {

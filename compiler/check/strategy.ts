@@ -45,7 +45,7 @@ export function checkStrategy(
   const costs = checkCosts(block('costs'), at, context);
   const risk = checkRisk(block('risk'), context);
   const paper = checkPaper(block('paper'), context);
-  verifyBenchmark(universe, features, label, portfolios, costs, risk, context);
+  verifyBenchmark(universe, features, label, portfolios, execution, costs, risk, context);
   checkLocals(strategy, context);
 
   if (universe === null || features === null || label === null || model === null || folds === null) return null;

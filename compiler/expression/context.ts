@@ -1,5 +1,5 @@
 import type { Span } from '../../grammar/span.ts';
-import type { Definition } from '../../grammar/tree.ts';
+import type { Definition, Expression } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Depth } from './depth.ts';
 import type { Names } from './names.ts';
@@ -22,4 +22,9 @@ export interface Context {
 /** As it was written, on one line. */
 export function textOf(span: Span, sources: ReadonlyMap<string, string>): string {
   return (sources.get(span.file) ?? '').slice(span.start, span.end).replace(/\s+/g, ' ');
+}
+
+/** What stands inside of parentheses. */
+export function unwrap(expression: Expression): Expression {
+  return expression.kind === 'parenthesized' ? unwrap(expression.inner) : expression;
 }

@@ -292,7 +292,7 @@ export const EXPRESSIONS = {
 const SCOPE = {
   score: {
     what: 'what the model predicts',
-    where: 'known in `portfolio` only',
+    where: 'known in `portfolio` and `stop position` only',
     hint: 'use it in `portfolio`, in the ranking or in a `where`',
   },
   rebalance: {

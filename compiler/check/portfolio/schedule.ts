@@ -1,7 +1,6 @@
 /** When the book is rebuilt. */
-import type { Expression } from '../../../grammar/tree.ts';
 import { checkExpression } from '../../expression/check.ts';
-import { textOf } from '../../expression/context.ts';
+import { textOf, unwrap } from '../../expression/context.ts';
 import { fitSlot } from '../../expression/slot.ts';
 import { isBare } from '../../expression/units.ts';
 import { type Schedule, WEEKDAYS } from '../../planPortfolio.ts';
@@ -61,8 +60,4 @@ export function checkDrift(reader: BlockReader, path: string): number | null {
   if (right.value < 0) return context.diagnostics.report('rebalance-not-drift', right.span, {});
   setting.said(`${path}.drift`, right.setBy);
   return right.value;
-}
-
-function unwrap(expression: Expression): Expression {
-  return expression.kind === 'parenthesized' ? unwrap(expression.inner) : expression;
 }
