@@ -39,8 +39,11 @@ export interface Arrivals {
   readonly configured: readonly string[];
   /** Those of them that are dated by session, by name. One that is dated by its publication is always in time, and not here. */
   readonly series: ReadonlyMap<string, Published>;
-  /** Where the config has sectors without dates; null: they have some, or are none. */
-  readonly sectorsOfOneDay: Span | null;
+  /** From when to when the config has the sectors of stocks; where it says so, when they have no dates. */
+  readonly sectors:
+    | { readonly of: 'every day' }
+    | { readonly of: 'no day' }
+    | { readonly of: 'one day'; readonly span: Span };
 }
 
 interface Published {

@@ -1,4 +1,7 @@
-/** Whether sectors are those of the day, by a config that says so. Today's are chosen knowing what became of companies. */
+/**
+ * Whether sectors are there, and are those of the day, by a config that says so. Today's are chosen knowing what became of
+ * companies.
+ */
 import type { Span } from '../../grammar/span.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
@@ -8,13 +11,17 @@ import type { CheckContext } from './settings.ts';
 
 export function verifySectors(
   strategy: CheckedStrategy,
-  { sectorsOfOneDay }: Arrivals,
+  { sectors }: Arrivals,
   { diagnostics }: Pick<CheckContext, 'diagnostics'>,
 ): void {
-  if (sectorsOfOneDay === null) return;
+  if (sectors.of === 'every day') return;
   const span = mentionOf(strategy);
   if (span === null) return;
-  const related = [{ span: sectorsOfOneDay, message: 'rows without dates' }];
+  if (sectors.of === 'no day') {
+    diagnostics.report('sectors-not-configured', span, {});
+    return;
+  }
+  const related = [{ span: sectors.span, message: 'rows without dates' }];
   diagnostics.report('sectors-not-point-in-time', span, {}, { related });
 }
 

@@ -302,6 +302,19 @@ export const BLOCKS = {
     wrong: 'members sp500',
     right: 'members sp500 as of each session',
   }),
+  'sectors-not-configured': define<object>({
+    severity: 'error',
+    message: () => 'the strategy reads the sectors of stocks, and the config has none',
+    label: () => 'no `data.sectors`',
+    hints: () => [
+      'say where they are, with the days from which they hold: `sectors: { path: sectors.csv, columns: { from: since } }` under `data` in the config',
+    ],
+    explain:
+      'A strategy says that it reads sectors, in an expression, in `limit sector` or in `neutral sector`, and the config where they are. `strat check` alone knows no config; with `--config` it tells of sectors that a run on it would not find.',
+    wrong: '# in the config: no `sectors`\nstrength = demean(returns(close, 20d), by: sector)',
+    right:
+      '# in the config: sectors: { path: sectors.csv, columns: { from: since } }\nstrength = demean(returns(close, 20d), by: sector)',
+  }),
   'sectors-not-point-in-time': define<object>({
     severity: 'warning',
     message: () => 'the sectors of these data are of one day, and are read for all of the past',

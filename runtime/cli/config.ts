@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Arrivals } from '../../compiler/check/arrivals.ts';
 import type { LoadedConfig as ParsedConfig } from '../../configs/load.ts';
 import type { Config } from '../../configs/schema.ts';
+import type { Span } from '../../grammar/span.ts';
 import { UsageError } from './command.ts';
 import { describeReadError, PACKAGE_ROOT } from './files.ts';
 
@@ -53,8 +54,6 @@ export function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file
     const { by: _, ...known } = published;
     return [[name, { known, span: { file, ...rangeOf(['data', 'series', name, 'published']) } }] as const];
   });
-  const sectors = 'sectors' in config.data ? config.data.sectors : null;
-  const isOfOneDay = sectors !== null && sectors.columns.from === null && sectors.columns.to === null;
   return {
     file,
     text,
@@ -62,6 +61,14 @@ export function arrivalsOf({ config, rangeOf }: ParsedConfig, text: string, file
     opens: arrival('opens'),
     configured: Object.keys(config.data.series),
     series: new Map(series),
-    sectorsOfOneDay: isOfOneDay ? { file, ...rangeOf(['data', 'sectors', 'path']) } : null,
+    sectors: sectorsIn(config, { file, ...rangeOf(['data', 'sectors', 'path']) }),
   };
+}
+
+/** The synthetic market has them without a word. */
+function sectorsIn({ data }: Config, span: Span): Arrivals['sectors'] {
+  if (!('sectors' in data)) return { of: 'every day' };
+  if (data.sectors === null) return { of: 'no day' };
+  const { from, to } = data.sectors.columns;
+  return from === null && to === null ? { of: 'one day', span } : { of: 'every day' };
 }

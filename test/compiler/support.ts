@@ -80,14 +80,14 @@ export function arrivalsAfter(bars: number | null, opens: number | null = null):
     opens: opens === null ? null : { delay: opens, span: opensAt! },
     configured: ['VIX', 'DGS10'],
     series: new Map(),
-    sectorsOfOneDay: null,
+    sectors: { of: 'every day' },
   };
 }
 
-/** What a config says of sectors: its columns. */
+/** What a config says of sectors: its columns, or `none`. */
 export function sectorsWith(columns: string): Arrivals {
-  const text = `data:\n  source: csv\n  bars: { path: bars.csv, close_adjusted_for: splits }\n  sectors: { path: sectors.csv, columns: { ${columns} } }\n`;
-  return arrivalsIn(text);
+  const sectors = columns === 'none' ? '' : `  sectors: { path: sectors.csv, columns: { ${columns} } }\n`;
+  return arrivalsIn(`data:\n  source: csv\n  bars: { path: bars.csv, close_adjusted_for: splits }\n${sectors}`);
 }
 
 function arrivalsIn(text: string): Arrivals {
@@ -110,7 +110,7 @@ export function publishedAs(entries: string): Arrivals {
  * A golden program; comments at its top may say how it is compiled: `# set: k=20`, `# strategy: wide`, `# bars: 15` and
  * `# opens: 2` for a config whose bars and opens arrive so many minutes after the close and the open,
  * `# published: DGS10: 1 session after; VIX: at close` for one that has these series, `# sectors: from: since` for one whose
- * file of sectors has these columns.
+ * file of sectors has these columns, `# sectors: none` for one that has no such file.
  */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
   const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
