@@ -3,8 +3,8 @@ import type { ComparedSide, Comparison } from '../../evidence/compare.ts';
 import { printable, wrapped } from '../textLines.ts';
 import { comparedWords, ROWS } from './words.ts';
 
-const LABEL = 24;
-const COLUMN = 14;
+const LABEL = 26;
+const COLUMN = 13;
 /** Columns that fit a terminal; more runs go on below. */
 const BESIDE = 4;
 

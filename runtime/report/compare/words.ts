@@ -1,6 +1,6 @@
 /** Rows that the comparison's page and its text share. */
 import type { ComparedSide, Comparison } from '../../evidence/compare.ts';
-import { bps, MISSING, percent, plural, ratio, signedRatio } from '../format.ts';
+import { bps, MISSING, percent, plural, ratio, signedPercent, signedRatio } from '../format.ts';
 import { pValue } from '../sections/evidence/others.ts';
 
 export interface ComparedRow {
@@ -19,7 +19,9 @@ export const ROWS: readonly { readonly group: string | null; readonly rows: read
         cell: ({ sharpeInterval: of }) => (of === null ? MISSING : `${ratio(of.low, 1)} to ${ratio(of.high, 1)}`),
       },
       { label: 'Total return', cell: ({ figures }) => percent(figures.totalReturn, 1) },
-      { label: 'Annual return', cell: ({ figures }) => percent(figures.annualReturn, 1) },
+      { label: 'Annual return, compounded', cell: ({ figures }) => percent(figures.annualReturn, 1) },
+      // The difference below is of these: compounded ones differ by their volatility too.
+      { label: 'Annual return, arithmetic', cell: ({ figures }) => percent(figures.annualReturnArithmetic, 1) },
       { label: 'Volatility', cell: ({ figures }) => percent(figures.volatility, 1) },
       { label: 'Maximum drawdown', cell: ({ figures }) => percent(figures.maxDrawdown, 1) },
       { label: 'Sortino ratio', cell: ({ figures }) => ratio(figures.sortino) },
@@ -44,8 +46,8 @@ export const ROWS: readonly { readonly group: string | null; readonly rows: read
       { label: 'Sharpe ahead by', cell: ({ first }) => (first === null ? '' : signedRatio(first.sharpeDifference)) },
       { label: 'p of the Sharpe ratios', cell: ({ first }) => (first === null ? '' : pValue(first)) },
       {
-        label: 'Return a year ahead by',
-        cell: ({ first }) => (first === null ? '' : percent(first.meanDifference, 1)),
+        label: 'Arithmetic return ahead by',
+        cell: ({ first }) => (first === null ? '' : signedPercent(first.meanDifference, 1)),
       },
       { label: 't of the returns', cell: ({ first }) => (first === null ? '' : signedRatio(first.meanT)) },
     ],

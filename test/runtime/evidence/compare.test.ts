@@ -1,6 +1,6 @@
 /** Runs side by side: over which sessions, and the first against each. */
 import { expect, test } from 'vitest';
-import { type ComparedRun, compareRuns } from '../../../runtime/evidence/compare.ts';
+import { type ComparedRun, type ComparedSide, compareRuns } from '../../../runtime/evidence/compare.ts';
 import type { Luck } from '../../../runtime/evidence/trials.ts';
 import { renderComparison } from '../../../runtime/report/compare/page.ts';
 import { renderComparisonText } from '../../../runtime/report/compare/text.ts';
@@ -45,6 +45,9 @@ test('figures are of the sessions that all have, and it is said how many are lef
   expect(narrow!.first).toBeNull();
   // Means 0.004 and 0.001 plus what is left of the sines.
   expect(wide!.first!.meanDifference! / 252).toBeCloseTo(0.003, 3);
+  // What is shown as ahead is the difference of the arithmetic row above it.
+  const arithmetic = ({ figures }: ComparedSide) => figures.annualReturnArithmetic!;
+  expect(wide!.first!.meanDifference).toBeCloseTo(arithmetic(narrow!) - arithmetic(wide!), 12);
   expect(wide!.first!.sharpeDifference).toBeCloseTo(narrow!.figures.sharpe! - wide!.figures.sharpe!, 9);
 });
 
@@ -62,29 +65,30 @@ test('in the terminal', () => {
     "Returns over 50 sessions that all have, 2024-01-11 to 2024-02-29; left out: 10
     sessions of narrow, 10 sessions of wide.
 
-                                    narrow          wide
-    Sharpe ratio, net                 9.00          2.91
-    95% interval               5.7 to 12.7   −0.3 to 6.3
-    Total return                     22.2%          5.3%
-    Annual return                   174.8%         29.6%
-    Volatility                       11.3%          9.0%
-    Maximum drawdown                 −0.9%         −1.4%
-    Sortino ratio                    24.65          4.95
-    Calmar ratio                    184.11         21.80
-    Hit rate                         62.0%         56.0%
+                                     narrow         wide
+    Sharpe ratio, net                  9.00         2.91
+    95% interval                5.7 to 12.7  −0.3 to 6.3
+    Total return                      22.2%         5.3%
+    Annual return, compounded        174.8%        29.6%
+    Annual return, arithmetic        101.9%        26.3%
+    Volatility                        11.3%         9.0%
+    Maximum drawdown                  −0.9%        −1.4%
+    Sortino ratio                     24.65         4.95
+    Calmar ratio                     184.11        21.80
+    Hit rate                          62.0%        56.0%
 
     Over its own test
-    Turnover a session               20.0%         20.0%
-    Cost a session                 4.0 bps       4.0 bps
-    Rank IC                         +0.030        +0.030
-    Deflated Sharpe                  61.0%         61.0%
-    Suspicions                           0             1
+    Turnover a session                20.0%        20.0%
+    Cost a session                  4.0 bps      4.0 bps
+    Rank IC                          +0.030       +0.030
+    Deflated Sharpe                   61.0%        61.0%
+    Suspicions                            0            1
 
     The first against each
     Correlation                                     0.88
     Sharpe ahead by                                +6.09
     p of the Sharpe ratios                       < 0.001
-    Return a year ahead by                         75.6%
+    Arithmetic return ahead by                    +75.6%
     t of the returns                               +6.22
 
     wide is suspect of gone-with-double-cost
