@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Compilation } from '../../../compiler/compile.ts';
+import { learnsAfterwards } from '../../../compiler/plan.ts';
+import type { AuditStage } from '../../../runtime/audit/findings.ts';
 import { compileGolden, compileText, GOLDEN, goldenNames } from '../../compiler/support.ts';
 import { auditOf, problemsOf } from '../../support/audit.ts';
 import { syntheticWith, writeSeries } from '../../support/madeUpSeries.ts';
@@ -27,12 +29,23 @@ const files = fixtures();
 writeSeries(files);
 afterAll(() => files.remove());
 
+/** What every model reads, whenever it learns. */
+const READ = [
+  'eligible: members that meet every `require`',
+  'cross-section: eligible, with every feature over the window',
+];
+
 describe('what is known later changes no bit of', () => {
   it.each(auditable)('%s', async (_, { plan }) => {
     const audit = await auditOf(plan!, await syntheticWith(files, 40, SERIES), 2);
     expect(problemsOf(audit)).toEqual([]);
-    // All the way to the orders.
-    expect(audit.nodes.filter(({ stage, values }) => stage === 'book' && values > 0)).toHaveLength(9);
+    const compared = (stage: AuditStage) => audit.nodes.filter((node) => node.stage === stage && node.values > 0);
+    expect(compared('features').map(({ text }) => text)).toEqual(expect.arrayContaining(READ));
+    // All the way to the orders, but where each model learns from days after those it judges: at no cut is there one.
+    const crossValidated = learnsAfterwards(plan!.split);
+    expect(audit.crossValidated).toBe(crossValidated);
+    expect(compared('predictions')).toHaveLength(crossValidated ? 0 : 1);
+    expect(compared('book')).toHaveLength(crossValidated ? 0 : 9);
   });
 });
 
