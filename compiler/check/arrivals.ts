@@ -132,10 +132,8 @@ function verifyPublications(
   return false;
 }
 
-/** In what decides an order, in what the model learns, or in what is read at the fill. */
 function firstPart(strategy: CheckedStrategy, matches: (part: TypedExpression) => boolean): TypedExpression | null {
-  const { label, execution, costs } = strategy;
-  for (const value of [...decidingValues(strategy), label.value, ...valuesOfFill(execution, costs)]) {
+  for (const value of valuesRead(strategy)) {
     const found = findPart(value, matches);
     if (found !== null) return found.part;
   }
@@ -176,8 +174,14 @@ function report(
   diagnostics.report('data-arrives-late', timing.declaredAt, facts, { related });
 }
 
+/** All that reads data: what decides an order, what the model learns, and what is read at the fill. */
+export function valuesRead(strategy: CheckedStrategy): readonly TypedExpression[] {
+  const { label, execution, costs } = strategy;
+  return [...decidingValues(strategy), label.value, ...valuesOfFill(execution, costs)];
+}
+
 /** All that decides an order and reads data; what the model predicts is made of the features. */
-export function decidingValues({ universe, features, portfolios, risk }: CheckedStrategy): readonly TypedExpression[] {
+function decidingValues({ universe, features, portfolios, risk }: CheckedStrategy): readonly TypedExpression[] {
   return [
     ...valuesOfUniverse(universe),
     ...features.features.map(({ value }) => value),

@@ -5,7 +5,7 @@
 import type { Span } from '../../grammar/span.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
-import { type Arrivals, decidingValues } from './arrivals.ts';
+import { type Arrivals, valuesRead } from './arrivals.ts';
 import type { CheckedStrategy } from './checked.ts';
 import type { CheckContext } from './settings.ts';
 
@@ -27,7 +27,7 @@ export function verifySectors(
 
 /** The first place in the strategy that reads sectors. */
 function mentionOf(strategy: CheckedStrategy): Span | null {
-  for (const value of [...decidingValues(strategy), strategy.label.value]) {
+  for (const value of valuesRead(strategy)) {
     const found = findPart(value, readsSectors);
     if (found !== null) return (found.via ?? found.part).span;
   }
