@@ -79,7 +79,7 @@ export function capacityPlot({ evidence }: ReportInput): Plot {
     caption:
       values.length < 2
         ? 'The data have no dollar volume to price the impact by.'
-        : `Annual return at more capital, when every order also pays the square root of its share of the day's volume times the day's volatility. ` +
+        : `Annual return, arithmetic, at more capital, when every order also pays the square root of its share of the day's volume times the day's volatility. ` +
           (breakEven === null ? 'There is nothing to lose.' : `It is gone at ${money(breakEven)}.`),
     legend: [],
     size: 'half',
