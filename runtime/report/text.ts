@@ -4,7 +4,7 @@ import { bps, MISSING, percent, ratio, signedPercent, signedRatio } from './form
 import type { MonthlyRow, ReportInput } from './input.ts';
 import { blockChart } from './textChart.ts';
 import { cutsText, evidenceText, suspicionsText } from './textEvidence.ts';
-import { cut, printable, WIDTH, wrapped } from './textLines.ts';
+import { cut, cutTo, printable, WIDTH, wrapped } from './textLines.ts';
 import { badgeWords, verdict } from './words.ts';
 
 export function renderTextReport(input: ReportInput): string {
@@ -43,7 +43,7 @@ function heading({ strategy, windows, universe, data }: ReportInput): string {
 function figures({ figures: all, benchmark, universe, sharpeInterval }: ReportInput): string {
   const columns: (readonly [string, ReturnFigures | null])[] = [
     ['Net', all.net],
-    ['Before costs', all.gross],
+    ['Gross', all.gross],
     ['Long', all.longNet],
     ['Short', all.shortNet],
     ...(universe.benchmark === null ? [] : [[universe.benchmark, benchmark] as const]),
@@ -58,7 +58,7 @@ function figures({ figures: all, benchmark, universe, sharpeInterval }: ReportIn
   const rows = [
     line(
       '',
-      columns.map(([name]) => name.slice(0, 10)),
+      columns.map(([name]) => cutTo(name, 10)),
     ),
     row('Total return', (of) => percent(of.totalReturn)),
     row('Annual return', (of) => percent(of.annualReturn)),

@@ -20,5 +20,9 @@ export function printable(text: string): string {
 }
 
 export function cut(line: string): string {
-  return line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`;
+  return cutTo(line, WIDTH);
+}
+
+export function cutTo(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

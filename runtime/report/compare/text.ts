@@ -1,6 +1,6 @@
 /** The comparison for a terminal: a column for each run. */
 import type { ComparedSide, Comparison } from '../../evidence/compare.ts';
-import { printable, wrapped } from '../textLines.ts';
+import { cutTo, printable, wrapped } from '../textLines.ts';
 import { comparedWords, ROWS } from './words.ts';
 
 const LABEL = 26;
@@ -28,8 +28,4 @@ function blockOf(sides: readonly ComparedSide[]): string {
     ...rows.map(({ label, cell }) => line(label, sides.map(cell))),
   ]);
   return [line('', names), ...groups.flat()].join('\n');
-}
-
-function cutTo(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
