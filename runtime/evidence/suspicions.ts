@@ -7,6 +7,7 @@ import { mean, standardDeviation } from '../figures/moments.ts';
 import { normalQuantile } from '../figures/normal.ts';
 import type { SuspicionCode } from '../problems/suspicions.ts';
 import { percent, plural, ratio } from '../report/format.ts';
+import { shuffledWords } from '../report/words.ts';
 import type { BookResult } from '../results.ts';
 import type { Luck } from './trials.ts';
 import type { BaselineId, Contribution, Evidence } from './types.ts';
@@ -87,7 +88,7 @@ const RULES: Record<SuspicionCode, Rule> = {
   'no-better-than-shuffled': ({ evidence }) => {
     const shuffled = evidence?.shuffled ?? null;
     if (shuffled === null || shuffled.p === null || shuffled.p <= 0.05) return null;
-    return `${percent(shuffled.p, 0)} of ${plural(shuffled.books, 'book')} on shuffled predictions did at least as well`;
+    return shuffledWords(shuffled.books, shuffled.p);
   },
 
   'no-better-than-simple': ({ book, evidence }) => {

@@ -4,8 +4,8 @@ import { count, MISSING, money, percent, plural, ratio, signedPercent, signedRat
 import type { ReportInput } from './input.ts';
 import { baselineName, capitalised, FEWEST_SESSIONS } from './names.ts';
 import { pValue } from './sections/evidence/others.ts';
-import { printable, wrapped } from './textLines.ts';
-import { deflatedWords, overfittingWords } from './words.ts';
+import { cutTo, printable, wrapped } from './textLines.ts';
+import { deflatedWords, overfittingWords, shuffledWords } from './words.ts';
 
 export function suspicionsText({ suspicions }: ReportInput): string | null {
   if (suspicions.length === 0) return null;
@@ -38,7 +38,7 @@ export function cutsText({ cuts }: ReportInput): string | null {
 
 /** A row of a label and figures of equal width. */
 function line(label: string, cells: readonly string[], first = 26, width = 10): string {
-  const name = label.length > first ? `${label.slice(0, first - 1)}…` : label.padEnd(first);
+  const name = cutTo(label, first).padEnd(first);
   return (name + cells.map((cell) => cell.padStart(width)).join('')).trimEnd();
 }
 
@@ -71,8 +71,7 @@ function luckText({ luck, evidence, figures }: ReportInput): string {
         ? 'the only hypothesis tried on this test in the records.'
         : `${percent(deflatedSharpe, 1)} deflated by the ${deflatedWords(luck)} tried on this test.`),
     overfitting && `Backtest overfitting: ${overfittingWords(overfitting)}.`,
-    shuffled &&
-      `${percent(shuffled.p, 1)} of ${plural(shuffled.books, 'book')} on shuffled predictions did at least as well.`,
+    shuffled?.p != null && `${shuffledWords(shuffled.books, shuffled.p)}.`,
     evidence?.sessionsNeeded != null &&
       `${plural(evidence.sessionsNeeded, 'session')} are needed to tell it from luck; there are ${figures.net.n}.`,
   ];

@@ -48,3 +48,12 @@ export function overfittingWords({ probability, splits, hypotheses }: NonNullabl
     `half in ${percent(probability, 1)} of ${count(splits)} splits`
   );
 }
+
+/**
+ * The permutation test in counts, which no rounding can bring below a level.
+ * @param p share of the books and the strategy itself that did at least as well
+ */
+export function shuffledWords(books: number, p: number): string {
+  const all = books + 1;
+  return `${count(p * all)} of ${plural(all, 'book')}, its own and ${count(books)} on shuffled predictions, did at least as well (p ${percent(p, 2)})`;
+}

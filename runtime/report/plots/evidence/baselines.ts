@@ -1,9 +1,10 @@
 /** Plots of the strategy beside what costs nothing to have. */
 import type { Shuffled } from '../../../evidence/types.ts';
-import { count, percent, plural, ratio, signedPercent } from '../../format.ts';
+import { count, plural, ratio, signedPercent } from '../../format.ts';
 import type { ReportInput } from '../../input.ts';
 import { baselineName } from '../../names.ts';
 import { colour } from '../../palette.ts';
+import { shuffledWords } from '../../words.ts';
 import { level, line, numberAxis, type Row, rowsOf, thinned, timeAxis } from '../parts.ts';
 import type { Canvas, Plot, View } from '../plot.ts';
 
@@ -77,7 +78,7 @@ export function shuffledPlot({ evidence, figures }: ReportInput): Plot {
   return {
     id: 'shuffled',
     title: 'The choice of stocks against chance',
-    caption: shuffled === null ? 'No book on shuffled predictions was run.' : shuffledWords(shuffled, own),
+    caption: shuffled === null ? 'No book on shuffled predictions was run.' : shuffledCaption(shuffled, own),
     legend: [
       { role: 'soft', label: 'Books on shuffled predictions', mark: 'bar' },
       { role: 'ink', label: 'The strategy', mark: 'line' },
@@ -91,11 +92,12 @@ export function shuffledPlot({ evidence, figures }: ReportInput): Plot {
   };
 }
 
-function shuffledWords({ sharpes, books, stopped, p }: Shuffled, own: number | null): string {
+function shuffledCaption({ sharpes, books, stopped, p }: Shuffled, own: number | null): string {
   const median = sharpes[Math.floor(sharpes.length / 2)];
   return (
     `Sharpe ratios of ${plural(books, 'book')} that hand the same predictions to other stocks: ${ratio(median)} in the middle, ` +
-    `${ratio(own)} of the strategy. ${percent(p, 1)} of all orders, its own among them, do at least as well.` +
+    `${ratio(own)} of the strategy.` +
+    (p === null ? '' : ` ${shuffledWords(books, p)}.`) +
     (stopped === 0 ? '' : ` ${count(stopped)} of the books were stopped and stayed in cash.`)
   );
 }
