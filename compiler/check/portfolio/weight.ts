@@ -88,14 +88,30 @@ function verifyExpectedReturn(
   const { diagnostics } = setting.context;
   const span = setting.spanOf('method');
   const related = [{ span: score.span, message: 'the score' }];
-  if (!isRatio(score.unit)) {
-    diagnostics.report('score-not-return', span, { method, why: 'unit', found: describeUnit(score.unit) }, { related });
+  const found = isRatio(score.unit) ? standing(score) : describeUnit(score.unit);
+  if (found !== null) {
+    diagnostics.report('score-not-return', span, { method, why: 'unit', found }, { related });
     return false;
   }
   if (model === null || !readsPrediction(score) || learnsScale(model.loss)) return true;
   const places = [...related, { span: model.loss.span, message: 'compares ranks alone' }];
   diagnostics.report('score-not-return', span, { method, why: 'loss', found: null }, { related: places });
   return false;
+}
+
+/** What says where a stock stands among the others, and not how much it will earn. */
+const STANDINGS: Readonly<Record<string, string>> = {
+  rank: 'a rank among the stocks',
+  zscore: 'a number of deviations from the other stocks',
+  buckets: 'a bucket of stocks',
+};
+
+/** Null: it may be a return. A standing that is multiplied by something has been made one by its author. */
+function standing(score: TypedExpression): string | null {
+  if (score.form !== 'call') return null;
+  const [only] = score.inputs;
+  if (score.builtin.name === 'negate' && only !== undefined) return standing(only);
+  return STANDINGS[score.builtin.name] ?? null;
 }
 
 function learnsScale(loss: TypedExpression): boolean {
