@@ -24,11 +24,18 @@ export function within(lo: number, hi: number): Interval {
   return { lo, hi, loOpen: !Number.isFinite(lo), hiOpen: !Number.isFinite(hi) };
 }
 
+/** Of fractions: 0.7 - 1 is in binary a little less than -0.3. */
+const ROUNDING = 1e-12;
+
 /** Whether `a < b` holds for no values of the two, or for all; null when it depends. */
 export function isBelow(a: Interval, b: Interval): 'never' | 'always' | null {
-  if (a.lo >= b.hi) return 'never';
-  if (a.hi < b.lo || (a.hi === b.lo && (a.hiOpen || b.loOpen))) return 'always';
-  return null;
+  if (a.lo >= b.hi || isSame(a.lo, b.hi)) return 'never';
+  if (isSame(a.hi, b.lo)) return a.hiOpen || b.loOpen ? 'always' : null;
+  return a.hi < b.lo ? 'always' : null;
+}
+
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= ROUNDING;
 }
 
 /** What an operator or a function makes of its operands, or null when nothing is known of it. */

@@ -83,8 +83,21 @@ describe('stops', () => {
         // Only the ends matter to a line; the upper one is never reached.
         expect(stop(condition)).toEqual(expected === null ? [] : [`stop-${expected}-trips: ${condition}`]);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: 7 },
     );
+  });
+
+  test.each([
+    // It ends at a drawdown of all, which is never reached; 0.7 - 1 is a little less than -0.3, and 0.9 - 1 a little more than -0.1.
+    '-1 * drawdown + 70% < -30%',
+    '-1 * drawdown + 90% < -10%',
+    '-2 * drawdown + 130% < -70%',
+  ])('%s: rounding decides nothing', (condition) => {
+    expect(stop(condition)).toEqual([`stop-never-trips: ${condition}`]);
+  });
+
+  test('a limit a little before the end of a line is reached', () => {
+    expect(stop('-1 * drawdown + 70% < -29.9999%')).toEqual([]);
   });
 });
 
