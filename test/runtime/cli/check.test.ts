@@ -43,7 +43,7 @@ describe('strat check', () => {
 
   test('--set changes a param; its bounds and its name are checked', async () => {
     place.write('good.strat', smallStrategy());
-    expect((await place.strat('check', 'good.strat', '--set', 'k=5')).stdout).toContain('the 5 best');
+    expect((await place.strat('check', 'good.strat', '--set', 'k=5')).stdout).toContain('top 5 by');
     expect(await place.strat('check', 'good.strat', '--set', 'k=50')).toMatchObject({ code: 1 });
     const unknown = await place.strat('check', 'good.strat', '--set', 'kk=5');
     expect(unknown.code).toBe(1);
@@ -160,7 +160,7 @@ describe('strat check', () => {
     ['a misspelt option', ['check', '--quite', 'x'], 'has no option --quite; did you mean `--quiet`?'],
     ['an unknown option', ['check', '--jitter', 'x'], 'has no option --jitter; its options are --set, --strategy'],
     ['a misspelt code', ['explain', 'looks-ahed'], 'there is no code `looks-ahed`; did you mean `looks-ahead`?'],
-    ['an unknown mode', ['run', 'x', '--mode', 'live'], '--mode is train or backtest'],
+    ['an unknown mode', ['run', 'x', '--mode', 'live'], '--mode is train, backtest'],
     ['an unknown code', ['explain', 'nothing'], 'there is no code `nothing`; `strat explain` alone'],
   ])('%s is wrong usage, exit code 2', async (_, words, message) => {
     const { code, stderr } = await place.strat(...words);
