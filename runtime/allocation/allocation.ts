@@ -13,7 +13,6 @@ export const ALLOCATION_FAILURES = {
   'no-variance': 'the returns of a name do not vary, or one of them is missing',
   'not-positive-definite': 'names repeat or hedge one another fully, or are more than the sessions of the window',
   'caps-below-one': 'even at its cap each, the names cannot take up the whole',
-  'no-excess-return': 'no name is expected to earn more than the risk-free rate',
   'not-converged': 'rounding keeps the search from its end',
 } as const;
 export type AllocationFailure = keyof typeof ALLOCATION_FAILURES;

