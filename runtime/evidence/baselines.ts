@@ -36,7 +36,7 @@ export async function baselinesOf(inputs: BaselineInputs, run: RunBook, progress
 
 /** How many books `baselinesOf` runs. */
 export function baselineBooks(plan: Plan, market: Market): number {
-  return readsPrediction(plan) ? (isChoice(market) ? 4 : 2) : 1;
+  return readsPrediction(plan) ? (isChoice(market.tickers.length) ? 4 : 2) : 1;
 }
 
 /** A book by market data alone is the same whatever is predicted. */
@@ -45,8 +45,8 @@ export function readsPrediction({ expressions }: Plan): boolean {
 }
 
 /** Whether there are stocks enough that to choose others among them is another idea. */
-export function isChoice({ tickers }: Market): boolean {
-  return tickers.length >= 5;
+export function isChoice(stocks: number): boolean {
+  return stocks >= 5;
 }
 
 async function ideasOf(inputs: BaselineInputs): Promise<Idea[]> {
@@ -59,7 +59,7 @@ async function ideasOf(inputs: BaselineInputs): Promise<Idea[]> {
   const equal: Idea = { id: 'equal weight', book: { plan: equalWeight(plan) } };
   if (!readsPrediction(plan)) return [equal];
   const ridge: Idea = { id: 'ridge', book: { predictions: { values: await ridgePredictions(inputs) } } };
-  if (!isChoice(market)) return [ridge, equal];
+  if (!isChoice(market.tickers.length)) return [ridge, equal];
   return [
     ridge,
     { id: 'momentum', book: inOrder(momentumScores(market, lag)) },

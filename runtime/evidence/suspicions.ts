@@ -6,7 +6,8 @@
 import { mean, standardDeviation } from '../figures/moments.ts';
 import { normalQuantile } from '../figures/normal.ts';
 import type { SuspicionCode } from '../problems/suspicions.ts';
-import { percent, plural, ratio } from '../report/format.ts';
+import { percent, plural, ratio, signedRatio } from '../report/format.ts';
+import type { Signal } from '../report/input.ts';
 import { shuffledWords } from '../report/words.ts';
 import type { BookResult } from '../results.ts';
 import type { Luck } from './trials.ts';
@@ -24,13 +25,17 @@ export interface SuspectFacts {
   /** Null at level `none`. */
   readonly evidence: Evidence | null;
   readonly luck: Luck;
+  /** How well the predictions ordered the stocks; null where the book does not read them. */
+  readonly signal: Pick<Signal, 'rankIc' | 'mean' | 'icir'> | null;
 }
 
 /** A rule answers the reason, or null. */
 type Rule = (facts: SuspectFacts) => string | null;
 
 export function suspicionsOf(facts: SuspectFacts): Suspicion[] {
-  // A book that never held anything is suspect of nothing.
+  const idle = idleWords(facts.book);
+  // Of a book that never held anything nothing else can be said.
+  if (idle !== null) return [{ code: 'never-held', reason: idle }];
   if (facts.book.figures.net.sharpe === null) return [];
   return Object.entries(RULES).flatMap(([code, rule]) => {
     const reason = rule(facts);
@@ -38,7 +43,12 @@ export function suspicionsOf(facts: SuspectFacts): Suspicion[] {
   });
 }
 
-const RULES: Record<SuspicionCode, Rule> = {
+function idleWords({ holdings }: BookResult): string | null {
+  if (holdings.count === 0 || holdings.turnover.some((value) => value > 0)) return null;
+  return `no order was ever filled: the book stayed in cash for all ${plural(holdings.count, 'session')}`;
+}
+
+const RULES: Record<Exclude<SuspicionCode, 'never-held'>, Rule> = {
   'sharpe-too-high': ({ book }) => {
     const { sharpe } = book.figures.net;
     return sharpe !== null && sharpe > 4 ? `the Sharpe ratio after costs is ${ratio(sharpe)}` : null;
@@ -83,6 +93,14 @@ const RULES: Record<SuspicionCode, Rule> = {
     if (luck.hypotheses <= MANY_HYPOTHESES) return null;
     const many = luck.deflatedBy === luck.hypotheses ? 'so many' : `the ${luck.deflatedBy} that held anything`;
     return `${luck.hypotheses} hypotheses were tried on this test, and the best of ${many} shows a Sharpe ratio of ${ratio(luck.luckySharpe)} by luck`;
+  },
+
+  'profit-without-information': ({ book, signal }) => {
+    const { sharpe } = book.figures.net;
+    if (sharpe === null || sharpe < 1 || signal === null || signal.mean === null || signal.icir === null) return null;
+    const t = signal.icir * Math.sqrt(signal.rankIc.filter((value) => value !== null).length);
+    if (t >= 1) return null;
+    return `the Sharpe ratio is ${ratio(sharpe)}, and the rank IC of the predictions ${signedRatio(signal.mean, 4)}, ${ratio(t, 1)} standard errors from zero`;
   },
 
   'no-better-than-shuffled': ({ evidence }) => {

@@ -2,6 +2,15 @@
 import type { Problem } from './problem.ts';
 
 export const SUSPICIONS = {
+  'never-held': {
+    means:
+      'No order was ever filled in the test, so every figure is one of cash. Either no stock passed all filters at any ' +
+      'rebalance, or the limits and the participation left nothing to trade.',
+    remedies: [
+      'look at the distribution of the predictions: a threshold may be beyond all of them',
+      'loosen one rule at a time: filters, `hold when`, limits, `participation`',
+    ],
+  },
   'sharpe-too-high': {
     means:
       'The Sharpe ratio after costs is above 4. Books that trade daily bars and are run by many people do not reach it ' +
@@ -50,6 +59,15 @@ export const SUSPICIONS = {
     remedies: [
       'keep a test window that nobody has looked at yet, and run once',
       'choose by the validation window: that is what it is for',
+    ],
+  },
+  'profit-without-information': {
+    means:
+      'The book earns, and the predictions that it follows do not order the stocks: their mean rank IC is less than one ' +
+      'standard error above zero. So the return comes from elsewhere: its rules, the market, a few stocks, or luck.',
+    remedies: [
+      'look at beta, sectors, and at the names that made most of it',
+      'compare it with the books on shuffled predictions and on equal weights',
     ],
   },
   'no-better-than-shuffled': {

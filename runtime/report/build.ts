@@ -7,6 +7,7 @@ import {
   rangesText,
   schemeText,
 } from '../../compiler/plan.ts';
+import { readsPrediction } from '../evidence/baselines.ts';
 import { contributionsOf } from '../evidence/contributions.ts';
 import { suspicionsOf } from '../evidence/suspicions.ts';
 import { luckOf, type Trial } from '../evidence/trials.ts';
@@ -50,6 +51,7 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
   const { plan, market, book, evidence } = facts;
   const returns = returnColumns(market, book, plan.universe.sessionsPerYear, ROLLING);
   const contributions = contributionsOf(plan, market, book);
+  const signal = signalOf(market, facts.predictions, facts.features.labels, ROLLING);
   const luck = luckOf(facts.trial, facts.trials, plan.universe.sessionsPerYear);
   return {
     strategy: plan.strategy,
@@ -70,7 +72,8 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     monthly: monthlyRows(market, book),
     volatilityTarget: plan.risk.volatilityTarget?.perYear ?? null,
     rollingWindow: ROLLING,
-    signal: signalOf(market, facts.predictions, facts.features.labels, ROLLING),
+    signal,
+    modelRead: readsPrediction(plan),
     exposure: exposureOf(market, book),
     costs: costSplit(book.holdings),
     training: trainingOf(facts),
@@ -82,7 +85,7 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     models: modelRows(facts.models),
     evidence,
     luck,
-    suspicions: suspicionsOf({ book, contributions, evidence, luck }),
+    suspicions: suspicionsOf({ book, contributions, evidence, luck, signal: readsPrediction(plan) ? signal : null }),
     accepted: plan.accepted.map(({ code, reason, span }) => ({
       code,
       reason,

@@ -56,6 +56,8 @@ export interface ReportInput {
   /** Sessions of the rolling figures. */
   readonly rollingWindow: number;
   readonly signal: Signal | null;
+  /** Whether any rule of the book reads the prediction: if not, the signal says nothing of the book. */
+  readonly modelRead: boolean;
   readonly exposure: Exposure;
   readonly costs: CostSplit;
   readonly training: Training | null;

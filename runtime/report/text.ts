@@ -5,7 +5,7 @@ import type { MonthlyRow, ReportInput } from './input.ts';
 import { blockChart } from './textChart.ts';
 import { cutsText, evidenceText, suspicionsText } from './textEvidence.ts';
 import { cut, cutTo, printable, WIDTH, wrapped } from './textLines.ts';
-import { badgeWords, verdict } from './words.ts';
+import { badgeWords, hitRateWords, verdict } from './words.ts';
 
 export function renderTextReport(input: ReportInput): string {
   const parts = [
@@ -67,7 +67,7 @@ function figures({ figures: all, benchmark, universe, sharpeInterval }: ReportIn
     row('Sortino ratio', (of) => ratio(of.sortino)),
     row('Maximum drawdown', (of) => percent(of.maxDrawdown)),
     row('Calmar ratio', (of) => ratio(of.calmar)),
-    row('Hit rate', (of) => percent(of.hitRate)),
+    row('Hit rate', (of) => hitRateWords(of, 2)),
     line('Turnover per session', [
       percent(all.averageTurnover),
       '',
@@ -83,10 +83,11 @@ function figures({ figures: all, benchmark, universe, sharpeInterval }: ReportIn
   return rows.map((each) => each.trimEnd()).join('\n');
 }
 
-function signal({ signal: one }: ReportInput): string | null {
+function signal({ signal: one, modelRead }: ReportInput): string | null {
   if (one === null || one.mean === null) return null;
   const planted = one.planted === null ? '' : `, planted ${signedRatio(one.planted, 4)}`;
-  return `Rank IC ${signedRatio(one.mean, 4)}${planted}, ICIR ${ratio(one.icir, 3)}, above zero in ${percent(one.positiveShare, 0)} of sessions`;
+  const figures = `Rank IC ${signedRatio(one.mean, 4)}${planted}, ICIR ${ratio(one.icir, 3)}, above zero in ${percent(one.positiveShare, 0)} of sessions`;
+  return wrapped(modelRead ? figures : `${figures}, of predictions that the book does not read`);
 }
 
 function equity({ returns }: ReportInput): string | null {

@@ -5,7 +5,7 @@ import type { ReportInput } from './input.ts';
 import { baselineName, capitalised, FEWEST_SESSIONS } from './names.ts';
 import { pValue } from './sections/evidence/others.ts';
 import { cutTo, printable, wrapped } from './textLines.ts';
-import { deflatedWords, overfittingWords, shuffledWords } from './words.ts';
+import { deflatedWords, missingIdeasWords, overfittingWords, shuffledWords } from './words.ts';
 
 export function suspicionsText({ suspicions }: ReportInput): string | null {
   if (suspicions.length === 0) return null;
@@ -44,6 +44,7 @@ function line(label: string, cells: readonly string[], first = 26, width = 10): 
 
 function baselines(input: ReportInput, { baselines: all }: Evidence): string {
   const { figures } = input;
+  const missing = missingIdeasWords(input);
   const row = (baseline: Baseline) => {
     const { figures: of, against } = baseline;
     return line(baselineName(baseline, input).label, [
@@ -59,6 +60,7 @@ function baselines(input: ReportInput, { baselines: all }: Evidence): string {
     line('The same book on', ['Sharpe', 'Annual', 'Drawdown', 'Ahead by', 'p']),
     line('The strategy', own),
     ...all.map(row),
+    ...(missing === null ? [] : [wrapped(missing)]),
   ].join('\n');
 }
 

@@ -1,12 +1,15 @@
 /** Sentences that both the page and the terminal print. */
 
+import { isChoice } from '../evidence/baselines.ts';
 import type { Luck } from '../evidence/trials.ts';
-import { bps, count, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
+import type { ReturnFigures } from '../results.ts';
+import { bps, count, MISSING, percent, plural, ratio, signedPercent, signedRatio } from './format.ts';
 import type { ReportInput } from './input.ts';
 
-export function badgeWords({ signal }: ReportInput): string {
+export function badgeWords({ signal, modelRead }: ReportInput): string {
   const start = 'The market was generated; these figures say nothing about a real one.';
   if (signal?.planted == null) return start;
+  if (!modelRead) return `${start} There is a planted signal, but the book does not read what the model predicts.`;
   const share = signal.mean === null || signal.planted <= 0 ? '' : ` (${percent(signal.mean / signal.planted, 0)})`;
   return `${start} The planted signal has a rank IC of ${ratio(signal.planted, 3)}; the model achieved ${signedRatio(signal.mean, 3)}${share}.`;
 }
@@ -33,6 +36,23 @@ function certainty(low: number, high: number): string {
   if (low > 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies above zero.`;
   if (high < 0) return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, lies below zero.`;
   return `The interval of its Sharpe ratio, ${ratio(low)} to ${ratio(high)}, includes zero: the result cannot be told from chance.`;
+}
+
+/** Which ideas are not held against the strategy, and why; null where all are. */
+export function missingIdeasWords({ modelRead, data, evidence }: ReportInput): string | null {
+  if (evidence === null) return null;
+  if (!modelRead) {
+    return 'No rule of the book reads the prediction: ridge regression, momentum, reversal and shuffled predictions would be the same book, and are not run.';
+  }
+  if (!isChoice(data.stocks)) {
+    return `With ${plural(data.stocks, 'stock')} to choose from, momentum, reversal and shuffled predictions say nothing, and are not run.`;
+  }
+  return null;
+}
+
+/** Of a book that never moved there is nothing that could have been hit. */
+export function hitRateWords({ hitRate, totalReturn, volatility }: ReturnFigures, decimals: number): string {
+  return totalReturn === 0 && !volatility ? MISSING : percent(hitRate, decimals);
 }
 
 /** What the deflated Sharpe ratio is deflated by. */

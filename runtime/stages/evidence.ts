@@ -64,7 +64,7 @@ export async function runEvidence(inputs: EvidenceInputs): Promise<Evidence> {
   const index = marketIndex(market, benchmark);
   const changes = changesOf(plan, inputs.variants);
   // Of a choice among stocks, only where there is one.
-  const ofChoice = level === 'full' && readsPrediction(plan) && isChoice(market);
+  const ofChoice = level === 'full' && readsPrediction(plan) && isChoice(market.tickers.length);
   const books = ofChoice ? shuffledBooks(market.tickers.length, net.length) : 0;
   const asked = ofChoice ? plan.features.features.length + 1 : 0;
   const total = baselineBooks(plan, market) + books + modelBooks(plan) + changes.length + asked;

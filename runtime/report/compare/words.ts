@@ -2,6 +2,7 @@
 import type { ComparedSide, Comparison } from '../../evidence/compare.ts';
 import { bps, MISSING, percent, plural, ratio, signedPercent, signedRatio } from '../format.ts';
 import { pValue } from '../sections/evidence/others.ts';
+import { hitRateWords } from '../words.ts';
 
 export interface ComparedRow {
   readonly label: string;
@@ -26,7 +27,7 @@ export const ROWS: readonly { readonly group: string | null; readonly rows: read
       { label: 'Maximum drawdown', cell: ({ figures }) => percent(figures.maxDrawdown, 1) },
       { label: 'Sortino ratio', cell: ({ figures }) => ratio(figures.sortino) },
       { label: 'Calmar ratio', cell: ({ figures }) => ratio(figures.calmar) },
-      { label: 'Hit rate', cell: ({ figures }) => percent(figures.hitRate, 1) },
+      { label: 'Hit rate', cell: ({ figures }) => hitRateWords(figures, 1) },
     ],
   },
   {

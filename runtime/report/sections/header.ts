@@ -2,7 +2,7 @@
 import { bps, count, percent, plural, ratio, signedPercent, signedRatio } from '../format.ts';
 import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
-import { badgeWords, verdict } from '../words.ts';
+import { badgeWords, hitRateWords, verdict } from '../words.ts';
 
 export function header(input: ReportInput): Markup {
   const { universe, windows, data, returns } = input;
@@ -52,11 +52,15 @@ function tiles(input: ReportInput): Markup[] {
       volatilityTarget === null ? compare(percent(benchmark?.volatility, 1)) : `Target ${percent(volatilityTarget, 1)}`,
     ),
     tile('Maximum drawdown', percent(net.maxDrawdown, 1), compare(percent(benchmark?.maxDrawdown, 1))),
-    tile('Hit rate', percent(net.hitRate, 1), 'Sessions with a gain'),
+    tile('Hit rate', hitRateWords(net, 1), 'Sessions with a gain'),
     tile(
       'Rank IC',
       signedRatio(signal?.mean, 3),
-      signal?.planted != null ? `Planted ${signedRatio(signal.planted, 3)}` : 'Mean over sessions',
+      !input.modelRead
+        ? 'Not read by the book'
+        : signal?.planted != null
+          ? `Planted ${signedRatio(signal.planted, 3)}`
+          : 'Mean over sessions',
       true,
     ),
     tile('ICIR', ratio(signal?.icir), 'Mean over its deviation'),

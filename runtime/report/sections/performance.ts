@@ -4,6 +4,7 @@ import type { ReturnFigures } from '../../results.ts';
 import { bps, MISSING, percent, plural, ratio } from '../format.ts';
 import type { MonthlyRow, ReportInput, Stop } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
+import { hitRateWords } from '../words.ts';
 import { block, type Cell, table } from './table.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -79,7 +80,7 @@ export function figuresTable(input: ReportInput): Markup {
             row('Sortino ratio', (of) => ratio(of.sortino)),
             row('Maximum drawdown', (of) => percent(of.maxDrawdown)),
             row('Calmar ratio', (of) => ratio(of.calmar)),
-            row('Hit rate', (of) => percent(of.hitRate, 1)),
+            row('Hit rate', (of) => hitRateWords(of, 1)),
             only(
               'Turnover per session',
               percent(figures.averageTurnover),

@@ -4,7 +4,7 @@ import type { ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
 import { block, type Cell, table } from './table.ts';
 
-export function signalTable({ signal, windows }: ReportInput): Markup {
+export function signalTable({ signal, modelRead, windows }: ReportInput): Markup {
   if (signal === null) return html``;
   const rows: Cell[][] = [
     ['Rank IC, mean', signedRatio(signal.mean, 4)],
@@ -16,7 +16,7 @@ export function signalTable({ signal, windows }: ReportInput): Markup {
   ];
   return block(
     'The signal in figures',
-    `Predictions against ${windows.label}, per session over the stocks that have both. Not annualised.`,
+    `Predictions against ${windows.label}, per session over the stocks that have both. Not annualised.${modelRead ? '' : ' The book does not read them.'}`,
     table('Signal', [{ label: 'Figure' }, { label: 'Value', number: true }], [{ label: null, rows }]),
   );
 }

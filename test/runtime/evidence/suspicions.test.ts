@@ -18,6 +18,9 @@ interface Case {
   readonly contributions?: readonly Contribution[];
   readonly evidence?: Partial<Evidence> | null;
   readonly luck?: Partial<Luck>;
+  /** ICIR of the predictions, over 100 sessions. */
+  readonly icir?: number;
+  readonly turnover?: number;
 }
 
 const sharpe = (value: number) => ({ ...returnFigures(USUAL, 252), sharpe: value });
@@ -30,14 +33,18 @@ function facts({
   contributions = [],
   evidence,
   luck,
+  icir,
+  turnover = 0.3,
 }: Case): SuspectFacts {
   const figures = { net: returnFigures(net, 252), longNet: {}, shortNet: {}, averageTurnover: 0.3, averageCost: cost };
+  const holdings = { count: net.length, net, turnover: net.map(() => turnover) };
   const flags = Array.from(net, (_, h) => ({ rebalance: opened(h) }));
   return {
-    book: { figures, holdings: { count: net.length, net }, decisions: { flags } } as unknown as BookResult,
+    book: { figures, holdings, decisions: { flags } } as unknown as BookResult,
     contributions,
     evidence: evidence === null ? null : ({ ...NOTHING, ...evidence } as Evidence),
     luck: { hypotheses: 1, deflatedBy: 1, luckySharpe: 0, ...luck } as Luck,
+    signal: icir === undefined ? null : { rankIc: new Array<number>(100).fill(0.1 * icir), mean: 0.1 * icir, icir },
   };
 }
 
@@ -87,6 +94,14 @@ test.each<[code: string, suspect: Case, words: RegExp, innocent: Case]>([
     /^21 hypotheses .* best of the 20 that held anything .* 1\.90 by luck$/,
     { luck: { hypotheses: 20 } },
   ],
+  ['never-held', { net: new Float64Array(100), turnover: 0 }, /^no order was ever filled: .* all 100 sessions$/, {}],
+  // Of ICIR 0.05 over 100 sessions t is 0.05 · √100.
+  [
+    'profit-without-information',
+    { icir: 0.05 },
+    /ratio is 1\.58, and the rank IC of the predictions \+0\.0050, 0\.5 standard errors from zero$/,
+    { icir: 0.1 },
+  ],
   [
     'no-better-than-shuffled',
     { evidence: { shuffled: { sharpes: [], books: 200, stopped: 0, p: 11 / 201 } } },
@@ -124,10 +139,13 @@ test.each<[code: string, suspect: Case, words: RegExp, innocent: Case]>([
   expect(suspicionsOf(facts(innocent)).map((each) => each.code)).not.toContain(code);
 });
 
-test('the usual is suspect of nothing, with evidence and without; nor is a book that never held anything', () => {
+test('the usual is suspect of nothing, with evidence and without; a book that never held anything is suspect of that alone', () => {
   expect(suspicionsOf(facts({}))).toEqual([]);
   expect(suspicionsOf(facts({ evidence: null }))).toEqual([]);
-  expect(suspicionsOf(facts({ net: new Float64Array(100), cost: 0, luck: { hypotheses: 99 } }))).toEqual([]);
+  // Interest on cash has no risk, and a Sharpe ratio that says nothing.
+  const interest = Float64Array.from({ length: 100 }, (_, h) => (h % 3 === 0 ? 0.0003 : 0.0001));
+  const idle = facts({ net: interest, turnover: 0, cost: 0, luck: { hypotheses: 99, deflatedBy: 1 }, icir: 0 });
+  expect(suspicionsOf(idle).map(({ code }) => code)).toEqual(['never-held']);
 });
 
 test('every rule is explained', () => {

@@ -18,6 +18,23 @@ describe('the report in a terminal', () => {
     expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
+  it('of a book that never held anything: said on top, no hit rate, and no figure of other hypotheses as its own', () => {
+    const text = renderTextReport(buildReportInput(reportFacts(REPORT_CASES['never held anything'])));
+    expect(text).toMatch(/^no order was ever filled: .* \(never-held\)$/ms);
+    expect(text).toMatch(/^Hit rate +– /m);
+    expect(text).not.toContain('overfitting');
+  });
+
+  it('where no rule reads the prediction: no praise of the model, and a word on the ideas that are not run', () => {
+    const input = { ...buildReportInput(reportFacts()), modelRead: false };
+    const text = renderTextReport(input).replace(/\s+/g, ' ');
+    expect(text).not.toContain('achieved');
+    expect(text).toContain('the book does not read what the model predicts');
+    expect(text).toContain('of predictions that the book does not read');
+    expect(text).toContain('No rule of the book reads the prediction: ridge regression');
+    expect(renderTextReport(buildReportInput(reportFacts()))).toContain('achieved');
+  });
+
   it('lets no name steer the terminal', () => {
     const text = renderTextReport(buildReportInput(reportFacts({ strategy: 'a\x1b[2Jb\u202ec' })));
     expect(text).not.toMatch(/[^\P{C}\n]/u);

@@ -4,11 +4,13 @@ import { MISSING, percent, plural, ratio, signedPercent, signedRatio } from '../
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
 import { baselineName, capitalised } from '../../names.ts';
+import { missingIdeasWords } from '../../words.ts';
 import { block, type Cell, table } from '../table.ts';
 
 export function baselinesTable(input: ReportInput): Markup {
   const { evidence, figures, signal } = input;
   if (evidence === null) return html``;
+  const missing = missingIdeasWords(input);
   const own: Cell[] = [
     html`<strong>The strategy</strong>`,
     ratio(figures.net.sharpe),
@@ -38,7 +40,8 @@ export function baselinesTable(input: ReportInput): Markup {
   return block(
     'The same book on other ideas',
     'Same rules, costs, fills and sessions. The last columns hold the strategy to each: its Sharpe ratio less the other, and the ' +
-      'probability of a difference as large if there were none (paired block bootstrap of Ledoit and Wolf).',
+      'probability of a difference as large if there were none (paired block bootstrap of Ledoit and Wolf).' +
+      (missing === null ? '' : ` ${missing}`),
     table(
       'Baselines',
       [

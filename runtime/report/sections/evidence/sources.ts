@@ -4,6 +4,7 @@ import { count, MISSING, percent, plural, ratio, signedPercent, signedRatio } fr
 import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
 import { capitalised, FEWEST_SESSIONS } from '../../names.ts';
+import { hitRateWords } from '../../words.ts';
 import { bar, block, type Cell, table } from '../table.ts';
 
 const GROUPS: Record<Period['group'], string> = {
@@ -22,7 +23,7 @@ export function periodsTable({ evidence }: ReportInput): Markup {
     signedPercent(figures.totalReturn, 1),
     figures.n < FEWEST_SESSIONS ? MISSING : ratio(figures.sharpe),
     figures.n < FEWEST_SESSIONS ? MISSING : percent(figures.volatility, 1),
-    percent(figures.hitRate, 0),
+    hitRateWords(figures, 0),
     signedPercent(market, 1),
   ];
   const groups = (Object.keys(GROUPS) as Period['group'][]).map((group) => ({
