@@ -12,11 +12,8 @@ import type { Complaint } from '../plots/vega.ts';
 import { block, type Cell, table } from '../sections/table.ts';
 import { comparedWords, ROWS } from './words.ts';
 
-/** A colour for each run, in order. */
+/** A colour for each run, in order: as many as can be told apart, and as `strat compare` takes. */
 const ROLES: readonly Role[] = ['ink', 'long', 'short', 'ridge', 'momentum', 'stop', 'reversal'];
-
-/** As many as can be told apart. */
-export const MOST_COMPARED = ROLES.length;
 
 export async function renderComparison(comparison: Comparison, complain: Complaint = () => {}): Promise<string> {
   const names = comparison.sides.map(({ name }) => name);
