@@ -22,6 +22,7 @@ export interface Spell {
 /** Of spells that overlap, the one that began last counts. */
 export function groupsOf(spells: readonly Spell[], { sessions, tickers }: Axes): Groups {
   const names = [...new Set(spells.map(({ group }) => group))].sort();
+  if (names.length > MOST_GROUPS) throw tooManyGroups(names);
   const numbers = new Int16Array(tickers.length * sessions.length).fill(-1);
   for (const { stock, group, from, to } of spells.toSorted((a, b) => a.from - b.from)) {
     const first = sessions.findIndex((day) => day >= from);
@@ -31,6 +32,17 @@ export function groupsOf(spells: readonly Spell[], { sessions, tickers }: Axes):
     numbers.fill(names.indexOf(group), start + first, start + last + 1);
   }
   return { names, numbers };
+}
+
+/** As many as 16 bits can number. */
+const MOST_GROUPS = 32_767;
+
+function tooManyGroups(names: readonly string[]): UserError {
+  return new UserError(
+    'bad-sectors',
+    `the sectors have ${names.length} names, such as ${names[0]} and ${names.at(-1)}; at most ${MOST_GROUPS} can be told apart`,
+    ['look whether `data.sectors.columns.sector` names the right column'],
+  );
 }
 
 /** One classification for all time, by stock. */

@@ -34,6 +34,14 @@ describe('groups', () => {
     ]);
   });
 
+  it('are refused when there are more names than can be numbered: a column of something else', () => {
+    const tickers = Array.from({ length: 32_768 }, (_, stock) => `T${stock}`);
+    const names = tickers.map((ticker) => `of ${ticker}`);
+    expect(() => groupsForever(names, { ...axes, tickers })).toThrow('the sectors have 32768 names');
+    const groups = groupsForever(names.slice(1), { ...axes, tickers: tickers.slice(1) });
+    expect(Math.max(...groups.numbers)).toBe(32_766);
+  });
+
   it('are asked for by name: not known of who is in none', () => {
     const groups = groupsOf(spells, axes);
     expect(maskOf('in_sector("Media")', groups)).toEqual([0, 1, 1, _, _, 0, _, _, _]);

@@ -55,7 +55,8 @@ function tellFailure(invocation: Invocation, code: string, message: string, hint
 
 function readMode(word: string): Mode {
   const mode = MODES.find((known) => known === word);
-  if (mode === undefined) throw new UsageError(`--mode is ${MODES.join(', ')}, not \`${word}\``);
+  if (mode === undefined)
+    throw new UsageError(`--mode is ${MODES.slice(0, -1).join(', ')} or ${MODES.at(-1)}, not \`${word}\``);
   return mode;
 }
 

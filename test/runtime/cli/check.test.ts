@@ -160,7 +160,7 @@ describe('strat check', () => {
     ['a misspelt option', ['check', '--quite', 'x'], 'has no option --quite; did you mean `--quiet`?'],
     ['an unknown option', ['check', '--jitter', 'x'], 'has no option --jitter; its options are --set, --strategy'],
     ['a misspelt code', ['explain', 'looks-ahed'], 'there is no code `looks-ahed`; did you mean `looks-ahead`?'],
-    ['an unknown mode', ['run', 'x', '--mode', 'live'], '--mode is train, backtest'],
+    ['an unknown mode', ['run', 'x', '--mode', 'live'], '--mode is train, backtest or paper, not'],
     ['an unknown code', ['explain', 'nothing'], 'there is no code `nothing`; `strat explain` alone'],
   ])('%s is wrong usage, exit code 2', async (_, words, message) => {
     const { code, stderr } = await place.strat(...words);
