@@ -1,6 +1,6 @@
 /** The split of a plan in sentences: how the days are divided, and what is left out around a window that judges. */
 import { plural } from './messages/message.ts';
-import { booked, type DateRange, foldText, learnsAfterwards, type Plan, schemeText } from './plan.ts';
+import { booked, foldText, learnsAfterwards, type Plan, rangesText, schemeText } from './plan.ts';
 
 /** More folds than this are told by the first, the second and the last. */
 const FOLDS_TOLD = 6;
@@ -23,9 +23,9 @@ function windowLines({ folds, purge }: Plan['split']): string[] {
   const { train, validate, test } = folds[0]!;
   const purged = `the last ${purge === 1 ? 'session' : `${purge} sessions`} left out`;
   return [
-    `train     ${range(train[0]!)}, ${purged}`,
-    `validate  ${range(validate[0]!)}, ${purged}`,
-    `test      ${range(test[0]!)}`,
+    `train     ${rangesText(train)}, ${purged}`,
+    `validate  ${rangesText(validate)}, ${purged}`,
+    `test      ${rangesText(test)}`,
   ];
 }
 
@@ -39,7 +39,7 @@ function schemeLines(split: Plan['split']): string[] {
 /** Whose predictions are traded, and whether anybody could have traded them. */
 function bookText(split: Plan['split']): string {
   const { paths } = split;
-  const days = range(booked(split));
+  const days = rangesText([booked(split)]);
   if (!learnsAfterwards(split))
     return `book      ${days}, following the newest model; no order knows what comes after it`;
   const books = paths.length === 1 ? 'one book' : `${paths.length} books, one for each path`;
@@ -52,8 +52,4 @@ function embargoLine({ split, label, model }: Plan, asked: string, features: num
     ? 'left out after what judges'
     : `${split.folds.length === 1 ? 'here' : 'in each fold'} nothing is learnt after a judged window`;
   return `embargo   ${split.embargo}d, ${asked}: label, features and window reach over ${least}; ${effect}`;
-}
-
-function range({ from, to }: DateRange): string {
-  return `${from} .. ${to}`;
 }

@@ -4,7 +4,7 @@ import { USD } from '../stdlib/units.ts';
 import { formatNumber, formula } from './formula.ts';
 import { grouped, plural } from './messages/message.ts';
 import { formatRatio, plain } from './numbers.ts';
-import type { DateRange, LegSpec, NodeId, Plan, PortfolioSpec, StopSpec } from './plan.ts';
+import { type LegSpec, type NodeId, type Plan, type PortfolioSpec, rangesText, type StopSpec } from './plan.ts';
 import { legText, rebalanceText, type Writer, weightText } from './planPortfolioTexts.ts';
 import { costTexts, limitTexts } from './planTradingTexts.ts';
 import { membersText } from './planUniverse.ts';
@@ -43,7 +43,7 @@ function universeLines({ universe, expressions }: Plan): string[] {
   const who = top === null ? all : `the top ${top.count} by ${formula(top.by, expressions)} of ${all}`;
   const against = benchmark === null ? 'no benchmark' : `against ${benchmark}`;
   return [
-    `${who}, ${against}, ${calendar} (${sessionsPerYear} sessions a year), ${range(period)}`,
+    `${who}, ${against}, ${calendar} (${sessionsPerYear} sessions a year), ${rangesText([period])}`,
     ...require.map((condition) => `only while ${formula(condition, expressions)}`),
   ];
 }
@@ -171,8 +171,4 @@ function untilWhen({ resumeAfter, resumeWhen }: StopSpec, otherwise: string, exp
 
 function paramsLine({ params }: Plan): string {
   return params.map(({ name, text, setBy }) => `${name} = ${text}${setBy === 'file' ? '' : ' (--set)'}`).join(', ');
-}
-
-function range({ from, to }: DateRange): string {
-  return `${from} .. ${to}`;
 }

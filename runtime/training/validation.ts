@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../compiler/plan.ts';
 import type { EpochFigures } from '../events.ts';
-import { ic, rankIc } from '../figures/information.ts';
+import { ic, rankIc, summarizeInformation } from '../figures/information.ts';
 import type { Loss } from '../models/loss.ts';
 import type { Examples } from './examples.ts';
 
@@ -8,25 +8,19 @@ export type ValidationFigures = Pick<EpochFigures, 'validationLoss' | 'validatio
 
 /** Loss, and the means over sessions of IC and rank IC; null when no session has one that is defined. */
 export function judge(loss: Loss, { sections, labels }: Examples, predictions: Float32Array): ValidationFigures {
-  const ics: number[] = [];
-  const rankIcs: number[] = [];
+  const ics = new Float64Array(sections.sessions.length);
+  const rankIcs = new Float64Array(sections.sessions.length);
   for (let s = 0; s < sections.sessions.length; s++) {
     const p = predictions.subarray(sections.offsets[s]!, sections.offsets[s + 1]!);
     const y = labels.subarray(sections.offsets[s]!, sections.offsets[s + 1]!);
-    ics.push(ic(p, y));
-    rankIcs.push(rankIc(p, y));
+    ics[s] = ic(p, y);
+    rankIcs[s] = rankIc(p, y);
   }
   return {
     validationLoss: loss.value(sections, labels, predictions),
-    validationIc: meanOfDefined(ics),
-    validationRankIc: meanOfDefined(rankIcs),
+    validationIc: summarizeInformation(ics).mean,
+    validationRankIc: summarizeInformation(rankIcs).mean,
   };
-}
-
-function meanOfDefined(values: readonly number[]): number | null {
-  const defined = values.filter((value) => !Number.isNaN(value));
-  if (defined.length === 0) return null;
-  return defined.reduce((total, value) => total + value, 0) / defined.length;
 }
 
 /**

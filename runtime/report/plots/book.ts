@@ -1,4 +1,5 @@
 /** Plots of the book: how much it held, how much it traded, what that cost. */
+import { mean } from '../../figures/moments.ts';
 import { trailingMean } from '../columns.ts';
 import { bps, count, percent, plural } from '../format.ts';
 import type { ReportInput } from '../input.ts';
@@ -23,14 +24,15 @@ export function exposurePlot({ exposure, figures }: ReportInput): Plot {
   const rows = rowsOf(sessions, { long, short, net, gross });
   const oneSided = figures.shortNet === null ? 'long' : figures.longNet === null ? 'short' : null;
   const axis = { axis: percentAxis(percentDecimals([...gross, ...short])) };
+  const average = (weights: readonly number[]) => percent(mean(Float64Array.from(weights)), 1);
   return {
     id: 'exposure',
     title: 'Exposure',
     caption:
       rows.length === 0
         ? 'No order was filled in the test.'
-        : `Weights just after each fill, of equity: long ${percent(mean(long), 1)}, short ${percent(mean(short), 1)}, ` +
-          `net ${percent(mean(net), 1)}, gross ${percent(mean(gross), 1)} on average.`,
+        : `Weights just after each fill, of equity: long ${average(long)}, short ${average(short)}, ` +
+          `net ${average(net)}, gross ${average(gross)} on average.`,
     legend: [
       ...(oneSided === 'short' ? [] : [{ role: 'long', label: 'Long', mark: 'line' } as const]),
       ...(oneSided === 'long' ? [] : [{ role: 'short', label: 'Short', mark: 'line' } as const]),
@@ -140,8 +142,4 @@ function activityPlot({ id, title, sessions, values, window, caption, axis, show
             ],
           }),
   };
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
