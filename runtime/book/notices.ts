@@ -1,25 +1,37 @@
 /** What a reader of a backtest should notice, gathered while it is stepped. */
-import { toIsoDay } from '../market.ts';
+import { type Market, toIsoDay } from '../market.ts';
 import type { EventSink } from '../ports.ts';
-import type { Fill } from './decision.ts';
+import type { Decisions } from '../results.ts';
+import { LIMIT_NAMES } from './cuts.ts';
+import type { Decision, Fill } from './decision.ts';
+import { heldAbove } from './heldAbove.ts';
 import type { BookRules, SleeveRules } from './types.ts';
 
 export class BookNotices {
   /** Days since 1970-01-01 of the run's sessions. */
   readonly #sessions: Int32Array;
   readonly #first: number;
+  readonly #tickers: readonly string[];
+  readonly #rules: Pick<BookRules, 'sleeves' | 'limits' | 'positionStops'>;
   readonly #wanted: number;
   readonly #sides: number;
   readonly #empty: number[] = [];
   readonly #few: number[] = [];
   readonly #unweighed: number[] = [];
   readonly #stops: string[] = [];
+  readonly #positionStops: string[] = [];
   #flat = 0;
 
   /** @param first index of the first session stepped. */
-  constructor(sessions: Int32Array, first: number, rules: Pick<BookRules, 'sleeves'>) {
+  constructor(
+    { sessions, tickers }: Pick<Market, 'sessions' | 'tickers'>,
+    first: number,
+    rules: Pick<BookRules, 'sleeves' | 'limits' | 'positionStops'>,
+  ) {
     this.#sessions = sessions;
     this.#first = first;
+    this.#tickers = tickers;
+    this.#rules = rules;
     this.#wanted = Math.max(...rules.sleeves.map(namesWanted));
     this.#sides = Math.max(...rules.sleeves.map(({ long, short }) => Number(long !== null) + Number(short !== null)));
   }
@@ -29,6 +41,7 @@ export class BookNotices {
     if (decision.rebalance && decision.few) this.#few.push(decision.decided);
     if (decision.rebalance && decision.unweighed > 0) this.#unweighed.push(decision.decided);
     if (decision.flat) this.#flat++;
+    this.#ofPositions(decision);
     for (const { text, figure, limit } of decision.stops) {
       this.#stops.push(
         `${this.#day(decision.decided)}: ${text} (${figure.toPrecision(4)} against ${limit.toPrecision(4)})`,
@@ -36,7 +49,16 @@ export class BookNotices {
     }
   }
 
-  emit(events: EventSink): void {
+  #ofPositions({ decided, cuts }: Decision): void {
+    for (let k = 0; k < cuts.count; k++) {
+      const rule = cuts.by[k]! - LIMIT_NAMES.length;
+      if (rule < 0) continue;
+      const { text } = this.#rules.positionStops[rule]!;
+      this.#positionStops.push(`${this.#tickers[cuts.stock[k]!]} on ${this.#day(decided)}: ${text}`);
+    }
+  }
+
+  emit(events: EventSink, decisions: Decisions): void {
     const notice = (code: string, message: string): void => events.emit({ type: 'notice', code, message });
     if (this.#empty.length > 0) {
       notice(
@@ -66,6 +88,21 @@ export class BookNotices {
         `${count(this.#stops.length, 'stop')} tripped, ${count(this.#flat, 'decision')} in cash: ${this.#stops.join('; ')}`,
       );
     }
+    if (this.#positionStops.length > 0) {
+      const shown = this.#positionStops.slice(0, SHOWN_DAYS).join('; ');
+      const more = this.#positionStops.length > SHOWN_DAYS ? '; …' : '';
+      notice(
+        'position-stop-tripped',
+        `${count(this.#positionStops.length, 'stop')} of positions tripped: ${shown}${more}`,
+      );
+    }
+    for (const { limit, most, fills, worst } of heldAbove(this.#rules.limits, decisions)) {
+      notice(
+        'held-above-limit',
+        `held above \`${limit}\` after ${count(fills, 'rebalance')}, at most ${rounded(worst.figure)} against ${rounded(most)} on ` +
+          `${toIsoDay(this.#sessions[decisions.filled[worst.decision]!]!)}: limits bind the book asked for, and the turnover limit, a participation or a missing price keeps what was held`,
+      );
+    }
   }
 
   #day(session: number): string {
@@ -85,6 +122,11 @@ function namesWanted({ long, short }: SleeveRules): number {
 }
 
 const SHOWN_DAYS = 3;
+
+/** Four digits: figures of limits are shares and counts. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

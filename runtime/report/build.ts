@@ -7,6 +7,7 @@ import {
   rangesText,
   schemeText,
 } from '../../compiler/plan.ts';
+import { heldAbove } from '../book/heldAbove.ts';
 import { readsPrediction } from '../evidence/baselines.ts';
 import { contributionsOf } from '../evidence/contributions.ts';
 import { suspicionsOf } from '../evidence/suspicions.ts';
@@ -18,7 +19,16 @@ import type { BookResult, FeatureSet, ModelResult, Predictions } from '../result
 import { costSplit } from './costs.ts';
 import { cutSummaries } from './cuts.ts';
 import { formula } from './formula.ts';
-import type { Exposure, ModelRow, Position, Provenance, ReportInput, SourceText, Stop } from './input.ts';
+import type {
+  ExceededLimit,
+  Exposure,
+  ModelRow,
+  Position,
+  Provenance,
+  ReportInput,
+  SourceText,
+  Stop,
+} from './input.ts';
 import { qualityOf } from './quality.ts';
 import { benchmarkFigures, monthlyRows, returnColumns, sharpeInterval } from './returns.ts';
 import { membersText, settingRows } from './settings.ts';
@@ -82,6 +92,7 @@ export function buildReportInput(facts: ReportFacts): ReportInput {
     positions: positionsOf(market, book),
     contributions,
     cuts: cutSummaries(market, book),
+    exceeded: exceededOf(plan, market, book),
     models: modelRows(facts.models),
     evidence,
     luck,
@@ -191,6 +202,13 @@ function stopsOf(plan: Plan, market: Market, { decisions }: BookResult): Stop[] 
       until: resumed === -1 ? null : day(decisions.decided[resumed]!),
     }));
   });
+}
+
+function exceededOf({ risk }: Plan, market: Market, { decisions }: BookResult): ExceededLimit[] {
+  return heldAbove(risk.limits, decisions).map(({ worst: { decision, figure }, ...limit }) => ({
+    ...limit,
+    worst: { session: toIsoDay(market.sessions[decisions.filled[decision]!]!), figure },
+  }));
 }
 
 /** A Sharpe ratio is a number; every other figure a stop reads is a share. */

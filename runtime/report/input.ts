@@ -3,6 +3,7 @@
  * hand over; `renderReport` and `renderTextReport` only lay it out. Fractions, not percent; null is missing.
  */
 import type { DateRange, StageName } from '../../compiler/plan.ts';
+import type { HeldAbove } from '../book/heldAbove.ts';
 import type { EpochFigures } from '../events.ts';
 import type { Suspicion } from '../evidence/suspicions.ts';
 import type { Luck } from '../evidence/trials.ts';
@@ -69,6 +70,8 @@ export interface ReportInput {
   readonly contributions: readonly Contribution[] | null;
   /** Empty where no limit on single weights cut anything. */
   readonly cuts: readonly CutSummary[];
+  /** Limits that were kept to in the book asked for, and not in what was held. */
+  readonly exceeded: readonly ExceededLimit[];
   /** One row for each model; empty with one. */
   readonly models: readonly ModelRow[];
   /** Null: the run was told to gather none. */
@@ -214,6 +217,15 @@ export interface CutSummary {
     readonly figure: number | null;
     readonly limit: number;
   };
+}
+
+/** A limit that what was held did not keep to. */
+export interface ExceededLimit {
+  readonly limit: HeldAbove['limit'];
+  readonly most: number;
+  /** Fills of a rebalance after which the book was above. */
+  readonly fills: number;
+  readonly worst: { readonly session: string; readonly figure: number };
 }
 
 /** One of several models. */

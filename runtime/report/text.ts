@@ -5,7 +5,7 @@ import type { MonthlyRow, ReportInput } from './input.ts';
 import { blockChart } from './textChart.ts';
 import { cutsText, evidenceText, suspicionsText } from './textEvidence.ts';
 import { cut, cutTo, printable, WIDTH, wrapped } from './textLines.ts';
-import { badgeWords, hitRateWords, verdict } from './words.ts';
+import { badgeWords, exceededWords, hitRateWords, verdict } from './words.ts';
 
 export function renderTextReport(input: ReportInput): string {
   const parts = [
@@ -19,6 +19,7 @@ export function renderTextReport(input: ReportInput): string {
     monthly(input.monthly),
     stops(input),
     cutsText(input),
+    heldAboveText(input),
     ...evidenceText(input),
     accepted(input),
     `Plan ${input.provenance.planHash.slice(0, 12)}   Data ${input.data.snapshot.slice(0, 12)}   Engine ${input.provenance.engine}`,
@@ -125,6 +126,11 @@ function stops({ stops: all }: ReportInput): string | null {
     ].join(' '),
   );
   return ['Stops (figure / limit, in cash)', ...lines].join('\n');
+}
+
+function heldAboveText(input: ReportInput): string | null {
+  const words = exceededWords(input);
+  return words && wrapped(words);
 }
 
 function accepted({ accepted: all }: ReportInput): string | null {

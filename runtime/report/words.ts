@@ -55,6 +55,17 @@ export function hitRateWords({ hitRate, totalReturn, volatility }: ReturnFigures
   return totalReturn === 0 && !volatility ? MISSING : percent(hitRate, decimals);
 }
 
+/** What was held above limits, one sentence each. */
+export function exceededWords({ exceeded }: Pick<ReportInput, 'exceeded'>): string | null {
+  if (exceeded.length === 0) return null;
+  const shown = (limit: string, value: number) => (limit === 'names' ? count(value) : percent(value));
+  const each = exceeded.map(
+    ({ limit, most, fills, worst }) =>
+      `More than \`limit ${limit} ${shown(limit, most)}\` was held after ${plural(fills, 'rebalance')}, ${shown(limit, worst.figure)} on ${worst.session}.`,
+  );
+  return `${each.join(' ')} Limits bind the book asked for; the turnover limit, a participation or a missing price keeps what was held.`;
+}
+
 /** What the deflated Sharpe ratio is deflated by. */
 export function deflatedWords({ hypotheses, deflatedBy }: Luck): string {
   const tried = plural(hypotheses, 'hypothesis', 'hypotheses');

@@ -31,9 +31,9 @@ export interface BookInputs {
 /** @throws UserError when the test window has no session (`no-test-sessions`) or the book loses all (`equity-lost`). */
 export function runBook(inputs: BookInputs): BookResult {
   const { rules, panels } = prepareBook(inputs);
-  const notices = new BookNotices(panels.sessions, panels.first, rules);
+  const notices = new BookNotices(inputs.market, panels.first, rules);
   const result = backtest(rules, panels, (fill) => notices.filled(fill));
-  notices.emit(inputs.events);
+  notices.emit(inputs.events, result.decisions);
   return result;
 }
 

@@ -2,10 +2,12 @@
 import { count, percent, plain } from '../format.ts';
 import type { CutSummary, ReportInput } from '../input.ts';
 import { html, type Markup } from '../markup.ts';
+import { exceededWords } from '../words.ts';
 import { block, type Cell, table } from './table.ts';
 
-export function cutsTable({ cuts }: ReportInput): Markup {
-  if (cuts.length === 0) return html``;
+export function cutsTable({ cuts, exceeded }: ReportInput): Markup {
+  const above = exceededWords({ exceeded });
+  if (cuts.length === 0) return above === null ? html`` : block('What limits took', above, html``);
   const row = ({ by, orders, decisions, stocks, taken, largest }: CutSummary): Cell[] => [
     html`<code>${by}</code>`,
     count(orders),
@@ -16,7 +18,8 @@ export function cutsTable({ cuts }: ReportInput): Markup {
   ];
   return block(
     'What limits took',
-    'Weights that a limit or a stop of positions made smaller. Taken is the sum of what was cut, of equity, per decision; each cut is a row of cuts.parquet.',
+    'Weights that a limit or a stop of positions made smaller. Taken is the sum of what was cut, of equity, per decision; each cut is a row of cuts.parquet.' +
+      (above === null ? '' : ` ${above}`),
     table(
       'Cuts',
       [

@@ -5,6 +5,7 @@ import type { ReportInput } from '../../../runtime/report/input.ts';
 import { cutsTable } from '../../../runtime/report/sections/limits.ts';
 import { modelsTable } from '../../../runtime/report/sections/models.ts';
 import { cutsText } from '../../../runtime/report/textEvidence.ts';
+import { exceededWords } from '../../../runtime/report/words.ts';
 import type { BookResult } from '../../../runtime/results.ts';
 import { madeUpMarket } from '../evidence/support.ts';
 
@@ -23,12 +24,15 @@ test('a limit has its row on the page and in the terminal, with its largest cut 
       largest: { ...largest, figure: null },
     },
   ];
-  const page = cutsTable(input({ cuts })).text;
+  const page = cutsTable(input({ cuts, exceeded: [] })).text;
   expect(page).toContain('ABC on 2024-05-06, 31.00% to 20.00%<small>0.31 against 0.2</small>');
   expect(page).toContain('<code>position_return &lt; -8%</code>');
   expect(page).toContain('<small>against 0.2, of what could not be told</small>');
-  expect(cutsText(input({ cuts }))).toMatch(/^sector {31,}1,234 +41 +1\.23%$/m);
-  expect([cutsTable(input({ cuts: [] })).text, cutsText(input({ cuts: [] }))]).toEqual(['', null]);
+  expect(cutsText(input({ cuts, exceeded: [] }))).toMatch(/^sector {31,}1,234 +41 +1\.23%$/m);
+  expect([cutsTable(input({ cuts: [], exceeded: [] })).text, cutsText(input({ cuts: [], exceeded: [] }))]).toEqual([
+    '',
+    null,
+  ]);
 });
 
 test('several models have a row each, one has none', () => {
@@ -72,4 +76,15 @@ test('by limit: how often, of whom, how much per decision, and the largest; none
     ...{ ticker: 'S001', session: '2024-10-04', before: 0.3, after: 0.2, figure: 0.3, limit: 0.2 },
   });
   expect(volume).toMatchObject({ by: 'volume', orders: 1, largest: { figure: null, limit: 0.05 } });
+});
+
+test('what was held above a limit is said beside what limits took, and where they took nothing', () => {
+  const worst = { session: '2024-05-06', figure: 45 };
+  const exceeded = [{ limit: 'names', most: 40, fills: 12, worst }] as const;
+  const words = 'More than `limit names 40` was held after 12 rebalances, 45 on 2024-05-06.';
+  expect(cutsTable(input({ cuts: [], exceeded })).text).toContain(words);
+  expect(
+    exceededWords({ exceeded: [{ ...exceeded[0], limit: 'gross', most: 1, worst: { ...worst, figure: 1.25 } }] }),
+  ).toContain('`limit gross 100.00%` was held after 12 rebalances, 125.00% on');
+  expect(exceededWords({ exceeded: [] })).toBeNull();
 });

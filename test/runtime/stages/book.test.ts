@@ -31,6 +31,8 @@ function planFor(changes: { portfolio?: object; execution?: object; risk?: objec
       impact: { id: 'impact', op: 'multiply', name: null, inputs: ['bps', 'turnover'], constants: [] },
       drawdown: { id: 'drawdown', op: 'field', name: 'drawdown', inputs: [], constants: [] },
       eight: constant('eight', 0.08),
+      loss: constant('loss', -0.08),
+      made: { id: 'made', op: 'field', name: 'position_return', inputs: [], constants: [] },
       fifty: constant('fifty', 0.005),
       prediction: { id: 'prediction', op: 'field', name: 'prediction', kind: 'panel', inputs: [], constants: [] },
       sector: { id: 'sector', op: 'field', name: 'sector', kind: 'groups', inputs: [], constants: [] },
@@ -184,6 +186,40 @@ describe('the book stage', () => {
         ),
       },
     ]);
+  });
+
+  it('tells of stops of positions, the first few by name', () => {
+    const stop = { text: 'position_return < -8%', left: 'made', comparison: '<', right: 'loss', resumeAfter: null };
+    const close = panel((stock, t) => (stock === 0 && t > 2 ? 50 : 100));
+    const { events } = run(planFor({ risk: { positionStops: [{ ...stop, resumeWhen: null }] } }), {
+      market: { bars: { open: close, close } as unknown as Market['bars'] },
+    });
+    expect(events).toEqual([
+      {
+        type: 'notice',
+        code: 'position-stop-tripped',
+        message: '1 stop of positions tripped: A on 2025-01-07: position_return < -8%',
+      },
+    ]);
+  });
+
+  it('tells when more is held than a limit lets be asked for', () => {
+    // From the second decision on others are asked for; at most 45% of equity is traded, so that all four are held: of a
+    // turnover of 1.5, then of 1.05 and of 0.6, and some drift.
+    const score = panel((stock, t) => (t < 2 ? 4 - stock : [2, 4, 1, 3][stock]!));
+    const limits = { ...NO_LIMITS, names: 2, gross: 1, turnover: 0.45 };
+    const { events, held } = run(planFor({ risk: { limits } }), { score });
+    expect([0, 1, 2, 3].map((d) => held(d).filter((weight) => weight !== 0).length)).toEqual([2, 4, 4, 4]);
+    expect(events).toEqual([
+      {
+        type: 'notice',
+        code: 'held-above-limit',
+        message: expect.stringMatching(
+          /^held above `names` after 3 rebalances, at most 4 against 2 on 2025-01-06: .* turnover limit/,
+        ),
+      },
+    ]);
+    expect(run(planFor({ risk: { limits: { ...limits, turnover: null } } }), { score }).events).toEqual([]);
   });
 
   it('says when the data has no session in the test window', () => {
