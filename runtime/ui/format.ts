@@ -24,6 +24,15 @@ export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
+/** `1 session`, `1,200 sessions` */
+export function sessionCount(sessions: number): string {
+  return `${count(sessions)} ${sessions === 1 ? 'session' : 'sessions'}`;
+}
+
+export function money(amount: number): string {
+  return `${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;
+}
+
 const BLOCKS = '▁▂▃▄▅▆▇█';
 
 /** One block character per value, lowest to highest; at most `width` of them, the last ones. */

@@ -1,6 +1,6 @@
 /** Paper trading as plain lines, for logs and schedulers: one line per fact, no control characters. */
 import type { PaperEvent } from '../paper/events.ts';
-import { count } from './format.ts';
+import { count, money, percent, sessionCount } from './format.ts';
 
 /** Null: there is nothing to say. */
 export function paperLine(event: PaperEvent): string | null {
@@ -15,15 +15,15 @@ export function paperLine(event: PaperEvent): string | null {
     }
     case 'paper-due':
       if (event.first === null) return 'no session is due';
-      return `${sessions(event.due)} due since ${event.first}${event.asked < event.due ? `, of which ${event.asked} now` : ''}`;
+      return `${sessionCount(event.due)} due since ${event.first}${event.asked < event.due ? `, of which ${event.asked} now` : ''}`;
     case 'paper-session':
       return sessionLine(event);
     case 'paper-booked-elsewhere':
       return `${event.day}  booked by another process meanwhile`;
     case 'paper-finished': {
-      const left = event.left > 0 ? `; ${sessions(event.left)} still due (--catch-up books all of them)` : '';
+      const left = event.left > 0 ? `; ${sessionCount(event.left)} still due (--catch-up books all of them)` : '';
       const equity = event.equity === null ? '' : `, equity ${money(event.equity)}`;
-      return `${sessions(event.booked)} booked${equity}${left}`;
+      return `${sessionCount(event.booked)} booked${equity}${left}`;
     }
   }
 }
@@ -41,16 +41,4 @@ function sessionLine(event: Extract<PaperEvent, { type: 'paper-session' }>): str
     ...(event.stopped ? ['in cash until resumed'] : []),
     ...(event.booked ? [] : ['dry run: nothing was booked']),
   ].join('  ');
-}
-
-function sessions(number: number): string {
-  return `${count(number)} ${number === 1 ? 'session' : 'sessions'}`;
-}
-
-function money(amount: number): string {
-  return `${amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)}%`;
 }

@@ -1,6 +1,6 @@
 /** `strat status` as plain lines. */
 import type { AccountStatus } from '../paper/status.ts';
-import { count } from './format.ts';
+import { count, money, percent, sessionCount } from './format.ts';
 
 /** Of each side, as many as one looks at without scrolling. */
 const SHOWN = 20;
@@ -20,7 +20,7 @@ export function statusLines(status: AccountStatus): readonly string[] {
   if (last === null) return [...head, `no session yet; opened with ${money(account.capital)}`];
   return [
     ...head,
-    `${last.day}  ${count(last.sessions)} sessions since ${last.first}, ${last.clock} clock`,
+    `${last.day}  ${sessionCount(last.sessions)} since ${last.first}, ${last.clock} clock`,
     `equity ${money(last.equity)}  day ${signed(last.net)}  drawdown ${percent(last.drawdown)}  cash ${money(last.cash)}`,
     ...stops.map(({ day, text }) => `stop on ${day}: ${text}`),
     ...failures.map(
@@ -62,12 +62,4 @@ function stateOf({ halts, last }: AccountStatus): string {
 
 function signed(fraction: number | null): string {
   return fraction === null ? '–' : `${fraction > 0 ? '+' : ''}${percent(fraction)}`;
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)}%`;
-}
-
-function money(amount: number): string {
-  return `${amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;
 }
