@@ -10,7 +10,7 @@ const near = (word: string, known: readonly string[]) => didYouMean(nearest(word
 const word = (text: string) => (text.includes(' ') ? text : quote(text));
 /** What a setting of another system is called here. */
 function translated(name: string): string | null {
-  const ours = settingCalled(name);
+  const ours = settingCalled(name.replaceAll(' ', '_'));
   return ours === null ? null : `in this language: ${quote(ours)}`;
 }
 

@@ -26,6 +26,26 @@ function choice({ condition = '', yes = '', no = '' }: Readonly<Record<string, s
 
 const UNITS: Readonly<Record<string, string>> = { min: 'min', w: 'w', m: 'm', y: 'y' };
 
+const LIMIT = String.raw`\s+(?:at\s+|of\s+)?(?<limit>-?\d[\d_.]*)\s*`;
+
+/** A line of a position's stop, as backtesters name it. */
+const stop = (name: string, unit: string, figure: string): Spelling => ({
+  pattern: new RegExp(`^(?<at>${name}${LIMIT}${unit})$`, 'd'),
+  write: ({ limit = '' }) =>
+    `stop position when ${figure}${limit.replace('-', '')}${unit === '%' ? '%' : 'd'} then exit`,
+});
+
+const STOPS: readonly Spelling[] = [
+  stop('stop[\\s_-]*loss', '%', 'position_return < -'),
+  stop('take[\\s_-]*profit', '%', 'position_return > '),
+  stop('trail(?:ing)?[\\s_-]*stop(?:[\\s_-]*loss)?', '%', 'position_drawdown > '),
+  stop(
+    '(?:time[\\s_-]*stop|(?:max[\\s_-]*)?hold(?:ing)?[\\s_-]*(?:period|time|for))',
+    '(?:d|days?|sessions?|bars?)?',
+    'position_age > ',
+  ),
+];
+
 const SPELLINGS: readonly Spelling[] = [
   { pattern: /^(?:label\s+)?[A-Za-z_]\w*\s*(?<at>:=)/d, write: () => '=', elsewhere: true },
   { pattern: /^label\s+\w+\s*(?<at>:|==|<-)/d, write: () => '=', elsewhere: true },
@@ -48,6 +68,12 @@ const SPELLINGS: readonly Spelling[] = [
     write: ({ sessions = '' }) =>
       Number(sessions) === 1 ? 'every session' : Number(sessions) < 13 ? 'weekly' : 'monthly',
   },
+  {
+    pattern: /^(?:long|short)\b.*?(?<at>(?<gross>gross\s+[^,]+?)\s*,?\s*(?<keep>keep\s+to\s+\S.*))$/d,
+    write: ({ gross = '', keep = '' }) => `, ${keep} ${gross}`,
+  },
+  ...STOPS,
+  { pattern: /^neutral\s+(?<at>(?:dollar|cash|delta|net)\w*)/d, write: () => 'market' },
   { pattern: /^rebalance\s+(?<at>drift)\b/d, write: () => 'when drift' },
   {
     pattern: /^rebalance\s+weekly\s+(?<at>(?:on\s+)?(?<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*)$/di,

@@ -162,11 +162,30 @@ describe('names of other systems', () => {
 
   test.each([
     ['model lstm { batch_size 32 }', 'batch 8 sessions'],
-    ['costs { slippage 5 bps }', 'impact 20 bps * turnover'],
+    ['costs { slippage 5 bps }', 'spread 5 bps'],
+    ['risk { stop loss }', 'stop position when position_return < -5% then exit'],
+    ['risk { trailing stop }', 'stop position when position_drawdown > 5% then exit'],
     ['portfolio { rebalance daily }', 'rebalance every session'],
   ])('%s', (statement, ours) => {
     const { diagnostics } = compileText(variant(statement));
     expect(diagnostics[0]?.hints[0]).toBe(`in this language: \`${ours}\``);
+  });
+
+  test.each([
+    ['risk { «stop loss 5%» }', 'stop position when position_return < -5% then exit'],
+    ['risk { «stop_loss -5%» }', 'stop position when position_return < -5% then exit'],
+    ['risk { «take profit 12.5%» }', 'stop position when position_return > 12.5% then exit'],
+    ['risk { «trailing stop 8%» }', 'stop position when position_drawdown > 8% then exit'],
+    ['risk { «time stop 20 bars» }', 'stop position when position_age > 20d then exit'],
+    ['portfolio { «hold period 5d» }', 'stop position when position_age > 5d then exit'],
+    ['portfolio { neutral «dollar» }', 'market'],
+    ['portfolio { long top 4 by prediction «gross 50%, keep to 8» }', ', keep to 8 gross 50%'],
+  ])('%s', (statement, ours) => {
+    expectTold('foreign-spelling', statement);
+    const { diagnostics } = compileText(variant(statement.replace(/[«»]/g, '')));
+    expect(diagnostics[0]?.label).toBe(`write \`${ours}\``);
+    // A whole line is one of the language where it belongs.
+    if (ours.startsWith('stop')) expect(findings(variant(`risk { ${ours} }`))).toEqual([]);
   });
 
   test.each(SETTING_LINES)('%s is a setting of the language', (line) => {
