@@ -40,6 +40,22 @@ export function namesOf(portfolios: readonly CheckedPortfolio[]): number | null 
   return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
+/**
+ * Whether each rebalance asks for all of the names and the gross that the sides say: nothing leaves names out or adds
+ * those held before, shrinks a side, divides it by how sure it is, or takes several rebalances on the way; and of several
+ * portfolios nothing cancels.
+ */
+export function isAskedAlways([only, ...others]: readonly CheckedPortfolio[]): boolean {
+  if (only === undefined || others.length > 0) return false;
+  const { long, short, weight, neutral, hold, smooth } = only;
+  if (neutral !== null || hold !== null || smooth !== null || weight.method === 'kelly') return false;
+  return [long, short].every((leg) => leg === null || (leg.filter === null && !keepsMore(leg)));
+}
+
+function keepsMore({ take }: CheckedLeg): boolean {
+  return take.kind !== 'all' && take.keep > take.enter;
+}
+
 /** What the limits of gross and weight leave, infinite without them. */
 export function mostGross(
   portfolios: readonly CheckedPortfolio[],

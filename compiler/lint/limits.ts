@@ -1,7 +1,7 @@
 /** Limits against the book, against the scale, and against each other. */
 import type { CheckedLimits, CheckedStrategy } from '../check/checked.ts';
 import { type LintContext, related, spanOf } from './context.ts';
-import { grossOf, namesOf, type Side, sidesOf } from './gross.ts';
+import { grossOf, isAskedAlways, namesOf, type Side, sidesOf } from './gross.ts';
 
 export function verifyLimits(checked: CheckedStrategy, context: LintContext): void {
   const { portfolios, risk } = checked;
@@ -10,7 +10,7 @@ export function verifyLimits(checked: CheckedStrategy, context: LintContext): vo
   const hi = risk.volatilityTarget?.hi ?? 1;
   // The side with the heavier names: what is enough for it is enough for the other.
   const [heaviest] = sidesOf(portfolios).toSorted((a, b) => weightOf(b) - weightOf(a));
-  if (heaviest !== undefined) verifyWeight(heaviest, hi, risk.limits.weight, context);
+  if (heaviest !== undefined) verifyWeight(heaviest, hi, checked, context);
   const net = Math.abs(grossOf(portfolios, 'long') - grossOf(portfolios, 'short'));
   verifyTotal('gross', grossOf(portfolios), hi, checked, context);
   verifyTotal('net', net, hi, checked, context);
@@ -23,18 +23,23 @@ function weightOf({ gross, count, portfolio: { weight } }: Side): number {
   return count === null || weight.method === 'kelly' ? 0 : gross / count;
 }
 
-function verifyWeight(heaviest: Side, hi: number, limit: number | null, context: LintContext): void {
+function verifyWeight(heaviest: Side, hi: number, { portfolios, risk }: CheckedStrategy, context: LintContext): void {
+  const limit = risk.limits.weight;
   const weight = weightOf(heaviest);
   const { side, gross, count, block } = heaviest;
   if (limit === null || count === null || hi * weight <= limit * (1 + ROUNDING)) return;
   const facts = { what: 'weight', side, gross, count, asked: weight, limit, hi } as const;
   const book = related(block, side, `${count} names share it`, context, 'gross');
   const span = spanOf('risk', 'limit weight', context, 'limit');
+  const always = isAskedAlways(portfolios);
   if (weight > limit * (1 + ROUNDING)) {
-    context.diagnostics.report('limit-below-gross', span, facts, { related: book, block: 'risk' });
+    context.diagnostics.report('limit-below-gross', span, { ...facts, always }, { related: book, block: 'risk' });
   } else {
     const scale = related('risk', 'target volatility', "the scale's bounds", context, 'scale');
-    context.diagnostics.report('scale-breaks-limit', span, facts, { related: [...scale, ...book], block: 'risk' });
+    // Of others than equal weights the smaller names are cut later.
+    const atOnce = heaviest.portfolio.weight.method === 'equal';
+    const more = { related: [...scale, ...book], block: 'risk' } as const;
+    context.diagnostics.report('scale-breaks-limit', span, { ...facts, always: always && atOnce }, more);
   }
 }
 
@@ -56,16 +61,16 @@ function verifyTotal(
   const book = sides.flatMap(({ side, block }) => related(block, side, `the ${side}s`, context, 'gross'));
   const span = spanOf('risk', `limit ${what}`, context, 'limit');
   if (asked > limit * (1 + ROUNDING)) {
-    const facts = { what, long, short, asked, limit };
+    const facts = { what, long, short, asked, limit, always: isAskedAlways(portfolios) };
     context.diagnostics.report('leverage-above-limits', span, facts, { related: book, block: 'risk' });
   } else {
     const scale = related('risk', 'target volatility', "the scale's bounds", context, 'scale');
-    const facts = { what, asked, limit, hi };
+    const facts = { what, asked, limit, hi, always: isAskedAlways(portfolios) };
     context.diagnostics.report('scale-breaks-limit', span, facts, { related: scale, block: 'risk' });
   }
 }
 
-/** A count of names that the book is above at every rebalance, or that cannot hold what it is to hold. */
+/** A count of names that the book asks for more than, or that cannot hold what it is to hold. */
 function verifyNames({ portfolios, risk }: CheckedStrategy, context: LintContext): void {
   const { names: most, weight } = risk.limits;
   const asked = namesOf(portfolios);
@@ -73,7 +78,12 @@ function verifyNames({ portfolios, risk }: CheckedStrategy, context: LintContext
   const span = spanOf('risk', 'limit names', context, 'limit');
   const book = sidesOf(portfolios).flatMap(({ side, block }) => related(block, side, `the ${side}s`, context));
   if (asked > most) {
-    context.diagnostics.report('names-above-limit', span, { asked, most }, { related: book, block: 'risk' });
+    context.diagnostics.report(
+      'names-above-limit',
+      span,
+      { asked, most, always: isAskedAlways(portfolios) },
+      { related: book, block: 'risk' },
+    );
   }
   const gross = grossOf(portfolios);
   if (weight === null || most * weight >= gross * (1 - ROUNDING)) return;

@@ -216,10 +216,17 @@ export const FEASIBILITY = {
     wrong: 'train 2020-01-01 .. 2020-12-31\nbatch 512 sessions',
     right: 'train 2020-01-01 .. 2020-12-31\nbatch 8 sessions',
   }),
-  'limit-below-gross': define<{ side: string; gross: number; count: number; asked: number; limit: number }>({
+  'limit-below-gross': define<{
+    side: string;
+    gross: number;
+    count: number;
+    asked: number;
+    limit: number;
+    always: boolean;
+  }>({
     severity: 'warning',
-    message: ({ side, gross, count, limit }) =>
-      `the ${side}s can never reach their gross of ${percent(gross)}: ${count} × ${percent(limit)} = ${percent(count * limit)}`,
+    message: ({ side, gross, count, limit, always }) =>
+      `the ${side}s ${always ? 'can never reach' : 'can fall short of'} their gross of ${percent(gross)}: ${count} × ${percent(limit)} = ${percent(count * limit)}`,
     label: ({ asked, gross, count }) => `below ${percent(gross)} / ${count} = ${percent(asked)}`,
     hints: ({ asked, gross, limit }) => [
       `raise the limit to ${percent(upwards(asked))} or more, or hold at least ${Math.ceil(gross / limit - 1e-9)} names`,
@@ -238,15 +245,16 @@ export const FEASIBILITY = {
     asked: number;
     limit: number;
     hi: number;
+    always: boolean;
   }>({
     severity: 'warning',
-    message: ({ what, limit, asked }) =>
-      `above a scale of ${figure(limit / asked)} the limit of ${what} decides, not the volatility target`,
+    message: ({ what, limit, asked, always }) =>
+      `above a scale of ${figure(limit / asked)} the limit of ${what} ${always ? 'decides' : 'can decide'}, not the volatility target`,
     label: ({ asked, hi, gross, count }) =>
       `at scale ${figure(hi)}: ${figure(hi)} × ${gross === undefined ? percent(asked) : `${percent(gross)} / ${count}`} = ${percent(hi * asked)}`,
-    hints: ({ what, side, limit, asked, hi }) => [
+    hints: ({ what, side, limit, asked, hi, always }) => [
       `raise the limit to ${percent(upwards(hi * asked))}, or end the scale at ${figure(Math.floor((100 * limit) / asked) / 100)}`,
-      what === 'weight' ? `as it is, every one of the ${side}s is cut at once` : null,
+      what === 'weight' && always ? `as it is, every one of the ${side}s is cut at once` : null,
       orAccept('scale_breaks_limit'),
     ],
     explain:
@@ -262,33 +270,36 @@ export const FEASIBILITY = {
     short: number | null;
     asked: number;
     limit: number;
+    always: boolean;
   }>({
     severity: 'warning',
-    message: ({ what, long, short, asked, limit }) =>
-      `the book asks for a ${what} of ${sides(what, long, short)}${percent(asked)}, above its limit of ${percent(limit)}`,
-    label: ({ what, asked, limit }) =>
+    message: ({ what, long, short, asked, limit, always }) =>
+      `the book ${always ? 'asks' : 'can ask'} for a ${what} of ${sides(what, long, short)}${percent(asked)}, above its limit of ${percent(limit)}`,
+    label: ({ what, asked, limit, always }) =>
       what === 'gross'
-        ? `every weight is cut to ${percent(limit / asked)} of what it should be`
-        : 'the heavier side is always cut',
+        ? `every weight ${always ? 'is' : 'can be'} cut to ${percent(limit / asked)} of what it should be`
+        : `the heavier side ${always ? 'is always' : 'can be'} cut`,
     hints: ({ what, asked }) => [
       `raise the limit to ${percent(upwards(asked))} or more, or lower the \`gross\` of ${what === 'gross' ? 'the sides' : 'the heavier side'}`,
       orAccept('leverage_above_limits'),
     ],
     explain:
-      'The sides say how much the book holds, and the limit how much it may. Where the limit is smaller it always binds, and the sides’ numbers say something that never happens.',
+      'The sides say how much the book holds, and the limit how much it may. Where the limit is smaller, it binds whenever they hold all that they say, and the sides’ numbers say something that never happens.',
     wrong: 'long  top 38 by prediction gross 130%\nshort bottom 38 by prediction gross 70%\nlimit gross 150%',
     right: 'long  top 38 by prediction gross 100%\nshort bottom 38 by prediction gross 50%\nlimit gross 150%',
   }),
-  'names-above-limit': define<{ asked: number; most: number }>({
+  'names-above-limit': define<{ asked: number; most: number; always: boolean }>({
     severity: 'warning',
-    message: ({ asked, most }) => `the book asks for ${plural(asked, 'name')}, above its limit of ${most}`,
-    label: ({ asked, most }) => `${plural(asked - most, 'name')} cut at every rebalance`,
+    message: ({ asked, most, always }) =>
+      `the book ${always ? 'asks' : 'can ask'} for ${plural(asked, 'name')}, above its limit of ${most}`,
+    label: ({ asked, most, always }) =>
+      `${plural(asked - most, 'name')} ${always ? 'cut at every rebalance' : 'too many, where it holds them all'}`,
     hints: ({ asked }) => [
       `raise the limit to ${asked} or more, or ask for fewer names`,
       orAccept('names_above_limit'),
     ],
     explain:
-      'The sides say how many names the book holds, and the limit how many it may. Where the limit is smaller, the smallest positions are cut at every rebalance, and what they would have held stays in cash. With smoothing a book holds more names than it asks for: the limit is for those.',
+      'The sides say how many names the book holds, and the limit how many it may. Where the limit is smaller, the smallest positions are cut whenever all are asked for, and what they would have held stays in cash. With smoothing a book holds more names than it asks for: the limit is for those.',
     wrong: 'long  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%\nlimit names 60',
     right: 'long  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%\nlimit names 120',
   }),

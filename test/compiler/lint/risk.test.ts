@@ -1,7 +1,7 @@
 /** Stops, limits and volatility targets: what each lint finds, and the near misses it leaves alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findings, variant } from '../support.ts';
+import { compileText, findings, variant } from '../support.ts';
 
 const found = (statements: string) => findings(variant(statements));
 
@@ -179,6 +179,34 @@ describe('limits', () => {
     const leg = (side: string, end: string) => `${side} ${end} k by prediction gross 50%`;
     const portfolio = `portfolio { ${leg('long', 'top')}\n ${leg('short', 'bottom')} }`;
     expect(found(`${portfolio}\nrisk { limit net 0% }`)).toEqual([]);
+  });
+});
+
+describe('what limits cut is said to be always so only where it is', () => {
+  const message = (statements: string) => {
+    const { diagnostics } = compileText(`use std.universe.sp500\n${variant(statements)}`);
+    return diagnostics.map(({ message: sentence }) => sentence);
+  };
+  const LIMIT = 'risk { limit names 19 }';
+
+  test('at every rebalance, of the whole book', () => {
+    expect(message(LIMIT)).toEqual(['the book asks for 20 names, above its limit of 19']);
+    expect(message(`portfolio { weight rank }\n${LIMIT}`)).toEqual([
+      'the book asks for 20 names, above its limit of 19',
+    ]);
+  });
+
+  test.each([
+    'long top k by prediction where prediction > 0% gross 65%',
+    'long top k by prediction, keep to 20 gross 65%',
+    'hold when mean(benchmark_close, 50d) > mean(benchmark_close, 200d)',
+    'neutral beta over 60d',
+    'smooth ewma(0.5)',
+    'weight kelly(over: 60d, fraction: 0.5)',
+  ])('but not with %s', (line) => {
+    expect(message(`portfolio { ${line} }\n${LIMIT}`)).toEqual([
+      'the book can ask for 20 names, above its limit of 19',
+    ]);
   });
 });
 
