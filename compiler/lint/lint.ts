@@ -13,6 +13,7 @@ import { verifyCrossSection } from './loss.ts';
 import { numbering } from './numbering.ts';
 import { verifyOutcomes } from './outcomes.ts';
 import { verifyPaperTime } from './paper.ts';
+import { readsPrediction, verifyPrediction } from './prediction.ts';
 import { verifyPrices } from './prices.ts';
 import { verifyRegimes } from './regime.ts';
 import { verifyRiskHistory } from './riskHistory.ts';
@@ -47,12 +48,14 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   //  6. Which stocks: prices as traded in filters, and enough names for the book.
   verifyPrices(checked, context);
   verifyBreadth(checked, context);
-  //  7. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns.
+  //  7. What the model sees and learns: each feature once, enough sessions, a label that is what a holding earns; and
+  //     whether anything asks it.
   verifyDuplicates(checked, numberOf, context);
   verifyOutcomes(checked, numberOf, context);
   verifyWindows(checked, context);
   verifyPatience(checked, context);
-  verifyHolding(checked, context);
+  if (readsPrediction(checked.portfolios)) verifyHolding(checked, context);
+  verifyPrediction(checked, context);
   //  8. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
   verifyFilters(checked, context);
   verifySmoothing(checked, context);

@@ -99,6 +99,20 @@ export const LINTS = {
     wrong: 'breakout = where(close > highest(close, 20d), 1, 0)',
     right: 'breakout = where(close > lag(highest(close, 20d), 1d), 1, 0)',
   }),
+  'model-unread': define<Record<string, never>>({
+    severity: 'warning',
+    message: () => 'the model is trained, and nothing reads its prediction',
+    label: () => 'trained for nothing',
+    hints: () => [
+      'let a side read it: `by prediction`, or `where prediction > 0%`',
+      'every strategy has a model as yet; beside a book of rules alone keep it small: `hidden 8`, `epochs 1`',
+      orAccept('model_unread'),
+    ],
+    explain:
+      'What a model predicts counts where a portfolio reads `prediction`: to order stocks, or to leave some out. A portfolio that orders by something else holds what it would hold without the model, and what the report says of the model is of no consequence to it.',
+    wrong: 'long top 38 by returns(close, 250d) gross 100%',
+    right: 'long top 38 by prediction gross 100%',
+  }),
   'label-holding-mismatch': define<Mismatch>({
     severity: 'warning',
     message: (facts) =>

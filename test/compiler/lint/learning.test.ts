@@ -188,3 +188,32 @@ describe('a patience that never ends', () => {
     expect(stopping(10, 9)).toEqual([]);
   });
 });
+
+describe('a model that nothing reads', () => {
+  const book = (long: string, short: string) =>
+    found(`portfolio { long top k by ${long} gross 50%\n short bottom k by ${short} gross 50%\n rebalance monthly }`);
+  const RULE = 'returns(close, 250d)';
+  const LABEL = 'forward_return(close, 5d)';
+
+  test('is told of, and its label is nobody’s', () => {
+    expect(book(RULE, RULE)).toEqual(['model-unread: model']);
+  });
+
+  test.each([
+    ['prediction', RULE],
+    [RULE, 'rank(prediction)'],
+    [`${RULE} where prediction > 0%`, RULE],
+    [`${RULE} where prediction > 0%`, `${RULE} where prediction < 0%`],
+  ])('but not by %s and %s, where its label counts', (long, short) => {
+    expect(book(long, short)).toEqual([`label-holding-mismatch: ${LABEL}`]);
+  });
+
+  test('nor where one of several portfolios reads it', () => {
+    const several = (score: string) => {
+      const first = `portfolio {\n share 50%\n long top k by ${RULE} gross 50%\n short bottom k by ${RULE} gross 50%\n}`;
+      return found(`${first}\nportfolio two {\n share 50%\n long top k by ${score} gross 50%\n}`);
+    };
+    expect(several('prediction')).toEqual([]);
+    expect(several(RULE)).toEqual(['model-unread: model']);
+  });
+});
