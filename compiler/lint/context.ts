@@ -23,6 +23,11 @@ function settingOf(block: BlockKey, key: string, context: LintContext): Scoped<S
   return blockOf(block, context)?.settings.find(({ node }) => node.key === key) ?? null;
 }
 
+/** Whether the setting stands there, right or wrong. */
+export function isWritten(block: BlockKey, key: string, context: LintContext): boolean {
+  return settingOf(block, key, context) !== null;
+}
+
 /** Of a slot of the setting, or the setting; of one that is left out, the head of its block, or the strategy's name. */
 export function spanOf(block: BlockKey, key: string, context: LintContext, slot?: string): Span {
   const node = settingOf(block, key, context)?.node;
