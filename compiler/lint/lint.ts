@@ -8,6 +8,7 @@ import { verifyConstants, verifyDuplicates } from './features.ts';
 import { verifyFilters } from './filters.ts';
 import { verifyHistory, verifyWindows } from './history.ts';
 import { verifyHolding } from './holding.ts';
+import { verifyKeep } from './keep.ts';
 import { verifyLimits } from './limits.ts';
 import { verifyCrossSection } from './loss.ts';
 import { numbering } from './numbering.ts';
@@ -56,7 +57,8 @@ export function lintStrategy(checked: CheckedStrategy, context: LintContext): vo
   verifyPatience(checked, context);
   if (readsPrediction(checked.portfolios)) verifyHolding(checked, context);
   verifyPrediction(checked, context);
-  //  8. What is made of it: filters agree with their side, smoothing with the schedule and the weights.
+  //  8. What is made of it: names stay to a place that their side can have, filters agree with their side, smoothing with the schedule and the weights.
+  verifyKeep(checked, numberOf, context);
   verifyFilters(checked, context);
   verifySmoothing(checked, context);
   verifyRegimes(checked, context);

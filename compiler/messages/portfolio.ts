@@ -37,6 +37,22 @@ export const PORTFOLIO = {
     wrong: 'long top 38 by prediction, keep to 20 gross 50%',
     right: 'long top 38 by prediction, keep to 60 gross 50%',
   }),
+  'keep-beyond-half': define<{ kind: 'count' | 'part'; keep: number; half: number; most: number | null }>({
+    severity: 'warning',
+    message: ({ kind, keep, half }) =>
+      kind === 'part'
+        ? `both sides take from one order, so that names stay in its half and never to ${percent(keep)}`
+        : `both sides take from one order, so that names stay to place ${half} at most and never to ${keep}`,
+    label: ({ half, most }) => (most === null ? 'as `keep to 50%`' : `half of ${most} is ${half}`),
+    hints: ({ kind, half }) => [
+      `keep them to ${kind === 'part' ? percent(half) : half} or less, or order the sides by different scores`,
+      orAccept('keep_beyond_half'),
+    ],
+    explain:
+      'Where both sides order by the same score, one takes from the beginning and the other from the end, and neither has more than half of it. A hold buffer beyond the half ends there, whatever it says.',
+    wrong: 'long  top 10% by prediction, keep to 60% gross 50%\nshort bottom 10% by prediction gross 50%',
+    right: 'long  top 10% by prediction, keep to 30% gross 50%\nshort bottom 10% by prediction gross 50%',
+  }),
   'sides-overlap': define<{ long: number; short: number }>({
     severity: 'error',
     message: ({ long, short }) =>
@@ -65,7 +81,9 @@ export const PORTFOLIO = {
     message: ({ long, short }) =>
       `the sides are to be alike, and one is to hold ${percent(long)} and the other ${percent(short)}`,
     label: ({ to }) => (to === 'sector' ? 'alike in each sector' : 'alike in all'),
-    hints: ({ long, short }) => [`give both the same \`gross\`, such as ${percent(Math.min(long, short))}`],
+    hints: ({ long, short }) => [
+      `give both the same \`gross\`, such as ${percent(Math.min(long, short) || Math.max(long, short))}`,
+    ],
     explain:
       'Neutral to the market, or within each sector, means that longs and shorts weigh the same. Different grosses say that they do not.',
     wrong: 'long  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%\nneutral market',

@@ -225,3 +225,52 @@ describe('comparisons that data cannot change', () => {
     expect(found(text)).toEqual([]);
   });
 });
+
+describe('names kept beyond the half of one order', () => {
+  const CODE = 'keep-beyond-half';
+  const book = (long: string, short: string, members = '') =>
+    found(
+      `${members === '' ? '' : `universe { members ${members} as of each session }\n`}portfolio { ${long}\n ${short} }`,
+    ).filter((finding) => !finding.startsWith('unused-param'));
+  const long = (take: string, keep: string, score = 'prediction') =>
+    `long top ${take} by ${score}, keep to ${keep} gross 65%`;
+  const short = (take: string, score = 'prediction') => `short bottom ${take} by ${score} gross 35%`;
+  const TOP = 'top 50 by mean(dollar_volume, 60d), keep to 60, of sp500';
+
+  test.each([
+    [long('10%', '51%'), short('10%'), '', [`${CODE}: 51%`]],
+    [long('10%', '50%'), short('10%'), '', []],
+    // No buffer, and a different order for each side.
+    [long('60%', '60%'), short('10%'), '', []],
+    [long('10%', '60%'), short('10%', 'rank(prediction)'), '', []],
+    [long('10%', '60%'), 'no short', '', []],
+    // A cross-section of 60 at most, of which each side has 30; of an index nobody says the most.
+    [long('5', '31'), short('5'), TOP, [`${CODE}: 31`]],
+    [long('5', '30'), short('5'), TOP, []],
+    [long('5', '300'), short('5'), '', []],
+    [long('1', '3'), short('1'), '[AAPL, MSFT, XOM, JPM, PG]', [`${CODE}: 3`]],
+    [long('1', '2'), short('1'), '[AAPL, MSFT, XOM, JPM, PG]', []],
+  ])('%s, %s, %s', (longs, shorts, members, expected) => {
+    expect(book(longs, shorts, members).filter((finding) => finding.startsWith('keep'))).toEqual(expected);
+  });
+});
+
+describe('a limit of drift', () => {
+  const book = (...lines: string[]) => found(`portfolio { ${lines.join('\n')}\n rebalance when drift > 70% }`);
+
+  test('is held to all that the book can trade', () => {
+    expect(book()).toEqual([]);
+    expect(book('no short')).toEqual(['drift-above-book: drift > 70%']);
+  });
+
+  test('and to nothing where a side or the scale is wrong', () => {
+    expect(book('short bottom k by nothing gross 35%')).toEqual(['unknown-name: nothing']);
+    const scaled = (scale: string) =>
+      found(
+        `portfolio { rebalance when drift > 150% }\nrisk { target volatility 8% per year over 20d, scale ${scale} }`,
+      );
+    expect(scaled('0.5 .. 2')).toEqual([]);
+    expect(scaled('nothing .. 2')).toEqual(['unknown-name: nothing']);
+    expect(scaled('0.5 .. 1')).toEqual(['drift-above-book: drift > 150%']);
+  });
+});
