@@ -1,18 +1,33 @@
 /** What "the market" is to the evidence: the benchmark, or without one the equal-weight mean of the members. */
+import type { Plan } from '../../compiler/plan.ts';
 import { mean, standardDeviation } from '../figures/moments.ts';
 import type { Market } from '../market.ts';
 
 export interface MarketIndex {
   /** As reports call it. */
   readonly name: string;
-  /** Level by session of the run; NaN where there is none. */
+  /**
+   * At the last close by the fill of each session of the run; NaN where there is none. For a book that fills at the open
+   * it is that of the session before: from open f to open t it goes through the days f to t − 1.
+   */
   readonly level: Float64Array;
 }
 
 /** @param benchmark its name, as the strategy says it */
-export function marketIndex(market: Market, benchmark: string | null): MarketIndex {
-  if (market.benchmark !== null) return { name: benchmark ?? 'benchmark', level: market.benchmark };
-  return { name: 'mean of the universe', level: equalWeightLevel(market) };
+export function marketIndex(
+  market: Market,
+  benchmark: string | null,
+  fillAt: Plan['execution']['fillAt'],
+): MarketIndex {
+  const atFill = (closes: Float64Array) => (fillAt.endsWith('open') ? sessionBefore(closes) : closes);
+  if (market.benchmark !== null) return { name: benchmark ?? 'benchmark', level: atFill(market.benchmark) };
+  return { name: 'mean of the universe', level: atFill(equalWeightLevel(market)) };
+}
+
+function sessionBefore(closes: Float64Array): Float64Array {
+  const shifted = new Float64Array(closes.length).fill(Number.NaN);
+  shifted.set(closes.subarray(0, -1), 1);
+  return shifted;
 }
 
 /** 1 at the first session; each session's return is the mean over its members that have one. */
@@ -38,7 +53,7 @@ const TREND = 200;
 const VOLATILITY = 20;
 
 export interface Regimes {
-  /** Above its mean of 200 sessions: 1, else 0; NaN while there are fewer. As known at the close of each session. */
+  /** Above its mean of 200 sessions: 1, else 0; NaN while there are fewer. As known at the fill of each session. */
   readonly rising: Float64Array;
   /** Sd of the last 20 returns; NaN while there are fewer. */
   readonly volatility: Float64Array;

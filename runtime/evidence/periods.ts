@@ -29,7 +29,7 @@ function years(inputs: PeriodInputs): Period[] {
 }
 
 /**
- * A holding belongs to the regime that was known at the close it began with. Turbulent is a volatility above the median
+ * A holding belongs to the regime that was known at the fill it began with. Turbulent is a volatility above the median
  * of the test, which is known only when the test is over: this describes, and no rule may trade on it.
  */
 function regimes(inputs: PeriodInputs): Period[] {

@@ -32,7 +32,7 @@ import type { EventSink } from '../ports.ts';
 import type { BookResult, FeatureSet, ModelPredictions, Predictions } from '../results.ts';
 
 /** Raised whenever results change; part of the artifact key. */
-export const EVIDENCE_VERSION = 1;
+export const EVIDENCE_VERSION = 2;
 
 export interface EvidenceInputs {
   readonly plan: Plan;
@@ -61,7 +61,7 @@ export async function runEvidence(inputs: EvidenceInputs): Promise<Evidence> {
   const { sessionsPerYear, benchmark } = plan.universe;
   const { seed } = plan.model;
   const { net } = book.holdings;
-  const index = marketIndex(market, benchmark);
+  const index = marketIndex(market, benchmark, plan.execution.fillAt);
   const changes = changesOf(plan, inputs.variants);
   // Of a choice among stocks, only where there is one.
   const ofChoice = level === 'full' && readsPrediction(plan) && isChoice(market.tickers.length);

@@ -162,11 +162,12 @@ test('equal weight holds every stock that has a prediction with the same weight'
   expect(Math.abs(net[5]! - mean)).toBeLessThan(0.0005);
 });
 
-test('the benchmark is its own change over each holding', () => {
+test('the benchmark is its own change between the closes before the opens at which the book fills', () => {
+  expect(plan.execution.fillAt).toBe('next open');
   const { net } = baseline(made, 'benchmark');
   const { from, to } = made.book.holdings;
   const level = market.benchmark!;
-  expect(net[7]).toBe(level[to[7]!]! / level[from[7]!]! - 1);
+  expect(net[7]).toBe(level[to[7]! - 1]! / level[from[7]! - 1]! - 1);
 });
 
 test('no baseline sees the future: with other prices from a session on, all holdings that ended before are the same', async () => {

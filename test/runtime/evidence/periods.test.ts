@@ -1,5 +1,6 @@
 /** Years, regimes and stress windows: which holdings belong to which. */
 import { expect, test } from 'vitest';
+import type { Plan } from '../../../compiler/plan.ts';
 import { marketIndex } from '../../../runtime/evidence/marketIndex.ts';
 import { periodsOf } from '../../../runtime/evidence/periods.ts';
 import { STRESS_WINDOWS } from '../../../runtime/evidence/stressWindows.ts';
@@ -9,7 +10,7 @@ import { madeUpMarket } from './support.ts';
 const firstDay = fromIsoDay('2019-06-01');
 
 /** A holding from every session to the next; returns of 1% up to the end of 2019 and −1% after. */
-function inputs(benchmark: (session: number) => number, sessions = 330) {
+function inputs(benchmark: (session: number) => number, sessions = 330, fillAt: Plan['execution']['fillAt'] = 'close') {
   const market = madeUpMarket({ stocks: 1, sessions, benchmark, firstDay });
   const from = Int32Array.from({ length: sessions - 1 }, (_, h) => h);
   const to = from.map((session) => session + 1);
@@ -17,7 +18,7 @@ function inputs(benchmark: (session: number) => number, sessions = 330) {
   return {
     market,
     holdings: { from, to, net },
-    index: marketIndex(market, 'SPY'),
+    index: marketIndex(market, 'SPY', fillAt),
     sessionsPerYear: 252,
   };
 }
@@ -41,6 +42,15 @@ test('a rising market is above its mean of 200 sessions at the close a holding b
   // To the end of 2019, session 213, end those from 199 to 212.
   const rising = periods.find(({ name }) => name === 'rising market')!;
   expect(rising.figures.totalReturn).toBeCloseTo(1.01 ** 14 * 0.99 ** 37 - 1, 12);
+});
+
+test('a book that fills at the open goes through the days between, and knows the regime of the session before', () => {
+  const periods = periodsOf(inputs((t) => (t < 250 ? 100 + t : 100), 330, 'next open'));
+  // One session later than by the close: holdings from 200 to 250 rise, those from 251 to 328 do not.
+  expect(periods.find(({ name }) => name === 'rising market')!.figures.n).toBe(51);
+  expect(periods.find(({ name }) => name === 'falling market')!.figures.n).toBe(78);
+  // The year 2020 begins with the holding from 213 to 214, and ends at 329: closes of 212 and of 328.
+  expect(periods.find(({ name }) => name === '2020')!.market).toBeCloseTo(100 / 312 - 1, 12);
 });
 
 test('calm and turbulent are below and above the median volatility, half of the holdings each', () => {
