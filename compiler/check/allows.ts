@@ -21,7 +21,10 @@ interface Allowance {
   readonly code: string | null;
 }
 
-/** What only a config can be warned of: without one, nobody knows whether accepting it is of any use. */
+/**
+ * What only a config can be warned of: without one, nobody knows whether accepting it is of any use. It is of no block, so
+ * that accepting it in one never is.
+ */
 const OF_CONFIGS: ReadonlySet<string> = new Set<Code>(['sectors-not-point-in-time']);
 
 export function weighWarnings(strategy: ExpandedStrategy, hasConfig: boolean, diagnostics: Diagnostics): Weighed {
@@ -51,10 +54,14 @@ export function weighWarnings(strategy: ExpandedStrategy, hasConfig: boolean, di
 
   // With errors about, what would have warned may not have been reached.
   if (!diagnostics.hasErrors) {
+    const given = new Map(remaining.map(({ diagnostic, block }) => [diagnostic.code, block ?? 'strategy']));
     for (const allowance of allowances) {
       const { node, inherited } = allowance.scoped;
-      if (!hasConfig && OF_CONFIGS.has(node.code)) continue;
-      if (!used.has(allowance) && !inherited) diagnostics.report('allow-unused', node.codeSpan, { name: node.code });
+      const { code } = node;
+      const isOfConfig = OF_CONFIGS.has(code);
+      if (used.has(allowance) || inherited || (isOfConfig && !hasConfig && allowance.block === null)) continue;
+      const place = given.get(code) ?? (isOfConfig && allowance.block !== null ? 'strategy' : null);
+      diagnostics.report('allow-unused', node.codeSpan, { name: code, place });
     }
   }
   return { accepted, remaining: [...remaining, ...diagnostics.reported.slice(before.length)] };

@@ -1,4 +1,5 @@
 /** What the blocks must say, and what is legal and usually wrong. */
+import type { BlockType } from '../../grammar/tree.ts';
 import { define, didYouMean, list, plural, quote } from './message.ts';
 
 interface Nearest {
@@ -247,11 +248,17 @@ export const BLOCKS = {
     wrong: 'allow same_close_fill ""',
     right: 'allow same_close_fill "the closing auction"',
   }),
-  'allow-unused': define<{ name: string }>({
+  'allow-unused': define<{ name: string; place: BlockType | 'strategy' | null }>({
     severity: 'warning',
     message: ({ name }) => `nothing here gives the warning ${asWritten(name)}`,
     label: () => 'accepts nothing',
-    hints: () => ['drop the line; an allowance that is not needed hides the next mistake'],
+    hints: ({ place }) => [
+      place === null
+        ? 'drop the line; an allowance that is not needed hides the next mistake'
+        : place === 'strategy'
+          ? 'that is a warning of the whole strategy: move the line out of the block'
+          : `that is a warning of ${quote(place)}: move the line there, or out of the block`,
+    ],
     explain:
       '`allow` stands in the block whose warning it accepts, or in the strategy. When there is none to accept, it should go.',
     wrong: 'execution {\n  fill at next open\n  allow same_close_fill "the closing auction"\n}',
