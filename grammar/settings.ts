@@ -337,7 +337,9 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     },
     'limit names': {
       pattern: '<limit:expr>',
-      summary: 'The most names held: the largest positions are kept.',
+      summary:
+        'The most names that are asked for: of the book after smoothing and scale, the largest positions are kept. A name ' +
+        'that cannot be sold stays beyond it.',
       example: 'limit names 60',
     },
     'limit sector': {
@@ -378,7 +380,9 @@ const BLOCKS: Record<BlockType, Record<string, Omit<SettingPattern, 'block' | 'k
     },
     'limit turnover': {
       pattern: '<limit:expr>',
-      summary: 'The most one rebalance may trade.',
+      summary:
+        'The most that the orders of one rebalance may add up to, those of stops not counted; all others shrink by one ' +
+        'factor.',
       example: 'limit turnover 50%',
     },
   },
