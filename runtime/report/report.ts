@@ -82,9 +82,15 @@ async function evidence(input: ReportInput, draw: Draw): Promise<Markup> {
   return html`${suspicionsList(input)}${luckTable(input)}
 <div class="block">${await plots(draw, [baselinesPlot])}</div>
 ${baselinesTable(input)}
-<div class="block">${await plots(draw, halves)}</div>
+<div class="block">${await plots(draw, filled(halves))}</div>
 ${sensitivityTable(input)}${periodsTable(input)}
 <div class="block grid">${intervalsTable(input)}${tailsTable(input)}${seedsTable(input)}${splitPathsTable(input)}${marketTable(input)}${sectorsTable(input)}${importanceTable(input)}</div>`;
+}
+
+/** Of an odd number of halves the last takes the whole row. */
+function filled(halves: Parameters<Draw>[0]): Parameters<Draw>[0] {
+  const last = halves.length % 2 === 1 ? halves.at(-1) : undefined;
+  return last === undefined ? halves : [...halves.slice(0, -1), (input) => ({ ...last(input), size: 'full' })];
 }
 
 async function signal(input: ReportInput, draw: Draw): Promise<Markup> {

@@ -5,13 +5,17 @@ export function styleSheet(): string {
   return `:root{color-scheme:light dark;${variables('light')}
 --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
 --mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;
---up:31 111 178;--down:194 87 12}
-@media (prefers-color-scheme:dark){:root{${variables('dark')}--up:98 172 232;--down:241 149 75}}
+--up:31 111 178;--down:194 87 12;--edge:rgb(0 0 0/.28)}
+@media (prefers-color-scheme:dark){:root{${variables('dark')}--up:98 172 232;--down:241 149 75;--edge:rgb(255 255 255/.34)}}
 ${LAYOUT}
 ${plotRules()}
 ${PRINT}`;
 }
 
+/**
+ * A table wider than the screen scrolls in `.scroll`, and has to look so without a script: a shade stands at the edge that
+ * hides something, and is covered by a patch that moves with the table at the edge that hides nothing. Names of rows stay.
+ */
 const LAYOUT = `*{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 var(--sans);font-variant-numeric:tabular-nums}
@@ -38,7 +42,7 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:2px solid
 .suspect{margin-top:10px;max-width:84ch;font-size:14px;color:var(--stop);text-wrap:pretty}
 .contents{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:22px;font-size:14px;color:var(--muted);list-style:none}
 .grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:40px 32px}
-.full{grid-column:1/-1}
+.full,.grid>.block:last-child:nth-child(odd){grid-column:1/-1}
 .plot{display:flex;flex-direction:column;min-width:0}
 .plot figcaption p{color:var(--muted);font-size:13.5px;line-height:1.45;margin-top:2px;max-width:100ch;text-wrap:pretty}
 .plot svg{display:block;width:100%;height:auto;overflow:visible}
@@ -54,7 +58,11 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:2px solid
 .block{margin-top:40px;min-width:0}
 .grid .block{margin-top:0}
 .block>p{color:var(--muted);font-size:13.5px;margin-top:2px;max-width:100ch;text-wrap:pretty}
-.scroll{overflow-x:auto;margin-top:12px}
+.scroll{overflow-x:auto;margin-top:12px;background:
+linear-gradient(to right,var(--paper) 50%,transparent) left/24px 100% no-repeat local,
+linear-gradient(to left,var(--paper) 50%,transparent) right/24px 100% no-repeat local,
+linear-gradient(to right,var(--edge),transparent) left/12px 100% no-repeat scroll,
+linear-gradient(to left,var(--edge),transparent) right/12px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.35}
 th{font-weight:500;color:var(--muted);text-align:left}
 thead th{font-size:12.5px;vertical-align:bottom;border-bottom:1px solid var(--zero)}
@@ -64,6 +72,7 @@ th:last-child,td:last-child{padding-right:0}
 .whole,.whole code{white-space:nowrap}
 .n{text-align:right;white-space:nowrap;padding-left:8px}
 tbody th{color:var(--ink);font-weight:400}
+tbody tr.group span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 32px)}
 tbody tr.group th{color:var(--muted);font-size:12.5px;padding-top:18px;font-weight:600}
 .noted small{display:block;color:var(--muted);font-size:12.5px;line-height:1.35;text-wrap:pretty}.noted tbody th{min-width:160px}
 .legs thead th.long{color:var(--long)}.legs thead th.short{color:var(--short)}
@@ -93,10 +102,11 @@ footer{margin-top:56px;color:var(--muted);font-size:13px}
 @media (max-width:1000px){.tiles{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}}
 @media (max-width:820px){.grid{grid-template-columns:minmax(0,1fr)}.page{padding:24px 16px 48px}h1{font-size:26px}h2{margin-top:48px}
 .badge{flex-direction:column;gap:2px}.facts{flex-direction:column}.tiles{grid-template-columns:repeat(2,1fr)}.tiles div{padding:11px 12px}.tiles dd.value{font-size:22px}}
-@media (max-width:600px){.plot svg.wide{display:none}.plot svg.narrow{display:block}}`;
+@media (max-width:600px){.scroll th:first-child:not([colspan]){position:sticky;left:0;background:var(--paper)}.noted tbody th{min-width:128px}
+.plot svg.wide{display:none}.plot svg.narrow{display:block}}`;
 
 const PRINT = `@media print{@page{margin:14mm}:root{color-scheme:light;${variables('light')}}
 body{font-size:11px}.page{max-width:none;padding:0}.contents{display:none}h1{font-size:22px}h2{margin-top:28px;font-size:15px;break-after:avoid}
 .plot,.tiles,.badge,tr{break-inside:avoid}.grid{grid-template-columns:repeat(2,minmax(0,1fr));gap:22px}
-.plot svg.wide{display:block}.plot svg.narrow{display:none}.scroll,.source{overflow:visible}.months{min-width:0}table{font-size:10px}.n{padding-left:4px}.months th,.months td{padding:4px 2px}.tiles{grid-template-columns:repeat(5,1fr)}.tiles dd.value{font-size:17px}.tiles div{padding:8px 10px}.facts{flex-direction:row}.source li{white-space:pre-wrap}
+.plot svg.wide{display:block}.plot svg.narrow{display:none}.scroll,.source{overflow:visible}.scroll{background:none}.months{min-width:0}table{font-size:10px}.n{padding-left:4px}.months th,.months td{padding:4px 2px}.tiles{grid-template-columns:repeat(5,1fr)}.tiles dd.value{font-size:17px}.tiles div{padding:8px 10px}.facts{flex-direction:row}.source li{white-space:pre-wrap}
 .tiles,.months td,.bar,.key,.badge,.plot svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;

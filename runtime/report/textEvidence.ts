@@ -64,20 +64,22 @@ function baselines(input: ReportInput, { baselines: all }: Evidence): string {
   ].join('\n');
 }
 
-function luckText({ luck, evidence, figures }: ReportInput): string {
+function luckText({ luck, evidence, figures }: ReportInput): string | null {
   const { hypotheses, probabilisticSharpe, deflatedSharpe, overfitting } = luck;
   const shuffled = evidence?.shuffled ?? null;
   const sentences = [
-    `Sharpe ratio above zero with probability ${percent(probabilisticSharpe, 1)}, ` +
-      (hypotheses === 1
-        ? 'the only hypothesis tried on this test in the records.'
-        : `${percent(deflatedSharpe, 1)} deflated by the ${deflatedWords(luck)} tried on this test.`),
+    probabilisticSharpe !== null &&
+      `Sharpe ratio above zero with probability ${percent(probabilisticSharpe, 1)}, ` +
+        (hypotheses === 1
+          ? 'the only hypothesis tried on this test in the records.'
+          : `${percent(deflatedSharpe, 1)} deflated by the ${deflatedWords(luck)} tried on this test.`),
     overfitting && `Backtest overfitting: ${overfittingWords(overfitting)}.`,
     shuffled?.p != null && `${shuffledWords(shuffled.books, shuffled.p)}.`,
     evidence?.sessionsNeeded != null &&
       `${plural(evidence.sessionsNeeded, 'session')} are needed to tell it from luck; there are ${figures.net.n}.`,
   ];
-  return wrapped(`Luck: ${sentences.filter((sentence) => typeof sentence === 'string').join(' ')}`, '  ');
+  const said = sentences.filter((sentence) => typeof sentence === 'string');
+  return said.length === 0 ? null : wrapped(`Luck: ${said.join(' ')}`, '  ');
 }
 
 function seeds({ seeds: all, splitPaths }: Evidence): string | null {

@@ -61,7 +61,7 @@ export function exceededWords({ exceeded }: Pick<ReportInput, 'exceeded'>): stri
   const shown = (limit: string, value: number) => (limit === 'names' ? count(value) : percent(value));
   const each = exceeded.map(
     ({ limit, most, fills, worst }) =>
-      `More than \`limit ${limit} ${shown(limit, most)}\` was held after ${plural(fills, 'rebalance')}, ${shown(limit, worst.figure)} on ${worst.session}.`,
+      `Held above the limit of ${limit}, ${shown(limit, most)}, after ${plural(fills, 'rebalance')}; at most ${shown(limit, worst.figure)}, on ${worst.session}.`,
   );
   return `${each.join(' ')} Limits bind the book asked for; the turnover limit, a participation or a missing price keeps what was held.`;
 }

@@ -20,21 +20,35 @@ export interface TableGroup {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** The first cell of a row is its heading. */
+/** The first cell of a row is its heading. Where no column has a name there is no row of them. */
 export function table(
   label: string,
-  heads: readonly ColumnHead[],
-  groups: readonly TableGroup[],
+  columns: readonly ColumnHead[],
+  all: readonly TableGroup[],
   className: string | null = null,
 ): Markup {
+  const { heads, groups } = withoutIdle(columns, all);
   const head = heads.map(
     (each) => html`<th scope="col"${classOf([each.number ? 'n' : null, each.role ?? null])}>${each.label}</th>`,
   );
   const bodies = groups.map(
     (group) =>
-      html`<tbody>${group.label !== null && html`<tr class="group"><th scope="rowgroup" colspan="${heads.length}">${group.label}</th></tr>`}${group.rows.map((row) => rowOf(row, heads))}</tbody>`,
+      html`<tbody>${group.label !== null && html`<tr class="group"><th scope="rowgroup" colspan="${heads.length}"><span>${group.label}</span></th></tr>`}${group.rows.map((row) => rowOf(row, heads))}</tbody>`,
   );
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table${classOf([className])}><thead><tr>${head}</tr></thead>${bodies}</table></div>`;
+  const named = heads.some((each) => each.label !== '');
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table${classOf([className])}>${named && html`<thead><tr>${head}</tr></thead>`}${bodies}</table></div>`;
+}
+
+/** A column without a name and with nothing in it, such as one of notes that nobody made, takes room for nothing. */
+function withoutIdle(
+  heads: readonly ColumnHead[],
+  groups: readonly TableGroup[],
+): { readonly heads: readonly ColumnHead[]; readonly groups: readonly TableGroup[] } {
+  const isUsed = (at: number) =>
+    at === 0 || heads[at]!.label !== '' || groups.some(({ rows }) => rows.some((row) => row[at] !== ''));
+  const used = heads.map((_, at) => isUsed(at));
+  const kept = <T>(row: readonly T[]) => row.filter((_, at) => used[at]);
+  return { heads: kept(heads), groups: groups.map(({ label, rows }) => ({ label, rows: rows.map(kept) })) };
 }
 
 function classOf(names: readonly (string | null)[]): Markup | null {

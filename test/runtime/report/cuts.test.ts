@@ -81,10 +81,10 @@ test('by limit: how often, of whom, how much per decision, and the largest; none
 test('what was held above a limit is said beside what limits took, and where they took nothing', () => {
   const worst = { session: '2024-05-06', figure: 45 };
   const exceeded = [{ limit: 'names', most: 40, fills: 12, worst }] as const;
-  const words = 'More than `limit names 40` was held after 12 rebalances, 45 on 2024-05-06.';
+  const words = 'Held above the limit of names, 40, after 12 rebalances; at most 45, on 2024-05-06.';
   expect(cutsTable(input({ cuts: [], exceeded })).text).toContain(words);
   expect(
     exceededWords({ exceeded: [{ ...exceeded[0], limit: 'gross', most: 1, worst: { ...worst, figure: 1.25 } }] }),
-  ).toContain('`limit gross 100.00%` was held after 12 rebalances, 125.00% on');
+  ).toContain('the limit of gross, 100.00%, after 12 rebalances; at most 125.00%, on');
   expect(exceededWords({ exceeded: [] })).toBeNull();
 });

@@ -70,6 +70,19 @@ describe.each(Object.entries(REPORT_CASES))('report: %s', async (name, options) 
 });
 
 describe('report', () => {
+  it('has no row of heads without a name, and a last half that fills its row', async () => {
+    const input = buildReportInput(reportFacts());
+    const html = await renderReport(input);
+    expect(html).toContain('aria-label="Market"');
+    expect(html).not.toMatch(/<thead><tr>(<th[^>]*><\/th>)+<\/tr><\/thead>/);
+    // Of seeds nobody has anything to note.
+    expect(html).toMatch(/<th scope="col" class="n">Rank IC<\/th><\/tr>/);
+    const few = await renderReport({ ...input, evidence: { ...input.evidence!, shuffled: null } });
+    const lastHalf = /class="plot (\w+)" id="ic-decay"/;
+    expect(lastHalf.exec(html)?.[1]).toBe('half');
+    expect(lastHalf.exec(few)?.[1]).toBe('full');
+  });
+
   it.each(['stopped twice', 'three weeks'])('%s: the same bytes every time, in every time zone', async (name) => {
     const before = process.env.TZ;
     const draw = async (zone: string) => {

@@ -30,9 +30,11 @@ export function luckTable({ luck, evidence, figures }: ReportInput): Markup {
     [
       'Deflated Sharpe ratio',
       percent(deflatedSharpe, 1),
-      hypotheses === 1
-        ? 'The same: no other hypothesis of the records was tried on this test'
-        : `The probability that it is above ${ratio(luckySharpe)}, what the best of ${deflatedWords(luck)} shows by luck`,
+      deflatedSharpe === null
+        ? 'Not defined: the returns did not vary'
+        : hypotheses === 1
+          ? 'The same: no other hypothesis of the records was tried on this test'
+          : `The probability that it is above ${ratio(luckySharpe)}, what the best of ${deflatedWords(luck)} shows by luck`,
     ],
     [
       'Probability of backtest overfitting',
