@@ -26,24 +26,23 @@ function choice({ condition = '', yes = '', no = '' }: Readonly<Record<string, s
 
 const UNITS: Readonly<Record<string, string>> = { min: 'min', w: 'w', m: 'm', y: 'y' };
 
-const LIMIT = String.raw`\s+(?:at\s+|of\s+)?(?<limit>-?\d[\d_.]*)\s*`;
+const LIMIT = String.raw`\s+(?:at\s+|of\s+)?-?(?<limit>\d[\d_.]*)\s*`;
 
-/** A line of a position's stop, as backtesters name it. */
-const stop = (name: string, unit: string, figure: string): Spelling => ({
-  pattern: new RegExp(`^(?<at>${name}${LIMIT}${unit})$`, 'd'),
-  write: ({ limit = '' }) =>
-    `stop position when ${figure}${limit.replace('-', '')}${unit === '%' ? '%' : 'd'} then exit`,
+/** Signs of a unit behind the number of a limit. */
+const LIMIT_UNITS = { '%': '%', d: '(?:d|days?|sessions?|bars?)?' } as const;
+
+/** A line that backtesters have for what is a stop of positions here; the limit follows `figure`. */
+const stop = (name: string, figure: string, unit: keyof typeof LIMIT_UNITS): Spelling => ({
+  pattern: new RegExp(`^(?<at>${name}${LIMIT}${LIMIT_UNITS[unit]})$`, 'd'),
+  write: ({ limit = '' }) => `stop position when ${figure}${limit}${unit} then exit`,
 });
 
 const STOPS: readonly Spelling[] = [
-  stop('stop[\\s_-]*loss', '%', 'position_return < -'),
-  stop('take[\\s_-]*profit', '%', 'position_return > '),
-  stop('trail(?:ing)?[\\s_-]*stop(?:[\\s_-]*loss)?', '%', 'position_drawdown > '),
-  stop(
-    '(?:time[\\s_-]*stop|(?:max[\\s_-]*)?hold(?:ing)?[\\s_-]*(?:period|time|for))',
-    '(?:d|days?|sessions?|bars?)?',
-    'position_age > ',
-  ),
+  stop('stop[\\s_-]*loss', 'position_return < -', '%'),
+  stop('take[\\s_-]*profit', 'position_return > ', '%'),
+  stop('trail(?:ing)?[\\s_-]*stop(?:[\\s_-]*loss)?', 'position_drawdown > ', '%'),
+  stop('time[\\s_-]*stop', 'position_age > ', 'd'),
+  stop('(?:max[\\s_-]*)?hold(?:ing)?[\\s_-]*(?:period|time|for)', 'position_age > ', 'd'),
 ];
 
 const SPELLINGS: readonly Spelling[] = [
@@ -69,8 +68,8 @@ const SPELLINGS: readonly Spelling[] = [
       Number(sessions) === 1 ? 'every session' : Number(sessions) < 13 ? 'weekly' : 'monthly',
   },
   {
-    pattern: /^(?:long|short)\b.*?(?<at>(?<gross>gross\s+[^,]+?)\s*,?\s*(?<keep>keep\s+to\s+\S.*))$/d,
-    write: ({ gross = '', keep = '' }) => `, ${keep} ${gross}`,
+    pattern: /^(?:long|short)\b.*?(?<at>(?<gross>gross\s+[^\s,]+)\s*,?\s*(?<before>(?:keep\s+to|where)\s+\S.*))$/d,
+    write: ({ gross = '', before = '' }) => `${before.startsWith('keep') ? ', ' : ''}${before} ${gross}`,
   },
   ...STOPS,
   { pattern: /^neutral\s+(?<at>(?:dollar|cash|delta|net)\w*)/d, write: () => 'market' },

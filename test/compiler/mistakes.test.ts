@@ -180,6 +180,10 @@ describe('names of other systems', () => {
     ['portfolio { «hold period 5d» }', 'stop position when position_age > 5d then exit'],
     ['portfolio { neutral «dollar» }', 'market'],
     ['portfolio { long top 4 by prediction «gross 50%, keep to 8» }', ', keep to 8 gross 50%'],
+    [
+      'portfolio { long top 4 by prediction «gross 50% where prediction > 0%, keep to 8» }',
+      'where prediction > 0%, keep to 8 gross 50%',
+    ],
   ])('%s', (statement, ours) => {
     expectTold('foreign-spelling', statement);
     const { diagnostics } = compileText(variant(statement.replace(/[«»]/g, '')));
