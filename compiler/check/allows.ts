@@ -54,7 +54,9 @@ export function weighWarnings(strategy: ExpandedStrategy, hasConfig: boolean, di
 
   // With errors about, what would have warned may not have been reached.
   if (!diagnostics.hasErrors) {
-    const given = new Map(remaining.map(({ diagnostic, block }) => [diagnostic.code, block ?? 'strategy']));
+    const given = new Map<string, BlockType | 'strategy'>(
+      remaining.map(({ diagnostic, block }) => [diagnostic.code, block ?? 'strategy']),
+    );
     for (const allowance of allowances) {
       const { node, inherited } = allowance.scoped;
       const { code } = node;
