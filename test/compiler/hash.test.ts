@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describeUnit, isRatio } from '../../compiler/expression/units.ts';
 import { hashOf } from '../../compiler/lower/canonical.ts';
 import { STAGES } from '../../compiler/plan.ts';
 import { compileText, planOf, variant } from './support.ts';
-import { describeUnit, isRatio } from '../../compiler/expression/units.ts';
 
 const BASE = planOf(variant(''));
 

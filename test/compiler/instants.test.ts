@@ -263,7 +263,13 @@ describe('decision and fill', () => {
     const [now, later] = ['close', 'close, 30min later'].map((decide) =>
       planOf(deciding('open', '').replace('decide at open', `decide at ${decide}`)),
     );
-    expect(now?.execution).toEqual({ decideAt: 'close', delay: 0, fillAt: 'next open', shares: 'fractional', participation: null });
+    expect(now?.execution).toEqual({
+      decideAt: 'close',
+      delay: 0,
+      fillAt: 'next open',
+      shares: 'fractional',
+      participation: null,
+    });
     expect(later?.execution).toEqual({ ...now?.execution, delay: 30 });
     expect(later?.stages.predictions).toBe(now?.stages.predictions);
     expect(later?.stages.book).not.toBe(now?.stages.book);

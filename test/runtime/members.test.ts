@@ -23,9 +23,7 @@ function top(values: readonly number[][], count: number, keep = count, belongs?:
     ...(belongs && { members: Uint8Array.from(belongs.flat()) }),
   });
   const { members } = withTopMembers({ universe, expressions: graph.nodes }, market);
-  return Array.from({ length: sessions }, (_, t) =>
-    tickers.filter((_, i) => members[i * sessions + t] === 1).join(''),
-  );
+  return Array.from({ length: sessions }, (_, t) => tickers.filter((_, i) => members[i * sessions + t] === 1).join(''));
 }
 
 describe('members by rank', () => {

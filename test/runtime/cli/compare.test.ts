@@ -30,7 +30,14 @@ test('two strategies are run and held against each other, in the terminal and on
 test('folders of runs are read as they are; as JSON there is no page', async () => {
   const [run] = readdirSync(place.path('runs/small'));
   const before = readdirSync(place.path('runs/comparisons'));
-  const { code, stdout } = await compare(`runs/small/${run}`, 'narrow.strat', '--json', '--quiet', '--evidence', 'none');
+  const { code, stdout } = await compare(
+    `runs/small/${run}`,
+    'narrow.strat',
+    '--json',
+    '--quiet',
+    '--evidence',
+    'none',
+  );
   expect(code).toBe(0);
   const { sides, sessions } = JSON.parse(stdout);
   expect(sides.map((side: { name: string }) => side.name)).toEqual(['small', 'narrow']);
