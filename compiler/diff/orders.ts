@@ -1,5 +1,5 @@
 /** Which orders can differ between two plans, from the values that do. When in doubt, all of them. */
-import { booked, learnsAfterwards, partsOf, type Plan } from '../plan.ts';
+import { booked, learnsAfterwards, type Plan, partsOf } from '../plan.ts';
 import type { ValueChange } from './diff.ts';
 
 export type OrdersReach =

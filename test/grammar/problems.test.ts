@@ -111,7 +111,12 @@ const CASES: readonly Case[] = [
   [
     'unknown-setting',
     'costs c { «spred» 5 bps }',
-    { name: 'spred', block: 'costs', known: ['spread', 'commission', 'impact', 'borrow', 'financing', 'cash'], elsewhere: [] },
+    {
+      name: 'spred',
+      block: 'costs',
+      known: ['spread', 'commission', 'impact', 'borrow', 'financing', 'cash'],
+      elsewhere: [],
+    },
   ],
   ['unknown-setting', 'portfolio p { «limit weight» 20% }', { name: 'limit weight', elsewhere: ['risk'] }],
   ['unknown-setting', 'risk r { «limit wieght» 20% }', { name: 'limit wieght' }],
