@@ -75,7 +75,7 @@ export function grouped({ over, groups, test, validate }: Groups): FoldPlan {
   const folds = judging.map((judges): FoldSpec => {
     const choosers = choosersOf(judges, groups, validate);
     const rest = [...ranges.keys()].filter((group) => !judges.includes(group) && !choosers.includes(group));
-    const stretches = (of: readonly number[]) => joined(of.map((group) => ranges[group]!));
+    const stretches = (of: readonly number[]) => joined(of, ranges);
     return { train: stretches(rest), validate: stretches(choosers), test: stretches(judges) };
   });
   return { folds, paths: pathsOf(ranges, judging) };
@@ -100,18 +100,13 @@ function choosersOf(judges: readonly number[], groups: number, count: number): r
     .toSorted((a, b) => a - b);
 }
 
-/** Neighbours as one range. */
-function joined(ranges: readonly DateRange[]): readonly DateRange[] {
-  const result: DateRange[] = [];
-  for (const range of ranges) {
-    const last = result.at(-1);
-    if (last !== undefined && dayAfter(last.to, { months: 0, days: 1 }) === range.from) {
-      result[result.length - 1] = { from: last.from, to: range.to };
-    } else {
-      result.push(range);
-    }
-  }
-  return result;
+/** The ranges of groups, ascending; neighbours as one. */
+function joined(groups: readonly number[], ranges: readonly DateRange[]): readonly DateRange[] {
+  const isFirst = (k: number) => groups[k - 1] !== groups[k]! - 1;
+  const isLast = (k: number) => groups[k + 1] !== groups[k]! + 1;
+  const firsts = groups.filter((_, k) => isFirst(k));
+  const lasts = groups.filter((_, k) => isLast(k));
+  return firsts.map((first, k) => ({ from: ranges[first]!.from, to: ranges[lasts[k]!]!.to }));
 }
 
 /** Each group is judged by several folds; the first path takes the first of them for every group, and so on. */

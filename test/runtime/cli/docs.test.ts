@@ -22,14 +22,14 @@ test('one entry, also of two words', async () => {
 test('a block gives its settings, a first word all that begin with it', async () => {
   const headings = async (name: string) =>
     [...(await place.strat('docs', name)).stdout.matchAll(/^### `(\w+)/gm)].map(([, word]) => word);
-  expect(await headings('costs')).toEqual(['spread', 'commission', 'impact', 'borrow']);
-  expect(await headings('stop')).toEqual(['stop']);
+  expect(await headings('costs')).toEqual(['spread', 'commission', 'impact', 'borrow', 'financing', 'cash']);
+  expect(await headings('stop')).toEqual(['stop', 'stop']);
   expect(new Set(await headings('limit'))).toEqual(new Set(['limit']));
 });
 
 test('a name of another system: what it is called here', async () => {
   expect((await place.strat('docs', 'sma')).stderr).toContain('here it is written `mean(');
-  expect((await place.strat('docs', 'slippage')).stderr).toContain('`impact 20 bps * turnover`');
+  expect((await place.strat('docs', 'slippage')).stderr).toContain('`spread 5 bps`');
 });
 
 test('a misspelt name: did you mean', async () => {
