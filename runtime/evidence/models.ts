@@ -1,7 +1,7 @@
 /** The book on the predictions of one seed, and on each path of a split whose folds judge the same days. */
 import { type Plan, seedsOf } from '../../compiler/plan.ts';
 import { summarizeInformation } from '../figures/information.ts';
-import type { ModelPredictions } from '../results.ts';
+import type { ModelPredictions, Predictions } from '../results.ts';
 import { type RunBook, tryBook } from './books.ts';
 import type { Progress } from './progress.ts';
 import type { SeedResult, SplitPath } from './types.ts';
@@ -20,14 +20,7 @@ export async function seedResults(
 ): Promise<SeedResult[]> {
   const results: SeedResult[] = [];
   for (const seed of model.seeds > 1 ? seedsOf(model) : []) {
-    const predictions = await models.ofSeed(seed);
-    const outcome = tryBook(run, { predictions });
-    results.push({
-      seed,
-      figures: 'figures' in outcome ? outcome.figures.net : null,
-      rankIc: summarizeInformation(predictions.evaluation.rankIc).mean,
-      note: 'failed' in outcome ? outcome.failed : null,
-    });
+    results.push({ seed, ...bookOn(await models.ofSeed(seed), run) });
     await progress.step(`seed ${seed}`);
   }
   return results;
@@ -42,14 +35,17 @@ export async function splitPathsOf(
 ): Promise<SplitPath[]> {
   const results: SplitPath[] = [];
   for (let path = 0; split.paths.length > 1 && path < split.paths.length; path++) {
-    const predictions = await models.ofPath(path);
-    const outcome = tryBook(run, { predictions });
-    results.push({
-      figures: 'figures' in outcome ? outcome.figures.net : null,
-      rankIc: summarizeInformation(predictions.evaluation.rankIc).mean,
-      note: 'failed' in outcome ? outcome.failed : null,
-    });
+    results.push(bookOn(await models.ofPath(path), run));
     await progress.step(`path ${path + 1} of ${split.paths.length}`);
   }
   return results;
+}
+
+function bookOn(predictions: Predictions, run: RunBook): SplitPath {
+  const outcome = tryBook(run, { predictions });
+  return {
+    figures: 'figures' in outcome ? outcome.figures.net : null,
+    rankIc: summarizeInformation(predictions.evaluation.rankIc).mean,
+    note: 'failed' in outcome ? outcome.failed : null,
+  };
 }
