@@ -5,7 +5,7 @@ import type { ReportInput } from '../../input.ts';
 import { html, type Markup } from '../../markup.ts';
 import { FIGURE_NAMES, RATIO_FIGURES } from '../../names.ts';
 import { deflatedWords, overfittingWords } from '../../words.ts';
-import { block, type Cell, table } from '../table.ts';
+import { block, type Cell, type ColumnHead, table } from '../table.ts';
 
 export function suspicionsList({ suspicions, evidence }: ReportInput): Markup {
   const nothing = `Nothing was found of what usually makes a backtest too good${evidence === null ? ', as far as can be told without evidence' : ''}.`;
@@ -93,18 +93,7 @@ export function seedsTable({ evidence }: ReportInput): Markup {
   return block(
     'By seed',
     'The same book on the predictions of each model alone; the strategy trades their mean. The spread is what the seed decides.',
-    table(
-      'Seeds',
-      [
-        { label: 'Seed' },
-        { label: 'Sharpe', number: true },
-        { label: 'Annual return', number: true },
-        { label: 'Drawdown', number: true },
-        { label: 'Rank IC', number: true },
-        { label: '' },
-      ],
-      [{ label: null, rows }],
-    ),
+    table('Seeds', judgedColumns('Seed'), [{ label: null, rows }]),
   );
 }
 
@@ -158,17 +147,18 @@ export function splitPathsTable({ evidence }: ReportInput): Markup {
     `Every path judges all days once, each by models that learnt on others; the strategy is the first. Sharpe ratios from ` +
       `${ratio(sharpes[0])} to ${ratio(sharpes.at(-1))}, ${ratio(sharpes[Math.floor((sharpes.length - 1) / 2)])} in the middle. ` +
       'They share days and models, so they are evidence and no record that anybody could have traded.',
-    table(
-      'Paths of the split',
-      [
-        { label: 'Path' },
-        { label: 'Sharpe', number: true },
-        { label: 'Annual return', number: true },
-        { label: 'Drawdown', number: true },
-        { label: 'Rank IC', number: true },
-        { label: '' },
-      ],
-      [{ label: null, rows }],
-    ),
+    table('Paths of the split', judgedColumns('Path'), [{ label: null, rows }]),
   );
+}
+
+/** Of books that differ in the predictions they trade. */
+function judgedColumns(by: string): ColumnHead[] {
+  return [
+    { label: by },
+    { label: 'Sharpe', number: true },
+    { label: 'Annual return', number: true },
+    { label: 'Drawdown', number: true },
+    { label: 'Rank IC', number: true },
+    { label: '' },
+  ];
 }
