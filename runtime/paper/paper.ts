@@ -32,8 +32,9 @@ import {
 import type { Ledger } from './ledger/ledger.ts';
 import { finishRun, startRun } from './ledger/runs.ts';
 import { type BookedSession, headOf } from './ledger/sessions.ts';
+import { outcomeCode } from './listener.ts';
 import { until, verifyTradable } from './plan.ts';
-import { type PredictionPorts, predict, storedPredictions, trainedModels } from './predicting.ts';
+import { type PredictionPorts, predict, predictionReach, storedPredictions, trainedModels } from './predicting.ts';
 import { bookSession, type Steppable } from './session.ts';
 import { SimulatedBroker } from './simulatedBroker.ts';
 
@@ -140,7 +141,7 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
     }
   } catch (error) {
     try {
-      finishRun(ledger, run, { at: ports.now(), outcome: outcomeOf(error), sessions: count });
+      finishRun(ledger, run, { at: ports.now(), outcome: outcomeCode(error), sessions: count });
     } catch {
       // What stopped the session may stop this too; the first error is the one to tell.
     }
@@ -148,11 +149,6 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
   }
   finishRun(ledger, run, { at: ports.now(), outcome: 'finished', sessions: count });
   return count;
-}
-
-function outcomeOf(error: unknown): string {
-  if (error instanceof UserError) return error.code;
-  return error instanceof Interrupted ? 'interrupted' : 'bug';
 }
 
 /** What all the sessions asked for are stepped on, loaded and computed once. */
@@ -177,12 +173,15 @@ async function prepare(
   const predictions =
     account.predictions === 'model'
       ? await predict(asked, modelsOf(ports.ledger, account), ports)
-      : await storedPredictions(plan, market, days.at(-1)!, ports);
+      : { values: await storedPredictions(plan, market, days.at(-1)!, ports), features: () => null };
   const { rules, panels } = prepareBook({
     ...{ plan: spanned, market, features: evaluated },
-    predictions: { values: predictions },
+    predictions,
   });
-  return { market, rules: { ...rules, capital: account.capital }, predictions, read: sessionReader(panels) };
+  return {
+    ...{ market, rules: { ...rules, capital: account.capital }, read: sessionReader(panels) },
+    ...{ predictions: predictions.values, features: predictions.features, lookBack: predictionReach(spanned) },
+  };
 }
 
 async function opened(request: PaperRequest, ports: PaperPorts): Promise<Account> {

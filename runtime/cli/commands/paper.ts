@@ -4,7 +4,9 @@ import { openArtifactStore } from '../../artifacts/store.ts';
 import { Interrupted } from '../../interrupted.ts';
 import { fromIsoDay, toIsoDay } from '../../market.ts';
 import type { Clock } from '../../paper/due.ts';
+import type { PaperEvent } from '../../paper/events.ts';
 import { Ledger } from '../../paper/ledger/ledger.ts';
+import { Audience, outcomeCode, type PaperListener } from '../../paper/listener.ts';
 import { ledgerFile, runPaper } from '../../paper/paper.ts';
 import { openSource } from '../../sources/open.ts';
 import { paperLine } from '../../ui/paperLines.ts';
@@ -22,35 +24,44 @@ export async function bookSessions(
   invocation: Invocation,
 ): Promise<ExitCode> {
   const asked = readOptions(invocation, config.data.arrives.bars ?? 0);
+  const account = readAccount(invocation) ?? plan.strategy;
   const interruption = new AbortController();
   const release = listenForInterrupt(interruption);
-  const ledger = Ledger.open(ledgerFile(resolve(config.storage.paper)));
+  const audience = new Audience([plainListener(invocation, view)], (line) =>
+    process.stderr.write(`warning: ${line}\n`),
+  );
+  const startedAt = new Date();
+  let error: unknown = null;
+  let ledger: Ledger | null = null;
   try {
+    ledger = Ledger.open(ledgerFile(resolve(config.storage.paper)));
     const { least_bars: leastBars, most_findings: mostFindings } = config.paper;
     await runPaper(
       {
         ...{ plan, config: label, version: packageVersion(), limits: { leastBars, mostFindings } },
         ...asked,
-        account: readAccount(invocation) ?? plan.strategy,
+        account,
       },
       {
         data: await openSource(config.data, baseFolder),
         artifacts: openArtifactStore(resolve(config.storage.artifacts)),
         engine: config.engine,
-        events: view,
+        events: audience,
         signal: interruption.signal,
         ledger,
-        tell: teller(invocation),
+        tell: (event) => audience.tell(event),
         now: () => new Date(),
       },
     );
     return EXIT.ok;
-  } catch (error) {
+  } catch (thrown) {
+    error = thrown;
     if (!(error instanceof Interrupted)) throw error;
-    view.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
+    audience.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
     return EXIT.interrupted;
   } finally {
-    ledger.close();
+    ledger?.close();
+    await audience.close({ account, code: outcomeCode(error), error, startedAt, endedAt: new Date() });
     release();
   }
 }
@@ -98,7 +109,12 @@ function readDay(option: string, text: string): number {
   throw new UsageError(`--${option} takes days such as 2018-04-01; this is \`${text}\``);
 }
 
-function teller(invocation: Invocation): Parameters<typeof runPaper>[1]['tell'] {
+/** What stands on the terminal or goes down a pipe. */
+function plainListener(invocation: Invocation, view: View): PaperListener {
+  return { name: 'output', tell: teller(invocation), emit: (event) => view.emit(event) };
+}
+
+function teller(invocation: Invocation): (event: PaperEvent) => void {
   if (invocation.flag('json')) return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
   if (invocation.flag('quiet')) return () => {};
   return (event) => {

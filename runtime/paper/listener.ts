@@ -1,0 +1,82 @@
+/**
+ * Who hears of an invocation: the terminal, the log, the journal, the heartbeat, … The sessions do not hang on them: what
+ * a listener throws is told once and forgotten, and the others hear on.
+ */
+import type { RunEvent } from '../events.ts';
+import { Interrupted } from '../interrupted.ts';
+import { UserError } from '../ports.ts';
+import type { PaperEvent } from './events.ts';
+
+/** What came of an invocation. */
+export interface PaperOutcome {
+  readonly account: string;
+  /** `finished`, `interrupted`, the code of a `UserError`, or `bug`; as in the ledger's `runs`. */
+  readonly code: string;
+  /** What ended it early; null: nothing did. */
+  readonly error: unknown;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+export interface PaperListener {
+  /** How a complaint calls it. */
+  readonly name: string;
+  tell?(event: PaperEvent): void;
+  /** Of the stages below: data, training, what was kept. */
+  emit?(event: RunEvent): void;
+  /** Once, after everything is booked or given up; no event follows. */
+  close?(outcome: PaperOutcome): Promise<void> | void;
+}
+
+/** Many listeners as one that never throws. Each is told in the order given; `close` is in that order, one by one. */
+export class Audience implements Required<PaperListener> {
+  readonly name = 'audience';
+  readonly #listeners: readonly PaperListener[];
+  readonly #complain: (line: string) => void;
+  readonly #told = new Set<string>();
+
+  constructor(listeners: readonly PaperListener[], complain: (line: string) => void) {
+    this.#listeners = listeners;
+    this.#complain = complain;
+  }
+
+  tell(event: PaperEvent): void {
+    for (const listener of this.#listeners) this.#heeding(listener, () => listener.tell?.(event));
+  }
+
+  emit(event: RunEvent): void {
+    for (const listener of this.#listeners) this.#heeding(listener, () => listener.emit?.(event));
+  }
+
+  async close(outcome: PaperOutcome): Promise<void> {
+    for (const listener of this.#listeners) {
+      try {
+        await listener.close?.(outcome);
+      } catch (error) {
+        this.#say(listener, error);
+      }
+    }
+  }
+
+  #heeding(listener: PaperListener, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#say(listener, error);
+    }
+  }
+
+  /** Once for each listener: a full disk fails every line of a log. */
+  #say({ name }: PaperListener, error: unknown): void {
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    this.#complain(`the ${name} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** @param error null when there was none */
+export function outcomeCode(error: unknown): string {
+  if (error === null) return 'finished';
+  if (error instanceof UserError) return error.code;
+  return error instanceof Interrupted ? 'interrupted' : 'bug';
+}
