@@ -2,8 +2,7 @@
 import { resolve } from 'node:path';
 import { nearest } from '../../configs/nearest.ts';
 import { type Account, accountNames, findAccount } from '../paper/ledger/accounts.ts';
-import { Ledger } from '../paper/ledger/ledger.ts';
-import { ledgerFile } from '../paper/paper.ts';
+import { Ledger, ledgerFile } from '../paper/ledger/ledger.ts';
 import { UserError } from '../ports.ts';
 import type { Invocation } from './command.ts';
 import { loadConfig } from './config.ts';

@@ -6,7 +6,6 @@
  * Everything before the transactions may be done twice, by two schedulers at once, or be cut off: it writes nothing but
  * artifacts under their keys. A session is due when the calendar has it, the clock has reached it, and the ledger has not.
  */
-import { join } from 'node:path';
 import { booked, type Plan } from '../../compiler/plan.ts';
 import { sessionReader } from '../book/backtest.ts';
 import { calendarNamed } from '../calendar/calendar.ts';
@@ -61,11 +60,6 @@ export interface PaperPorts extends PredictionPorts {
   readonly ledger: Ledger;
   tell(event: PaperEvent): void;
   now(): Date;
-}
-
-/** Where the ledger lies below the folder that a config names. */
-export function ledgerFile(folder: string): string {
-  return join(folder, 'ledger.db');
 }
 
 /** @throws UserError what somebody must act on; nothing of the session at hand is booked then. Interrupted likewise. */

@@ -1,8 +1,7 @@
 /** `strat halt`: from now on no session is booked, of one account or of any, until `strat resume`. */
 import { resolve } from 'node:path';
 import { ALL_ACCOUNTS, halt } from '../../paper/ledger/accounts.ts';
-import { Ledger } from '../../paper/ledger/ledger.ts';
-import { ledgerFile } from '../../paper/paper.ts';
+import { Ledger, ledgerFile } from '../../paper/ledger/ledger.ts';
 import type { Invocation } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';

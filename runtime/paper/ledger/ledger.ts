@@ -4,7 +4,7 @@
  * not at all (docs/paper.md).
  */
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { describeFileError } from '../../artifacts/fileErrors.ts';
 import { UserError } from '../../ports.ts';
@@ -14,6 +14,11 @@ import { MIGRATIONS } from './migrations.ts';
 /** So long a writer waits for another one: a session's transaction takes a fraction of a second. */
 const PATIENCE_MS = 30_000;
 const OWNER_ONLY = { folder: 0o700, file: 0o600 };
+
+/** Where the ledger lies below the folder that a config names. */
+export function ledgerFile(folder: string): string {
+  return join(folder, 'ledger.db');
+}
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
