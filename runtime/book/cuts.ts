@@ -146,5 +146,10 @@ function firstOfEach(numbers: Uint8Array, names: readonly string[]): readonly st
   return found;
 }
 
+/** What cut, of a number in a log. @param stops of positions, as they were written. */
+export function cutBy(by: number, stops: readonly string[]): string {
+  return LIMIT_NAMES[by] ?? stops[by - LIMIT_NAMES.length]!;
+}
+
 /** Plain data of a log: by, stock, figure, most, before, after. A figure that could not be told is null. */
 export type CutState = readonly (readonly [number, number, number | null, number, number, number])[];

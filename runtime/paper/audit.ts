@@ -134,20 +134,23 @@ async function readToday(
   const plan = until(planOf(ledger, last.plan), fromIsoDay(last.day), last.clock === 'live');
   const market = withTopMembers(plan, await data.load(marketRequest(plan), events));
   const features = evaluateFeatures(plan, market);
-  const values = recordedPredictions(ledger, account, market);
+  const values = recordedPredictions(ledger, rows, market);
   const { rules, panels } = prepareBook({ plan, market, features, predictions: { values } });
   return { market, rules: { ...rules, capital: account.capital }, panels, read: sessionReader(panels) };
 }
 
-function recordedPredictions(ledger: Ledger, { name }: Account, { tickers, sessions }: Market): Panel {
+/** Those of these sessions, and of the ones before that their book looked back to. */
+function recordedPredictions(ledger: Ledger, rows: readonly BookedRow[], { tickers, sessions }: Market): Panel {
   const stockOf = new Map(tickers.map((ticker, i) => [ticker, i]));
   const sessionOf = new Map(Array.from(sessions, (day, t) => [day, t]));
   const values = new Float64Array(tickers.length * sessions.length).fill(Number.NaN);
-  const rows = ledger.all<{ day: string; ticker: string; prediction: number }>(
-    'SELECT day, ticker, prediction FROM predictions WHERE account = ?',
-    name,
+  const recorded = ledger.all<{ day: string; ticker: string; prediction: number }>(
+    `SELECT day, ticker, inputs.prediction FROM inputs JOIN sessions ON id = session
+       WHERE session IN (SELECT value FROM json_each(?)) AND inputs.prediction IS NOT NULL
+     UNION ALL SELECT day, ticker, prediction FROM earlier_predictions WHERE session = ?`,
+    ...[JSON.stringify(rows.map(({ id }) => id)), rows[0]!.id],
   );
-  for (const { day, ticker, prediction } of rows) {
+  for (const { day, ticker, prediction } of recorded) {
     const [stock, session] = [stockOf.get(ticker), sessionOf.get(fromIsoDay(day))];
     if (stock !== undefined && session !== undefined) values[stock * sessions.length + session] = prediction;
   }

@@ -2,6 +2,7 @@
  * The book between two sessions as the ledger keeps it: the state of the engine, and what is needed to go on from it on
  * data that have moved on since: who its arrays are about, and by which factor each last price was adjusted.
  */
+import { WHOLE_BOOK } from '../book/cuts.ts';
 import { type BookState, type Packed, type PositionsState, pack } from '../book/state.ts';
 import { fromIsoDay, type Market, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
@@ -130,9 +131,10 @@ function onAxis(book: BookState, tickers: readonly string[], known: ReadonlyMap<
     },
     pending: pending && {
       ...pending,
-      cuts: pending.cuts.flatMap(([by, i, ...rest]) =>
-        place[i] === undefined ? [] : [[by, place[i], ...rest] as const],
-      ),
+      cuts: pending.cuts.flatMap(([by, i, ...rest]) => {
+        const to = i === WHOLE_BOOK ? i : place[i];
+        return to === undefined ? [] : [[by, to, ...rest] as const];
+      }),
     },
   };
 }

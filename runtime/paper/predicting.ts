@@ -19,6 +19,7 @@ import type { FeatureSet } from '../results.ts';
 import { StageRunner } from '../stageRunner.ts';
 import { type EvaluatedFeatures, runFeatures } from '../stages/features.ts';
 import { runPredict } from '../stages/predict.ts';
+import { FeatureRows, type SessionFeatures } from './featureRows.ts';
 
 export interface PredictionPorts {
   readonly data: MarketData;
@@ -63,34 +64,46 @@ export interface Asked {
   readonly end: number;
 }
 
+export interface Predicted {
+  /** Stock-major over all sessions; missing outside of what is due and what the book looks back to. */
+  readonly values: Panel;
+  /** What the models read of each session that is due. */
+  features(session: number): SessionFeatures | null;
+}
+
 /**
- * Stock-major over all sessions; missing outside of what is due and what the book looks back to.
  * @param models keys, in the order of folds and seeds
  * @throws UserError `paper-no-model`
  */
-export async function predict(asked: Asked, models: readonly string[], ports: PredictionPorts): Promise<Panel> {
+export async function predict(asked: Asked, models: readonly string[], ports: PredictionPorts): Promise<Predicted> {
   const { plan, market, first, end } = asked;
-  const from = Math.max(0, first - reachOf(plan));
+  const from = Math.max(0, first - predictionReach(plan));
   const range = { from: toIsoDay(market.sessions[from]!), to: toIsoDay(market.sessions[end - 1]!) };
+  const read = new FeatureRows(asked);
   const panelOf = async (unit: ModelUnit) => {
     const key = models[unit.index];
     invariant(key !== undefined, `the account has no model ${unit.index}`);
     const { validate, test } = unit.windows;
     const windows = { ...unit.windows, validate: within(validate, range), test: within(test, range) };
-    return predictWith(await storedModel(key, ports), { ...unit, windows }, asked, ports);
+    const model = await storedModel(key, ports);
+    const features = featuresFor(model, asked);
+    read.keep(windows.test, features.tensor);
+    return predictWith(model, { ...unit, windows }, features, asked, ports);
   };
   const units = unitsOf(plan);
   const [only, ...others] = units;
-  if (others.length === 0) return panelOf(only!);
-  return joinPath(within(plan.split.paths[0]!, range), market, async (fold) => {
+  const path = within(plan.split.paths[0]!, range);
+  const ofFold = async (fold: number) => {
     const panels: Panel[] = [];
     for (const unit of units) if (unit.fold === fold) panels.push(await panelOf(unit));
     return meanOf(panels);
-  });
+  };
+  const values = others.length === 0 ? await panelOf(only!) : await joinPath(path, market, ofFold);
+  return { values, features: (session) => read.of(session) };
 }
 
 /** Sessions before its own of which the book reads the predictions. */
-function reachOf({ expressions }: Plan): number {
+export function predictionReach({ expressions }: Plan): number {
   const reads = new Map<string, boolean>();
   const isOfPrediction = (id: string): boolean => {
     const { op, name, inputs } = expressions[id]!;
@@ -121,24 +134,25 @@ async function storedModel(key: string, { artifacts, events }: PredictionPorts):
   ]);
 }
 
-async function predictWith(
-  model: TrainedModel,
-  unit: ModelUnit,
-  { plan, market, evaluated }: Asked,
-  { engine: config, events, signal }: PredictionPorts,
-): Promise<Panel> {
+/** Normalised as the model has learnt. */
+function featuresFor(model: TrainedModel, { plan, evaluated }: Asked): FeatureSet {
   const { columns, ...rest } = evaluated;
   const normalizer = model.normalizer && {
     mean: Float64Array.from(model.normalizer.mean),
     sd: Float64Array.from(model.normalizer.sd),
     clip: model.normalizer.clip,
   };
-  const features: FeatureSet = {
-    ...rest,
-    names: plan.features.features.map(({ name }) => name),
-    normalizer,
-    tensor: tensorOf(columns, normalizer),
-  };
+  const names = plan.features.features.map(({ name }) => name);
+  return { ...rest, names, normalizer, tensor: tensorOf(columns, normalizer) };
+}
+
+async function predictWith(
+  model: TrainedModel,
+  unit: ModelUnit,
+  features: FeatureSet,
+  { plan, market }: Asked,
+  { engine: config, events, signal }: PredictionPorts,
+): Promise<Panel> {
   const axes = { sessions: market.sessions, tickers: market.tickers };
   const work = { plan, unit, axes, features, engine: await engine(config), weights: model.weights, events, signal };
   return (await runPredict(work)).values;

@@ -1,4 +1,5 @@
 /** Hears what one session of the book tells, and keeps copies: its arrays are used again. */
+import type { CutState } from '../book/cuts.ts';
 import type { BookRecorder, Decision, EndedHolding, Fill } from '../book/decision.ts';
 
 /** Of a decision, what is told when it is taken and when it is filled alike. */
@@ -14,6 +15,8 @@ export interface HeardFill {
   readonly turnover: number;
   readonly cost: number;
   readonly borrow: number;
+  /** What limits and stops of positions took, until and at the fill. */
+  readonly cuts: CutState;
 }
 
 export class SessionRecorder implements BookRecorder {
@@ -25,7 +28,7 @@ export class SessionRecorder implements BookRecorder {
   }
 
   filled({ decision, equityBeforeFill, limited, drifted, held, turnover, cost, borrow }: Fill): void {
-    const { decided, rebalance, whyNot, resumed, flat, stops, order, scale } = decision;
+    const { decided, rebalance, whyNot, resumed, flat, stops, order, scale, cuts } = decision;
     this.fill = {
       decision: { decided, rebalance, whyNot, resumed, flat, stops, order, scale },
       equity: equityBeforeFill,
@@ -35,6 +38,7 @@ export class SessionRecorder implements BookRecorder {
       turnover,
       cost,
       borrow,
+      cuts: cuts.save(),
     };
   }
 }

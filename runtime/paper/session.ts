@@ -12,6 +12,7 @@
  * Whatever fails takes everything back; whoever is killed has booked nothing.
  */
 import { Book } from '../book/book.ts';
+import { cutBy, WHOLE_BOOK } from '../book/cuts.ts';
 import type { BookState } from '../book/state.ts';
 import type { BookRules, BookSession } from '../book/types.ts';
 import { invariant } from '../invariant.ts';
@@ -19,13 +20,16 @@ import { fromIsoDay, type Market, type Panel, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import type { Broker, BrokerHoldings, Execution, Order } from './broker.ts';
 import { verifyEquity, verifyPositions } from './conservation.ts';
+import type { SessionFeatures } from './featureRows.ts';
 import { findingsOn } from './freshness.ts';
 import { adjustmentOf, type CarriedOver, carryOver, type KeptBook, keepBook } from './keptBook.ts';
 import { type Account, findAccount, isAskedToResume, verifyNotHalted } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import {
+  type BookedCut,
   type BookedSession,
   type ClockKind,
+  type EarlierPrediction,
   headOf,
   keptBookOf,
   type SessionHead,
@@ -33,13 +37,17 @@ import {
 } from './ledger/sessions.ts';
 import { executionsOf, orderId, ordersOf, outcomesOf } from './orders.ts';
 import { underOtherRules } from './planChange.ts';
-import { type Decided, SessionRecorder } from './recorder.ts';
+import { type Decided, type HeardFill, SessionRecorder } from './recorder.ts';
 
 /** Sessions of a market that can be stepped, by index. */
 export interface Steppable {
   readonly market: Market;
   readonly rules: BookRules;
   readonly predictions: Panel;
+  /** Sessions before its own of which the book reads the predictions. */
+  readonly lookBack: number;
+  /** What the models read of the cross-section of a session that is due; null where predictions are stored. */
+  features(session: number): SessionFeatures | null;
   read(session: number): BookSession;
 }
 
@@ -88,7 +96,8 @@ async function step(
   const executions = await carryOut(broker, stepped, before, ordered);
   const after = await broker.holdings();
   verifyEquity(stepped.state, steppable.market.tickers, after);
-  return recordOf(context, steppable, at, { ...stepped, ...ordered, executions, after, kept });
+  const isFirst = head?.plan !== account.plan;
+  return recordOf(context, steppable, at, { ...stepped, ...ordered, isFirst, executions, after, kept });
 }
 
 /** What the engine has made of one session. */
@@ -184,6 +193,8 @@ async function carryOut(
 }
 
 interface Made extends Stepped, Ordered {
+  /** Of those that the account's plan books. */
+  readonly isFirst: boolean;
   readonly executions: readonly Execution[];
   readonly after: BrokerHoldings;
   readonly kept: KeptBook | null;
@@ -191,10 +202,11 @@ interface Made extends Stepped, Ordered {
 
 function recordOf(
   { account, clock, run, now }: SessionContext,
-  { market, rules, predictions }: Steppable,
+  steppable: Steppable,
   at: number,
   { session, state, heard, decided, after, dayOf, tickers, ...made }: Made,
 ): BookedSession {
+  const { market, rules, predictions } = steppable;
   const { fill, holding } = heard;
   const count = market.sessions.length;
   const isTakenUp = decided.rebalance || decided.resumed;
@@ -217,9 +229,11 @@ function recordOf(
       eligible: session.eligible,
       prediction: tickers.map((_, i) => predictions[i * count + at]!),
     },
+    earlier: made.isFirst ? earlierPredictions(steppable, at) : [],
     targets: isTakenUp ? { ...mixed(state, rules), wanted: unpacked(state.live.wanted) } : null,
     stops: decided.stops,
     fill: fill && { ...fill, decided: dayOf(fill.decision.decided) },
+    cuts: fill === null ? [] : cutsOf(fill, rules, tickers),
     executions: made.executions,
     holding: holding && { ...holding, since: dayOf(holding.from) },
     orders: made.orders,
@@ -231,6 +245,30 @@ function recordOf(
     findings: findingsOn(market, at),
     kept: keepBook(state, made.kept, market, session.price, at),
   };
+}
+
+/** What the book looks back to and no session of this plan has recorded. */
+function earlierPredictions(
+  { market: { tickers, sessions }, predictions, lookBack }: Steppable,
+  at: number,
+): readonly EarlierPrediction[] {
+  const earlier: EarlierPrediction[] = [];
+  for (let t = Math.max(0, at - lookBack); t < at; t++) {
+    const day = toIsoDay(sessions[t]!);
+    for (const [i, ticker] of tickers.entries()) {
+      const prediction = predictions[i * sessions.length + t]!;
+      if (!Number.isNaN(prediction)) earlier.push({ day, ticker, prediction });
+    }
+  }
+  return earlier;
+}
+
+function cutsOf({ cuts }: HeardFill, { positionStops }: BookRules, tickers: readonly string[]): readonly BookedCut[] {
+  const stops = positionStops.map(({ text }) => text);
+  return cuts.map(([by, stock, figure, most, before, after]) => {
+    const ticker = stock === WHOLE_BOOK ? null : tickers[stock]!;
+    return { ticker, by: cutBy(by, stops), figure, most, before, after };
+  });
 }
 
 function waitingOf(ledger: Ledger, account: string): string[] {

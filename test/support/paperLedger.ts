@@ -20,8 +20,8 @@ export function contents(ledger: Ledger): Readonly<Record<string, readonly Row[]
   );
 }
 
-/** Every figure of a backtest, to the last bit: fills, weights, holdings with costs and equity. */
-export function expectSameBook(ledger: Ledger, { decisions, holdings }: BookResult, market: Market): void {
+/** Every figure of a backtest, to the last bit: fills, weights, cuts, holdings with costs and equity. */
+export function expectSameBook(ledger: Ledger, { decisions, holdings, cuts }: BookResult, market: Market): void {
   const day = (session: number) => toIsoDay(market.sessions[session]!);
   const fills = ledger.all(
     `SELECT day, rebalances.* FROM rebalances JOIN sessions ON sessions.id = session ORDER BY number`,
@@ -45,6 +45,22 @@ export function expectSameBook(ledger: Ledger, { decisions, holdings }: BookResu
     'SELECT day, ticker, drifted, held FROM weights JOIN sessions ON sessions.id = session ORDER BY number, ticker',
   );
   expect(weights).toEqual(heldRows(decisions, market, (d) => day(decisions.filled[d]!)));
+
+  const taken = ledger.all(
+    `SELECT day, ticker, "by", figure, most, weight_before, weight_after FROM cuts JOIN sessions ON sessions.id = session
+     ORDER BY number, place`,
+  );
+  expect(taken).toEqual(
+    Array.from({ length: cuts.count }, (_, c) => ({
+      day: day(decisions.filled[cuts.decision[c]!]!),
+      ticker: cuts.stock[c] === -1 ? null : market.tickers[cuts.stock[c]!]!,
+      by: cuts.names[cuts.by[c]!]!,
+      figure: Number.isNaN(cuts.figure[c]!) ? null : cuts.figure[c]!,
+      most: cuts.most[c]!,
+      weight_before: cuts.before[c]!,
+      weight_after: cuts.after[c]!,
+    })),
+  );
 
   const held = ledger.all(
     `SELECT day, since, gross, net, cost, spread, commission, impact, holdings.borrow, financing, interest, turnover,

@@ -5,6 +5,7 @@
  *   plans ◀── accounts ◀── sessions ◀── inputs · targets · weights · rebalances · holdings · fills · positions · stops · findings
  *                 ▲            ▲
  *                 │            └── orders (decided in one session, filled in the same or in a later one)
+ *                 │            └── cuts · earlier_predictions
  *                 └── book_states · broker_accounts · broker_positions · models · plan_changes · resumes
  *
  * Weights are fractions of equity, money is USD, days are ISO. NULL is "there is none". Quantities are units of the
@@ -234,5 +235,31 @@ export const MIGRATIONS: readonly string[] = [
     asked_at  TEXT NOT NULL,
     session   INTEGER REFERENCES sessions
   ) STRICT;
+  `,
+  `
+  -- What limits and stops of positions took from the fill of the session, in the order in which it happened.
+  CREATE TABLE cuts (
+    session        INTEGER NOT NULL REFERENCES sessions,
+    place          INTEGER NOT NULL,
+    -- NULL: all weights, or all orders, by one factor; before and after are then their sizes.
+    ticker         TEXT,
+    -- Key of the limit, or the stop as it was written.
+    "by"           TEXT NOT NULL,
+    -- What was too high; NULL where it could not be told.
+    figure         REAL,
+    most           REAL NOT NULL,
+    weight_before  REAL NOT NULL,
+    weight_after   REAL NOT NULL,
+    PRIMARY KEY (session, place)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Of sessions before the first that a plan booked: what the book looked back to in it, and in those that follow.
+  CREATE TABLE earlier_predictions (
+    session     INTEGER NOT NULL REFERENCES sessions,
+    day         TEXT NOT NULL,
+    ticker      TEXT NOT NULL,
+    prediction  REAL NOT NULL,
+    PRIMARY KEY (session, day, ticker)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -19,6 +19,23 @@ export interface SessionHead {
   readonly plan: string;
 }
 
+export interface EarlierPrediction {
+  readonly day: string;
+  readonly ticker: string;
+  readonly prediction: number;
+}
+
+/** As in `cuts.parquet` of a backtest. */
+export interface BookedCut {
+  /** Null: all weights, or all orders, by one factor. */
+  readonly ticker: string | null;
+  readonly by: string;
+  readonly figure: number | null;
+  readonly most: number;
+  readonly before: number;
+  readonly after: number;
+}
+
 /** All that is written of one session. Arrays are over stocks, in the order of `tickers`. */
 export interface BookedSession {
   readonly day: string;
@@ -39,6 +56,8 @@ export interface BookedSession {
     readonly eligible: ArrayLike<number>;
     readonly prediction: ArrayLike<number>;
   };
+  /** Predictions of sessions before, where this is the first that its plan books. */
+  readonly earlier: readonly EarlierPrediction[];
   /** Null: nothing was decided on weights. */
   readonly targets: {
     readonly target: ArrayLike<number>;
@@ -47,6 +66,8 @@ export interface BookedSession {
   } | null;
   readonly stops: readonly StopTrip[];
   readonly fill: (HeardFill & { readonly decided: string }) | null;
+  /** Of the fill, in the order in which it happened. */
+  readonly cuts: readonly BookedCut[];
   readonly executions: readonly Execution[];
   readonly holding: (EndedHolding & { readonly since: string }) | null;
   /** Decided in this session. */
@@ -82,6 +103,9 @@ export function writeSession(ledger: Ledger, account: Account, booked: BookedSes
   );
   const id = headOf(ledger, account.name)!.id;
   writeInputs(ledger, id, booked);
+  for (const { day: of, ticker, prediction } of booked.earlier) {
+    ledger.run('INSERT INTO earlier_predictions VALUES (?, ?, ?, ?)', id, of, ticker, prediction);
+  }
   writeTargets(ledger, id, booked);
   for (const [place, { text, figure, limit }] of booked.stops.entries()) {
     ledger.run('INSERT INTO stops VALUES (?, ?, ?, ?, ?)', id, place, text, figure, limit);
@@ -90,6 +114,9 @@ export function writeSession(ledger: Ledger, account: Account, booked: BookedSes
     ledger.run(`INSERT INTO orders VALUES (?, ?, ?, ?, ?, 'waiting', NULL)`, order, account.name, id, ticker, wanted);
   }
   writeFill(ledger, id, booked);
+  for (const [place, { ticker, by, figure, most, before, after }] of booked.cuts.entries()) {
+    ledger.run('INSERT INTO cuts VALUES (?, ?, ?, ?, ?, ?, ?, ?)', id, place, ticker, by, figure, most, before, after);
+  }
   writeHolding(ledger, id, booked);
   for (const { ticker, quantity, price } of booked.positions) {
     ledger.run('INSERT INTO positions VALUES (?, ?, ?, ?, ?)', id, ticker, quantity, price, quantity * price);

@@ -62,6 +62,25 @@ test('through a plan that changed, and a stop that was resumed by hand', async (
   expect(await audited()).toMatchObject({ sessions: 39, differences: [] });
 });
 
+test('predictions of sessions before the first are recorded with it, also after a change of the plan', async () => {
+  const windowed = (k: string) =>
+    compiled(smallStrategy({ 'top k by prediction': `top ${k} by mean(prediction, 5d)` }));
+  const [plan, other] = [windowed('3'), windowed('4')];
+  const later = replay('2022-01-10', '2022-02-28');
+  await desk.invoke({ clock: later, account: 'windowed', plan, until: fromIsoDay('2022-01-31') });
+  await desk.invoke({ clock: later, account: 'windowed', plan: other }, (ledger) => {
+    const account = findAccount(ledger, 'windowed')!;
+    changePlan(ledger, account, other, modelsOf(ledger, account), 'now');
+  });
+  const days = 'SELECT min(day) AS first, count(DISTINCT day) AS days FROM earlier_predictions GROUP BY session';
+  // Four sessions before the 10th of January and the 1st of February; New York traded on 15 and 19 days from them on.
+  expect(desk.read((ledger) => ledger.all(days))).toEqual([
+    { first: '2022-01-04', days: 4 },
+    { first: '2022-01-26', days: 4 },
+  ]);
+  expect(await audited('windowed')).toMatchObject({ sessions: 34, differences: [] });
+});
+
 test('a price that was revised since, and what follows from it', async () => {
   const ticker = changeBar((price) => price * 1.02);
   const { differences, ok } = await audited();

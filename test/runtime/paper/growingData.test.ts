@@ -1,6 +1,7 @@
 /** Data move on between two sessions: prices are adjusted anew, stocks come and go. The book goes on as if they had not. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type BarField, fromIsoDay, type Market, newPanel } from '../../../runtime/market.ts';
+import { smallStrategy } from '../../support/command.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
 import { contents, expectSameBook } from '../../support/paperLedger.ts';
 
@@ -78,6 +79,8 @@ test('prices revised after they were traded at change no return: what was paid w
 });
 
 test('a stock that is new, and first by name, moves every place and no figure', async () => {
+  desk.remove();
+  desk = await PaperDesk.open(smallStrategy({ 'limit weight 40%': 'limit weight 8%\n    limit gross 50%' }));
   const { market, book } = await desk.backtest();
   await desk.invoke({ clock: JANUARY });
   withMarket((loaded) => ({ ...loaded, ...withStockBefore(loaded) }));
