@@ -22,7 +22,8 @@ export async function runCommandLine(words: readonly string[], commands: readonl
   }
 }
 
-async function findCommand(name: string, commands: readonly CommandSpec[]): Promise<CommandSpec> {
+/** @throws UsageError */
+export async function findCommand(name: string, commands: readonly CommandSpec[]): Promise<CommandSpec> {
   const command = commands.find((candidate) => candidate.name === name);
   if (command !== undefined) return command;
   const names = commands.map((each) => each.name);
@@ -37,7 +38,8 @@ async function didYouMean(word: string, known: readonly string[]): Promise<strin
   return meant === null ? null : `did you mean \`${meant}\`?`;
 }
 
-async function parseInvocation(command: CommandSpec, words: readonly string[]): Promise<Invocation> {
+/** @throws UsageError for words the command does not take. */
+export async function parseInvocation(command: CommandSpec, words: readonly string[]): Promise<Invocation> {
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({
