@@ -18,12 +18,17 @@ export function rulesFromPlan(plan: Plan, tickers: readonly string[]): BookRules
     participation: plan.execution.participation,
     costs: costRules(plan, tickers),
     volatilityTarget: risk.volatilityTarget,
-    stops: risk.stops.map((stop) => stopRule(plan, stop)),
+    stops: stopRules(plan),
     positionStops: risk.positionStops.map((stop) => positionStopRule(plan, stop)),
     limits: risk.limits,
     sessionsPerYear: plan.universe.sessionsPerYear,
     capital: plan.paper.capital,
   };
+}
+
+/** Of the book, in the order of the plan. */
+export function stopRules(plan: Plan): readonly StopRule[] {
+  return plan.risk.stops.map((stop) => stopRule(plan, stop));
 }
 
 function stopRule(plan: Plan, stop: StopSpec): StopRule {

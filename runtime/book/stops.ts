@@ -75,13 +75,12 @@ export class StopWatch implements StopFigures {
     if (this.stopped || this.#stops.length === 0) return NONE;
     let tripped: { rule: StopRule; trip: StopTrip }[] | null = null;
     for (const rule of this.#stops) {
-      // Minus zero is zero: what is recorded has to come through JSON to the bit.
-      const figure = rule.left(this) + 0;
-      const limit = rule.right(this) + 0;
+      const trip = this.#reading(rule);
+      const { figure, limit } = trip;
       // Comparisons with NaN are false: an undefined figure never trips.
       if (!(rule.comparison === '<' ? figure < limit : figure > limit)) continue;
       tripped ??= [];
-      tripped.push({ rule, trip: { text: rule.text, figure, limit } });
+      tripped.push({ rule, trip });
     }
     if (tripped === null) return NONE;
     this.#stoppedAt = session;
@@ -91,6 +90,16 @@ export class StopWatch implements StopFigures {
     );
     this.#resumeWhen = tripped.flatMap(({ rule }) => rule.resumeWhen ?? []);
     return tripped.map(({ trip }) => trip);
+  }
+
+  /** What each stop reads now, in their order, whether or not it trips; NaN: undefined. */
+  readings(): readonly StopTrip[] {
+    return this.#stops.map((rule) => this.#reading(rule));
+  }
+
+  /** Minus zero is zero: what is recorded has to come through JSON to the bit. */
+  #reading(rule: StopRule): StopTrip {
+    return { text: rule.text, figure: rule.left(this) + 0, limit: rule.right(this) + 0 };
   }
 
   // ── StopFigures ──────────────────────────────────────────────────────────────────────────────────────────────

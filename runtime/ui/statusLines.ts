@@ -1,5 +1,5 @@
 /** `strat status` as plain lines. */
-import type { AccountStatus } from '../paper/status.ts';
+import type { AccountStatus } from '../paper/status/status.ts';
 import { count, money, percent, sessionCount } from './format.ts';
 
 /** Of each side, as many as one looks at without scrolling. */
@@ -12,7 +12,8 @@ export function summaryLine(status: AccountStatus): string {
 }
 
 export function statusLines(status: AccountStatus): readonly string[] {
-  const { account, strategy, last, positions, waiting, stops, failures } = status;
+  const { account, strategy, last, positions, orders, stops, failures } = status;
+  const waiting = orders.filter(({ state }) => state === 'waiting').length;
   const head = [
     `account ${account.name}: ${strategy}, plan ${account.plan.slice(0, 12)}, predictions ${account.predictions}${stateOf(status)}`,
     ...status.halts.map(({ reason, since }) => `halted since ${since}: ${reason}`),
@@ -29,7 +30,7 @@ export function statusLines(status: AccountStatus): readonly string[] {
     '',
     ...positionLines(positions),
     '',
-    waiting.length === 0 ? 'no order waits' : `${count(waiting.length)} orders wait for their prices`,
+    waiting === 0 ? 'no order waits' : `${count(waiting)} orders wait for their prices`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** `strat status`: the accounts of the ledger, and of one account what it holds and what waits. Never blocks a session. */
 import { accountNames } from '../../paper/ledger/accounts.ts';
-import { accountStatus } from '../../paper/status.ts';
+import { accountStatus } from '../../paper/status/status.ts';
 import { statusLines, summaryLine } from '../../ui/statusLines.ts';
 import type { Invocation } from '../command.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';

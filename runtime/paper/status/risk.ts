@@ -1,0 +1,145 @@
+/** The risk of an account after its last session, by the definitions of the report and by the engine's own stops. */
+import type { NodeId, Plan, StopSpec } from '../../../compiler/plan.ts';
+import { stopRules } from '../../book/rules.ts';
+import { StopWatch } from '../../book/stops.ts';
+import { returnFigures, sharpe } from '../../figures/performance.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { keptBookOf } from '../ledger/sessions.ts';
+import type { Position } from './positions.ts';
+
+export interface Risk {
+  readonly volatility: {
+    /** Returns it is taken of: the strategy's own window, 20 where it has none. */
+    readonly sessions: number;
+    /** Of the account's net returns, per year; null while there are fewer. */
+    readonly perYear: number | null;
+    /** What the strategy aims at; null: at nothing. */
+    readonly target: number | null;
+    /** By which the book was scaled at the last fill; null: it was not. */
+    readonly scale: number | null;
+  };
+  readonly sharpe: {
+    readonly sessions: number;
+    /** Annualised, of the account's last net returns; null while there are fewer. */
+    readonly figure: number | null;
+  };
+  /** Of equity: sums of weights. */
+  readonly exposure: { readonly long: number; readonly short: number; readonly gross: number; readonly net: number };
+  /** In the order of the strategy. */
+  readonly stops: readonly StopReading[];
+}
+
+/** What a stop of the book read at the last decision. */
+export interface StopReading {
+  /** As it was written. */
+  readonly text: string;
+  /** What it reads: `drawdown`, `day_return`, `volatility`, `sharpe`; null: a formula of several. */
+  readonly reads: string | null;
+  readonly comparison: '<' | '>';
+  /** Null: undefined as yet, and then it does not trip. */
+  readonly figure: number | null;
+  readonly limit: number | null;
+  /** How far the figure may move before it trips, in its own unit; below zero: it trips. */
+  readonly distance: number | null;
+  /** How much of the way to the limit is gone, from 0 to 1; null where zero is the limit, or a figure is undefined. */
+  readonly used: number | null;
+}
+
+const SHARPE_SESSIONS = 60;
+const VOLATILITY_SESSIONS = 20;
+
+/** @param name of an account that has booked a session */
+export function riskOf(ledger: Ledger, plan: Plan, name: string, positions: readonly Position[]): Risk {
+  const { volatilityTarget } = plan.risk;
+  const window = volatilityTarget?.window ?? VOLATILITY_SESSIONS;
+  const { sessionsPerYear } = plan.universe;
+  return {
+    volatility: {
+      sessions: window,
+      perYear: withAll(
+        lastReturns(ledger, name, window),
+        window,
+        (all) => returnFigures(all, sessionsPerYear).volatility,
+      ),
+      target: volatilityTarget?.perYear ?? null,
+      scale: lastScale(ledger, name),
+    },
+    sharpe: {
+      sessions: SHARPE_SESSIONS,
+      figure: withAll(lastReturns(ledger, name, SHARPE_SESSIONS), SHARPE_SESSIONS, (all) =>
+        sharpe(all, sessionsPerYear),
+      ),
+    },
+    exposure: exposureOf(positions),
+    stops: stopReadings(ledger, plan, name),
+  };
+}
+
+/** As the rolling figures of the report: nothing of a window that is not full. */
+function withAll(
+  returns: Float64Array,
+  count: number,
+  figure: (returns: Float64Array) => number | null,
+): number | null {
+  return returns.length < count ? null : figure(returns);
+}
+
+/** Net, oldest first; at most `count`. */
+function lastReturns(ledger: Ledger, name: string, count: number): Float64Array {
+  const rows = ledger.all<{ net: number }>(
+    'SELECT net FROM sessions JOIN holdings ON session = id WHERE account = ? ORDER BY number DESC LIMIT ?',
+    ...[name, count],
+  );
+  return Float64Array.from(rows.reverse(), ({ net }) => net);
+}
+
+function lastScale(ledger: Ledger, name: string): number | null {
+  const sql = `SELECT scale FROM sessions JOIN rebalances ON session = id WHERE account = ? ORDER BY number DESC LIMIT 1`;
+  return ledger.get<{ scale: number | null }>(sql, name)?.scale ?? null;
+}
+
+function exposureOf(positions: readonly Position[]): Risk['exposure'] {
+  let long = 0;
+  let short = 0;
+  for (const { weight } of positions) {
+    if (weight > 0) long += weight;
+    else short += weight;
+  }
+  return { long, short, gross: long - short, net: long + short };
+}
+
+/** The engine's own watch, as the last session left it. */
+function stopReadings(ledger: Ledger, plan: Plan, name: string): readonly StopReading[] {
+  const { stops } = plan.risk;
+  const kept = stops.length === 0 ? null : keptBookOf(ledger, name);
+  if (kept === null) return [];
+  const { sessionsPerYear } = plan.universe;
+  const watch = new StopWatch({ stops: stopRules(plan), sessionsPerYear, capital: kept.book.equity });
+  watch.restore(kept.book.stops, kept.book.equity);
+  return watch.readings().map(({ text, figure, limit }, k) => {
+    const { comparison, left } = stops[k]!;
+    const isKnown = !Number.isNaN(figure) && !Number.isNaN(limit);
+    return {
+      ...{ text, comparison },
+      reads: figureRead(plan, left),
+      figure: Number.isNaN(figure) ? null : figure,
+      limit: Number.isNaN(limit) ? null : limit,
+      distance: isKnown ? (comparison === '>' ? limit - figure : figure - limit) : null,
+      used: isKnown ? shareUsed(comparison, figure, limit) : null,
+    };
+  });
+}
+
+function figureRead({ expressions }: Plan, id: NodeId): string | null {
+  const node = expressions[id]!;
+  if (node.op === 'field') return node.name ?? null;
+  return node.op === 'volatility' || node.op === 'sharpe' ? node.op : null;
+}
+
+/** From zero towards a limit beyond it (`drawdown > 8%`), or down to a limit that keeps off zero (`sharpe(60d) < 0.5`). */
+function shareUsed(comparison: StopSpec['comparison'], figure: number, limit: number): number | null {
+  if (limit === 0) return null;
+  const isBeyond = comparison === '>' ? limit > 0 : limit < 0;
+  const share = isBeyond ? figure / limit : figure / limit <= 0 ? 1 : limit / figure;
+  return Math.min(1, Math.max(0, share)) + 0;
+}
