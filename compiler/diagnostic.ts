@@ -1,4 +1,5 @@
 import type { Span } from '../grammar/span.ts';
+import type { Remedy } from './fix/remedy.ts';
 
 export type Severity = 'error' | 'warning';
 
@@ -23,6 +24,8 @@ export interface Diagnostic {
   readonly related: readonly RelatedSpan[];
   /** What to do, one line each. */
   readonly hints: readonly string[];
+  /** What of it can be done by a machine; `fixesOf` (`fix/fix.ts`) makes edits of the text of them. */
+  readonly remedies: readonly Remedy[];
 }
 
 /** A warning that the author accepts where it stands: `allow CODE "reason"`. */

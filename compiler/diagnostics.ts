@@ -1,6 +1,7 @@
 import type { Span } from '../grammar/span.ts';
 import type { BlockType } from '../grammar/tree.ts';
 import type { Diagnostic, RelatedSpan } from './diagnostic.ts';
+import { allow } from './fix/remedy.ts';
 import { type Code, describe, type FactsOf } from './messages.ts';
 
 /** A diagnostic as it is collected: a warning also knows its block, so that an `allow` there can accept it. */
@@ -29,8 +30,11 @@ export class Diagnostics {
     const key = [code, span.file, span.start, span.end, described.message].join('\0');
     if (!this.#seen.has(key)) {
       this.#seen.add(key);
-      const diagnostic = { code, ...described, span, related: more.related ?? [] };
-      this.#reported.push({ diagnostic, block: more.block ?? null });
+      const block = more.block ?? null;
+      // An allowance is no warning of a strategy, so that none accepts it.
+      const accepted = described.severity === 'warning' && code !== 'allow-unused' ? [allow(code, block)] : [];
+      const remedies = [...described.remedies, ...accepted];
+      this.#reported.push({ diagnostic: { code, ...described, span, related: more.related ?? [], remedies }, block });
     }
     // What else is found in a statement of another language follows from its being one.
     if (more.covers !== undefined) this.#covered.push(more.covers);

@@ -47,7 +47,7 @@ export function severityOf(code: Code): Severity {
 export function describe<C extends Code>(
   code: C,
   facts: FactsOf<C>,
-): Pick<Diagnostic, 'severity' | 'message' | 'label' | 'hints'> {
+): Pick<Diagnostic, 'severity' | 'message' | 'label' | 'hints' | 'remedies'> {
   // Each code's facts are typed at the call; the table as a whole cannot say so.
   const entry = MESSAGES[code] as unknown as Message<FactsOf<C>>;
   return {
@@ -55,5 +55,6 @@ export function describe<C extends Code>(
     message: entry.message(facts),
     label: entry.label?.(facts) ?? null,
     hints: (entry.hints?.(facts) ?? []).filter((hint) => hint !== null),
+    remedies: (entry.remedies?.(facts) ?? []).filter((remedy) => remedy !== null),
   };
 }

@@ -2,10 +2,11 @@
  * Diagnostics as SARIF 2.1.0 (OASIS), which code-scanning services and editors read: one run, a rule for each code that
  * occurs, a result for each diagnostic. Warnings that the author has accepted are there too, as suppressed.
  */
-import type { Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
+import type { Location, Log, Region, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
 import type { Span } from '../grammar/span.ts';
 import type { Compilation } from './compile.ts';
 import type { AcceptedDiagnostic, Diagnostic } from './diagnostic.ts';
+import { type Fix, Fixes } from './fix/fix.ts';
 import { type Code, MESSAGES } from './messages.ts';
 import { Texts } from './texts.ts';
 
@@ -63,7 +64,11 @@ function resultsOf(
   codes: string[],
 ): Result[] {
   const texts = new Texts(sources);
-  const open = diagnostics.map((diagnostic) => resultOf(diagnostic, texts, codes));
+  const fixes = new Fixes(sources);
+  const open = diagnostics.map((diagnostic): Result => {
+    const offered = fixes.of(diagnostic).map((fix) => fixOf(fix, texts));
+    return { ...resultOf(diagnostic, texts, codes), ...(offered.length > 0 && { fixes: offered }) };
+  });
   const suppressed = accepted.map(
     ({ diagnostic, reason }: AcceptedDiagnostic): Result => ({
       ...resultOf(diagnostic, texts, codes),
@@ -90,10 +95,23 @@ function resultOf(diagnostic: Diagnostic, texts: Texts, codes: readonly string[]
   };
 }
 
+/** The edits of a fix are all in the file that is blamed. */
+function fixOf({ title, edits }: Fix, texts: Texts): SarifFix {
+  const replacements = edits.map(({ span, text }) => ({
+    deletedRegion: regionOf(span, texts),
+    insertedContent: { text },
+  }));
+  const artifactLocation = { uri: uriOf(edits[0]?.span.file ?? '') };
+  return { description: { text: title }, artifactChanges: [{ artifactLocation, replacements }] };
+}
+
 function locationOf(span: Span, texts: Texts): Location {
-  const path = span.file.split(/[\\/]/).map(encodeURIComponent).join('/');
-  const uri = path.startsWith('/') ? `file://${path}` : path;
-  return { physicalLocation: { artifactLocation: { uri }, region: regionOf(span, texts) } };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(span.file) }, region: regionOf(span, texts) } };
+}
+
+function uriOf(file: string): string {
+  const path = file.split(/[\\/]/).map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${path}` : path;
 }
 
 /** Lines and columns count from 1; an end column is that of the first character behind. */

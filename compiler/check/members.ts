@@ -6,7 +6,7 @@ import { bindArguments } from '../expression/arguments.ts';
 import { readConstant } from '../expression/check.ts';
 import { textOf } from '../expression/context.ts';
 import { required } from '../expression/operators.ts';
-import { declaredNames, findDeclared, type LoadedFile } from '../load/files.ts';
+import { declaredNames, findDeclared, type LoadedFile, libraryCalled } from '../load/files.ts';
 import { report, tellDay, tellMembers } from '../mistakes/tell.ts';
 import type { MembersSpec } from '../planUniverse.ts';
 import type { CheckContext } from './settings.ts';
@@ -45,7 +45,7 @@ function read(expression: Expression, site: Site): CheckedMembers | null {
       if (expression.operator !== 'and' && expression.operator !== 'or') break;
       return readCombined(expression, expression.operator, site);
   }
-  return site.context.diagnostics.report('not-members', expression.span, { name: null, nearest: null });
+  return site.context.diagnostics.report('not-members', expression.span, { name: null, nearest: null, library: null });
 }
 
 function readName({ text: name, span }: Name, { home, context, open }: Site): CheckedMembers | null {
@@ -67,7 +67,8 @@ function readName({ text: name, span }: Name, { home, context, open }: Site): Ch
   const known = [...declaredNames(home, ({ values }) => values), ALL];
   const told = tellMembers(name, span);
   if (told !== null) return report(told, diagnostics);
-  return diagnostics.report('not-members', span, { name, nearest: nearest(name, known) });
+  const facts = { name, nearest: nearest(name, known), library: libraryCalled(name, home) };
+  return diagnostics.report('not-members', span, facts);
 }
 
 /** Every stock of the data. */
@@ -140,7 +141,7 @@ function readTickers(
   }
   // How many there would be is not known.
   if (wrong) return null;
-  if (seen.size === 0) return diagnostics.report('not-members', span, { name: null, nearest: null });
+  if (seen.size === 0) return diagnostics.report('not-members', span, { name: null, nearest: null, library: null });
   return { members: { source: 'list', tickers: [...seen.keys()].sort() }, fewest: seen.size };
 }
 

@@ -5,7 +5,7 @@ import type { Allow, Block, Definition, Param, Strategy } from '../../grammar/tr
 import type { Diagnostics } from '../diagnostics.ts';
 import { expandBlock } from './expandBlock.ts';
 import { type BlockKey, type ExpandedBlock, type ExpandedStrategy, keyOfBlock, type Scoped } from './expanded.ts';
-import { declaredNames, type Found, findDeclared, type LoadedFile } from './files.ts';
+import { declaredNames, type Found, findDeclared, type LoadedFile, libraryCalled } from './files.ts';
 
 export function expandStrategy(strategy: Strategy, home: LoadedFile, diagnostics: Diagnostics): ExpandedStrategy {
   let expanded: ExpandedStrategy | null = null;
@@ -37,7 +37,9 @@ function ancestry(
       const known = declaredNames(current.home, ({ strategies }) => strategies).filter(
         (name) => name !== current.node.name.text,
       );
-      diagnostics.report('unknown-parent', parent.span, { name: parent.text, nearest: nearest(parent.text, known) });
+      const library = libraryCalled(parent.text, current.home);
+      const facts = { name: parent.text, nearest: nearest(parent.text, known), library };
+      diagnostics.report('unknown-parent', parent.span, facts);
     } else if (other !== undefined) {
       const files = [found.home.file, other.home.file];
       diagnostics.report('ambiguous-name', parent.span, { name: parent.text, files });

@@ -9,7 +9,7 @@ import type { Span } from '../../grammar/span.ts';
 import type { Block, BlockStatement, BlockType, Include, Removal } from '../../grammar/tree.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { ExpandedBlock, Scoped } from './expanded.ts';
-import { blockKey, declaredNames, findDeclared, type LoadedFile } from './files.ts';
+import { blockKey, declaredNames, findDeclared, type LoadedFile, libraryCalled } from './files.ts';
 
 type Entry = Scoped<BlockStatement>;
 
@@ -130,7 +130,8 @@ function reportUnknownFragment(include: Include, type: BlockType, home: LoadedFi
     return diagnostics.report('wrong-fragment', include.name.span, { name, found: elsewhere[0], expected: type });
   }
   const names = known.filter(([candidate]) => candidate === type).map(([, candidate]) => candidate);
-  return diagnostics.report('unknown-fragment', include.name.span, { type, name, nearest: nearest(name, names) });
+  const facts = { type, name, nearest: nearest(name, names), library: libraryCalled(name, home) };
+  return diagnostics.report('unknown-fragment', include.name.span, facts);
 }
 
 /**

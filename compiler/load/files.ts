@@ -48,6 +48,8 @@ export interface LoadedFile {
   readonly incomplete: boolean;
   /** Where the parser stumbled: what is missing there was not left out by the author. */
   readonly brokenAt: readonly Span[];
+  /** Paths that it could use, for names that nobody has declared. */
+  readonly usable: () => readonly string[];
 }
 
 /** Every file of a compilation in the order of reading, the user's own first. */
@@ -74,7 +76,8 @@ export function loadFiles(
     open.pop();
     const brokenAt = problems.map(({ span }) => span);
     const declarations = declarationsOf(tree, diagnostics);
-    const result = { file, text, tree, uses, incomplete: uses.length < used.length, declarations, brokenAt };
+    const usable = () => input.resolve.candidates?.(file) ?? [];
+    const result = { file, text, tree, uses, incomplete: uses.length < used.length, declarations, brokenAt, usable };
     loaded.set(file, result);
     return result;
   };
@@ -158,6 +161,14 @@ export function findDeclared<T>(
     const node = table(home.declarations).get(name);
     return node === undefined ? [] : [{ node, home }];
   });
+}
+
+/** The library called by a name that is not declared, which most likely declares it; null when it is used already. */
+export function libraryCalled(name: string, { usable, uses }: LoadedFile): string | null {
+  const path = usable().find((each) => each.split('.').at(-1) === name) ?? null;
+  const isUsed =
+    path !== null && uses.some(({ file }) => file.endsWith(`${path.replace(/^std\./, '').replaceAll('.', '/')}.strat`));
+  return isUsed ? null : path;
 }
 
 /** Every name of a table that the file can see, for did-you-mean. */

@@ -1,5 +1,6 @@
 /** What the blocks must say, and what is legal and usually wrong. */
 import type { BlockType } from '../../grammar/tree.ts';
+import { addLines, dropLine, insert, move, replace, spelled, use } from '../fix/remedy.ts';
 import { define, didYouMean, list, plural, quote } from './message.ts';
 
 interface Nearest {
@@ -23,6 +24,7 @@ export const BLOCKS = {
     message: ({ key, block }) => `${quote(block)} does not say ${quote(key)}`,
     label: ({ key }) => `${quote(key)} is missing`,
     hints: ({ summary, example }) => [summary, `add a line like \`${example}\``],
+    remedies: ({ example }) => [addLines([example])],
     explain:
       'Settings that change what a result means have no default: they must be said. Few others have one, and the plan records which values came from a default.',
     wrong: 'execution {\n  decide at close\n}',
@@ -33,6 +35,7 @@ export const BLOCKS = {
     message: () => 'the strategy does not say what its model should learn',
     label: () => 'has no label',
     hints: () => ['add a line like `label next_return = forward_return(close, 1d)`'],
+    remedies: () => [addLines(['label next_return = forward_return(close, 1d)'])],
     explain: 'The label is what the model is trained to predict. It is the one value that may come from the future.',
     wrong: 'strategy s {\n  model lstm { … }\n}',
     right: 'strategy s {\n  label next_return = forward_return(close, 1d)\n  model lstm { … }\n}',
@@ -51,6 +54,7 @@ export const BLOCKS = {
     message: ({ name }) => `there is no model ${quote(name)}`,
     label: () => 'not known',
     hints: ({ nearest, known }) => [didYouMean(nearest), `known: ${list(known.map(quote))}`],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain: 'The word after `model` names the kind of model.',
     wrong: 'model lsmt { … }',
     right: 'model lstm { … }',
@@ -60,6 +64,7 @@ export const BLOCKS = {
     message: () => '`model` does not say which kind of model it is',
     label: () => 'which model?',
     hints: ({ known }) => [`write \`model ${known[0] ?? 'lstm'} {\``],
+    remedies: ({ known: [only, ...more] }) => [only === undefined || more.length > 0 ? null : insert(` ${only}`)],
     explain: 'The word after `model` names the kind of model. A variant that only changes settings may leave it out.',
     wrong: 'model {\n  window 90d\n}',
     right: 'model lstm {\n  window 90d\n}',
@@ -69,6 +74,7 @@ export const BLOCKS = {
     message: ({ name }) => `there is no calendar ${quote(name)}`,
     label: () => 'not known',
     hints: ({ nearest, known }) => [didYouMean(nearest), `known: ${list(known)}`],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain:
       'The calendar says which days are sessions and how many make a year, so that nothing is annualised by a guess: XNYS (New York) has 252, `weekdays` 261, `always` 365.',
     wrong: 'calendar NYSE',
@@ -97,11 +103,12 @@ export const BLOCKS = {
       didYouMean(zoneMeant(name)),
       'zones are named by continent and city: America/New_York, Europe/London, Asia/Tokyo',
     ],
+    remedies: ({ name }) => [spelled(name, zoneMeant(name))],
     explain: 'Time zones are those of the IANA database; they know about summer time.',
     wrong: 'at 16:15 New_York',
     right: 'at 16:15 America/New_York',
   }),
-  'not-members': define<{ name: string | null } & Nearest>({
+  'not-members': define<{ name: string | null; library: string | null } & Nearest>({
     severity: 'error',
     message: ({ name }) => (name === null ? 'these are no members' : `no members are called ${quote(name)}`),
     label: ({ name }) => (name === null ? 'not a universe' : 'not declared here or in a file this one uses'),
@@ -113,6 +120,10 @@ export const BLOCKS = {
       nearest === null
         ? 'members are a named universe, `constituents("SP500")`, `all`, or a list: `[AAPL, MSFT]`; `or` and `and not` join them'
         : null,
+    ],
+    remedies: ({ name, nearest, library }) => [
+      name === null ? null : spelled(name, nearest),
+      library === null ? null : use(library),
     ],
     explain: 'The members are the stocks that may be held: the history of an index, or a list of tickers.',
     wrong: 'members close > 5 USD',
@@ -130,6 +141,7 @@ export const BLOCKS = {
         ? `take all of it: ${quote(`members ${facts.universe} as of each session`)}`
         : 'a ticker with other signs than letters and digits, or that begins with a digit, stands in quotes',
     ],
+    remedies: (facts) => ['listed' in facts ? replace(`"${facts.listed.replaceAll('"', '')}"`, { safe: true }) : null],
     explain:
       'A list of members is one of tickers. Those that are no plain word, such as BF-B or 0700.HK, stand in quotes. A universe is no member of another.',
     wrong: 'members [BF-B, AAPL]',
@@ -140,6 +152,7 @@ export const BLOCKS = {
     message: ({ text }) => `there is no ${text}`,
     label: () => 'not a day',
     hints: ({ lastDay }) => [lastDay === null ? 'months go from 01 to 12' : `that month has ${lastDay} days`],
+    remedies: ({ text, lastDay }) => [lastDay === null ? null : replace(`${text.slice(0, 8)}${lastDay}`)],
     explain: 'A date is a day of the calendar, leap years included.',
     wrong: 'train 2020-01-01 .. 2024-02-30',
     right: 'train 2020-01-01 .. 2024-02-29',
@@ -149,6 +162,7 @@ export const BLOCKS = {
     message: ({ from, to }) => `this range runs backwards: ${from} comes after ${to}`,
     label: () => 'runs backwards',
     hints: ({ from, to }) => [`did you mean ${to} .. ${from}?`],
+    remedies: ({ from, to }) => [replace(`${to} .. ${from}`)],
     explain: 'A range goes from the smaller or earlier end to the larger or later one; both ends are included.',
     wrong: 'test 2025-10-31 .. 2025-04-01',
     right: 'test 2025-04-01 .. 2025-10-31',
@@ -219,6 +233,7 @@ export const BLOCKS = {
     severity: 'error',
     message: ({ operator }) => `a stop trips beyond its limit, so ${quote(operator)} does not fit`,
     label: ({ strict }) => `write ${quote(strict)}`,
+    remedies: ({ strict }) => [replace(strict)],
     explain: 'Comparisons of stops are strict: a figure that is exactly at its limit does not trip.',
     wrong: 'stop when drawdown >= 8% then flatten',
     right: 'stop when drawdown > 8% then flatten',
@@ -234,6 +249,7 @@ export const BLOCKS = {
       didYouMean(nearest?.replaceAll('-', '_') ?? null),
       nearest === null && !isError ? `warnings are ${list(known.map(asWritten))}` : null,
     ],
+    remedies: ({ name, nearest }) => [nearest === null ? null : spelled(name, nearest.replaceAll('-', '_'))],
     explain: '`allow` accepts one warning by its code, and gives the reason that every report prints.',
     wrong: 'allow same_close_fil "the closing auction"',
     right: 'allow same_close_fill "the closing auction"',
@@ -259,6 +275,7 @@ export const BLOCKS = {
           ? 'that is a warning of the whole strategy: move the line out of the block'
           : `that is a warning of ${quote(place)}: move the line there, or out of the block`,
     ],
+    remedies: ({ place }) => [place === null ? dropLine({ safe: true }) : move(place)],
     explain:
       '`allow` stands in the block whose warning it accepts, or in the strategy. When there is none to accept, it should go.',
     wrong: 'execution {\n  fill at next open\n  allow same_close_fill "the closing auction"\n}',
@@ -270,13 +287,17 @@ export const BLOCKS = {
       `${list(missing.map(quote))} ${missing.length === 1 ? 'is' : 'are'} not said and taken as free`,
     label: () => 'trading is never free',
     hints: ({ missing, hasBlock }) => {
-      const free = missing.map((key) => `${key} 0 bps${key === 'borrow' ? ' per year' : ''}`);
+      const free = missing.map(atNoCost);
       const include = hasBlock ? 'include us_large_cap' : 'costs { include us_large_cap }';
       return [
         `the standard library has a preset: \`use std.costs.us_large_cap\` and \`${include}\``,
         `if it is meant, say so: ${hasBlock ? list(free.map(quote)) : quote(`costs { ${free.join('; ')} }`)}`,
       ];
     },
+    remedies: ({ missing, hasBlock }) => [
+      addLines(inCosts(missing.map(atNoCost), hasBlock)),
+      use('std.costs.us_large_cap', inCosts(['include us_large_cap'], hasBlock)),
+    ],
     explain:
       'Costs that are left out count as zero, and most strategies with a high turnover only work at zero cost. One of them may be said to be `0 bps` without a warning.',
     wrong: 'costs {\n  spread 5 bps\n}',
@@ -288,6 +309,7 @@ export const BLOCKS = {
     message: () => '`model` does not say its seed; 1 is taken',
     label: () => 'no seed',
     hints: () => ['add a line like `seed 7`, and try others to see how much of a result is luck'],
+    remedies: () => [addLines(['seed 1'], { safe: true })],
     explain:
       'Weights, order and dropout are drawn from the seed. The same seed gives the same bits; a result that holds for one seed only is no result.',
     wrong: 'model lstm {\n  window 90d\n}',
@@ -304,6 +326,7 @@ export const BLOCKS = {
         : 'write `as of each session` behind it',
       'or accept it with a reason: `allow members_not_point_in_time "…"`',
     ],
+    remedies: ({ list }) => [list ? null : insert(' as of each session')],
     explain:
       'A universe of companies that exist and matter today leaves out those that failed on the way: survivorship bias, worth several percent a year. Members as of each session were known then, delisted names included.',
     wrong: 'members sp500',
@@ -337,6 +360,16 @@ export const BLOCKS = {
       '# in the config: sectors: { path: sectors.csv, columns: { from: since } }\nstrength = demean(returns(close, 20d), by: sector)',
   }),
 } as const;
+
+/** A cost that is said to be none. */
+function atNoCost(key: string): string {
+  return `${key} 0 bps${key === 'borrow' ? ' per year' : ''}`;
+}
+
+/** Lines of the block, or with the block around them where there is none yet. */
+function inCosts(lines: readonly string[], hasBlock: boolean): readonly string[] {
+  return hasBlock ? lines : ['costs {', ...lines.map((line) => `  ${line}`), '}'];
+}
 
 /** Codes are kebab-case; in a strategy they are names. */
 function asWritten(code: string): string {

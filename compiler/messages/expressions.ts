@@ -1,4 +1,5 @@
 /** Names, arguments, kinds and units. */
+import { replace, replaceByOneOf, spelled } from '../fix/remedy.ts';
 import { define, didYouMean, list, quote } from './message.ts';
 
 interface Nearest {
@@ -21,6 +22,7 @@ export const EXPRESSIONS = {
         ? 'a name is a param, a definition or feature of yours, or a field such as `close`'
         : null,
     ],
+    remedies: ({ name, nearest, instead }) => [spelled(name, instead ?? nearest)],
     explain:
       'A name in an expression is a param, a definition, a feature, the label, or a field of the language (`close`, `volume`, `prediction`, `drawdown`, …). A library block sees the names of its own file only.',
     wrong: 'require raw_clsoe >= 5 USD',
@@ -35,6 +37,7 @@ export const EXPRESSIONS = {
       instead === null ? null : `in this language: ${quote(instead)}`,
       nearest === null && instead === null ? '`strat docs` lists them all' : null,
     ],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain: 'Functions are the built-ins of the standard library; a strategy cannot define its own.',
     wrong: 'average = meen(close, 20d)',
     right: 'average = mean(close, 20d)',
@@ -130,6 +133,7 @@ export const EXPRESSIONS = {
       didYouMean(nearest),
       known.length > 0 ? `it takes ${list(known.map(quote))}` : 'it takes no arguments',
     ],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain: 'A named argument must be one that the built-in declares; a misspelt one is never silently ignored.',
     wrong: 'loss huber(detla: 0.05)',
     right: 'loss huber(delta: 0.05)',
@@ -217,6 +221,7 @@ export const EXPRESSIONS = {
     severity: 'error',
     message: ({ text, what }) => `${text} of what? ${what} needs a unit`,
     label: ({ examples }) => `write ${list(examples, 'or')}`,
+    remedies: ({ examples }) => replaceByOneOf(examples),
     explain:
       'A bare number says nothing about what it counts, and being wrong by a factor of 100 or 10,000 is the costliest typing error in finance. So shares of something are written with `%` or `bps`, windows in sessions (`20d`), yearly rates with `per year`.',
     wrong: 'spread 5',
@@ -226,6 +231,7 @@ export const EXPRESSIONS = {
     severity: 'error',
     message: ({ text, what }) => `${text} per what? ${what} is a yearly rate`,
     label: ({ text }) => `write ${text} per year`,
+    remedies: ({ text }) => [replace(`${text} per year`)],
     explain:
       'Volatility targets and borrow rates grow with time, so they say over which: `per year`. The calendar of the universe says how many sessions that is.',
     wrong: 'borrow 50 bps',
@@ -283,6 +289,7 @@ export const EXPRESSIONS = {
     message: ({ name, slot }) => `${quote(slot)} has no method ${quote(name)}`,
     label: () => 'not known',
     hints: ({ nearest, known }) => [didYouMean(nearest), `known: ${list(known.map(quote))}`],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain: '`normalize`, `optimizer`, `weight` and `smooth` name a method, with its arguments in parentheses.',
     wrong: 'optimizer adamm(learning_rate: 0.001)',
     right: 'optimizer adam(learning_rate: 0.001)',

@@ -1,4 +1,6 @@
 /** What cannot work whatever the data says: too little history, limits, targets and stops that nothing can meet. */
+
+import { dropLine, replace } from '../fix/remedy.ts';
 import type { DateRange, SplitScheme } from '../plan.ts';
 import { bps, figure, percent } from './figures.ts';
 import { define, list, orAccept, plural, quote } from './message.ts';
@@ -232,6 +234,7 @@ export const FEASIBILITY = {
       `raise the limit to ${percent(upwards(asked))} or more, or hold at least ${Math.ceil(gross / limit - 1e-9)} names`,
       orAccept('limit_below_gross'),
     ],
+    remedies: ({ asked }) => [replace(percent(upwards(asked)))],
     explain:
       'Each name of a side is meant to weigh gross / K. A weight limit below that cuts every one of them, and what is cut stays in cash: the book is smaller than it says.',
     wrong: 'long top 20 by prediction gross 100%\nlimit weight 2%',
@@ -283,6 +286,7 @@ export const FEASIBILITY = {
       `raise the limit to ${percent(upwards(asked))} or more, or lower the \`gross\` of ${what === 'gross' ? 'the sides' : 'the heavier side'}`,
       orAccept('leverage_above_limits'),
     ],
+    remedies: ({ asked }) => [replace(percent(upwards(asked)))],
     explain:
       'The sides say how much the book holds, and the limit how much it may. Where the limit is smaller, it binds whenever they hold all that they say, and the sides’ numbers say something that never happens.',
     wrong: 'long  top 38 by prediction gross 130%\nshort bottom 38 by prediction gross 70%\nlimit gross 150%',
@@ -298,6 +302,7 @@ export const FEASIBILITY = {
       `raise the limit to ${asked} or more, or ask for fewer names`,
       orAccept('names_above_limit'),
     ],
+    remedies: ({ asked }) => [replace(String(asked))],
     explain:
       'The sides say how many names the book holds, and the limit how many it may. Where the limit is smaller, the smallest positions are cut whenever all are asked for, and what they would have held stays in cash. With smoothing a book holds more names than it asks for: the limit is for those.',
     wrong: 'long  top 38 by prediction gross 65%\nshort bottom 38 by prediction gross 35%\nlimit names 60',
@@ -344,6 +349,7 @@ export const FEASIBILITY = {
         : `lower it below ${percent(facts.of)}, drop it, or raise the other`,
       orAccept('limits_contradict'),
     ],
+    remedies: () => [dropLine()],
     explain:
       'One name is a part of its sector, a sector a part of the whole book, and the net a part of the gross. A limit of the part that is above the limit of the whole is never the one that binds; mostly the two were swapped. What is lost on average beyond a value at risk is likewise at least that value.',
     wrong: 'limit weight 20%\nlimit sector 10%',
@@ -377,6 +383,7 @@ export const FEASIBILITY = {
     message: () => 'this stop stands here twice',
     label: () => 'said before',
     hints: () => ['keep one of them, or give the other the limit that was meant', orAccept('stop_repeated')],
+    remedies: () => [dropLine()],
     explain:
       'Any of several stops can trip, so that the same one a second time adds nothing: one of them was to say something else.',
     wrong: 'stop when drawdown > 8% then flatten\nstop when drawdown > 8% then flatten',

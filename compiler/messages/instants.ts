@@ -1,6 +1,7 @@
 /** When things are known, decided and filled. */
 import type { Instant } from '../../stdlib/types.ts';
 import { describeInstant, isKnownBy, shifted } from '../expression/instants.ts';
+import { replacePart } from '../fix/remedy.ts';
 import { define, didYouMean, list, orAccept, quote } from './message.ts';
 
 interface LooksAhead {
@@ -68,6 +69,9 @@ export const INSTANTS = {
               : 'define what is known by then in its place, such as `ret_1d = returns(lag(close, 1d), 1d)`',
             when === 'decided' && decision.at === 'open' ? `or decide when it is known: ${atTheClose(fill)}` : null,
           ],
+    remedies: ({ included, kind, name, part, known, by }) => [
+      kind === 'label' || included !== null ? null : replacePart(name ?? part, lagged(known, by, name ?? part)),
+    ],
     explain:
       'Anything that decides an order, features and filters, membership, sizing and risk alike, may use only what is known when the order is decided. A label is a value from the future: it is what the model learns to predict. At the open of a session its `open` is known, and `high`, `low`, `close` and `volume` are those of the session before. A backtest that breaks this rule shows profits nobody could have made. The error shows the way from the place that decides an order to the value that is not yet known.',
     wrong:
@@ -85,6 +89,11 @@ export const INSTANTS = {
         : roundTheClock
           ? 'in this calendar a session opens when the one before closes: fill at the next close'
           : 'fill at the next open or close, or decide at the open',
+    ],
+    remedies: ({ roundTheClock }) => [
+      replacePart('at open', roundTheClock ? 'at next close' : 'at next open'),
+      replacePart('at close', 'at next close'),
+      replacePart('at vwap', 'at next vwap'),
     ],
     explain:
       'An order is decided, sent, and then filled. Filling it at a price from before the decision is trading in the past.',
@@ -160,6 +169,7 @@ export const INSTANTS = {
       'fill at the next open or close, which anyone could have traded',
       `or accept it with a reason: ${quote('allow same_close_fill "the closing auction"')}`,
     ],
+    remedies: () => [replacePart('at close', 'at next open'), replacePart('at close', 'at next close')],
     explain:
       'Features use today’s close, so the decision is made after the close; filling at that same close assumes orders that went into the closing auction on a price a few minutes older. It is common in backtests, and usually flatters them.',
     wrong: 'execution {\n  decide at close\n  fill at close\n}',
@@ -173,6 +183,7 @@ export const INSTANTS = {
       'fill at the close or at the next open, which anyone could have traded',
       `or accept it with a reason: ${quote('allow same_open_fill "the opening auction, on the bars of the day before"')}`,
     ],
+    remedies: () => [replacePart('at open', 'at close'), replacePart('at open', 'at next open')],
     explain:
       'What uses today’s open is decided after the open; filling at that same open assumes orders that went into the opening auction before its price was known. Where everything rests on the bars of the day before, that is what would be done; stops and the volatility target still read the book at that open.',
     wrong: 'execution {\n  decide at open\n  fill at open\n}',
@@ -212,10 +223,19 @@ function needed({ kind, part, known: { at, shift } }: LooksAhead): string {
 }
 
 function lastKnown(known: Instant, by: Instant, part: string): string {
+  const sessions = sessionsUntilKnown(known, by);
+  const before = sessions === 1 ? 'the session before' : `${sessions} sessions before`;
+  return `the last one known by then is that of ${before}: ${quote(lagged(known, by, part))}`;
+}
+
+function lagged(known: Instant, by: Instant, part: string): string {
+  return `lag(${part}, ${sessionsUntilKnown(known, by)}d)`;
+}
+
+function sessionsUntilKnown(known: Instant, by: Instant): number {
   let sessions = 1;
   while (!isKnownBy(shifted(known, -sessions), by)) sessions++;
-  const before = sessions === 1 ? 'the session before' : `${sessions} sessions before`;
-  return `the last one known by then is that of ${before}: ${quote(`lag(${part}, ${sessions}d)`)}`;
+  return sessions;
 }
 
 /** Bars and opens; a series is one. */

@@ -1,4 +1,5 @@
 /** What a model may learn from, and where what it learnt may decide: labels, windows, and the gaps between them. */
+import { dropLine, replace } from '../fix/remedy.ts';
 import { define, plural, quote } from './message.ts';
 
 export const LEARNING = {
@@ -22,6 +23,7 @@ export const LEARNING = {
       `${quote(label)} is known ${plural(least, 'session')} later, so the last ${least === 1 ? 'session' : `${least} sessions`} of \`train\` and of \`validate\` cannot be learnt from`,
       'drop the line and the purge is derived; it can only be made longer',
     ],
+    remedies: ({ least }) => [dropLine(), replace(`${least}d`)],
     explain:
       'The label of a session t is known h sessions later. For the last h sessions of `train` that is inside of `validate`: the model would learn there what it is then judged by. These sessions are left out; that is the purge, and it follows from the label (López de Prado 2018, chapter 7). Asking for more is fine, less is a leak.',
     wrong: 'label next_week = forward_return(close, 5d)\nsplit {\n  purge 2d\n  …\n}',
@@ -36,6 +38,7 @@ export const LEARNING = {
       `${least} = ${horizon} until its last label is known + ${features} that features reach back + ${window} more through the model's window`,
       'drop the line and the embargo is derived; it can only be made longer',
     ],
+    remedies: ({ least }) => [dropLine(), replace(`${least}d`)],
     explain:
       'Whoever learns from sessions after a judged window, in cross-validation or when a model is trained again, must stay clear of it: an example soon after it sees its prices through the look-back of its features and the window of the model, and the last labels of the window are only known after it. The embargo is the number of sessions after the window that nothing is learnt from: horizon + look-back + window − 1 (after López de Prado 2018, chapter 7). In a split of train, validate and test nothing is learnt after a judged window, so that it leaves nothing out there.',
     wrong: 'model lstm { window 90d … }\nsplit {\n  embargo 10d\n  …\n}',

@@ -1,4 +1,6 @@
 /** What is legal and usually wrong. */
+
+import { dropLine, replace, replacePart } from '../fix/remedy.ts';
 import { bps, figure, percent, share } from './figures.ts';
 import { define, orAccept, plural, quote } from './message.ts';
 
@@ -20,6 +22,8 @@ export const LINTS = {
         : 'after a split of 10 for 1 a stock that trades at 4 USD has an adjusted price of 40',
       orAccept('adjusted_price_filter'),
     ],
+    // Of a value with a name all that is told is what it should be made of.
+    remedies: ({ instead }) => [/[<>=]/.test(instead) ? replace(instead) : null],
     explain:
       'Adjusted prices carry the splits and dividends since the first bar, so that returns are right; their level is no price that anybody paid, and the level of an adjusted volume no number of shares that was traded. A filter on a price means the price as traded, and one on liquidity the value that was traded. Ratios, such as `close / mean(close, 200d)`, are what they should be.',
     wrong: 'require close >= 5 USD\nrequire volume >= 1M shares\nrequire mean(close * volume, 20d) >= 5M USD',
@@ -54,6 +58,7 @@ export const LINTS = {
       `${quote(name)} counts in hundreds, and ${quote(text)} is ${figure(limit)}, not ${figure(100 * limit)}`,
     label: ({ text, limit }) => `${figure(100 * limit)} instead of ${text}?`,
     hints: ({ limit }) => [`compare with ${quote(figure(100 * limit))}`, orAccept('percent_of_hundred')],
+    remedies: ({ text, limit }) => [replacePart(text, figure(100 * limit))],
     explain:
       'Most values here are ratios, so that 30% is 0.3. Indicators by convention are not: `rsi`, `adx` and `stochastic_k` go from 0 to 100, `williams_r` from -100 to 0, and `roc` is in percent. Compared with a percentage they are nearly always on one side of it.',
     wrong: 'long top 20 by prediction where rsi(close, 14d) < 30% gross 100%',
@@ -65,6 +70,7 @@ export const LINTS = {
       `${quote(name)} is a fraction, and ${quote(text)} is a return of ${percent(limit)}`,
     label: ({ text }) => `${text}% instead?`,
     hints: ({ text }) => [`write ${quote(`${text}%`)}`, orAccept('return_in_hundreds')],
+    remedies: ({ text }) => [replacePart(text, `${text}%`)],
     explain:
       'Returns are fractions: 5% is 0.05, and 5 without a sign is a return of 500%. A filter on that keeps nobody, or everybody, and says nothing.',
     wrong: 'long top 20 by prediction where returns(close, 1d) > -5 gross 100%',
@@ -151,6 +157,7 @@ export const LINTS = {
       `write \`where prediction ${side === 'short' ? '<' : '>'} 0%\``,
       orAccept('filter_contradicts_side'),
     ],
+    remedies: ({ side }) => [replace(`prediction ${side === 'short' ? '<' : '>'} 0%`)],
     explain:
       'A prediction is the return the model expects. Shorts are meant to fall and longs to rise; a filter the other way round keeps the very stocks its side should leave alone.',
     wrong: 'short bottom 38 by prediction where prediction > 0% gross 35%',
@@ -172,6 +179,7 @@ export const LINTS = {
       `for what ${figure(alpha)} a session would do, write 1 - (1 - ${figure(alpha)})^${between}: \`smooth ewma(${figure(instead)})\``,
       orAccept('smoothing_per_session'),
     ],
+    remedies: ({ alpha, instead }) => [replacePart(figure(alpha), figure(instead))],
     explain:
       '`ewma(α)` moves the book a share α of the way to its target at each rebalance. A share that suits daily rebalancing is five times as slow with weekly, and twenty-one times with monthly: the book trails signals that are long gone.',
     wrong: 'smooth ewma(0.15)\nrebalance weekly',
@@ -213,6 +221,7 @@ export const LINTS = {
       `drop it, or make it a feature: put \`${name} = …\` into \`features\``,
       orAccept('unused_definition'),
     ],
+    remedies: () => [dropLine()],
     explain:
       'A definition outside of `features` only gives a value a name. One that nothing mentions is what is left of an idea, or was meant to be a feature.',
     wrong: 'strategy s {\n  momentum = returns(close, 20d)\n  features { include core14 }\n}',
@@ -226,6 +235,7 @@ export const LINTS = {
       `use it where its number stands now, or drop it: \`--set ${name}=…\` would do nothing`,
       orAccept('unused_param'),
     ],
+    remedies: () => [dropLine()],
     explain:
       'A param is a number that can be changed from the command line. One that nothing mentions gives the same result for every value, which looks like a robust strategy.',
     wrong: 'param k = 38\nportfolio { long top 20 by prediction gross 100% }',

@@ -1,14 +1,16 @@
 import type { Severity } from '../diagnostic.ts';
+import type { Remedy } from '../fix/remedy.ts';
 
 /**
  * One entry of the message table. The sentence is in the reader's words; the label stands under the underline; hints
- * say what to do. `explain`, `wrong` and `right` are what `strat explain CODE` prints.
+ * say what to do, and remedies do what of it is mechanical. `explain`, `wrong` and `right` are what `strat explain CODE` prints.
  */
 export interface Message<Facts> {
   readonly severity: Severity;
   message(facts: Facts): string;
   label?(facts: Facts): string | null;
   hints?(facts: Facts): readonly (string | null)[];
+  remedies?(facts: Facts): readonly (Remedy | null)[];
   readonly explain: string;
   readonly wrong: string;
   readonly right: string;

@@ -2,6 +2,7 @@
  * Mistakes that are known by their looks: what people type who come from pandas, scikit-learn, Qlib, Zipline, vectorbt,
  * freqtrade or Pine. Which name or shape is which mistake stands in `mistakes/table.ts`.
  */
+import { replaceByOneOf } from '../fix/remedy.ts';
 import { define, list, quote } from './message.ts';
 
 /** All of these say what was written and what the language has for it. */
@@ -128,6 +129,7 @@ export const MISTAKES = {
     severity: 'error',
     message: ({ text }) => `${quote(text)} is written otherwise here`,
     label: ({ instead }) => `write ${list(instead.map(quote), 'or')}`,
+    remedies: ({ instead }) => replaceByOneOf(instead),
     explain:
       'A definition has one `=`, a comparison two. Of two values one is chosen by `where(condition, a, b)`; powers are `^`, and conditions are joined and turned by `and`, `or` and `not`. A number begins with a digit and its unit follows at once: `0.5`, `20d`.',
     wrong: 'up = close > open ? 1 : 0',
@@ -138,6 +140,7 @@ export const MISTAKES = {
     message: ({ text }) => `${quote(text)}: values are not reached by brackets here`,
     label: () => 'not a list',
     hints: (told) => [write(told, 'write')],
+    remedies: ({ instead }) => replaceByOneOf(instead),
     explain:
       'A name stands for its value in every session. The value of an earlier session is `lag(x, 1d)`, whichever way another language counts in its brackets.',
     wrong: 'change = close / close[1] - 1',

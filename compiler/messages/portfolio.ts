@@ -1,4 +1,6 @@
 /** What portfolios must say, and say of each other. */
+
+import { insert, replace } from '../fix/remedy.ts';
 import { figure, percent } from './figures.ts';
 import { define, orAccept, plural, quote } from './message.ts';
 
@@ -48,6 +50,7 @@ export const PORTFOLIO = {
       `keep them to ${kind === 'part' ? percent(half) : half} or less, or order the sides by different scores`,
       orAccept('keep_beyond_half'),
     ],
+    remedies: ({ kind, half }) => [replace(kind === 'part' ? percent(half) : String(half))],
     explain:
       'Where both sides order by the same score, one takes from the beginning and the other from the end, and neither has more than half of it. A hold buffer beyond the half ends there, whatever it says.',
     wrong: 'long  top 10% by prediction, keep to 60% gross 50%\nshort bottom 10% by prediction gross 50%',
@@ -97,6 +100,7 @@ export const PORTFOLIO = {
         : 'a beta is over a number of sessions, which is missing',
     label: ({ hasWindow }) => (hasWindow ? 'not needed' : 'over how many sessions?'),
     hints: ({ to, hasWindow }) => [hasWindow ? `write \`neutral ${to}\`` : 'write `neutral beta over 60d`'],
+    remedies: ({ hasWindow }) => [hasWindow ? null : insert(' over 60d')],
     explain:
       'A beta is estimated from the returns of a window. Being neutral to the market or to sectors only compares what each side weighs.',
     wrong: 'neutral beta',

@@ -1,4 +1,5 @@
 /** The kinds of split: what each is told, and folds that cannot be made. */
+import { dropLine, replace, spelled } from '../fix/remedy.ts';
 import { define, didYouMean, list, plural, quote } from './message.ts';
 
 const headOf = (kind: string): string => quote(kind === 'windows' ? 'split' : `split ${kind}`);
@@ -12,6 +13,7 @@ export const SPLIT = {
       didYouMean(nearest) ?? `known: ${list(known.map(quote))}`,
       'a `split` without a name is three windows, said by their dates',
     ],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain:
       'The kind of a split stands in its head. `split { … }` is one train, one validate and one test window, by dates. `split walk_forward { … }` trains again and again and joins the tests to one book. `split k_fold { … }` and `split combinatorial { … }` judge every stretch of the days by models that learnt from the others, purged and embargoed.',
     wrong: 'split walkforward {\n  train 3y\n  …\n}',
@@ -28,6 +30,7 @@ export const SPLIT = {
         : null,
       kind === 'windows' ? 'the kind of a split stands in its head, also where a strategy extends another' : null,
     ],
+    remedies: () => [dropLine()],
     explain:
       'Each kind of split is told different things: dates for three windows, lengths for walk-forward folds, counts for k-fold and combinatorial ones. A strategy that changes a setting of an inherited split repeats its kind: `split walk_forward { step 3m }`. With another kind, or none, it replaces the inherited split as a whole.',
     wrong: 'split k_fold {\n  folds 5\n  step  6m\n}',
@@ -63,6 +66,7 @@ export const SPLIT = {
       `a step of ${step} is longer than a test of ${test}, so that no model decides in between`,
     label: () => 'leaves days out',
     hints: ({ test }) => [`write \`step ${test}\`, or drop the line: tests then follow one another`],
+    remedies: ({ test }) => [replace(test), dropLine()],
     explain:
       'The tests of all folds make one book, so that they must leave no day out. A step that is shorter than a test is fine: each model is then judged over its whole test, and the book follows the newest one.',
     wrong: 'test 6m\nstep 1y',

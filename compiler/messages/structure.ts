@@ -1,5 +1,6 @@
 /** Files, `use`, `extends`, `include`, `no …`, params and what may stand twice. */
 import type { BlockType } from '../../grammar/tree.ts';
+import { dropLine, replacePart, spelled, use } from '../fix/remedy.ts';
 import { define, didYouMean, list, quote } from './message.ts';
 
 interface Nearest {
@@ -17,6 +18,7 @@ export const STRUCTURE = {
         ? 'the standard library has std.features.…, std.universe.… and std.costs.…'
         : `it is looked for as ${path.replaceAll('.', '/')}.strat beside this file, then from the project's root`,
     ],
+    remedies: ({ path, nearest }) => [nearest === null ? null : replacePart(path, nearest)],
     explain:
       'A `use` line names a file: `std.…` is the library that comes with the language, anything else is a file of yours, beside the one that uses it or in the project’s root. Dots stand for folders and the ending `.strat` is left out.',
     wrong: 'use std.feature.core14',
@@ -87,14 +89,15 @@ export const STRUCTURE = {
     wrong: 'strat check family.strat --strategy s1_unfilterd',
     right: 'strat check family.strat --strategy s1_unfiltered',
   }),
-  'unknown-parent': define<{ name: string } & Nearest>({
+  'unknown-parent': define<{ name: string; library: string | null } & Nearest>({
     severity: 'error',
     message: ({ name }) => `there is no strategy ${quote(name)} to extend`,
     label: () => 'not declared here or in a file this one uses',
-    hints: ({ nearest, name }) => [
+    hints: ({ nearest, name, library }) => [
       didYouMean(nearest),
-      nearest === null ? `if it is declared in ${name}.strat, begin this file with \`use ${name}\`` : null,
+      nearest === null ? `if it is declared in ${name}.strat, begin this file with \`use ${library ?? name}\`` : null,
     ],
+    remedies: ({ name, nearest }) => [spelled(name, nearest)],
     explain: 'A strategy can extend one of its own file, or of a file named in a `use` line at the top.',
     wrong: 'strategy s1 extends s2_filter_negative {\n}',
     right: 'use s2_filter_negative\n\nstrategy s1 extends s2_filter_negative {\n}',
@@ -108,7 +111,7 @@ export const STRUCTURE = {
     wrong: 'strategy a extends b { }\nstrategy b extends a { }',
     right: 'strategy a { … }\nstrategy b extends a { }',
   }),
-  'unknown-fragment': define<{ type: BlockType; name: string } & Nearest>({
+  'unknown-fragment': define<{ type: BlockType; name: string; library: string | null } & Nearest>({
     severity: 'error',
     message: ({ type, name }) => `there is no ${type} block called ${quote(name)} to include`,
     label: () => 'not declared here or in a file this one uses',
@@ -118,6 +121,7 @@ export const STRUCTURE = {
         ? `if it is in the standard library, begin this file with \`use std.${type}.${name}\``
         : null,
     ],
+    remedies: ({ name, nearest, library }) => [spelled(name, nearest), library === null ? null : use(library)],
     explain:
       '`include` reads the settings of a named block of the same type as if they stood here. The block is declared at the top of this file or of a file that it uses.',
     wrong: 'features {\n  include core41\n}',
@@ -154,6 +158,7 @@ export const STRUCTURE = {
         ? 'keep one of them'
         : `say ${names.length === 1 ? named(names) : 'them'} here yourself; what is written in the block replaces both`,
     ],
+    remedies: ({ again }) => [again ? dropLine({ safe: true }) : null],
     explain:
       'What you write yourself replaces what an include brings. Two includes that bring the same name are equals, so neither can be meant to win.',
     wrong: 'features {\n  include core14\n  include momentum    # also has ret_1d\n}',
@@ -164,6 +169,7 @@ export const STRUCTURE = {
     message: ({ key }) => `there is no ${quote(key)} here to take away`,
     label: () => 'nothing inherited or included has this name',
     hints: ({ nearest }) => [didYouMean(nearest), nearest === null ? 'drop the line' : null],
+    remedies: ({ key, nearest }) => [spelled(key, nearest), nearest === null ? dropLine({ safe: true }) : null],
     explain:
       '`no KEY` takes back a setting or a feature that `extends` or an `include` above it brought. If nothing brought it, the line does nothing, and is most likely a slip.',
     wrong: 'portfolio { no shrot }',
@@ -187,6 +193,7 @@ export const STRUCTURE = {
     message: ({ key, block }) => `${quote(key)} is said twice in ${quote(block)}`,
     label: () => 'said again',
     hints: () => ['keep one of them'],
+    remedies: () => [dropLine()],
     explain:
       'A setting has one value. To replace one that is inherited or included, say it once in your own block; only `require` and `stop when` may stand several times.',
     wrong: 'costs {\n  spread  5 bps\n  spread  3 bps\n}',
@@ -215,6 +222,7 @@ export const STRUCTURE = {
     message: () => 'a strategy learns one label, and this is the second',
     label: () => 'the second label',
     hints: () => ['keep the one that the model should predict'],
+    remedies: () => [dropLine()],
     explain:
       'The label is what the model is trained to predict. There is one, and the loss compares the predictions with it. A variant that declares a label replaces its parent’s.',
     wrong: 'label tomorrow  = forward_return(close, 1d)\nlabel next_week = forward_return(close, 5d)',

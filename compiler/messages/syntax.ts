@@ -2,6 +2,7 @@
 
 import { nearest } from '../../configs/nearest.ts';
 import type { FactsOf, ProblemCode } from '../../grammar/problems.ts';
+import { changeSign, insert, put, remove, replace, replaceByOneOf, replacePart, spelled } from '../fix/remedy.ts';
 import { settingCalled } from '../mistakes/translations.ts';
 import { define, didYouMean, list, type Message, quote } from './message.ts';
 
@@ -25,6 +26,11 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
         : `${list(expected.map(word), 'or')} should stand here, not ${word(found)}`,
     label: ({ expected }) => (expected.length === 0 ? 'not expected' : `expected ${list(expected.map(word), 'or')}`),
     hints: ({ syntax }) => [syntax === undefined ? null : `the form is \`${syntax}\``],
+    remedies: ({ expected: [only, ...more], found }) => [
+      only === undefined || more.length > 0 || !/^[a-z_]+$/.test(only) || found.startsWith('the end')
+        ? null
+        : put(only),
+    ],
     explain:
       'The statement was read up to here and then something else was needed. The form of each setting is shown by `strat docs`; a statement ends with its line.',
     wrong: 'long top 38 prediction gross 65%',
@@ -40,6 +46,10 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
         : null,
       /[“”„«»‘’‚']/.test(characters) ? 'text stands in straight double quotes: "…"' : null,
       TYPED_AS[characters] === undefined ? null : `write it as ${quote(TYPED_AS[characters])}`,
+    ],
+    remedies: ({ characters }) => [
+      TYPED_AS[characters] === undefined ? null : replace(TYPED_AS[characters], { safe: true }),
+      characters === '$' ? remove('$') : null,
     ],
     explain: 'Outside of comments and quoted text only letters, digits and the signs of the language may stand.',
     wrong: 'require raw_close ≥ 5 USD',
@@ -61,6 +71,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ text }) => `${quote(text)} stands in quotes of another kind`,
     label: () => 'not straight double quotes',
     hints: ({ text }) => [`use straight quotes: "${text.slice(1, -1)}"`],
+    remedies: ({ text }) => [replace(`"${text.slice(1, -1).replaceAll('"', '')}"`, { safe: true })],
     explain:
       'Text stands in straight double quotes. Word processors and web pages turn them into curly ones, which look alike.',
     wrong: 'allow same_close_fill “the closing auction”',
@@ -71,6 +82,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ sign }) => `${quote(sign)} begins no comment here`,
     label: () => 'meant as a comment?',
     hints: () => ['comments begin with # and go to the end of the line'],
+    remedies: ({ sign }) => [sign === '//' ? replacePart('//', '#', { safe: true }) : null],
     explain: 'There is one way to write a comment: from `#` to the end of the line.',
     wrong: 'seed 7 // drawn once',
     right: 'seed 7 # drawn once',
@@ -80,6 +92,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ text }) => `${quote(text)} has a comma, which numbers do not have`,
     label: () => 'one number?',
     hints: ({ instead }) => [`write ${or(instead)}`],
+    remedies: ({ instead }) => replaceByOneOf(instead, { safe: true }),
     explain:
       'A fraction follows a point, and thousands may be set apart with `_`, whatever the country: a comma separates values.',
     wrong: 'capital 1,000,000 USD',
@@ -90,6 +103,10 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ text, suffix }) => `${quote(text)} is not a number: ${quote(suffix)} is no unit it could end in`,
     label: ({ suffix }) => `what is ${quote(suffix)}?`,
     hints: ({ suffix, known }) => [near(suffix, known), known.length > 0 ? `a number may end in ${or(known)}` : null],
+    remedies: ({ text, suffix, known }) => {
+      const unit = nearest(suffix, known);
+      return [unit === null ? null : replace(`${text.slice(0, -suffix.length)}${unit}`)];
+    },
     explain:
       'A number may end in a scale (`k`, `M`, `B`), or in a unit: `%`, or `d`, `min`, `w`, `m`, `y` for sessions, minutes, weeks, months and years. `bps`, `USD` and `shares` follow after a space.',
     wrong: 'window 90days',
@@ -109,6 +126,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name }) => `${quote(name)} is no unit`,
     label: () => 'not a unit',
     hints: ({ name, known }) => [near(name, known), `units that follow a number are ${list(known.map(quote))}`],
+    remedies: ({ name, known }) => [spelled(name, nearest(name, known))],
     explain: 'The word after a number is its unit. Units are written exactly so: `bps`, `USD`, `shares`.',
     wrong: 'require raw_close >= 5 usd',
     right: 'require raw_close >= 5 USD',
@@ -118,6 +136,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ text }) => `${quote(text)} is not written as a date`,
     label: () => 'expected year-month-day',
     hints: ({ instead }) => [instead.length > 0 ? `write ${or(instead)}` : 'write year, month and day: 2020-01-05'],
+    remedies: ({ instead }) => replaceByOneOf(instead, { safe: true }),
     explain: 'Dates are written year-month-day, with four, two and two digits, so that they cannot be misread.',
     wrong: 'period 2020-1-5 .. 2025-10-31',
     right: 'period 2020-01-05 .. 2025-10-31',
@@ -130,6 +149,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
       timeMeant(text) === null ? null : `write ${quote(timeMeant(text)!)}`,
       'hours go from 00 to 23, minutes from 00 to 59',
     ],
+    remedies: ({ text }) => [timeMeant(text) === null ? null : replace(timeMeant(text)!, { safe: true })],
     explain: 'Times are written hour:minute on a 24-hour clock.',
     wrong: 'at 24:15 America/New_York',
     right: 'at 16:15 America/New_York',
@@ -143,6 +163,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
       translated(name),
       syntax === undefined ? null : `the form is \`${syntax}\``,
     ],
+    remedies: ({ name, known }) => [spelled(name, nearest(name, known))],
     explain: 'Some settings take one of a few fixed words.',
     wrong: 'rebalance daily',
     right: 'rebalance every session',
@@ -165,6 +186,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
       const place = elsewhere.length > 0 ? `${quote(name)} is a setting of ${or(elsewhere)}` : null;
       return [close, place, close === null && place === null ? `it has ${list(known.map(quote))}` : null];
     },
+    remedies: ({ name, known }) => [translated(name) === null ? spelled(name, nearest(name, known)) : null],
     explain:
       'A setting that is not known is an error, never silently ignored: a misspelt limit that does nothing would be worse than none.',
     wrong: 'model lstm {\n  hiden 128\n}',
@@ -175,6 +197,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name }) => `there is no block ${quote(name)}`,
     label: () => 'not a block',
     hints: ({ name, known }) => [near(name, known) ?? `the blocks are ${list(known.map(quote))}`],
+    remedies: ({ name, known }) => [spelled(name, nearest(name, known))],
     explain: 'A strategy is made of blocks, each about one thing: universe, features, model, split, portfolio, …',
     wrong: 'cost {\n  spread 5 bps\n}',
     right: 'costs {\n  spread 5 bps\n}',
@@ -184,6 +207,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name, sign }) => `the value of ${quote(name)} follows without ${quote(sign)}`,
     label: () => 'not needed',
     hints: ({ name, value }) => [`drop the sign: ${quote(`${name} ${value}`.trim())}`],
+    remedies: ({ sign }) => [remove(sign, { safe: true })],
     explain:
       'A setting is its name and then its value, as in a sentence. `=` defines a name of your own, and `:` names an argument of a call.',
     wrong: 'hidden = 128',
@@ -215,6 +239,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name, place }) => `no statement of a ${place} begins with ${quote(name)}`,
     label: () => 'what is this?',
     hints: ({ name, known }) => [near(name, known) ?? `it can begin with ${or(known)}`],
+    remedies: ({ name, known }) => [spelled(name, nearest(name, known))],
     explain: 'Each statement begins with a word that says what it is, or is a definition: `name = …`.',
     wrong: 'startegy mine {\n}',
     right: 'strategy mine {\n}',
@@ -229,6 +254,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
         'or',
       )}`,
     ],
+    remedies: ({ known }) => replaceByOneOf(known),
     explain: 'Some settings have two words, such as `limit weight`. `no` names the setting with all of its words.',
     wrong: 'risk { no limit }',
     right: 'risk { no limit weight }',
@@ -247,6 +273,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name }) => `the argument ${quote(name)} is named with a colon, not with ${quote('=')}`,
     label: () => 'should be `:`',
     hints: ({ name }) => [`write \`${name}: …\``],
+    remedies: () => [changeSign('=', ':')],
     explain: '`=` defines a name. An argument of a call is named with a colon.',
     wrong: 'huber(delta = 0.05)',
     right: 'huber(delta: 0.05)',
@@ -256,6 +283,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ text }) => `${quote(text)} has a dot, which a name in an expression cannot have`,
     label: () => 'a name with a dot',
     hints: ({ text }) => [`if it is a ticker, put it in quotes: "${text}"`],
+    remedies: ({ text }) => [replace(`"${text}"`)],
     explain: 'In a list of tickers, those with a dot are quoted.',
     wrong: 'members [AAPL, BRK.B]',
     right: 'members [AAPL, "BRK.B"]',
@@ -265,6 +293,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ block }) => `this ${block} block stands outside of a strategy and has no name`,
     label: () => 'a name should follow',
     hints: ({ block }) => [`name it, such as \`${block} my_${block} {\`, or move it into a strategy`],
+    remedies: ({ block }) => [insert(` my_${block}`)],
     explain: 'A block at the top of a file is there to be included by its name.',
     wrong: 'costs {\n  spread 5 bps\n}',
     right: 'costs us_large_cap {\n  spread 5 bps\n}',
@@ -308,6 +337,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: () => 'this `}` closes nothing',
     label: () => 'nothing is open here',
     hints: () => ['drop it, or add the `{` it should close'],
+    remedies: () => [remove('}')],
     explain: 'Every `}` closes the last `{` that is still open.',
     wrong: 'costs {\n  spread 5 bps\n}\n}',
     right: 'costs {\n  spread 5 bps\n}',

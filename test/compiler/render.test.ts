@@ -19,6 +19,7 @@ function at(marked: string, more: Partial<Diagnostic> = {}) {
     label: 'here',
     related: [],
     hints: [],
+    remedies: [],
     ...more,
   };
   return { diagnostic, sources: new Map([[FILE, text]]) };
@@ -120,7 +121,21 @@ test('JSON is shaped like the Language Server Protocol', () => {
       source: 'strat',
       message: '5 of what? `spread` needs a unit',
       relatedInformation: [],
-      data: { label: 'write 5 bps or 5%', hints: [] },
+      data: {
+        label: 'write 5 bps or 5%',
+        hints: [],
+        fixes: ['5 bps', '5%'].map((newText) => ({
+          title: `change to \`${newText}\``,
+          safe: false,
+          edits: [
+            {
+              file: 'mine.strat',
+              range: { start: { line: 3, character: 15 }, end: { line: 3, character: 16 } },
+              newText,
+            },
+          ],
+        })),
+      },
     },
   ]);
 });

@@ -113,7 +113,11 @@ export function publishedAs(entries: string): Arrivals {
  * file of sectors has these columns, `# sectors: none` for one that has no such file.
  */
 export function compileGolden(folder: 'valid' | 'invalid', name: string): Compilation {
-  const text = readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8');
+  return compileGoldenText(name, readFileSync(join(GOLDEN, folder, `${name}.strat`), 'utf8'));
+}
+
+/** Another text under the name of a golden program, with what its comments say of how it is compiled. */
+export function compileGoldenText(name: string, text: string): Compilation {
   const directive = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1];
   const set = directive('set')?.split('=') as [string, string] | undefined;
   const strategy = directive('strategy');

@@ -1,0 +1,111 @@
+/**
+ * The edits that do what a diagnostic proposes, for `strat check --fix`, `--json`, SARIF and editors. Made when they are
+ * asked for: a check that only tells has no use for them.
+ */
+import { parse } from '../../grammar/parse.ts';
+import type { Span } from '../../grammar/span.ts';
+import type { BlockType, SourceFile } from '../../grammar/tree.ts';
+import type { Diagnostic, Sources } from '../diagnostic.ts';
+import { SET_FILE } from '../expression/params.ts';
+import { insertLines, insertUse } from './lines.ts';
+import type { Change, Remedy } from './remedy.ts';
+import { homeOf, removal, type Site, statementAt } from './site.ts';
+
+/** Other text in the place of a span; an empty span is a place to insert at. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Edits that do not overlap, in source order. */
+export interface Fix {
+  readonly title: string;
+  /** May be done unasked: see `Remedy`. */
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}
+
+/** The fixes of the diagnostics of one compilation; each of its texts is parsed once at most. */
+export class Fixes {
+  readonly #sources: Sources;
+  readonly #trees = new Map<string, SourceFile>();
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /** What can be done about it, likeliest first. */
+  of({ span, remedies }: Diagnostic): readonly Fix[] {
+    const text = this.#sources.get(span.file);
+    // What `--set` says stands in no file.
+    if (text === undefined || span.file === SET_FILE || remedies.length === 0) return [];
+    const site = { span, text, tree: this.#treeOf(span.file, text) };
+    return remedies.flatMap(({ title, safe, change }: Remedy) => {
+      const edits = editsOf(change, site);
+      return edits === null ? [] : [{ title, safe, edits }];
+    });
+  }
+
+  #treeOf(file: string, text: string): SourceFile {
+    const known = this.#trees.get(file) ?? parse(text, file).file;
+    this.#trees.set(file, known);
+    return known;
+  }
+}
+
+/** Null where the text is not as the change takes it to be, which happens in broken ones. */
+function editsOf(change: Change, site: Site): readonly Edit[] | null {
+  const { span, text } = site;
+  switch (change.kind) {
+    case 'replace':
+      return replaced(change.part, change.text, site);
+    case 'insert': {
+      const at = change.side === 'before' ? span.start : span.end;
+      return [{ span: { ...span, start: at, end: at }, text: change.text }];
+    }
+    case 'sign': {
+      const sign = new RegExp(`^\\s*${change.from}`).exec(text.slice(span.end, span.end + LONGEST_GAP))?.[0];
+      return sign === undefined
+        ? null
+        : [{ span: { ...span, start: span.end, end: span.end + sign.length }, text: change.to }];
+    }
+    case 'drop':
+      return removal(site);
+    case 'move':
+      return moved(change.to, site);
+    case 'lines':
+      return insertLines(change.lines, homeOf(site, null), site);
+    case 'use': {
+      const lines = change.lines.length === 0 ? [] : insertLines(change.lines, homeOf(site, null), site);
+      return lines === null ? null : [insertUse(change.path, site), ...lines];
+    }
+    case 'allow':
+      return insertLines([`allow ${change.code} "${REASON}"`], homeOf(site, change.block ?? 'strategy'), site);
+  }
+}
+
+function moved(to: BlockType | 'strategy', site: Site): readonly Edit[] | null {
+  const statement = statementAt(site);
+  const taken = removal(site);
+  if (statement === null || taken === null) return null;
+  const put = insertLines([site.text.slice(statement.span.start, statement.span.end)], homeOf(site, to), site);
+  return put === null ? null : [...taken, ...put].toSorted((a, b) => a.span.start - b.span.start);
+}
+
+/** Between a name and the sign behind it. */
+const LONGEST_GAP = 40;
+
+/** Every report prints the reason, so that one nobody has given shows. */
+export const REASON = 'TODO: why this is right here';
+
+function replaced(part: string | null, by: string, { span, text }: Site): readonly Edit[] | null {
+  const blamed = text.slice(span.start, span.end);
+  const from = part === null ? 0 : blamed.lastIndexOf(part);
+  if (from < 0) return null;
+  const start = span.start + from;
+  const end = start + (part ?? blamed).length;
+  // What is taken away leaves one blank, not two.
+  const blanks =
+    by === '' && /\s/.test(text.charAt(start - 1)) ? (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0) : 0;
+  return [{ span: { ...span, start, end: end + blanks }, text: by }];
+}
