@@ -7,17 +7,19 @@
  *   4. step                the engine of the backtest, from the state that the last session left
  *   5. carry out           executions and charges, at the broker
  *   6. conserve            cash and positions are the equity
- *   7. write
+ *   7. write               and put into the outbox what is published of it
  *
  * Whatever fails takes everything back; whoever is killed has booked nothing.
  */
 import { Book } from '../book/book.ts';
 import { cutBy, WHOLE_BOOK } from '../book/cuts.ts';
+import { returnsSince } from '../book/settle.ts';
 import type { BookState } from '../book/state.ts';
 import type { BookRules, BookSession } from '../book/types.ts';
 import { invariant } from '../invariant.ts';
 import { fromIsoDay, type Market, type Panel, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
+import { enqueue } from '../publish/outbox.ts';
 import type { Broker, BrokerHoldings, Execution, Order } from './broker.ts';
 import { verifyEquity, verifyPositions } from './conservation.ts';
 import type { SessionFeatures } from './featureRows.ts';
@@ -77,6 +79,8 @@ export async function bookSession(
     verifyFollows(steppable.market, head, at);
     const booked = await step(context, steppable, at, head);
     writeSession(ledger, account, booked);
+    const { features, rules } = steppable;
+    enqueue(ledger, account, booked, { features: features(at), sessionsPerYear: rules.sessionsPerYear });
     return booked;
   });
 }
@@ -236,6 +240,7 @@ function recordOf(
     cuts: fill === null ? [] : cutsOf(fill, rules, tickers),
     executions: made.executions,
     holding: holding && { ...holding, since: dayOf(holding.from) },
+    moved: made.carried && movesSince(made.carried, session),
     orders: made.orders,
     outcomes: fill === null ? new Map() : outcomesOf(fill, tickers, session.price, made.orderOf),
     positions: tickers.flatMap((ticker, i) => {
@@ -245,6 +250,14 @@ function recordOf(
     findings: findingsOn(market, at),
     kept: keepBook(state, made.kept, market, session.price, at),
   };
+}
+
+/** The returns that the engine has ended the holding with. */
+function movesSince({ book }: CarriedOver, { price, delisting }: BookSession): Float64Array {
+  const lastPrice = Float64Array.from(book.lastPrice, (each) => each ?? Number.NaN);
+  const returns = new Float64Array(price.length);
+  returnsSince(lastPrice, price, delisting, returns);
+  return returns;
 }
 
 /** What the book looks back to and no session of this plan has recorded. */

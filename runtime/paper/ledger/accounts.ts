@@ -76,6 +76,10 @@ export function planOf(ledger: Ledger, hash: string): Plan {
   return JSON.parse(ledger.get<{ json: string }>('SELECT json FROM plans WHERE hash = ?', hash)!.json) as Plan;
 }
 
+export function strategyOf(ledger: Ledger, plan: string): string {
+  return ledger.get<{ strategy: string }>('SELECT strategy FROM plans WHERE hash = ?', plan)!.strategy;
+}
+
 // ── Halts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Halt {

@@ -5,7 +5,7 @@
  *   plans ◀── accounts ◀── sessions ◀── inputs · targets · weights · rebalances · holdings · fills · positions · stops · findings
  *                 ▲            ▲
  *                 │            └── orders (decided in one session, filled in the same or in a later one)
- *                 │            └── cuts · earlier_predictions
+ *                 │            └── cuts · earlier_predictions · documents (deliveries: who was told of them)
  *                 └── book_states · broker_accounts · broker_positions · models · plan_changes · resumes
  *
  * Weights are fractions of equity, money is USD, days are ISO. NULL is "there is none". Quantities are units of the
@@ -260,6 +260,30 @@ export const MIGRATIONS: readonly string[] = [
     ticker      TEXT NOT NULL,
     prediction  REAL NOT NULL,
     PRIMARY KEY (session, day, ticker)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What is published of a session, and is asked for by strat query; payloads are JSON, vectors are 32-bit floats.
+  CREATE TABLE documents (
+    -- Numbers changes: a document that changes gets a new one. What a destination has not been told is above its number.
+    change      INTEGER PRIMARY KEY,
+    -- UUID of version 5 of collection, account, day and ticker.
+    id          TEXT NOT NULL UNIQUE,
+    collection  TEXT NOT NULL,
+    account     TEXT NOT NULL,
+    day         TEXT NOT NULL,
+    ticker      TEXT,
+    payload     TEXT NOT NULL,
+    features    BLOB,
+    decision    BLOB,
+    FOREIGN KEY (account, day) REFERENCES sessions (account, day)
+  ) STRICT;
+  CREATE INDEX documents_of_account ON documents (account, collection, day, ticker);
+
+  -- The last change that each store elsewhere was told.
+  CREATE TABLE deliveries (
+    destination  TEXT PRIMARY KEY,
+    change       INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
 ];

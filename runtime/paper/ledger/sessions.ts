@@ -70,6 +70,8 @@ export interface BookedSession {
   readonly cuts: readonly BookedCut[];
   readonly executions: readonly Execution[];
   readonly holding: (EndedHolding & { readonly since: string }) | null;
+  /** What each stock returned over that holding, as the engine books it; null in the first session. */
+  readonly moved: ArrayLike<number> | null;
   /** Decided in this session. */
   readonly orders: readonly Order[];
   /** Of the decision that the session's fill carries out, by order. */
@@ -85,6 +87,11 @@ export function headOf(ledger: Ledger, account: string): SessionHead | null {
     'SELECT id, day, number, plan FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1',
     account,
   );
+}
+
+/** When a session was booked last, of whichever account, as an ISO instant. */
+export function lastBookedAt(ledger: Ledger): string | null {
+  return ledger.get<{ at: string }>('SELECT booked_at AS at FROM sessions ORDER BY id DESC LIMIT 1')?.at ?? null;
 }
 
 export function keptBookOf(ledger: Ledger, account: string): KeptBook | null {
