@@ -1,6 +1,6 @@
-/** Up to which session there can be bars at an instant: the only question that needs the exchange's clock. */
+/** Up to which session there can be bars at an instant. */
 import { type Calendar, closeOf } from './calendar.ts';
-import { dayOf } from './dates.ts';
+import { wallTimeAt } from './zone.ts';
 
 /**
  * The last session until `day` that has closed by then; where hours are not known, the last one until `day`. The day
@@ -18,17 +18,6 @@ export function lastSessionUntil(calendar: Calendar, day: number, now: number): 
 /** The last day, of sessions or not, on which nothing is traded any more. */
 function lastClosedDay(calendar: Calendar, now: number): number {
   if (calendar.exchange === null) return Infinity;
-  const { day, minutes } = localTime(calendar.exchange.timeZone, now);
+  const { day, minutes } = wallTimeAt(calendar.exchange.timeZone, now);
   return minutes >= closeOf(calendar, day) ? day : day - 1;
-}
-
-function localTime(timeZone: string, now: number): { readonly day: number; readonly minutes: number } {
-  const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
-  const format = new Intl.DateTimeFormat('en', { timeZone, hourCycle: 'h23', ...fields });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
-  const part = (name: keyof typeof fields) => parts.get(name)!;
-  return {
-    day: dayOf(part('year'), part('month'), part('day')),
-    minutes: 60 * part('hour') + part('minute'),
-  };
 }

@@ -13,6 +13,8 @@ export const EXIT = {
   configErrors: 3,
   /** The run could not be done: data, disk, training. The message says what to do. */
   runFailed: 4,
+  /** Not now: the same command will do later. EX_TEMPFAIL of sysexits.h, which schedulers may be told to try again. */
+  temporary: 75,
   /** A bug of ours. */
   bug: 70,
   /** Interrupted by Ctrl-C or SIGTERM; the same command goes on where it stopped. */

@@ -16,7 +16,10 @@ export function explain(code: string): string | null {
 function written(title: string, found: Problem | null): string | null {
   if (found === null) return null;
   const remedies = found.remedies.map((remedy) => `  = ${remedy}`);
-  return [title, '', wrap(found.means), '', 'What to do:', '', ...remedies].join('\n');
+  const passes = found.temporary
+    ? ['', 'It may pass by itself: the exit code is 75, and a scheduler tries again.']
+    : [];
+  return [title, '', wrap(found.means), ...passes, '', 'What to do:', '', ...remedies].join('\n');
 }
 
 export interface Codes {

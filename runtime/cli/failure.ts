@@ -1,6 +1,7 @@
 /** Errors as a person reads them: what went wrong and what to do, apart from bugs, which say that they are ours. */
 import { Interrupted } from '../interrupted.ts';
 import { UserError } from '../ports.ts';
+import { isTemporary } from '../problems/problems.ts';
 import { UsageError } from './command.ts';
 import { ConfigErrors } from './config.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
@@ -17,7 +18,7 @@ export function reportFailure(error: unknown, write: (text: string) => void): Ex
   if (error instanceof Interrupted) return EXIT.interrupted;
   if (error instanceof UserError) {
     write(`error[${error.code}]: ${error.message}\n${error.hints.map((hint) => `  = ${hint}\n`).join('')}`);
-    return EXIT.runFailed;
+    return isTemporary(error.code) ? EXIT.temporary : EXIT.runFailed;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   write(`This is a bug in strat, not in your strategy. Please report it with what stands below.\n\n${stack}\n`);

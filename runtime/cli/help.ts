@@ -16,8 +16,8 @@ function overview(commands: readonly CommandSpec[]): string {
     ...lines,
     '',
     'strat help COMMAND says more of one. Exit codes: 0 done, 1 the strategy has errors or a difference was found (audit,',
-    'diff, fmt --check), 2 wrong usage, 3 the config has errors, 4 the run could not be done, 70 a bug of ours, 130',
-    'interrupted.',
+    'diff, fmt --check), 2 wrong usage, 3 the config has errors, 4 the run could not be done, 70 a bug of ours, 75 not now:',
+    'the same command will do later, 130 interrupted.',
     '',
   ].join('\n');
 }

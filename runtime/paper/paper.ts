@@ -16,6 +16,7 @@ import { withTopMembers } from '../members.ts';
 import { marketRequest, UserError } from '../ports.ts';
 import { prepareBook } from '../stages/book.ts';
 import { evaluateFeatures } from '../stages/features.ts';
+import { verifyClock } from './clock.ts';
 import { type Clock, sessionsDue } from './due.ts';
 import type { PaperEvent } from './events.ts';
 import { type DataLimits, verifyFresh } from './freshness.ts';
@@ -76,6 +77,7 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
   const { ledger, tell } = ports;
   verifyTradable(plan);
   verifyNotHalted(ledger, request.account);
+  if (clock.kind === 'live') verifyClock(ledger, ports.now());
   const before = findAccount(ledger, request.account);
   const account = before ?? (await opened(request, ports));
   verifyFollowed(account, plan, request);

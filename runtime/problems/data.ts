@@ -182,5 +182,6 @@ export const DATA = {
   'data-changed': {
     means: 'The data changed while the run was reading them, so its record could not say what was used.',
     remedies: ['run again when whatever writes the files is done'],
+    temporary: true,
   },
 } satisfies Record<string, Problem>;

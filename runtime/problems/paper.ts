@@ -5,6 +5,24 @@ export const PAPER = {
   'ledger-busy': {
     means: 'Another process has been writing the ledger for longer than a session takes. Nothing was booked.',
     remedies: ['run the same command again once the other one is done', 'look for a process that hangs'],
+    temporary: true,
+  },
+  'account-busy': {
+    means:
+      'Another invocation books sessions of this account and is not done yet. Nothing was booked by this one. A process that ' +
+      'has died is never waited for.',
+    remedies: ['run the same command again once the other one is done', 'look for a process that hangs'],
+    temporary: true,
+  },
+  'clock-behind': {
+    means:
+      'The clock of this machine shows a time before the last session was booked: it was set back, or is not set yet. What is ' +
+      'due by it is not what is due. Nothing was booked.',
+    remedies: [
+      'set the clock, by NTP at best, and run the same command again',
+      '`strat status` shows what was booked last',
+    ],
+    temporary: true,
   },
   'ledger-damaged': {
     means:
@@ -75,6 +93,7 @@ export const PAPER = {
       'pull the data, or wait until they are there, and run the same command again',
       'where so many stocks are halted in truth, lower `paper.least_bars` in the config',
     ],
+    temporary: true,
   },
   'paper-quality': {
     means:

@@ -4,4 +4,6 @@ export interface Problem {
   readonly means: string;
   /** What to do, one line each, the likeliest first. */
   readonly remedies: readonly string[];
+  /** It passes by itself: the same command will do later, and a scheduler tries it again. */
+  readonly temporary?: true;
 }

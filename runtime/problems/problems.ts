@@ -12,6 +12,11 @@ export const PROBLEMS = { ...DATA, ...RUN, ...STORE, ...FEEDS, ...PAPER };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Whether the same command will do later, with nothing changed by anybody. */
+export function isTemporary(code: ProblemCode): boolean {
+  return problem(code)?.temporary === true;
+}
+
 export function problem(code: string): Problem | null {
   return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : null;
 }

@@ -30,6 +30,7 @@ export const STORE = {
       'wait until it is done',
       'if the process is gone, on another host or after a restart, remove the file that the message names',
     ],
+    temporary: true,
   },
   'no-feed': {
     means: 'The command works on a local store, and the config names none, or not where its bars come from.',
