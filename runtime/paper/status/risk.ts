@@ -41,7 +41,7 @@ export interface StopReading {
   readonly limit: number | null;
   /** How far the figure may move before it trips, in its own unit; below zero: it trips. */
   readonly distance: number | null;
-  /** How much of the way to the limit is gone, from 0 to 1; null where zero is the limit, or a figure is undefined. */
+  /** How much of the way to the limit is gone, from 0 to 1; null where there is no such way, or a figure is undefined. */
   readonly used: number | null;
 }
 
@@ -118,14 +118,14 @@ function stopReadings(ledger: Ledger, plan: Plan, name: string): readonly StopRe
   watch.restore(kept.book.stops, kept.book.equity);
   return watch.readings().map(({ text, figure, limit }, k) => {
     const { comparison, left } = stops[k]!;
+    const reads = figureRead(plan, left);
     const isKnown = !Number.isNaN(figure) && !Number.isNaN(limit);
     return {
-      ...{ text, comparison },
-      reads: figureRead(plan, left),
+      ...{ text, reads, comparison },
       figure: Number.isNaN(figure) ? null : figure,
       limit: Number.isNaN(limit) ? null : limit,
       distance: isKnown ? (comparison === '>' ? limit - figure : figure - limit) : null,
-      used: isKnown ? shareUsed(comparison, figure, limit) : null,
+      used: isKnown ? shareUsed(reads, comparison, figure, limit) : null,
     };
   });
 }
@@ -136,10 +136,16 @@ function figureRead({ expressions }: Plan, id: NodeId): string | null {
   return node.op === 'volatility' || node.op === 'sharpe' ? node.op : null;
 }
 
-/** From zero towards a limit beyond it (`drawdown > 8%`), or down to a limit that keeps off zero (`sharpe(60d) < 0.5`). */
-function shareUsed(comparison: StopSpec['comparison'], figure: number, limit: number): number | null {
-  if (limit === 0) return null;
-  const isBeyond = comparison === '>' ? limit > 0 : limit < 0;
-  const share = isBeyond ? figure / limit : figure / limit <= 0 ? 1 : limit / figure;
-  return Math.min(1, Math.max(0, share)) + 0;
+/** From zero to the limit; a Sharpe ratio, whose limit is often zero, over the last 1 above or below it. */
+function shareUsed(
+  reads: string | null,
+  comparison: StopSpec['comparison'],
+  figure: number,
+  limit: number,
+): number | null {
+  const isBeyondZero = comparison === '>' ? limit > 0 : limit < 0;
+  if (!isBeyondZero && reads !== 'sharpe') return null;
+  const share = reads === 'sharpe' ? 1 - Math.abs(figure - limit) : figure / limit;
+  const trips = comparison === '>' ? figure > limit : figure < limit;
+  return trips ? 1 : Math.min(1, Math.max(0, share)) + 0;
 }

@@ -5,6 +5,7 @@
  */
 import { type Account, findAccount, type Halt, haltsOf, planOf } from '../ledger/accounts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { type CutRow, cutsOf } from './cuts.ts';
 import { type EquityPoint, equitySeries } from './equity.ts';
 import { type Failure, failuresOf, type InvocationRecord, invocationsOf } from './invocations.ts';
 import { type LastSession, lastSession } from './lastSession.ts';
@@ -28,6 +29,8 @@ export interface AccountStatus {
   readonly positions: readonly Position[];
   /** All that wait, then those of the last sessions, newest first. */
   readonly orders: readonly OrderRow[];
+  /** By limits and stops of positions, in the last session. */
+  readonly cuts: readonly CutRow[];
   /** The last ones, newest first. */
   readonly sessions: readonly SessionRow[];
   /** The last that tripped, newest first. */
@@ -55,6 +58,7 @@ export function accountStatus(ledger: Ledger, name: string): AccountStatus {
     risk: last && riskOf(ledger, plan, name, positions),
     positions,
     orders: ordersOf(ledger, name),
+    cuts: cutsOf(ledger, last),
     sessions: sessionsOf(ledger, name, plan.universe.calendar),
     stops: stopsOf(ledger, name),
     findings: findingsOf(ledger, name),
