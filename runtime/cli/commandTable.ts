@@ -19,6 +19,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/fmt.ts'),
   },
   {
+    name: 'lsp',
+    usage: '',
+    summary: 'the language server, for editors: they start it, and talk to it over its input and output',
+    operands: { min: 0, max: 0 },
+    options: { stdio: { type: 'boolean', summary: 'what editors add; there is no other way to talk to it' } },
+    examples: ['strat lsp'],
+    load: () => import('./commands/lsp.ts'),
+  },
+  {
     name: 'plan',
     usage: 'FILE',
     summary: 'what the strategy means, stage by stage: values, who said them, when they are known',

@@ -1,0 +1,83 @@
+/** One text as its editor has it, read by the passes of the compiler: what every feature of the service answers from. */
+import { type ImportResolver, type InspectedStrategy, type Inspection, inspect } from '../compile.ts';
+import type { AcceptedDiagnostic, Diagnostic, Sources } from '../diagnostic.ts';
+import type { LoadedFile } from '../load/files.ts';
+import type { Plan } from '../plan.ts';
+
+/** A text under the name that diagnostics call it by. */
+export interface Document {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Never throws, whatever the text.
+ *
+ * @param resolve finds what the text uses; texts that are open in the editor should win over those on disk
+ * @param previous an analysis of an earlier state of the same document, to go on from; it changes nothing but the time
+ */
+export function analyse(document: Document, resolve: ImportResolver, _previous?: Analysis): Analysis {
+  return new Analysis(document, resolve);
+}
+
+export class Analysis {
+  readonly file: string;
+  readonly text: string;
+  readonly #resolve: ImportResolver;
+  readonly #inspection: Inspection;
+  readonly #byStrategy = new Map<string, InspectedStrategy | null>();
+  #plan: Plan | null | undefined;
+
+  /** Made by `analyse`. */
+  constructor({ file, text }: Document, resolve: ImportResolver) {
+    this.file = file;
+    this.text = text;
+    this.#resolve = resolve;
+    this.#inspection = inspect({ file, text, resolve });
+  }
+
+  /** The file as it was read, with what it declares and what it uses. */
+  get main(): LoadedFile {
+    return this.#inspection.main;
+  }
+
+  /** As `strat check` tells them, in its order; some may lie in files that are used. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#inspection.diagnostics;
+  }
+
+  get accepted(): readonly AcceptedDiagnostic[] {
+    return this.#inspection.accepted;
+  }
+
+  /** Every text that was read, by file, its own first. */
+  get sources(): Sources {
+    return this.#inspection.sources;
+  }
+
+  /** The only strategy of the file, else null. */
+  get strategy(): InspectedStrategy | null {
+    return this.#inspection.strategy;
+  }
+
+  /** The plan of the only strategy; null when there are errors. Made when it is first asked for. */
+  get plan(): Plan | null {
+    if (this.#plan === undefined) this.#plan = this.#inspection.lower();
+    return this.#plan;
+  }
+
+  /** The strategy of this file around an offset, checked; of several in one file each by itself. Null outside of any. */
+  strategyAt(offset: number): InspectedStrategy | null {
+    const around = this.main.tree.declarations.find(
+      ({ kind, span }) => kind === 'strategy' && span.start <= offset && offset <= span.end,
+    );
+    if (around?.kind !== 'strategy') return null;
+    const name = around.name.text;
+    if (this.strategy?.expanded.name === around.name) return this.strategy;
+    const known = this.#byStrategy.get(name);
+    if (known !== undefined) return known;
+    const { strategy } = inspect({ file: this.file, text: this.text, resolve: this.#resolve, strategy: name });
+    this.#byStrategy.set(name, strategy);
+    return strategy;
+  }
+}

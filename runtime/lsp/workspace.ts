@@ -1,0 +1,128 @@
+/**
+ * The texts a client has open, and what is known of them. An open text wins over the file on disk, also where another
+ * text uses it; a change in one makes stale what was known of those that read it.
+ */
+import { resolve } from 'node:path';
+import { type Connection, type Position, type Range, TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ImportResolver } from '../../compiler/compile.ts';
+import { type Analysis, analyse } from '../../compiler/service/analysis.ts';
+import type { Span } from '../../grammar/span.ts';
+import { importResolver } from '../cli/imports.ts';
+import { fileOf, pathOf, uriOf } from './uris.ts';
+
+/** A stretch of a text, as the protocol says it. */
+export interface Place {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+interface Known {
+  readonly analysis: Analysis;
+  stale: boolean;
+}
+
+export class Workspace {
+  readonly documents = new TextDocuments(TextDocument);
+  readonly #known = new Map<string, Known>();
+  /** Texts that are not open, for their lines. */
+  readonly #others = new Map<string, TextDocument>();
+  readonly #fromDisk = importResolver();
+  readonly #resolver: ImportResolver;
+
+  constructor() {
+    this.#resolver = Object.assign((path: readonly string[], from: string) => this.#resolve(path, from), {
+      candidates: (from: string) => this.#fromDisk.candidates?.(from) ?? [],
+    });
+  }
+
+  /** Takes the client's notifications about texts from here on; `changed` is called after each. */
+  listen(connection: Connection, changed: () => void): void {
+    this.documents.listen(connection);
+    this.documents.onDidChangeContent(({ document }) => {
+      this.#forget(document.uri);
+      changed();
+    });
+    this.documents.onDidClose(({ document }) => {
+      this.#known.delete(document.uri);
+      this.#forget(document.uri);
+      changed();
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) this.#forget(uri);
+      changed();
+    });
+  }
+
+  /** URIs of the open texts that are strategies, or libraries of them. */
+  strategies(): readonly string[] {
+    return this.documents
+      .all()
+      .filter(isStrategy)
+      .map(({ uri }) => uri);
+  }
+
+  /** What is known of an open text as it stands now; null of one that is not open, or in another language. */
+  analysisOf(uri: string): Analysis | null {
+    const document = this.documents.get(uri);
+    if (document === undefined || !isStrategy(document)) return null;
+    const known = this.#known.get(uri);
+    if (known !== undefined && !known.stale) return known.analysis;
+    const analysis = analyse({ file: fileOf(uri), text: document.getText() }, this.#resolver, known?.analysis);
+    this.#known.set(uri, { analysis, stale: false });
+    return analysis;
+  }
+
+  /** Of an open text. */
+  offsetAt(uri: string, position: Position): number {
+    return this.documents.get(uri)?.offsetAt(position) ?? 0;
+  }
+
+  /** Where a span lies, in any text that the analysis has read. */
+  placeOf(span: Span, { sources }: Pick<Analysis, 'sources'>): Place {
+    const uri = this.uriOf(span.file);
+    const document = this.#linesOf(uri, sources.get(span.file) ?? '');
+    return { uri, range: { start: document.positionAt(span.start), end: document.positionAt(span.end) } };
+  }
+
+  rangeOf(span: Span, analysis: Pick<Analysis, 'sources'>): Range {
+    return this.placeOf(span, analysis).range;
+  }
+
+  /** As the client has written it, if the file is open: the same file has several URIs. */
+  uriOf(file: string): string {
+    return this.#openAt(resolve(file))?.uri ?? uriOf(file);
+  }
+
+  #linesOf(uri: string, text: string): TextDocument {
+    const known = this.documents.get(uri) ?? this.#others.get(uri);
+    if (known?.getText() === text) return known;
+    const made = TextDocument.create(uri, 'strat', 0, text);
+    this.#others.set(uri, made);
+    return made;
+  }
+
+  /** Marks stale what has read this text, or may have looked for it in vain. */
+  #forget(uri: string): void {
+    const file = fileOf(uri);
+    for (const [other, known] of this.#known) {
+      const { sources, main } = known.analysis;
+      if (other === uri || sources.has(file) || main.incomplete) known.stale = true;
+    }
+  }
+
+  #resolve(path: readonly string[], from: string): ReturnType<ImportResolver> {
+    const found = this.#fromDisk(path, from);
+    if (found === null || !('file' in found)) return found;
+    const open = this.#openAt(resolve(found.file));
+    return open === null ? found : { file: found.file, text: open.getText() };
+  }
+
+  #openAt(path: string): TextDocument | null {
+    return this.documents.all().find(({ uri }) => pathOf(uri) === path) ?? null;
+  }
+}
+
+function isStrategy({ languageId, uri }: TextDocument): boolean {
+  return languageId === 'strat' || uri.endsWith('.strat');
+}
