@@ -14,10 +14,11 @@ export const CHECK: CommandSpec = {
       ...CONFIG,
       summary: 'check too that the series it reads are there, and all that decides an order has arrived by then',
     },
+    fix: { type: 'boolean', summary: 'first mend what is beyond doubt, in the file itself; the rest is told as ever' },
     json: { type: 'boolean', summary: 'print the diagnostics as JSON, in the shape editors use' },
     sarif: { type: 'boolean', summary: 'print them as SARIF 2.1.0, which code scanning services read' },
     quiet: QUIET,
   },
-  examples: ['strat check strategies/s2_filter_negative.strat'],
+  examples: ['strat check strategies/s2_filter_negative.strat', 'strat check --fix mine.strat'],
   load: () => import('./commands/check.ts'),
 };

@@ -21,6 +21,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const config = invocation.text('config');
   // Without one there is nothing to hold the strategy to, and configs take their time to load.
   const arrivals = config === undefined ? undefined : (await loadConfig(config)).arrivals;
+  if (invocation.flag('fix')) await fixFiles(invocation, arrivals);
   const checked = invocation.operands.map((file) => checkFile(file, invocation, arrivals));
   if (invocation.flag('json')) process.stdout.write(asJson(checked));
   else if (invocation.flag('sarif')) process.stdout.write(await asSarif(checked));
@@ -38,6 +39,15 @@ function checkFile(file: string, invocation: Invocation, arrivals: Arrivals | un
     return { file, compilation: null, problem: error.message };
   }
   return { file, compilation: compileFile(file, text, invocation, arrivals), problem: null };
+}
+
+/** What is done is told on stderr, so that JSON and SARIF stay what they are. */
+async function fixFiles(invocation: Invocation, arrivals: Arrivals | undefined): Promise<void> {
+  const { fixFile } = await import('../fixFile.ts');
+  for (const file of invocation.operands) {
+    const told = fixFile(file, (text) => compileFile(file, text, invocation, arrivals));
+    if (!invocation.flag('quiet')) process.stderr.write(told.map((line) => `${line}\n`).join(''));
+  }
 }
 
 function isGood({ compilation }: Checked): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseSettings } from '../../../runtime/cli/settings.ts';
 import { SMALL_CONFIG, smallStrategy, Workplace } from '../../support/command.ts';
@@ -49,6 +49,35 @@ describe('strat check', () => {
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('did you mean `k`?');
     expect(await place.strat('check', 'good.strat', '--set', 'k')).toMatchObject({ code: 2 });
+  });
+
+  test('--fix mends what is beyond doubt in the file, tells it, and leaves what wants a look', async () => {
+    const slips = {
+      'gross 65%': 'gross 65',
+      'hidden 4': 'hidden = 4',
+      '  universe {\n': '  universe {\n    require raw_close ≥ 5 usd\n',
+    };
+    const right = smallStrategy({
+      'gross 65%': 'gross 65',
+      '  universe {\n': '  universe {\n    require raw_close >= 5 USD\n',
+    });
+    place.write('slips.strat', smallStrategy(slips));
+    const { code, stderr } = await place.strat('check', '--fix', 'slips.strat');
+    expect(readFileSync(place.path('slips.strat'), 'utf8')).toBe(right);
+    expect(stderr.split('\n').filter((line) => line.startsWith('fixed'))).toEqual([
+      expect.stringMatching(/^fixed {2}slips\.strat:\d+ {2}unexpected-character: change to `>=`$/),
+      expect.stringMatching(/^fixed {2}slips\.strat:\d+ {2}sign-after-setting: remove `=`$/),
+      expect.stringMatching(/^fixed {2}slips\.strat:\d+ {2}unknown-unit: change to `USD`$/),
+    ]);
+    expect(stderr).toContain('error[unit-missing]: 65 of what?');
+    expect(code).toBe(1);
+  });
+
+  test('--fix leaves a good file alone, to the byte', async () => {
+    const path = place.path(place.write('good.strat', smallStrategy()));
+    const { mtimeMs } = statSync(path);
+    expect(await place.strat('check', '--fix', 'good.strat')).toMatchObject({ code: 0, stderr: '' });
+    expect(statSync(path).mtimeMs).toBe(mtimeMs);
   });
 
   test('--json is one document in the shape editors use', async () => {
