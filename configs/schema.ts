@@ -6,6 +6,7 @@
  * folders start at the current working folder, so that a preset shipped with the package writes where the user stands.
  */
 import * as z from 'zod';
+import { monitoringSchema } from './monitoring.ts';
 import { qualitySchema } from './quality.ts';
 
 const path = z.string().min(1);
@@ -417,6 +418,7 @@ export const configSchema = z.strictObject({
   engine: engine.prefault({}),
   storage: storage.prefault({}),
   paper: paper.prefault({}),
+  monitoring: monitoringSchema.prefault({}),
 });
 
 export type Config = z.infer<typeof configSchema>;

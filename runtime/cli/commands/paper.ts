@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openArtifactStore } from '../../artifacts/store.ts';
 import { Interrupted } from '../../interrupted.ts';
 import { fromIsoDay, toIsoDay } from '../../market.ts';
+import { monitoringListeners } from '../../monitoring/listeners.ts';
 import type { Clock } from '../../paper/due.ts';
 import type { PaperEvent } from '../../paper/events.ts';
 import { Ledger, ledgerFile } from '../../paper/ledger/ledger.ts';
@@ -27,18 +28,24 @@ export async function bookSessions(
   const account = readAccount(invocation) ?? plan.strategy;
   const interruption = new AbortController();
   const release = listenForInterrupt(interruption);
-  const audience = new Audience([plainListener(invocation, view)], (line) =>
-    process.stderr.write(`warning: ${line}\n`),
-  );
   const startedAt = new Date();
+  const arrival = config.data.arrives.bars ?? 0;
+  const folder = resolve(config.storage.paper);
+  const version = packageVersion();
+  const invoked = { account, plan, arrival, version, folder, startedAt, file: ledgerFile(folder), ...asked };
+  const complain = (line: string) => process.stderr.write(`warning: ${line}\n`);
+  const audience = new Audience(
+    [plainListener(invocation, view), ...monitoringListeners({ ...invoked, config: config.monitoring }, complain)],
+    complain,
+  );
   let error: unknown = null;
   let ledger: Ledger | null = null;
   try {
-    ledger = Ledger.open(ledgerFile(resolve(config.storage.paper)));
+    ledger = Ledger.open(invoked.file);
     const { least_bars: leastBars, most_findings: mostFindings } = config.paper;
     await runPaper(
       {
-        ...{ plan, config: label, version: packageVersion(), limits: { leastBars, mostFindings } },
+        ...{ plan, config: label, version, limits: { leastBars, mostFindings } },
         ...asked,
         account,
       },
@@ -60,8 +67,9 @@ export async function bookSessions(
     audience.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
     return EXIT.interrupted;
   } finally {
-    ledger?.close();
+    // The ledger is closed last: only who may write it leaves nothing of its log behind.
     await audience.close({ account, code: outcomeCode(error), error, startedAt, endedAt: new Date() });
+    ledger?.close();
     release();
   }
 }

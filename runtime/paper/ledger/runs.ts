@@ -15,3 +15,12 @@ export function finishRun(
   const sql = 'UPDATE runs SET ended_at = ?, outcome = ?, sessions = ? WHERE id = ?';
   ledger.run(sql, at.toISOString(), outcome, sessions, run);
 }
+
+/** How often each came of an invocation; `killed` of one that has no end, which the last may still reach. */
+export function invocationCounts(ledger: Ledger, account: string): ReadonlyMap<string, number> {
+  const rows = ledger.all<{ outcome: string; n: number }>(
+    "SELECT coalesce(outcome, 'killed') AS outcome, count(*) AS n FROM runs WHERE account = ? GROUP BY 1 ORDER BY 1",
+    account,
+  );
+  return new Map(rows.map(({ outcome, n }) => [outcome, n]));
+}

@@ -1,0 +1,77 @@
+/** What there is to tell after an invocation: the one reading of the account, and what is due when. */
+import type { Plan } from '../../compiler/plan.ts';
+import { type Calendar, calendarNamed, closeOf } from '../calendar/calendar.ts';
+import { instantOf } from '../calendar/zone.ts';
+import { DAY_MS, fromIsoDay, toIsoDay } from '../market.ts';
+import { type Clock, sessionsDue } from '../paper/due.ts';
+import { findAccount } from '../paper/ledger/accounts.ts';
+import { Ledger } from '../paper/ledger/ledger.ts';
+import type { PaperOutcome } from '../paper/listener.ts';
+import { type AccountStatus, accountStatus } from '../paper/status/status.ts';
+
+/** An invocation, as far as it is known before it begins. */
+export interface Invoked {
+  readonly account: string;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  /** Minutes after the close at which bars are there. */
+  readonly arrival: number;
+  /** The ledger's. */
+  readonly file: string;
+  /** Of this program. */
+  readonly version: string;
+}
+
+export interface Facts {
+  readonly outcome: PaperOutcome;
+  /** Null: there is no such account yet, or the ledger cannot be read. */
+  readonly status: AccountStatus | null;
+  /** Sessions that are due and not booked; null: the calendar does not say. */
+  readonly due: number | null;
+  /** The session that comes next and when it becomes due; null: none, as far as the clock or the calendar goes. */
+  readonly next: { readonly day: string; readonly at: Date } | null;
+}
+
+export function factsAfter(invoked: Invoked, outcome: PaperOutcome): Facts {
+  const status = statusOf(invoked);
+  const calendar = calendarNamed(invoked.plan.universe.calendar);
+  const last = status?.last ? fromIsoDay(status.last.day) : null;
+  const days = daysDue(calendar, invoked.clock, last);
+  return {
+    outcome,
+    status,
+    due: days?.length ?? null,
+    next:
+      invoked.clock.kind === 'live' ? nextDue(calendar, invoked.arrival, days?.at(-1) ?? last, outcome.endedAt) : null,
+  };
+}
+
+/** What is told of a ledger that cannot be read is what the invocation ended with. */
+function statusOf({ file, account }: Invoked): AccountStatus | null {
+  let ledger: Ledger | null = null;
+  try {
+    ledger = Ledger.read(file);
+    return ledger === null || findAccount(ledger, account) === null ? null : accountStatus(ledger, account);
+  } catch {
+    return null;
+  } finally {
+    ledger?.close();
+  }
+}
+
+function daysDue(calendar: Calendar, clock: Clock, last: number | null): Int32Array | null {
+  try {
+    return sessionsDue(calendar, clock, last, null).days;
+  } catch {
+    return null;
+  }
+}
+
+/** @param after the last session that is booked or due; null: today's is the first */
+function nextDue(calendar: Calendar, arrival: number, after: number | null, now: Date): Facts['next'] {
+  let day = after === null ? Math.floor(now.getTime() / DAY_MS) : after + 1;
+  while (day <= calendar.lastDay && !calendar.isSession(day)) day++;
+  if (day > calendar.lastDay) return null;
+  const zone = calendar.exchange?.timeZone ?? 'UTC';
+  return { day: toIsoDay(day), at: new Date(instantOf(zone, { day, minutes: closeOf(calendar, day) + arrival })) };
+}

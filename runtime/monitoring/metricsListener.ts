@@ -1,0 +1,48 @@
+/** Writes the figures of an account where the textfile collector looks, or beside the ledger. */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ledger } from '../paper/ledger/ledger.ts';
+import { invocationCounts } from '../paper/ledger/runs.ts';
+import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
+import type { Facts, Invoked } from './facts.ts';
+import { metricsText } from './metrics.ts';
+import type { MonitoringPlaces } from './places.ts';
+import { replacePrivateFile } from './privateFiles.ts';
+
+/** @param folder of the collector, which runs as another user: what lies there anybody may read; null: beside the ledger */
+export function metricsListener(
+  { account, file }: Invoked,
+  folder: string | null,
+  places: MonitoringPlaces,
+  after: (outcome: PaperOutcome) => Facts,
+): PaperListener {
+  return {
+    name: 'metrics',
+    close(outcome) {
+      const text = metricsText(account, after(outcome), countsOf(file, account));
+      if (folder === null) replacePrivateFile(places.metrics(account), text);
+      else replacePublicFile(resolve(folder), `strat_${account}.prom`, text);
+    },
+  };
+}
+
+/** None of a ledger that cannot be read: that the invocation failed is told all the same. */
+function countsOf(file: string, account: string): ReadonlyMap<string, number> {
+  let ledger: Ledger | null = null;
+  try {
+    ledger = Ledger.read(file);
+    return ledger === null ? new Map() : invocationCounts(ledger, account);
+  } catch {
+    return new Map();
+  } finally {
+    ledger?.close();
+  }
+}
+
+/** The collector reads what ends in `.prom`: the part that is being written does not. */
+function replacePublicFile(folder: string, name: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  const partial = join(folder, `${name}.${process.pid}.partial`);
+  writeFileSync(partial, text, { mode: 0o644 });
+  renameSync(partial, join(folder, name));
+}
