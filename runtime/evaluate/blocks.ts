@@ -19,7 +19,7 @@ export function blocksOf(expressions: Expressions, roots: readonly NodeId[]): Bl
   return { sums, all: windows.map((n) => 2 ** Math.ceil(Math.log2(n))).reduce(leastCommonMultiple, sums) };
 }
 
-/** Lengths of all windows below expressions, in sessions. */
+/** Lengths of all windows below expressions, in sessions. Figures of the book are of its returns, and begin with it. */
 function windowsOf(expressions: Expressions, roots: readonly NodeId[]): number[] {
   const lengths = new Set<number>();
   const seen = new Set<NodeId>();
@@ -27,7 +27,9 @@ function windowsOf(expressions: Expressions, roots: readonly NodeId[]): number[]
     if (seen.has(id)) return;
     seen.add(id);
     const node = expressions[id]!;
-    const constants = builtin(node.op)?.parameters.filter(({ role }) => role !== 'value' && role !== 'text') ?? [];
+    const called = builtin(node.op);
+    if (called?.kernel?.shape === 'book') return;
+    const constants = called?.parameters.filter(({ role }) => role !== 'value' && role !== 'text') ?? [];
     for (const [k, { role }] of constants.entries()) if (role === 'sessions') lengths.add(node.constants[k]!);
     node.inputs.forEach(visit);
   };

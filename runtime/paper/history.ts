@@ -8,19 +8,27 @@ import { blocksOf } from '../evaluate/blocks.ts';
 import { fromIsoDay, toIsoDay } from '../market.ts';
 
 /**
- * The same plan over a period that begins as late as sessions from `first` on allow, and gives them the same bits: at the
- * beginning of a block of every window. Unchanged where something carries everything before it.
+ * The same plan over a period that begins as late as sessions from the day `first` on allow, so that no more is loaded.
+ * Unchanged where a universe is ranked: who was among the top stays there more easily.
  */
 export function withHistoryFor(plan: Plan, first: number, calendar: Calendar): Plan {
-  const { universe, expressions } = plan;
-  const nodes = Object.values(expressions);
-  // Who was among the top stays there more easily, and an average without end has no beginning.
-  if (universe.top !== null || nodes.some(({ lookBack }) => lookBack.recursive)) return plan;
+  const { universe } = plan;
+  if (universe.top !== null) return plan;
   const sessions = sessionsOf(calendar, fromIsoDay(universe.period.from), first);
-  const block = blocksOf(expressions, Object.keys(expressions)).all;
-  const start = Math.floor((sessions.length - 1 - reachOf(plan)) / block) * block;
-  if (start <= 0) return plan;
+  const start = historyStart(plan, sessions.length - 1);
+  if (start === 0) return plan;
   return { ...plan, universe: { ...universe, period: { ...universe.period, from: toIsoDay(sessions[start]!) } } };
+}
+
+/**
+ * The index of the session at which a history may begin that gives `session`, and those after it, the same bits: the
+ * beginning of a block of every window. 0 where an average without end carries everything before it.
+ */
+export function historyStart({ expressions, ...plan }: Plan, session: number): number {
+  const nodes = Object.values(expressions);
+  if (nodes.some(({ lookBack }) => lookBack.recursive)) return 0;
+  const block = blocksOf(expressions, Object.keys(expressions)).all;
+  return Math.max(0, Math.floor((session - reachOf({ expressions, ...plan })) / block) * block);
 }
 
 /** Sessions before a decision that it may read: the deepest expression, seen through the longest window of its values. */

@@ -7,35 +7,24 @@
  * artifacts under their keys. A session is due when the calendar has it, the clock has reached it, and the ledger has not.
  */
 import { booked, type Plan } from '../../compiler/plan.ts';
-import { sessionReader } from '../book/backtest.ts';
 import { calendarNamed } from '../calendar/calendar.ts';
 import { Interrupted } from '../interrupted.ts';
 import { invariant } from '../invariant.ts';
-import { fromIsoDay, type Market, toIsoDay } from '../market.ts';
-import { withTopMembers } from '../members.ts';
-import { marketRequest, UserError } from '../ports.ts';
-import { prepareBook } from '../stages/book.ts';
-import { evaluateFeatures } from '../stages/features.ts';
+import { fromIsoDay, toIsoDay } from '../market.ts';
+import { UserError } from '../ports.ts';
 import { verifyClock } from './clock.ts';
 import { type Clock, sessionsDue } from './due.ts';
 import type { PaperEvent } from './events.ts';
 import { type DataLimits, verifyFresh } from './freshness.ts';
-import { withHistoryFor } from './history.ts';
-import {
-  type Account,
-  findAccount,
-  modelsOf,
-  openAccount,
-  type PredictionSource,
-  verifyNotHalted,
-} from './ledger/accounts.ts';
+import { type Account, findAccount, openAccount, type PredictionSource, verifyNotHalted } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { finishRun, startRun } from './ledger/runs.ts';
 import { type BookedSession, headOf } from './ledger/sessions.ts';
 import { outcomeCode } from './listener.ts';
-import { until, verifyTradable } from './plan.ts';
-import { type PredictionPorts, predict, predictionReach, storedPredictions, trainedModels } from './predicting.ts';
-import { bookSession, type Steppable } from './session.ts';
+import { verifyTradable } from './plan.ts';
+import { type PredictionPorts, trainedModels } from './predicting.ts';
+import { prepare } from './prepare.ts';
+import { bookSession } from './session.ts';
 import { SimulatedBroker } from './simulatedBroker.ts';
 
 export interface PaperRequest {
@@ -119,7 +108,7 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
   const run = startRun(ledger, account.name, request.version, ports.now());
   let count = 0;
   try {
-    const steppable = await prepare(request, ports, account, days);
+    const steppable = await prepare({ ...request, account, days }, ports);
     const broker = new SimulatedBroker(ledger, account.name);
     const now = () => ports.now().toISOString();
     const context = { ledger, broker, account, clock: request.clock.kind, run, now };
@@ -145,39 +134,6 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
   }
   finishRun(ledger, run, { at: ports.now(), outcome: 'finished', sessions: count });
   return count;
-}
-
-/** What all the sessions asked for are stepped on, loaded and computed once. */
-async function prepare(
-  { plan, clock }: PaperRequest,
-  ports: PaperPorts,
-  account: Account,
-  days: Int32Array,
-): Promise<Steppable> {
-  const { data, events } = ports;
-  // Recorded days are those of the backtest, which reads its period as a whole; of days to come there are no data.
-  const isLive = clock.kind === 'live';
-  const whole = until(plan, days.at(-1)!, isLive);
-  const spanned = isLive ? withHistoryFor(whole, days[0]!, calendarNamed(plan.universe.calendar)) : whole;
-  const market: Market = withTopMembers(spanned, await data.load(marketRequest(spanned), events));
-  const evaluated = evaluateFeatures(spanned, market);
-  const asked = {
-    ...{ plan: spanned, market, evaluated },
-    first: market.sessions.indexOf(days[0]!),
-    end: market.sessions.indexOf(days.at(-1)!) + 1,
-  };
-  const predictions =
-    account.predictions === 'model'
-      ? await predict(asked, modelsOf(ports.ledger, account), ports)
-      : { values: await storedPredictions(plan, market, days.at(-1)!, ports), features: () => null };
-  const { rules, panels } = prepareBook({
-    ...{ plan: spanned, market, features: evaluated },
-    predictions,
-  });
-  return {
-    ...{ market, rules: { ...rules, capital: account.capital }, read: sessionReader(panels) },
-    ...{ predictions: predictions.values, features: predictions.features, lookBack: predictionReach(spanned) },
-  };
 }
 
 async function opened(request: PaperRequest, ports: PaperPorts): Promise<Account> {

@@ -159,24 +159,19 @@ async function predictWith(
 }
 
 /**
- * @param last day that is asked for: a backtest's predictions end with its test window
+ * @param market until the last day that is asked for: a backtest's predictions end with its test window
  * @throws UserError `paper-no-predictions`
  */
-export async function storedPredictions(
-  plan: Plan,
-  market: Market,
-  last: number,
-  ports: PredictionPorts,
-): Promise<Panel> {
+export async function storedPredictions(plan: Plan, market: Market, ports: PredictionPorts): Promise<Panel> {
   const { to } = booked(plan.split);
-  if (toIsoDay(last) > to) {
+  if (toIsoDay(market.sessions.at(-1)!) > to) {
     throw new UserError('paper-no-predictions', `predictions are stored until ${to}, the end of the test window`, [
       'open an account that predicts with the model: `--predictions model`',
     ]);
   }
   const { predictions } = await keysOf(plan, ports);
   const found = await ports.artifacts.find('predictions', predictions, ports.events);
-  if (found !== null) return readRows(found.path('predictions.parquet'), market);
+  if (found !== null) return readRows(found.path('predictions.parquet'), market, 'a part of it');
   throw new UserError('paper-no-predictions', `no predictions of this plan are stored for ${ports.data.description}`, [
     'make them: `strat run FILE --mode backtest` with the same config',
     'or open an account that predicts with the model: `--predictions model`',

@@ -47,8 +47,15 @@ export async function writeRows(file: string, { axes, values, horizon, model }: 
   );
 }
 
-/** The predictions of a file as a panel; rows of other tickers or days are an error, for the file is another run's. */
-export async function readRows(file: string, axes: Axes): Promise<Panel> {
+/**
+ * The predictions of a file as a panel. Rows of other tickers or days are an error, for the file is another run's, unless
+ * the axes are a part of those of the market it was made on: then they are left out.
+ */
+export async function readRows(
+  file: string,
+  axes: Axes,
+  extent: 'the whole market' | 'a part of it' = 'the whole market',
+): Promise<Panel> {
   const stockOf = new Map(axes.tickers.map((ticker, stock) => [ticker, stock]));
   const sessionOfDay = new Map(Array.from(axes.sessions, (day, t) => [day, t]));
   const values = new Float64Array(axes.tickers.length * axes.sessions.length).fill(Number.NaN);
@@ -60,7 +67,10 @@ export async function readRows(file: string, axes: Axes): Promise<Panel> {
     for (const [row, ticker] of tickers.entries()) {
       const stock = stockOf.get(ticker);
       const session = sessionOfDay.get(Number(days[row]));
-      if (stock === undefined || session === undefined) throw new Error(`${file} holds predictions of another market`);
+      if (stock === undefined || session === undefined) {
+        if (extent === 'a part of it') continue;
+        throw new Error(`${file} holds predictions of another market`);
+      }
       values[stock * axes.sessions.length + session] = predictions[row]!;
     }
   });

@@ -87,6 +87,18 @@ test('two months of evenings are the backtest of those days', { timeout: 240_000
   expect(audit).toMatchObject({ sessions: 39, differences: [] });
 });
 
+test('an evening on predictions that a backtest has kept reads those of its days', async () => {
+  desk = await PaperDesk.open();
+  const whole = desk.data;
+  const { market, book } = await desk.backtest();
+  const ofPart = await ofOneMarket(desk.data, marketRequest(desk.plan));
+  // The backtest's predictions are kept under the snapshot of the whole period.
+  desk.data = { ...ofPart, snapshot: (request) => whole.snapshot(request) };
+  await desk.invoke({ clock: replay('2022-01-01', '2022-03-30'), predictions: 'stored' });
+  await desk.invoke({ clock: eveningOf(fromIsoDay('2022-03-31')) });
+  desk.read((ledger) => expectSameBook(ledger, book, market));
+});
+
 test('an account that was replayed goes on by the clock on the wall', async () => {
   desk = await PaperDesk.open();
   desk.data = await ofOneMarket(desk.data, marketRequest(desk.plan));

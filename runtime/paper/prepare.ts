@@ -1,0 +1,81 @@
+/**
+ * What the sessions that are due are stepped on, loaded and computed once for all of them:
+ *
+ *   1. data         no more of the past than gives the same bits
+ *   2. features     and who is eligible
+ *   3. predictions  of the account's models for what is due, or those that a backtest has kept
+ *   4. book         rules, prices and panels, as a backtest prepares them
+ */
+import type { Plan } from '../../compiler/plan.ts';
+import { sessionReader } from '../book/backtest.ts';
+import { calendarNamed } from '../calendar/calendar.ts';
+import type { Market } from '../market.ts';
+import { withTopMembers } from '../members.ts';
+import { marketRequest } from '../ports.ts';
+import { prepareBook } from '../stages/book.ts';
+import { evaluateFeatures } from '../stages/features.ts';
+import type { Clock } from './due.ts';
+import { excerpt } from './excerpt.ts';
+import { historyStart, withHistoryFor } from './history.ts';
+import { type Account, modelsOf } from './ledger/accounts.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { until } from './plan.ts';
+import {
+  type Asked,
+  type Predicted,
+  type PredictionPorts,
+  predict,
+  predictionReach,
+  storedPredictions,
+} from './predicting.ts';
+import type { Steppable } from './session.ts';
+
+export interface Due {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly account: Account;
+  /** At least one, ascending. */
+  readonly days: Int32Array;
+}
+
+export async function prepare(due: Due, ports: PredictionPorts & { readonly ledger: Ledger }): Promise<Steppable> {
+  const { plan, market } = await loaded(due, ports);
+  const features = evaluateFeatures(plan, market);
+  const first = market.sessions.indexOf(due.days[0]!);
+  const end = market.sessions.indexOf(due.days.at(-1)!) + 1;
+  const predictions = await predicted(due, { plan, market, evaluated: features, first, end }, ports);
+  const { rules, panels } = prepareBook({ plan, market, features, predictions });
+  return {
+    ...{ market, rules: { ...rules, capital: due.account.capital }, read: sessionReader(panels) },
+    ...{ predictions: predictions.values, features: predictions.features, lookBack: predictionReach(plan) },
+  };
+}
+
+/**
+ * Live, no more is loaded than is needed. Recorded days are those of the backtest, which reads its period as a whole and
+ * adjusts prices from its first bar on: it is loaded likewise, and what nothing reads is let go.
+ */
+async function loaded(
+  { plan, clock, days }: Due,
+  { data, events }: PredictionPorts,
+): Promise<{ readonly plan: Plan; readonly market: Market }> {
+  const [first, last] = [days[0]!, days.at(-1)!];
+  const load = async (of: Plan) => withTopMembers(of, await data.load(marketRequest(of), events));
+  if (clock.kind === 'live') {
+    const spanned = withHistoryFor(until(plan, last, true), first, calendarNamed(plan.universe.calendar));
+    return { plan: spanned, market: await load(spanned) };
+  }
+  const whole = until(plan, last, false);
+  const market = await load(whole);
+  const [at, end] = [market.sessions.indexOf(first), market.sessions.indexOf(last) + 1];
+  return { plan: whole, market: at < 0 ? market : excerpt(market, historyStart(whole, at), end) };
+}
+
+async function predicted(
+  { plan, account }: Due,
+  asked: Asked,
+  ports: PredictionPorts & { readonly ledger: Ledger },
+): Promise<Predicted> {
+  if (account.predictions === 'model') return predict(asked, modelsOf(ports.ledger, account), ports);
+  return { values: await storedPredictions(plan, asked.market, ports), features: () => null };
+}
