@@ -14,6 +14,7 @@
  */
 import { toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
+import type { StopTrip } from '../results.ts';
 import { CutLog } from './cuts.ts';
 import type { BookRecorder, Decision, EndedHolding } from './decision.ts';
 import { Limiter } from './limits.ts';
@@ -94,6 +95,11 @@ export class Book {
   /** Whether a stop has sent the book to cash and nobody has resumed it. */
   get stopped(): boolean {
     return this.#stops.stopped;
+  }
+
+  /** What each stop reads after the last step, in their order. */
+  stopReadings(): readonly StopTrip[] {
+    return this.#stops.readings();
   }
 
   /**

@@ -29,6 +29,7 @@ import { type Account, findAccount, isAskedToResume, verifyNotHalted } from './l
 import type { Ledger } from './ledger/ledger.ts';
 import {
   type BookedCut,
+  type BookedReading,
   type BookedSession,
   type ClockKind,
   type EarlierPrediction,
@@ -111,6 +112,7 @@ interface Stepped {
   readonly byHand: boolean;
   readonly state: BookState;
   readonly stopped: boolean;
+  readonly readings: readonly BookedReading[];
   readonly heard: SessionRecorder;
   /** What was decided in it. */
   readonly decided: Decided;
@@ -142,6 +144,7 @@ function stepBook(
   const first = at - (state.session - 1);
   return {
     ...{ session, carried, byHand, state, stopped: book.stopped, heard, decided, tickers },
+    readings: book.stopReadings().map((reading, k) => ({ ...reading, comparison: rules.stops[k]!.comparison })),
     opening: carried?.book.equity ?? rules.capital,
     dayOf: (number) => toIsoDay(sessions[first + number]!),
   };
@@ -236,6 +239,7 @@ function recordOf(
     earlier: made.isFirst ? earlierPredictions(steppable, at) : [],
     targets: isTakenUp ? { ...mixed(state, rules), wanted: unpacked(state.live.wanted) } : null,
     stops: decided.stops,
+    readings: made.readings,
     fill: fill && { ...fill, decided: dayOf(fill.decision.decided) },
     cuts: fill === null ? [] : cutsOf(fill, rules, tickers),
     executions: made.executions,

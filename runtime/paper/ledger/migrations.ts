@@ -5,7 +5,7 @@
  *   plans ◀── accounts ◀── sessions ◀── inputs · targets · weights · rebalances · holdings · fills · positions · stops · findings
  *                 ▲            ▲
  *                 │            └── orders (decided in one session, filled in the same or in a later one)
- *                 │            └── cuts · earlier_predictions · documents (deliveries: who was told of them)
+ *                 │            └── cuts · earlier_predictions · stop_readings · documents (deliveries: who was told of them)
  *                 └── book_states · broker_accounts · broker_positions · models · plan_changes · resumes
  *
  * Weights are fractions of equity, money is USD, days are ISO. NULL is "there is none". Quantities are units of the
@@ -284,6 +284,18 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE deliveries (
     destination  TEXT PRIMARY KEY,
     change       INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What each stop of the book read after the session, whether or not it tripped; NULL: undefined as yet.
+  CREATE TABLE stop_readings (
+    session     INTEGER NOT NULL REFERENCES sessions,
+    place       INTEGER NOT NULL,
+    text        TEXT NOT NULL,
+    comparison  TEXT NOT NULL CHECK (comparison IN ('<', '>')),
+    figure      REAL,
+    "limit"     REAL,
+    PRIMARY KEY (session, place)
   ) STRICT, WITHOUT ROWID;
   `,
 ];

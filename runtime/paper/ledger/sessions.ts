@@ -1,5 +1,6 @@
 /** Sessions as they are booked: written within one transaction, read by whoever goes on or looks. */
 import type { EndedHolding } from '../../book/decision.ts';
+import type { StopRule } from '../../book/types.ts';
 import type { StopTrip } from '../../results.ts';
 import type { Execution, Order } from '../broker.ts';
 import type { KeptBook } from '../keptBook.ts';
@@ -36,6 +37,11 @@ export interface BookedCut {
   readonly after: number;
 }
 
+/** NaN: undefined as yet. */
+export interface BookedReading extends StopTrip {
+  readonly comparison: StopRule['comparison'];
+}
+
 /** All that is written of one session. Arrays are over stocks, in the order of `tickers`. */
 export interface BookedSession {
   readonly day: string;
@@ -65,6 +71,8 @@ export interface BookedSession {
     readonly wanted: ArrayLike<number>;
   } | null;
   readonly stops: readonly StopTrip[];
+  /** What each stop of the book reads after the session, in their order. */
+  readonly readings: readonly BookedReading[];
   readonly fill: (HeardFill & { readonly decided: string }) | null;
   /** Of the fill, in the order in which it happened. */
   readonly cuts: readonly BookedCut[];
@@ -117,6 +125,7 @@ export function writeSession(ledger: Ledger, account: Account, booked: BookedSes
   for (const [place, { text, figure, limit }] of booked.stops.entries()) {
     ledger.run('INSERT INTO stops VALUES (?, ?, ?, ?, ?)', id, place, text, figure, limit);
   }
+  writeReadings(ledger, id, booked);
   for (const { id: order, ticker, wanted } of booked.orders) {
     ledger.run(`INSERT INTO orders VALUES (?, ?, ?, ?, ?, 'waiting', NULL)`, order, account.name, id, ticker, wanted);
   }
@@ -133,6 +142,13 @@ export function writeSession(ledger: Ledger, account: Account, booked: BookedSes
   }
   ledger.run('INSERT OR REPLACE INTO book_states VALUES (?, ?, ?)', account.name, id, JSON.stringify(booked.kept));
   if (byHand) ledger.run('UPDATE resumes SET session = ? WHERE account = ? AND session IS NULL', id, account.name);
+}
+
+function writeReadings(ledger: Ledger, id: number, { readings }: BookedSession): void {
+  for (const [place, { text, comparison, figure, limit }] of readings.entries()) {
+    const values = [text, comparison, number(figure), number(limit)];
+    ledger.run('INSERT INTO stop_readings VALUES (?, ?, ?, ?, ?, ?)', id, place, ...values);
+  }
 }
 
 function writeInputs(ledger: Ledger, id: number, { tickers, inputs }: BookedSession): void {
