@@ -6,6 +6,7 @@
  * folders start at the current working folder, so that a preset shipped with the package writes where the user stands.
  */
 import * as z from 'zod';
+import { documentStoreSchema } from './documentStore.ts';
 import { monitoringSchema } from './monitoring.ts';
 import { qualitySchema } from './quality.ts';
 
@@ -411,6 +412,8 @@ const paper = z.strictObject({
   least_bars: fraction.default(0.9),
   /** Of the stocks of the session that is due, the most with bars in which the rules of quality find something. */
   most_findings: fraction.default(0.1),
+  /** Whether a live invocation asks `data.feed` of a store for what it lacks of the sessions that are due. */
+  pull: z.enum(['when due', 'never']).default('when due'),
 });
 
 export const configSchema = z.strictObject({
@@ -419,6 +422,7 @@ export const configSchema = z.strictObject({
   storage: storage.prefault({}),
   paper: paper.prefault({}),
   monitoring: monitoringSchema.prefault({}),
+  store: documentStoreSchema.default('embedded'),
 });
 
 export type Config = z.infer<typeof configSchema>;

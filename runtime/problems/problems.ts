@@ -3,12 +3,13 @@ import { DATA } from './data.ts';
 import { FEEDS } from './feeds.ts';
 import { PAPER } from './paper.ts';
 import type { Problem } from './problem.ts';
+import { PUBLISH } from './publish.ts';
 import { RUN } from './run.ts';
 import { STORE } from './store.ts';
 
 export type { Problem } from './problem.ts';
 
-export const PROBLEMS = { ...DATA, ...RUN, ...STORE, ...FEEDS, ...PAPER };
+export const PROBLEMS = { ...DATA, ...RUN, ...STORE, ...FEEDS, ...PAPER, ...PUBLISH };
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

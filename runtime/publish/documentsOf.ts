@@ -3,11 +3,8 @@ import type { EndedHolding } from '../book/decision.ts';
 import { equityCurve, returnFigures, sharpe } from '../figures/performance.ts';
 import type { SessionFeatures } from '../paper/featureRows.ts';
 import type { BookedSession } from '../paper/ledger/sessions.ts';
+import { type Document, type DocumentOf, documentId } from './document.ts';
 import {
-  type Collection,
-  type Document,
-  type DocumentOf,
-  documentId,
   orNull,
   type PayloadOf,
   type PerformanceMetrics,
@@ -15,7 +12,7 @@ import {
   rounded,
   type TradingResult,
   yyyymmdd,
-} from './document.ts';
+} from './payloads.ts';
 import { decisionVectors, featureSet, featureVectors } from './vectors.ts';
 
 export interface SessionFacts {
@@ -50,11 +47,7 @@ function documentOf<C extends 'trading_results' | 'performance_metrics'>(
   collection: C,
   payload: PayloadOf[C],
 ): DocumentOf<C> {
-  return { id: idOf(collection, payload), collection, payload, vectors: {} };
-}
-
-function idOf(collection: Collection, { account, day }: { readonly account: string; readonly day: string }): string {
-  return documentId(collection, account, day);
+  return { id: documentId(collection, payload.account, payload.day), collection, payload, vectors: {} };
 }
 
 // ── what was decided ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { SessionFeatures } from '../paper/featureRows.ts';
-import type { Recommendation, UnitVector } from './document.ts';
+import type { UnitVector } from './document.ts';
+import type { Recommendation } from './payloads.ts';
 
 /** Standard deviations beyond which a name is no more unlike the others. */
 const FAR = 3;

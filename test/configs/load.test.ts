@@ -32,6 +32,7 @@ describe('a config that is right', () => {
       engine: { backend: 'auto', threads: 'auto', models: 'auto', precision: 'float32' },
       storage: { artifacts: '.strat/artifacts', runs: 'runs', paper: '.strat/paper' },
       paper: { least_bars: 0.9, most_findings: 0.1 },
+      store: 'embedded',
     });
   });
 

@@ -2,7 +2,9 @@
  * Documents in the ledger: written with the session they are of, and in the same transaction. Each change has a number,
  * and a store elsewhere is told of all changes after the last one it has (`deliveries`): so nothing is lost while it is down.
  */
-import type { Collection, Document, DocumentOf, UnitVector, VectorKind } from '../../publish/document.ts';
+import type { Document, DocumentOf, UnitVector, VectorKind } from '../../publish/document.ts';
+import type { Collection } from '../../publish/payloads.ts';
+import type { DocumentFilter } from '../../publish/store.ts';
 import type { Ledger } from './ledger.ts';
 
 interface DocumentRow {
@@ -53,21 +55,20 @@ export function netReturns(ledger: Ledger, account: string): Float64Array {
 
 // ── looking ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What documents are asked for. Days are ISO and inclusive; null: any. */
-export interface DocumentFilter {
-  readonly collection: Collection;
-  readonly account: string;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly side: 'long' | 'short' | null;
-  readonly ticker: string | null;
-  readonly featureSet: string | null;
+/** In no order that anybody may rely on. */
+export function findDocuments<C extends Collection>(
+  ledger: Ledger,
+  filter: DocumentFilter<C>,
+): readonly DocumentOf<C>[] {
+  const { where, values } = conditions(filter);
+  const rows = ledger.all<DocumentRow>(`SELECT ${COLUMNS} FROM documents WHERE ${where}`, ...values);
+  return rows.map((row) => documentIn(row) as DocumentOf<C>);
 }
 
-/** In no order that anybody may rely on. */
-export function findDocuments(ledger: Ledger, filter: DocumentFilter): readonly Document[] {
-  const { where, values } = conditions(filter);
-  return ledger.all<DocumentRow>(`SELECT ${COLUMNS} FROM documents WHERE ${where}`, ...values).map(documentIn);
+export function documentNamed<C extends Collection>(ledger: Ledger, collection: C, id: string): DocumentOf<C> | null {
+  const sql = `SELECT ${COLUMNS} FROM documents WHERE id = ? AND collection = ?`;
+  const row = ledger.get<DocumentRow>(sql, id, collection);
+  return row && (documentIn(row) as DocumentOf<C>);
 }
 
 export function lastDocumentDay(ledger: Ledger, filter: DocumentFilter): string | null {
@@ -80,13 +81,14 @@ export function documentAccounts(ledger: Ledger): readonly string[] {
   return ledger.all<{ account: string }>(sql).map(({ account }) => account);
 }
 
-function conditions({ collection, account, from, to, side, ticker, featureSet }: DocumentFilter) {
+function conditions({ collection, account, from, to, side, ticker, notTicker, featureSet }: DocumentFilter) {
   const asked: readonly (readonly [string, string | null])[] = [
     ['collection = ?', collection],
     ['account = ?', account],
     ['day >= ?', from],
     ['day <= ?', to],
     ['ticker = ?', ticker],
+    ['ticker <> ?', notTicker],
     ["payload ->> 'side' = ?", side],
     ["payload ->> 'feature_set' = ?", featureSet],
   ];

@@ -1,0 +1,70 @@
+/**
+ * Delivers what waits in the ledger to a vector store, oldest change first. A point is known by its id, so that a batch which
+ * is delivered twice, as after a kill between delivery and mark, leaves the same points.
+ *
+ * One process delivers at a time, by a lock that ends with it: else one that was held up could put an older state of a
+ * point over a newer one.
+ */
+import { closeSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { changesFor, countWaiting, markDelivered } from '../paper/ledger/documents.ts';
+import type { Ledger } from '../paper/ledger/ledger.ts';
+import type { Document } from './document.ts';
+import { COLLECTIONS, type Collection } from './payloads.ts';
+
+/** Where documents are delivered to. */
+export interface Destination {
+  /** The ledger remembers by it what was delivered. */
+  readonly name: string;
+  /** Makes what is missing there. Answers whether anything was: then it has lost, or never had, what it was told. */
+  prepare(): Promise<boolean>;
+  /** Writes points over those of the same ids. Of one collection. */
+  put(collection: Collection, documents: readonly Document[]): Promise<void>;
+}
+
+/** Documents in one request: some 200 kB. */
+const BATCH = 256;
+
+/**
+ * @returns how many changes were delivered; null: another process is delivering
+ * @throws UserError of the destination; what was delivered before stays marked
+ */
+export async function deliver(ledger: Ledger, destination: Destination): Promise<number | null> {
+  const release = takeLock(join(dirname(ledger.file), 'outbox.lock'));
+  if (release === null) return null;
+  try {
+    return await deliverWaiting(ledger, destination);
+  } finally {
+    release();
+  }
+}
+
+async function deliverWaiting(ledger: Ledger, destination: Destination): Promise<number> {
+  const { name } = destination;
+  if (countWaiting(ledger, name) === 0) return 0;
+  if (await destination.prepare()) markDelivered(ledger, name, 0);
+  for (let count = 0; ; ) {
+    const changes = changesFor(ledger, name, BATCH);
+    if (changes.length === 0) return count;
+    for (const collection of COLLECTIONS) {
+      const documents = changes.flatMap(({ document }) => (document.collection === collection ? [document] : []));
+      if (documents.length > 0) await destination.put(collection, documents);
+    }
+    markDelivered(ledger, name, changes.at(-1)!.number);
+    count += changes.length;
+  }
+}
+
+/** @returns what lets it go; null: another process has it. It is a lock of SQLite, which the system takes back at the end. */
+function takeLock(file: string): (() => void) | null {
+  closeSync(openSync(file, 'a', 0o600));
+  const lock = new DatabaseSync(file, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return () => lock.close();
+  } catch {
+    lock.close();
+    return null;
+  }
+}
