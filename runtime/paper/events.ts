@@ -18,10 +18,23 @@ export type PaperEvent =
     }
   /** How many are due, and how many of them this invocation is going to book. */
   | { readonly type: 'paper-due'; readonly due: number; readonly asked: number; readonly first: string | null }
+  /** What the store lacks of the sessions asked for is pulled first. `to` is the last of them. */
+  | { readonly type: 'paper-pulling'; readonly store: string; readonly to: string }
+  | {
+      readonly type: 'paper-pulled';
+      /** Id of the store's latest snapshot; null: nothing is kept. */
+      readonly snapshot: string | null;
+      readonly bars: number;
+      readonly failures: readonly { readonly ticker: string; readonly code: string; readonly message: string }[];
+    }
   | {
       readonly type: 'paper-session';
       readonly day: string;
       readonly number: number;
+      /** Of the data. */
+      readonly snapshot: string;
+      /** The invocation's row in the ledger. */
+      readonly run: number;
       readonly equity: number;
       /** Net, of the holding that ended; null: none did. */
       readonly net: number | null;

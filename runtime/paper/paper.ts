@@ -187,10 +187,10 @@ function equityOf(ledger: Ledger, { name }: Account): number | null {
 }
 
 function told(session: BookedSession, isBooked: boolean): PaperEvent {
-  const { day, number, equity, holding, fill, executions, orders, stops, stopped } = session;
+  const { day, number, snapshot, run, equity, holding, fill, executions, orders, stops, stopped } = session;
   const held = Array.from(fill?.held ?? []);
   return {
-    ...{ type: 'paper-session', day, number, equity, stopped, booked: isBooked },
+    ...{ type: 'paper-session', day, number, snapshot, run, equity, stopped, booked: isBooked },
     net: holding?.net ?? null,
     turnover: fill?.turnover ?? null,
     cost: fill?.cost ?? null,
