@@ -49,3 +49,25 @@ export function bar(share: number, width: number): string {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * width);
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
+
+/** The last of each of at most `width` stretches of equal length. */
+export function thinned<T>(values: readonly T[], width: number): readonly T[] {
+  if (values.length <= width) return values;
+  return Array.from({ length: width }, (_, k) => values[Math.ceil(((k + 1) * values.length) / width) - 1]!);
+}
+
+/** As `sparkline`, of the whole course and over several rows, the highest first. Missing values leave a gap. */
+export function blockChart(values: readonly number[], width: number, height: number): readonly string[] {
+  const shown = thinned(values, width);
+  const known = shown.filter((value) => Number.isFinite(value));
+  const low = Math.min(...known);
+  const span = Math.max(...known) - low;
+  const eighths = shown.map((value) => {
+    if (!Number.isFinite(value)) return 0;
+    return span === 0 ? 4 : 1 + Math.round(((value - low) / span) * (8 * height - 1));
+  });
+  return Array.from({ length: height }, (_, row) => {
+    const below = 8 * (height - 1 - row);
+    return eighths.map((level) => ` ${BLOCKS}`[Math.min(8, Math.max(0, level - below))]).join('');
+  });
+}

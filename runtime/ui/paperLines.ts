@@ -2,6 +2,9 @@
 import type { PaperEvent } from '../paper/events.ts';
 import { count, money, percent, sessionCount } from './format.ts';
 
+/** Of a pull, told one by one: nobody reads more of them, and the log has all. */
+const MOST_FAILURES = 5;
+
 /** Null: there is nothing to say. */
 export function paperLine(event: PaperEvent): string | null {
   switch (event.type) {
@@ -16,6 +19,14 @@ export function paperLine(event: PaperEvent): string | null {
     case 'paper-due':
       if (event.first === null) return 'no session is due';
       return `${sessionCount(event.due)} due since ${event.first}${event.asked < event.due ? `, of which ${event.asked} now` : ''}`;
+    case 'paper-pulling':
+      return `pulling what ${event.store} lacks, until ${event.to}`;
+    case 'paper-pulled': {
+      const kept = event.snapshot === null ? 'nothing is kept' : `snapshot ${event.snapshot.slice(0, 12)}`;
+      const failed = event.failures.map(({ ticker, message }) => `\n  ${ticker}: ${message}`);
+      const more = failed.length > MOST_FAILURES ? `\n  … and ${failed.length - MOST_FAILURES} more failed` : '';
+      return `${count(event.bars)} bars more, ${kept}${failed.slice(0, MOST_FAILURES).join('')}${more}`;
+    }
     case 'paper-session':
       return sessionLine(event);
     case 'paper-booked-elsewhere':

@@ -69,6 +69,22 @@ export class Ledger {
     return answering(this.file, () => this.#prepared(sql).all(...values) as T[]);
   }
 
+  /** Reads all of it from one instant, whatever is written meanwhile. Neither waits for a writer nor keeps one waiting. */
+  look<T>(work: () => T): T {
+    if (this.#database.isTransaction) return work();
+    this.#execute('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.#execute('COMMIT');
+    }
+  }
+
+  /** Another number whenever somebody else has written since (https://www.sqlite.org/pragma.html#pragma_data_version). */
+  dataVersion(): number {
+    return this.get<{ data_version: number }>('PRAGMA data_version')!.data_version;
+  }
+
   /** Does the work as the only writer. All of it counts, or, when it fails, nothing. A part of another one counts with that. */
   async transaction<T>(work: () => Promise<T> | T): Promise<T> {
     return this.#database.isTransaction ? work() : this.#within(work, 'COMMIT');

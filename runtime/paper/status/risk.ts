@@ -137,7 +137,7 @@ function figureRead({ expressions }: Plan, id: NodeId): string | null {
 }
 
 /** From zero to the limit; a Sharpe ratio, whose limit is often zero, over the last 1 above or below it. */
-function shareUsed(
+export function shareUsed(
   reads: string | null,
   comparison: StopSpec['comparison'],
   figure: number,

@@ -45,6 +45,10 @@ export interface AccountStatus {
 
 /** @param name of an account there is */
 export function accountStatus(ledger: Ledger, name: string): AccountStatus {
+  return ledger.look(() => read(ledger, name));
+}
+
+function read(ledger: Ledger, name: string): AccountStatus {
   const account = findAccount(ledger, name)!;
   const plan = planOf(ledger, account.plan);
   const last = lastSession(ledger, name);

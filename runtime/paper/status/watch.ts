@@ -1,0 +1,53 @@
+/** A ledger that is looked at again and again beside whoever writes it: read only when something has changed. */
+import { accountNames } from '../ledger/accounts.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { type AccountStatus, accountStatus } from './status.ts';
+
+export interface Sight {
+  /** Of all accounts. */
+  readonly names: readonly string[];
+  /** Of the one asked for; null: there is no account yet. */
+  readonly status: AccountStatus | null;
+}
+
+const NOTHING: Sight = { names: [], status: null };
+
+export class LedgerWatch {
+  readonly #file: string;
+  /** Null: there is no file yet. */
+  #ledger: Ledger | null = null;
+  #seen: { readonly version: number; readonly account: number } | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /**
+   * What is there now, or null when nothing has changed since the last look at the same account.
+   * @param account which of them, by its place among the names; beyond the last: the last
+   * @throws UserError as `Ledger.read`
+   */
+  look(account: number): Sight | null {
+    this.#ledger ??= Ledger.read(this.#file);
+    const ledger = this.#ledger;
+    if (ledger === null) return this.#seen === null ? this.#remember(-1, account, NOTHING) : null;
+    const version = ledger.dataVersion();
+    if (this.#seen?.version === version && this.#seen.account === account) return null;
+    const sight = ledger.look(() => {
+      const names = accountNames(ledger);
+      const name = names[Math.min(account, names.length - 1)];
+      return { names, status: name === undefined ? null : accountStatus(ledger, name) };
+    });
+    return this.#remember(version, account, sight);
+  }
+
+  close(): void {
+    this.#ledger?.close();
+    this.#ledger = null;
+  }
+
+  #remember(version: number, account: number, sight: Sight): Sight {
+    this.#seen = { version, account };
+    return sight;
+  }
+}

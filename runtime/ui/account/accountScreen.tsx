@@ -1,0 +1,45 @@
+/** Opens the screen of an account in the terminal's alternate buffer, and gives the terminal back as it was. */
+import { render } from 'ink';
+import { LedgerWatch } from '../../paper/status/watch.ts';
+import { AccountApp } from './AccountApp.tsx';
+import { AT_FIRST } from './screenState.ts';
+import type { WatchFeed } from './watchFeed.ts';
+
+export interface AccountScreenRequest {
+  /** The ledger's; it need not be there yet. */
+  readonly file: string;
+  /** Which account is shown first; null: the first there is. */
+  readonly account: string | null;
+  /** Null: no invocation is watched. */
+  readonly feed: WatchFeed | null;
+  /** What Ctrl-C does while the watched invocation runs. */
+  interrupt(): void;
+}
+
+export interface AccountScreen {
+  /** Settles when somebody has left it. */
+  readonly left: Promise<void>;
+}
+
+export function openAccountScreen({ file, account, feed, interrupt }: AccountScreenRequest): AccountScreen {
+  const watch = new LedgerWatch(file);
+  let first = watch.look(0)!;
+  const wanted = account === null ? 0 : Math.max(0, first.names.indexOf(account));
+  if (wanted > 0) first = watch.look(wanted)!;
+  const focus = feed === null ? AT_FIRST.focus : 'run';
+  const app = render(
+    <AccountApp
+      {...{ watch, first, feed, interrupt, initial: { ...AT_FIRST, account: wanted, focus, table: focus } }}
+      now={() => performance.now()}
+    />,
+    { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
+  );
+  const left = app.waitUntilExit().then(
+    () => watch.close(),
+    (error: unknown) => {
+      watch.close();
+      throw error;
+    },
+  );
+  return { left };
+}
