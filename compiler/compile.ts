@@ -25,17 +25,14 @@ import type { Checked } from './expression/typed.ts';
 import { lintStrategy } from './lint/lint.ts';
 import { expandStrategy } from './load/expand.ts';
 import type { ExpandedStrategy } from './load/expanded.ts';
-import { type ImportResolver, type LoadedFile, loadFiles } from './load/files.ts';
+import { type LoadedFile, loadFiles, type Root } from './load/files.ts';
 import { selectStrategy } from './load/select.ts';
 import { lowerPlan } from './lower/plan.ts';
 import type { Origin, Plan } from './plan.ts';
 
 export type { ImportResolver, Resolved } from './load/files.ts';
 
-export interface CompileInput {
-  readonly file: string;
-  readonly text: string;
-  readonly resolve: ImportResolver;
+export interface CompileInput extends Root {
   /** `--set k=20`: other values for params, as text. */
   readonly set?: Readonly<Record<string, string>>;
   /** Which strategy of the file; needed only when it declares several. */

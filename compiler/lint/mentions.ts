@@ -1,5 +1,6 @@
 /** Which names a strategy mentions, and what they mean where they stand. */
-import type { Expression, SlotValue, Strategy } from '../../grammar/tree.ts';
+import type { SlotValue, Strategy } from '../../grammar/tree.ts';
+import { partsOf } from '../../grammar/walk.ts';
 import type { Names, Place } from '../expression/names.ts';
 import { placeOf } from '../expression/names.ts';
 import type { ExpandedStrategy } from '../load/expanded.ts';
@@ -51,26 +52,7 @@ function readWhole({ statements }: Strategy, visit: (name: string) => void): voi
 }
 
 /** Names of functions are none of these. */
-function eachName(value: SlotValue | Expression, visit: (name: string) => void): void {
+function eachName(value: SlotValue, visit: (name: string) => void): void {
   if (value.kind === 'name') visit(value.text);
   for (const part of partsOf(value)) eachName(part, visit);
-}
-
-function partsOf(value: SlotValue | Expression): readonly Expression[] {
-  switch (value.kind) {
-    case 'call':
-      return value.arguments.map((argument) => argument.value);
-    case 'unary':
-      return [value.operand];
-    case 'binary':
-      return [value.left, value.right];
-    case 'parenthesized':
-      return [value.inner];
-    case 'list':
-      return value.items;
-    case 'range':
-      return [value.from, value.to];
-    default:
-      return [];
-  }
 }

@@ -8,6 +8,7 @@ import type {
   BlockType,
   Definition,
   MembersDeclaration,
+  ParseResult,
   SourceFile,
   Strategy,
   Use,
@@ -42,6 +43,9 @@ export interface LoadedFile {
   readonly file: string;
   readonly text: string;
   readonly tree: SourceFile;
+  /** What each `use` of the tree names, in its order; null where it could not be read. */
+  readonly used: readonly (LoadedFile | null)[];
+  /** Those that could. */
   readonly uses: readonly LoadedFile[];
   readonly declarations: Declarations;
   /** Something it uses could not be read, so that names may be missing through no fault of their own. */
@@ -58,10 +62,16 @@ export interface Program {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-export function loadFiles(
-  input: { readonly file: string; readonly text: string; readonly resolve: ImportResolver },
-  diagnostics: Diagnostics,
-): Program {
+export interface Root {
+  readonly file: string;
+  readonly text: string;
+  readonly resolve: ImportResolver;
+  /** In place of the parser, one that remembers; it must answer as the parser does. */
+  readonly parse?: (text: string, file: string) => ParseResult;
+}
+
+export function loadFiles(input: Root, diagnostics: Diagnostics): Program {
+  const read = input.parse ?? parse;
   const sources = new Map<string, string>();
   const loaded = new Map<string, LoadedFile>();
   const open: string[] = [];
@@ -69,7 +79,7 @@ export function loadFiles(
   const load = (file: string, text: string): LoadedFile => {
     sources.set(file, text);
     open.push(file);
-    const { file: tree, problems } = parse(text, file);
+    const { file: tree, problems } = read(text, file);
     reportSyntax(problems, text, diagnostics);
     const used = tree.uses.map((use) => loadUse(use, file));
     const uses = used.filter((use) => use !== null);
@@ -77,7 +87,17 @@ export function loadFiles(
     const brokenAt = problems.map(({ span }) => span);
     const declarations = declarationsOf(tree, diagnostics);
     const usable = () => input.resolve.candidates?.(file) ?? [];
-    const result = { file, text, tree, uses, incomplete: uses.length < used.length, declarations, brokenAt, usable };
+    const result = {
+      file,
+      text,
+      tree,
+      used,
+      uses,
+      incomplete: uses.length < used.length,
+      declarations,
+      brokenAt,
+      usable,
+    };
     loaded.set(file, result);
     return result;
   };

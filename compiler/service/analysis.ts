@@ -3,6 +3,7 @@ import { type ImportResolver, type InspectedStrategy, type Inspection, inspect }
 import type { AcceptedDiagnostic, Diagnostic, Sources } from '../diagnostic.ts';
 import type { LoadedFile } from '../load/files.ts';
 import type { Plan } from '../plan.ts';
+import { collectSymbols, filesOf, type Symbols } from './symbols.ts';
 
 /** A text under the name that diagnostics call it by. */
 export interface Document {
@@ -27,6 +28,7 @@ export class Analysis {
   readonly #inspection: Inspection;
   readonly #byStrategy = new Map<string, InspectedStrategy | null>();
   #plan: Plan | null | undefined;
+  #symbols: Symbols | undefined;
 
   /** Made by `analyse`. */
   constructor({ file, text }: Document, resolve: ImportResolver) {
@@ -64,6 +66,12 @@ export class Analysis {
   get plan(): Plan | null {
     if (this.#plan === undefined) this.#plan = this.#inspection.lower();
     return this.#plan;
+  }
+
+  /** Every name in this file and in those it uses. */
+  get symbols(): Symbols {
+    this.#symbols ??= collectSymbols(filesOf(this.main));
+    return this.#symbols;
   }
 
   /** The strategy of this file around an offset, checked; of several in one file each by itself. Null outside of any. */
