@@ -89,15 +89,57 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'status',
     usage: '[--account NAME]',
-    summary: 'paper trading as it stands: equity, positions, orders that wait, stops, what went wrong',
+    summary: 'paper trading as it stands: equity, positions, orders, risk, what went wrong; on a terminal, a screen',
     operands: { min: 0, max: 0 },
     options: {
       account: { type: 'string', value: 'NAME', summary: 'one account in full (default: the only one)' },
       config: CONFIG,
+      plain: { type: 'boolean', summary: 'print it as lines, as it is done where there is no terminal' },
       json: { type: 'boolean', summary: 'print it as JSON' },
     },
     examples: ['strat status --config my-data.yaml'],
     load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'query',
+    usage: 'recommendations | performance | results | similar TICKER',
+    summary: 'what paper trading has published: names and weights, figures, results; and names like another one',
+    operands: { min: 1, max: 2 },
+    options: {
+      account: { type: 'string', value: 'NAME', summary: 'which account (default: the only one)' },
+      on: { type: 'string', value: 'DAY', summary: 'of that day (default of recommendations: the last)' },
+      from: { type: 'string', value: 'DAY', summary: 'the first day asked for; of similar: of those compared' },
+      to: { type: 'string', value: 'DAY', summary: 'the last day asked for' },
+      side: { type: 'string', value: 'SIDE', summary: 'long or short' },
+      by: {
+        type: 'string',
+        value: 'WHAT',
+        summary: 'similar: features compares what the model read (default), decision what was made of it',
+      },
+      limit: { type: 'string', value: 'N', summary: 'the most rows (default: 20)' },
+      store: { type: 'string', value: 'STORE', summary: 'embedded or qdrant (default: that of the config)' },
+      config: CONFIG,
+      json: { type: 'boolean', summary: 'print the rows as JSON' },
+      csv: { type: 'boolean', summary: 'print the rows as comma-separated values' },
+    },
+    examples: [
+      'strat query recommendations --side short --on 2018-05-01',
+      'strat query performance --from 2018-04-01 --csv',
+      'strat query similar AAPL --by decision --limit 5',
+    ],
+    load: () => import('./commands/query.ts'),
+  },
+  {
+    name: 'publish',
+    usage: '[--again]',
+    summary: 'deliver to the vector store what waits for it in the ledger; paper sessions do so by themselves',
+    operands: { min: 0, max: 0 },
+    options: {
+      again: { type: 'boolean', summary: 'all of it, also what was delivered: for a store that has lost it' },
+      config: CONFIG,
+    },
+    examples: ['strat publish --config my-data.yaml'],
+    load: () => import('./commands/publish.ts'),
   },
   {
     name: 'account',
@@ -113,6 +155,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: ['strat account migrate mine.strat --account mine --config my-data.yaml'],
     load: () => import('./commands/account.ts'),
+  },
+  {
+    name: 'journal',
+    usage: '[--account NAME] [--rebuild]',
+    summary: 'the last entry of the daily journal of a paper account, and where it is; entries that lack are added',
+    operands: { min: 0, max: 0 },
+    options: {
+      account: { type: 'string', value: 'NAME', summary: 'which account (default: the only one)' },
+      rebuild: { type: 'boolean', summary: 'write every entry again; what people added is lost' },
+      config: CONFIG,
+    },
+    examples: ['strat journal --config my-data.yaml'],
+    load: () => import('./commands/journal.ts'),
   },
   {
     name: 'halt',
@@ -261,11 +316,18 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'docs',
-    usage: '[NAME]',
-    summary: 'the reference of the language, or what it says of one name',
+    usage: '[NAME] | --md [FOLDER] | --html FOLDER',
+    summary:
+      'the reference of language, commands, configs and messages, or what it says of one name; as a site with --html',
     operands: { min: 0, max: 2 },
-    options: {},
-    examples: ['strat docs mean', 'strat docs limit weight'],
-    load: () => import('./commands/docs.ts'),
+    options: {
+      md: { type: 'boolean', summary: 'all of it in Markdown, into a folder or to the terminal' },
+      html: {
+        type: 'boolean',
+        summary: 'a site of guides and reference with search, into a folder; it opens without a server',
+      },
+    },
+    examples: ['strat docs mean', 'strat docs limit weight', 'strat docs looks-ahead', 'strat docs --html site'],
+    load: async () => (await import('./commands/docs.ts')).docsOf(COMMANDS),
   },
 ];

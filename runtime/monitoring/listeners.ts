@@ -6,6 +6,7 @@ import type { MonitoringConfig } from '../../configs/monitoring.ts';
 import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
 import { type Facts, factsAfter, type Invoked } from './facts.ts';
 import { heartbeatListener } from './heartbeat.ts';
+import { journalListener } from './journal.ts';
 import { openLog } from './log.ts';
 import { metricsListener } from './metricsListener.ts';
 import { monitoringPlaces } from './places.ts';
@@ -39,6 +40,7 @@ export function monitoringListeners(
           about: { ...about, ...(request.dryRun && { dryRun: true }) },
         }),
     ],
+    ['journal', () => journalListener(request, places)],
     ['heartbeat', () => heartbeatListener(request, places.heartbeat(account), startedAt, redact, after)],
     ['metrics', () => metricsListener(request, config.metrics_folder, places, after)],
   ];
