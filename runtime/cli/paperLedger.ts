@@ -19,12 +19,7 @@ export async function withLedger<T>(
   const { config } = await loadConfig(invocation.text('config'));
   const file = ledgerFile(resolve(config.storage.paper));
   const found = Ledger.read(file);
-  if (found === null) {
-    throw new UserError('no-ledger', `nothing has been traded on paper yet: there is no ledger at ${file}`, [
-      '`strat run FILE --mode paper` opens an account',
-      'name the config with which it was opened: --config FILE',
-    ]);
-  }
+  if (found === null) throw noLedger(file);
   if (mode === 'write') found.close();
   const ledger = mode === 'write' ? Ledger.open(file) : found;
   try {
@@ -32,6 +27,13 @@ export async function withLedger<T>(
   } finally {
     ledger.close();
   }
+}
+
+export function noLedger(file: string): UserError {
+  return new UserError('no-ledger', `nothing has been traded on paper yet: there is no ledger at ${file}`, [
+    '`strat run FILE --mode paper` opens an account',
+    'name the config with which it was opened: --config FILE',
+  ]);
 }
 
 /** @throws UserError `no-account` */

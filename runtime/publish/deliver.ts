@@ -5,10 +5,8 @@
  * One process delivers at a time, by a lock that ends with it: else one that was held up could put an older state of a
  * point over a newer one.
  */
-import { closeSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { changesFor, countWaiting, markDelivered } from '../paper/ledger/documents.ts';
+import { FileLock } from '../paper/ledger/fileLock.ts';
 import type { Ledger } from '../paper/ledger/ledger.ts';
 import type { Document } from './document.ts';
 import { COLLECTIONS, type Collection } from './payloads.ts';
@@ -31,12 +29,11 @@ const BATCH = 256;
  * @throws UserError of the destination; what was delivered before stays marked
  */
 export async function deliver(ledger: Ledger, destination: Destination): Promise<number | null> {
-  const release = takeLock(join(dirname(ledger.file), 'outbox.lock'));
-  if (release === null) return null;
+  const lock = FileLock.open(`${ledger.file}-outbox`);
   try {
-    return await deliverWaiting(ledger, destination);
+    return lock.tryTake() ? await deliverWaiting(ledger, destination) : null;
   } finally {
-    release();
+    lock.close();
   }
 }
 
@@ -53,18 +50,5 @@ async function deliverWaiting(ledger: Ledger, destination: Destination): Promise
     }
     markDelivered(ledger, name, changes.at(-1)!.number);
     count += changes.length;
-  }
-}
-
-/** @returns what lets it go; null: another process has it. It is a lock of SQLite, which the system takes back at the end. */
-function takeLock(file: string): (() => void) | null {
-  closeSync(openSync(file, 'a', 0o600));
-  const lock = new DatabaseSync(file, { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return () => lock.close();
-  } catch {
-    lock.close();
-    return null;
   }
 }

@@ -19,7 +19,7 @@ export function describeFailure(error: unknown): CallFailure {
     return { status: error.status, isQdrant: said !== null, text: said ?? `HTTP ${error.status}` };
   }
   if (error.name === 'TimeoutError' || error.name === 'AbortError') {
-    return { status: null, isQdrant: false, text: 'it did not answer in time' };
+    return { status: null, isQdrant: false, text: 'no answer in time' };
   }
   if (error instanceof SyntaxError) return { status: null, isQdrant: false, text: 'its answer is no JSON' };
   const cause = error.cause instanceof Error ? error.cause : error;
@@ -61,8 +61,9 @@ export function describeAnswer(store: string, text: string, status: number | nul
       'a server older than 1.18 cannot add vectors to a collection: update it, or use another prefix for each strategy',
     ]);
   }
-  return new UserError('store-unreachable', `the store ${store} does not answer: ${text}`, [
-    'documents wait in the ledger until it does; `strat publish` delivers them',
+  const how = status === null ? 'cannot be reached' : 'cannot do it now';
+  return new UserError('store-unreachable', `the store ${store} ${how}: ${text}`, [
+    'documents wait in the ledger until it can; `strat publish` delivers them',
   ]);
 }
 

@@ -1,0 +1,43 @@
+/** A lock that ends with the process that has it, however it dies: a transaction of a file of its own beside the ledger. */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describeFileError } from '../../artifacts/fileErrors.ts';
+import { describeLedgerError } from './errors.ts';
+
+const SQLITE_BUSY = 5;
+
+export class FileLock {
+  readonly #database: DatabaseSync;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Nobody has it yet by this. @throws UserError `not-writable`, … */
+  static open(file: string): FileLock {
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      closeSync(openSync(file, 'a', 0o600));
+      return new FileLock(new DatabaseSync(file, { timeout: 0 }));
+    } catch (error) {
+      throw describeLedgerError(describeFileError(error, dirname(file)), file);
+    }
+  }
+
+  /** Answers whether it is ours now. Nothing is ever written, so that nothing is left to be taken back. */
+  tryTake(): boolean {
+    try {
+      this.#database.exec('BEGIN EXCLUSIVE');
+      return true;
+    } catch (error) {
+      if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return false;
+      throw error;
+    }
+  }
+
+  /** Lets it go, if it was taken. */
+  close(): void {
+    this.#database.close();
+  }
+}

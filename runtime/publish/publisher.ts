@@ -1,0 +1,40 @@
+/** Delivers what an invocation of paper trading has put into the outbox, once everything is booked. */
+import type { QdrantConfig } from '../../configs/documentStore.ts';
+import { countWaiting } from '../paper/ledger/documents.ts';
+import { Ledger } from '../paper/ledger/ledger.ts';
+import type { PaperListener } from '../paper/listener.ts';
+import { deliver } from './deliver.ts';
+import { QdrantDestination } from './qdrant/destination.ts';
+import { QdrantServer } from './qdrant/server.ts';
+
+/** So long a session's end waits for a store at the most. What is not delivered then waits for the next invocation. */
+const PATIENCE_MS = 1000;
+
+/** @param key null: the store asks for none */
+export function publisher(file: string, config: QdrantConfig, key: string | null): PaperListener {
+  return {
+    name: 'store',
+    async close() {
+      const ledger = Ledger.open(file);
+      try {
+        await publish(ledger, config, key);
+      } finally {
+        ledger.close();
+      }
+    },
+  };
+}
+
+async function publish(ledger: Ledger, config: QdrantConfig, key: string | null): Promise<void> {
+  const over = AbortSignal.timeout(PATIENCE_MS);
+  const server = await QdrantServer.connect(config, key, () => over);
+  try {
+    await deliver(ledger, new QdrantDestination(server));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const waiting = countWaiting(ledger, server.name);
+    throw new Error(
+      `${error.message}; ${waiting} documents wait in the ledger, for \`strat publish\` or the next session`,
+    );
+  }
+}
