@@ -58,12 +58,11 @@ function stateOf({ halts, last, failures, invocations }: AccountStatus): Line {
 function equityLine({ account, last }: AccountStatus, width: number): Line {
   if (last === null) return [segment(`no session yet; opened with ${money(account.capital)}`, 'dim')];
   const { equity, net, dayChange, drawdown, cash, sessions, day, first } = last;
+  const change = dayChange === null ? '' : ` (${dayChange > 0 ? '+' : ''}${dollars(dayChange)})`;
   return fitting(
     [
       [segment(money(equity), 'strong')],
-      [segment(`day ${signed(net)}`, toneOf(net))],
-      [segment(day)],
-      ...(dayChange === null ? [] : [[segment(`${dayChange > 0 ? '+' : ''}${dollars(dayChange)}`, toneOf(dayChange))]]),
+      [segment(signed(net), toneOf(net)), segment(change, toneOf(dayChange)), segment(` on ${day}`)],
       [segment(`drawdown ${percent(drawdown)}`, toneOf(drawdown))],
       [segment(`since the start ${signed(equity / account.capital - 1)}`, toneOf(equity - account.capital))],
       [segment(`cash ${dollars(cash)}`, 'dim')],

@@ -69,7 +69,7 @@ export function layoutOf(request: LayoutRequest): Layout {
 }
 
 function twoColumns({ size, table, riskLines }: LayoutRequest, rows: number): Layout {
-  const right = Math.max(34, Math.floor(size.columns * 0.42));
+  const right = Math.max(36, Math.floor(size.columns * 0.42));
   return {
     band: null,
     columns: [

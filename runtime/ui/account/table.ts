@@ -46,7 +46,7 @@ export interface TableView {
 
 const GAP = 2;
 /** Of a column that grows. */
-const LEAST = 8;
+const LEAST = 24;
 const MARK = '›';
 
 /** @param height lines it may take, the head included @param isMarked whether the row under the cursor is marked */
@@ -60,7 +60,7 @@ export function tableView<Status, Row>(
   const all = spec.rows(status);
   const rows = sorted(filtered(all, spec, filter), spec.columns[sort ?? -1], reversed);
   const cells = rows.map((row) => spec.columns.map((column) => column.text(row)));
-  const widths = columnWidths(spec.columns, cells, width - 1);
+  const widths = columnWidths(spec.columns, cells, width - 2);
   const line = (texts: readonly string[], tone: (k: number) => Tone | undefined, mark: string): Line => [
     segment(mark, 'accent'),
     ...widths.flatMap(([k, room], place) => aligned(texts[k]!, spec.columns[k]!, room, tone(k), place > 0)),

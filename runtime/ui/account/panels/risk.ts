@@ -13,8 +13,8 @@ export function riskLines({ risk, last, stops, cuts }: AccountStatus, width: num
   if (risk === null || last === null) return [[segment(' nothing is known before the first session', 'dim')]];
   return [
     volatilityLine(risk, width),
-    figure('Sharpe', decimal(risk.sharpe.figure), [`of ${risk.sharpe.sessions} sessions`], width),
-    figure('drawdown', percent(last.drawdown), [`deepest ${percent(last.maxDrawdown)}`], width),
+    figure('Sharpe', decimal(risk.sharpe.figure), [`over ${risk.sharpe.sessions}d`], width),
+    figure('drawdown', percent(last.drawdown), [`max ${percent(last.maxDrawdown)}`], width),
     exposureLine(risk, width),
     ...(risk.stops.length === 0 ? [[segment(' the strategy has no stop', 'dim')]] : []),
     ...risk.stops.flatMap((stop) => stopLines(stop, width)),
@@ -39,9 +39,9 @@ function volatilityLine({ volatility }: Risk, width: number): Line {
     'volatility',
     percent(perYear),
     [
-      target === null ? 'no target' : `target ${percent(target)}`,
+      target === null ? 'no target' : `of ${percent(target)}`,
       ...(scale === null || target === null ? [] : [`×${scale.toFixed(2)}`]),
-      `of ${sessions} sessions`,
+      `over ${sessions}d`,
     ],
     width,
   );
@@ -57,13 +57,12 @@ function stopLines(stop: StopReading, width: number): readonly Line[] {
   const { text, figure: now, limit, distance, used } = stop;
   const show = (value: number | null) => (stop.reads === 'sharpe' ? decimal(value) : percent(value));
   const tone = toneOfUse(used);
-  const room = Math.max(6, Math.min(20, width - 36));
+  const room = Math.max(5, Math.min(20, width - 29));
   const state =
     now === null || limit === null
       ? [[segment('not enough sessions yet', 'dim')]]
       : [
-          [segment(show(now), 'strong')],
-          [segment(`limit ${show(limit)}`, 'dim')],
+          [segment(show(now), 'strong'), segment(` / ${show(limit)}`, 'dim')],
           [segment(distance! < 0 ? 'TRIPS' : `${show(distance)} away`, tone)],
         ];
   return [

@@ -31,7 +31,7 @@ export const SESSIONS: TableSpec<AccountStatus, Moment> = {
       rank: 1,
     },
     {
-      title: 'what happened',
+      title: 'what',
       text: ({ what }) => what,
       value: ({ what }) => what,
       tone: ({ tone }) => (tone === 'good' ? undefined : tone),
