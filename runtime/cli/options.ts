@@ -36,6 +36,11 @@ export const PAPER = {
   replay: { type: 'string', value: 'FROM..TO', summary: 'paper: recorded days instead of the clock on the wall' },
   until: { type: 'string', value: 'DAY', summary: 'paper: all sessions due until that day' },
   'catch-up': { type: 'boolean', summary: 'paper: all sessions that are due, not just the oldest' },
+  scheduled: {
+    type: 'boolean',
+    summary: 'paper: what was due at the time that the strategy says, whenever it is started: for a scheduler',
+  },
+  timeout: { type: 'string', value: 'TIME', summary: 'paper: stop after 30min, 2h, …; the same command goes on' },
   'dry-run': { type: 'boolean', summary: 'paper: compute the oldest session due and book nothing' },
 } as const satisfies Record<string, OptionSpec>;
 export const PAPER_OPTIONS = Object.keys(PAPER);

@@ -23,6 +23,24 @@ const OF_BARS: ReadonlySet<RuleName> = new Set([
   'jumps',
 ]);
 
+/**
+ * No day in history moved so many stocks by so much: on 19 October 1987 the S&P 500 lost 20%. Bars of the wrong unit, of the
+ * wrong split or of another list of stocks do. Of single stocks news can; the rules of quality look at those.
+ */
+const WILD_MOVE = Math.log(1.5);
+/** Two may halve on one day, however few there are. */
+const FEWEST_WILD = 3;
+
+/** Whether there is any bar of the session yet. @throws UserError `paper-data-old` */
+export function verifyReached({ sessions }: Pick<Market, 'sessions'>, day: number): void {
+  if (sessions.includes(day)) return;
+  const last = sessions.at(-1);
+  const end = last === undefined ? 'there are no data' : `the data end on ${toIsoDay(last)}`;
+  throw new UserError('paper-data-old', `${end}, without a bar of ${toIsoDay(day)}; nothing was booked of it`, [WAIT]);
+}
+
+const WAIT = 'pull the data, or wait until they are there: the session stays due';
+
 /** @throws UserError `paper-data-old` or `paper-quality` */
 export function verifyFresh(market: Market, at: number, limits: DataLimits): void {
   const { tickers, sessions, members, bars, delistings } = market;
@@ -39,10 +57,25 @@ export function verifyFresh(market: Market, at: number, limits: DataLimits): voi
       'paper-data-old',
       `${there.length} of the ${expected.length} stocks that traded the session before have a bar on ${day}: missing are ` +
         `${named(late)}; nothing was booked`,
-      ['pull the data, or wait until they are there: the session stays due'],
+      [WAIT],
     );
   }
+  verifyMoves(market, at, limits.mostFindings, there);
   verifyQuality(market, at, limits.mostFindings, there.length);
+}
+
+/** @param there stocks with a bar in the session */
+function verifyMoves({ sessions, bars, tickers }: Market, at: number, most: number, there: readonly number[]): void {
+  if (at === 0) return;
+  const close = (stock: number, session: number) => bars.close[stock * sessions.length + session]!;
+  const wild = there.filter((stock) => Math.abs(Math.log(close(stock, at) / close(stock, at - 1))) > WILD_MOVE);
+  if (wild.length < FEWEST_WILD || wild.length <= most * there.length) return;
+  throw new UserError(
+    'paper-quality',
+    `the closes of ${wild.length} of ${there.length} stocks are half as high again as the session before on ` +
+      `${toIsoDay(sessions[at]!)}, or lower by as much: ${named(wild.map((stock) => tickers[stock]!))}; nothing was booked`,
+    ['look at them: `strat data status`', 'once they are mended, run the same command again: the session stays due'],
+  );
 }
 
 /** What the rules find in the bars of a session. */

@@ -9,13 +9,12 @@
 import { booked, type Plan } from '../../compiler/plan.ts';
 import { calendarNamed } from '../calendar/calendar.ts';
 import { Interrupted } from '../interrupted.ts';
-import { invariant } from '../invariant.ts';
 import { fromIsoDay, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import { verifyClock } from './clock.ts';
 import { type Clock, sessionsDue } from './due.ts';
 import type { PaperEvent } from './events.ts';
-import { type DataLimits, verifyFresh } from './freshness.ts';
+import { type DataLimits, verifyFresh, verifyReached } from './freshness.ts';
 import { type Account, findAccount, openAccount, type PredictionSource, verifyNotHalted } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { finishRun, startRun } from './ledger/runs.ts';
@@ -117,8 +116,8 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
       await new Promise((resolve) => setImmediate(resolve));
       if (ports.signal.aborted)
         throw new Interrupted('paper', `${count} sessions are booked; the same command goes on`);
+      verifyReached(steppable.market, day);
       const at = steppable.market.sessions.indexOf(day);
-      invariant(at >= 0, 'the data have the sessions of the calendar');
       verifyFresh(steppable.market, at, request.limits);
       const session = await bookSession(context, steppable, at);
       tell(session === null ? { type: 'paper-booked-elsewhere', day: toIsoDay(day) } : told(session, !request.dryRun));

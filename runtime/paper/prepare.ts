@@ -16,6 +16,7 @@ import { prepareBook } from '../stages/book.ts';
 import { evaluateFeatures } from '../stages/features.ts';
 import type { Clock } from './due.ts';
 import { excerpt } from './excerpt.ts';
+import { verifyReached } from './freshness.ts';
 import { historyStart, withHistoryFor } from './history.ts';
 import { type Account, modelsOf } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -40,9 +41,11 @@ export interface Due {
 
 export async function prepare(due: Due, ports: PredictionPorts & { readonly ledger: Ledger }): Promise<Steppable> {
   const { plan, market } = await loaded(due, ports);
+  verifyReached(market, due.days[0]!);
   const features = evaluateFeatures(plan, market);
   const first = market.sessions.indexOf(due.days[0]!);
-  const end = market.sessions.indexOf(due.days.at(-1)!) + 1;
+  // Of days that the data do not reach yet, those before them are booked.
+  const end = market.sessions.findLastIndex((day) => day <= due.days.at(-1)!) + 1;
   const predictions = await predicted(due, { plan, market, evaluated: features, first, end }, ports);
   const { rules, panels } = prepareBook({ plan, market, features, predictions });
   return {
@@ -67,7 +70,8 @@ async function loaded(
   }
   const whole = until(plan, last, false);
   const market = await load(whole);
-  const [at, end] = [market.sessions.indexOf(first), market.sessions.indexOf(last) + 1];
+  const at = market.sessions.indexOf(first);
+  const end = market.sessions.findLastIndex((day) => day <= last) + 1;
   return { plan: whole, market: at < 0 ? market : excerpt(market, historyStart(whole, at), end) };
 }
 

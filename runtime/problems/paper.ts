@@ -24,6 +24,21 @@ export const PAPER = {
     ],
     temporary: true,
   },
+  'time-up': {
+    means:
+      'The invocation was given a time by `--timeout`, and was not done when it was over. It stopped between two sessions, or ' +
+      'within what is computed before the first; what is booked stays, and what was trained goes on from there.',
+    remedies: ['run the same command again: it goes on', 'give it more time, where there is a model to train'],
+    temporary: true,
+  },
+  'schedule-not-possible': {
+    means:
+      'The scheduler of this system cannot be told of the strategy, or says that it could not do what it was told.',
+    remedies: [
+      'choose another one: `--kind systemd`, `cron` or `windows`',
+      '`--dry-run` prints what is to be put in place by hand',
+    ],
+  },
   'ledger-damaged': {
     means:
       'The file that holds the accounts cannot be read as one. Nothing was booked, and nothing in it was changed. What a ' +

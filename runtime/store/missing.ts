@@ -11,6 +11,9 @@ export interface Window {
   readonly to: string;
 }
 
+/** A stock that has not traded for so many days is halted or gone, and no late bar is waited for. */
+const LATE_WITHIN_DAYS = 7;
+
 /** By ticker, the time of the last company to bear it; a ticker that nothing is told of was one company's all along. */
 export type LastStays = ReadonlyMap<string, Window>;
 
@@ -26,6 +29,8 @@ export interface Wanted {
  * A vendor answers a ticker with the bars of whoever bears it last: of the time before, what is kept stays as it is.
  * @param overlapFrom by ticker, the day from which kept bars are asked for again
  * @param now a session that has not closed by then is not missing yet
+ * @param expected a ticker that traded shortly before this day and not on it is asked for again, though the vendor has told
+ *   of the day: its bar may have been late
  */
 export function missing(
   tickers: readonly string[],
@@ -35,6 +40,7 @@ export function missing(
   calendar: string,
   now: Date,
   lastStays: LastStays = new Map(),
+  expected: string | null = null,
 ): Wanted[] {
   const lastSession = toIsoDay(lastSessionUntil(calendarNamed(calendar), fromIsoDay(window.to), now.getTime()));
   return tickers.flatMap((ticker): Wanted[] => {
@@ -46,13 +52,18 @@ export function missing(
     if (kept === undefined) return [whole(ticker, from, to)];
     // One stretch without a hole: between what is kept and what is asked for nothing may be left unasked.
     if (from < kept.coversFrom) return [whole(ticker, from, to)];
-    if (earlier(lastSession, stay.to) <= kept.coversTo) return [];
+    if (earlier(lastSession, stay.to) <= kept.coversTo && !mayBeLate(kept, expected)) return [];
     const isNewBearer = (kept.last ?? kept.coversTo) < stay.from;
     const overlap = overlapFrom.get(ticker);
     const wholeFrom = later(kept.coversFrom, stay.from);
     if (overlap === undefined || overlap < stay.from) return [whole(ticker, wholeFrom, to, isNewBearer)];
     return [{ request: { ticker, from: overlap, to }, wholeFrom, isNewBearer }];
   });
+}
+
+function mayBeLate({ last }: Listed, expected: string | null): boolean {
+  if (expected === null || last === null || last >= expected) return false;
+  return fromIsoDay(expected) - fromIsoDay(last) <= LATE_WITHIN_DAYS;
 }
 
 const ALWAYS: Window = { from: '0000-01-01', to: '9999-12-31' };

@@ -35,6 +35,8 @@ export interface PullRequest {
   /** Name of the calendar that says which days can be missing. */
   readonly calendar: string;
   readonly lastStays?: LastStays;
+  /** A session that is to be traded on: whoever traded shortly before it and has no bar of it yet is asked for again. */
+  readonly expected?: string;
 }
 
 export type PullEvent =

@@ -19,12 +19,12 @@ export async function askVendor(
   tables: Tables,
   journal: Journal,
 ): Promise<Failure[]> {
-  const { places, tickers, window, overlap, calendar, lastStays } = request;
+  const { places, tickers, window, overlap, calendar, lastStays, expected = null } = request;
   const wanted = tickers ?? [];
   const listing = await readListing(duck, places, tables);
   const tails = await readTails(duck, places, tables, wanted, overlap);
   const from = new Map([...tails].map(([ticker, tail]) => [ticker, tail.from]));
-  const all = missing(wanted, listing, from, window, calendar, ports.now(), lastStays);
+  const all = missing(wanted, listing, from, window, calendar, ports.now(), lastStays, expected);
   const open = all.filter((each) => !journal.covers(each.request));
   ports.emit({
     type: 'pull-started',

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const LAUNCH = fileURLToPath(new URL('../../runtime/cli/launch.ts', import.meta.url));
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,6 +16,8 @@ export interface Outcome {
 
 export class Workplace {
   readonly folder = mkdtempSync(join(tmpdir(), 'strat-cli-'));
+  /** Beside that of the tests. */
+  readonly environment: Record<string, string> = {};
 
   path(name: string): string {
     return join(this.folder, name);
@@ -27,7 +29,12 @@ export class Workplace {
   }
 
   start(...words: readonly string[]): { readonly child: ChildProcess; readonly outcome: Promise<Outcome> } {
-    const child = spawn(process.execPath, [LAUNCH, ...words], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...this.environment };
+    const child = spawn(process.execPath, [LAUNCH, ...words], {
+      cwd: this.folder,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const said = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said.stdout += text;
@@ -41,6 +48,18 @@ export class Workplace {
 
   strat(...words: readonly string[]): Promise<Outcome> {
     return this.start(...words).outcome;
+  }
+
+  /** What the clock of commands shows when they start: an ISO instant. */
+  setClock(instant: string): void {
+    const script = `const ahead = Date.parse('${instant}') - Date.now();
+      const Actual = Date;
+      globalThis.Date = class extends Actual {
+        constructor(...words) { words.length === 0 ? super(Actual.now() + ahead) : super(...words); }
+        static now() { return Actual.now() + ahead; }
+      };`;
+    this.write('clock.mjs', script);
+    this.environment.NODE_OPTIONS = `--import ${pathToFileURL(this.path('clock.mjs')).href}`;
   }
 
   remove(): void {

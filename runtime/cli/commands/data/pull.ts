@@ -1,36 +1,23 @@
 /** `strat data pull`: what the feed has and the store has not becomes a new snapshot. */
-import { isBulk, openFeed } from '../../../feeds/open.ts';
-import { UserError } from '../../../ports.ts';
 import { summaryLines } from '../../../quality/text.ts';
 import { openStore } from '../../../sources/store/source.ts';
 import { counted } from '../../../sources/wording.ts';
 import { shortId, type TickerChange } from '../../../store/manifest.ts';
 import { type PullOutcome, pull } from '../../../store/pull.ts';
-import { wantedTickers } from '../../../store/tickers.ts';
 import { type Invocation, UsageError } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exitCodes.ts';
-import { andMore, type ConfiguredStore, configuredStore, feedOf, lastStaysOf, MOST_LINES, today } from './config.ts';
+import { andMore, type ConfiguredStore, configuredStore, MOST_LINES, pullRequest } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { pullView } from './progress.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const store = await configuredStore(invocation);
-  const config = feedOf(store);
-  const feed = await openFeed(config, store.loaded.baseFolder, store.data);
-  const tickers =
-    invocation.operands.length > 0 ? invocation.operands : await wantedTickers(store.data, store.loaded.baseFolder);
-  if (tickers === null && !isBulk(feed)) {
-    throw new UserError('no-tickers', `${feed.description} has to be told whose bars to send`, [
-      'name them under `data.feed.tickers`: a list, `{ file: … }`, or `{ membership: … }`',
-    ]);
-  }
-  const window = { from: dayOption(invocation, 'from') ?? config.since, to: dayOption(invocation, 'to') ?? today() };
+  const [from, to] = [dayOption(invocation, 'from') ?? null, dayOption(invocation, 'to') ?? null];
+  const request = await pullRequest(store, { tickers: invocation.operands, from, to });
+  const { window } = request;
   if (window.from > window.to) throw new UsageError(`--from ${window.from} is after --to ${window.to}`);
   const emit = pullView(invocation, store.name);
-  const { overlap, calendar } = config;
-  const lastStays = await lastStaysOf(store);
-  const asked = { places: store.places, feed, tickers, window, overlap, calendar, lastStays };
-  const outcome = await interruptible((signal) => pull(asked, { emit, signal, now: () => new Date() }));
+  const outcome = await interruptible((signal) => pull(request, { emit, signal, now: () => new Date() }));
   tell(invocation, outcome);
   await tellQuality(invocation, store, outcome);
   if (outcome.interrupted) return EXIT.interrupted;
