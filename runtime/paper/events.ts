@@ -50,6 +50,8 @@ export type PaperEvent =
       /** False: a dry run, taken back. */
       readonly booked: boolean;
     }
+  /** The saved book was of another version of the engine; it was computed again from all the sessions booked. */
+  | { readonly type: 'paper-rebuilt'; readonly sessions: number }
   /** Another scheduler booked it meanwhile. */
   | { readonly type: 'paper-booked-elsewhere'; readonly day: string }
   | { readonly type: 'paper-finished'; readonly booked: number; readonly left: number; readonly equity: number | null };

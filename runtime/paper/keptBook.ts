@@ -89,6 +89,16 @@ function readjustment({ priced, factor }: KeptBook, i: number, market: Market, s
   return Number.isNaN(now) || now === before ? 1 : now / before;
 }
 
+/**
+ * The same state, of prices adjusted to another level.
+ * @param factor adjusted over traded close on the day of each last price; null: as it is
+ */
+export function atLevel(kept: KeptBook, factor: Packed): KeptBook {
+  const ratio = factor.map((to, i) => (to === null || to === kept.factor[i] ? 1 : to / kept.factor[i]!));
+  if (ratio.every((each) => each === 1)) return kept;
+  return { ...kept, book: withPrices(kept.book, ratio), factor: kept.factor.map((own, i) => factor[i] ?? own) };
+}
+
 function withPrices(book: BookState, factors: readonly number[]): BookState {
   const times = (prices: Packed) => prices.map((price, i) => (price === null ? null : price * factors[i]!));
   const { positions, lastPrice } = book;

@@ -23,6 +23,7 @@ import { outcomeCode } from './listener.ts';
 import { verifyTradable } from './plan.ts';
 import { type PredictionPorts, trainedModels } from './predicting.ts';
 import { prepare } from './prepare.ts';
+import { rebuildBook } from './rebuild.ts';
 import { bookSession } from './session.ts';
 import { SimulatedBroker } from './simulatedBroker.ts';
 
@@ -108,6 +109,8 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
   let count = 0;
   try {
     const steppable = await prepare({ ...request, account, days }, ports);
+    const rebuilt = await rebuildBook(ledger, account, ports);
+    if (rebuilt !== null) tell({ type: 'paper-rebuilt', sessions: rebuilt });
     const broker = new SimulatedBroker(ledger, account.name);
     const now = () => ports.now().toISOString();
     const context = { ledger, broker, account, clock: request.clock.kind, run, now };

@@ -60,8 +60,10 @@ export const RUN = {
     remedies: ['lower `gross`, or the upper bound of `scale`', 'add a stop or a weight limit'],
   },
   'book-state-version': {
-    means: 'The kept state of the book was written by another version and cannot be gone on from.',
-    remedies: ['run the backtest again from its start'],
+    means:
+      'The book of an account was saved by another version of the engine, and the sessions it has booked do not come out ' +
+      'the same when they are computed again: data were revised, or the ledger was changed. Nothing was booked.',
+    remedies: ['`strat audit FILE --paper` says which figures differ, and why', 'go on with the program that saved it'],
   },
   'engine-missing': {
     means: 'The config asks for a numeric engine that is not there on this machine. `strat doctor` says why.',

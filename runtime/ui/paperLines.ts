@@ -29,6 +29,8 @@ export function paperLine(event: PaperEvent): string | null {
     }
     case 'paper-session':
       return sessionLine(event);
+    case 'paper-rebuilt':
+      return `the book was saved by another version of strat: computed again from the ${sessionCount(event.sessions)} booked`;
     case 'paper-booked-elsewhere':
       return `${event.day}  booked by another process meanwhile`;
     case 'paper-finished': {

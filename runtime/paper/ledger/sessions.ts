@@ -107,6 +107,11 @@ export function keptBookOf(ledger: Ledger, account: string): KeptBook | null {
   return row && (JSON.parse(row.json) as KeptBook);
 }
 
+/** Within a transaction. @param session id of the row it is the book after */
+export function keepBookOf(ledger: Ledger, account: string, session: number, kept: KeptBook): void {
+  ledger.run('INSERT OR REPLACE INTO book_states VALUES (?, ?, ?)', account, session, JSON.stringify(kept));
+}
+
 /** Within a transaction. */
 export function writeSession(ledger: Ledger, account: Account, booked: BookedSession): void {
   const { day, number, snapshot, clock, byHand, stopped, equity, cash, run, at } = booked;
@@ -140,7 +145,7 @@ export function writeSession(ledger: Ledger, account: Account, booked: BookedSes
   for (const [place, { rule, ticker, detail }] of booked.findings.entries()) {
     ledger.run('INSERT INTO findings VALUES (?, ?, ?, ?, ?)', id, place, rule, ticker, detail);
   }
-  ledger.run('INSERT OR REPLACE INTO book_states VALUES (?, ?, ?)', account.name, id, JSON.stringify(booked.kept));
+  keepBookOf(ledger, account.name, id, booked.kept);
   if (byHand) ledger.run('UPDATE resumes SET session = ? WHERE account = ? AND session IS NULL', id, account.name);
 }
 
