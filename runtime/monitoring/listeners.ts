@@ -9,8 +9,10 @@ import { heartbeatListener } from './heartbeat.ts';
 import { journalListener } from './journal.ts';
 import { openLog } from './log.ts';
 import { metricsListener } from './metricsListener.ts';
+import { newsAfter } from './news.ts';
 import { monitoringPlaces } from './places.ts';
-import { namedSecrets, redactor } from './secrets.ts';
+import { namedSecrets, type Redact, redactor } from './secrets.ts';
+import { type Telling, tellNews } from './telling.ts';
 
 export interface MonitoringRequest extends Invoked {
   readonly config: MonitoringConfig;
@@ -21,42 +23,62 @@ export interface MonitoringRequest extends Invoked {
   readonly startedAt: Date;
 }
 
-/** @param complain of what cannot be opened: the sessions are booked without it */
-export function monitoringListeners(
-  request: MonitoringRequest,
-  complain: (line: string) => void,
-): readonly PaperListener[] {
-  const { account, config, folder, plan, startedAt } = request;
-  const places = monitoringPlaces(folder);
-  const redact = redactor(process.env, namedSecrets(config));
-  const after = once((outcome: PaperOutcome) => factsAfter(request, outcome));
-  const about = { version: request.version, strategy: plan.strategy, plan: plan.hash, clock: request.clock.kind };
-  const openers: readonly (readonly [string, () => PaperListener])[] = [
-    [
-      'log',
-      () =>
-        openLog({
-          ...{ account, config: config.log, places, redact, now: startedAt },
-          about: { ...about, ...(request.dryRun && { dryRun: true }) },
-        }),
-    ],
-    ['journal', () => journalListener(request, places)],
-    ['heartbeat', () => heartbeatListener(request, places.heartbeat(account), startedAt, redact, after)],
-    ['metrics', () => metricsListener(request, config.metrics_folder, places, after)],
-  ];
-  return openers.slice(0, request.dryRun ? 1 : openers.length).flatMap(([name, open]) => {
+/** @returns what cannot be opened, too: the sessions are booked without it */
+export function monitoringListeners(request: MonitoringRequest): {
+  readonly listeners: readonly PaperListener[];
+  readonly problems: readonly string[];
+} {
+  const redact = redactor(process.env, namedSecrets(request.config));
+  const listeners: PaperListener[] = [];
+  const problems: string[] = [];
+  for (const [name, open] of openersOf(request, redact)) {
     try {
-      const listener = open();
-      return [name === 'log' ? listener : unlessBusy(listener)];
+      listeners.push(open());
     } catch (error) {
-      complain(`the ${name} cannot be written: ${redact((error as Error).message)}`);
-      return [];
+      problems.push(`the ${name} of the account failed: ${redact((error as Error).message)}`);
     }
-  });
+  }
+  return { listeners, problems };
 }
 
+/** The log is the last: it hears what goes wrong with the others. */
+function openersOf(
+  request: MonitoringRequest,
+  redact: Redact,
+): readonly (readonly [name: string, open: () => PaperListener])[] {
+  const { account, config, plan, startedAt, clock, version } = request;
+  const places = monitoringPlaces(request.folder);
+  const about = { version, strategy: plan.strategy, plan: plan.hash, clock: clock.kind };
+  const log = { account, config: config.log, places, redact, now: startedAt };
+  if (request.dryRun) return [['log', () => openLog({ ...log, about: { ...about, dryRun: true } })]];
+  const after = once((outcome: PaperOutcome) => factsAfter(request, outcome));
+  const hooks = { file: places.told(account), hooks: config.tell, environment: process.env, redact };
+  const listeners: Readonly<Record<string, () => PaperListener>> = {
+    journal: () => journalListener(request, places),
+    heartbeat: () => heartbeatListener(request, places.heartbeat(account), startedAt, redact, after),
+    metrics: () => metricsListener(request, config.metrics_folder, places, after),
+    news: () => newsListener(request, hooks, after),
+    log: () => openLog({ ...log, about }),
+  };
+  return Object.entries(listeners).map(([name, open]) => [name, name === 'log' ? open : () => unlessBusy(open())]);
+}
+
+/** Without hooks nothing is kept: who adds one later is not told of years. */
+function newsListener({ account, plan }: Invoked, telling: Telling, after: After): PaperListener {
+  return {
+    name: 'news',
+    async close(outcome) {
+      if (telling.hooks.length === 0) return;
+      const about = { account, strategy: plan.strategy };
+      await tellNews(telling, (told) => newsAfter(after(outcome), about, told));
+    },
+  };
+}
+
+type After = (outcome: PaperOutcome) => Facts;
+
 /** Several listeners want the same facts; they are read once. */
-function once(read: (outcome: PaperOutcome) => Facts): (outcome: PaperOutcome) => Facts {
+function once(read: After): After {
   let known: Facts | null = null;
   return (outcome) => {
     known ??= read(outcome);

@@ -24,20 +24,21 @@ export interface PaperListener {
   tell?(event: PaperEvent): void;
   /** Of the stages below: data, training, what was kept. */
   emit?(event: RunEvent): void;
-  /** Once, after everything is booked or given up; no event follows. */
+  /** Once, after everything is booked or given up; nothing follows but notices of listeners that failed. */
   close?(outcome: PaperOutcome): Promise<void> | void;
 }
 
-/** Many listeners as one that never throws. Each is told in the order given; `close` is in that order, one by one. */
+/**
+ * Many listeners as one that never throws. Each is told in the order given; `close` is in that order, one by one. That one
+ * has failed is itself told, as a notice, once.
+ */
 export class Audience implements Required<PaperListener> {
   readonly name = 'audience';
   readonly #listeners: readonly PaperListener[];
-  readonly #complain: (line: string) => void;
   readonly #told = new Set<string>();
 
-  constructor(listeners: readonly PaperListener[], complain: (line: string) => void) {
+  constructor(listeners: readonly PaperListener[]) {
     this.#listeners = listeners;
-    this.#complain = complain;
   }
 
   tell(event: PaperEvent): void {
@@ -70,7 +71,8 @@ export class Audience implements Required<PaperListener> {
   #say({ name }: PaperListener, error: unknown): void {
     if (this.#told.has(name)) return;
     this.#told.add(name);
-    this.#complain(`the ${name} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    const message = `the ${name} of the account failed: ${error instanceof Error ? error.message : String(error)}`;
+    this.emit({ type: 'notice', code: 'listener-failed', message });
   }
 }
 

@@ -60,7 +60,7 @@ test('after months in which nobody wrote it, all that lack are there; anew, it i
   expect(['2022-01', '2022-02', '2022-03'].map(read)).toEqual(before);
 });
 
-test('figures are those of the ledger; a stop is told on its day and when it was near', () => {
+test('figures are those of the ledger; a stop is told on its day', () => {
   keep();
   const { day, equity } = desk.read((ledger) =>
     ledger.get<{ day: string; equity: number }>('SELECT day, equity FROM sessions JOIN stops ON session = id LIMIT 1'),
