@@ -6,17 +6,18 @@ import { type AccountStatus, accountStatus } from './status.ts';
 export interface Sight {
   /** Of all accounts. */
   readonly names: readonly string[];
-  /** Of the one asked for; null: there is no account yet. */
+  /** Of the one asked for; null: it was not opened yet. */
   readonly status: AccountStatus | null;
 }
 
+/** There is no file as yet. */
 const NOTHING: Sight = { names: [], status: null };
 
 export class LedgerWatch {
   readonly #file: string;
-  /** Null: there is no file yet. */
+  /** Null: there is no file as yet. */
   #ledger: Ledger | null = null;
-  #seen: { readonly version: number; readonly account: number } | null = null;
+  #seen: { readonly version: number; readonly account: string | null } | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -24,10 +25,10 @@ export class LedgerWatch {
 
   /**
    * What is there now, or null when nothing has changed since the last look at the same account.
-   * @param account which of them, by its place among the names; beyond the last: the last
+   * @param account null: the first there is
    * @throws UserError as `Ledger.read`
    */
-  look(account: number): Sight | null {
+  look(account: string | null): Sight | null {
     this.#ledger ??= Ledger.read(this.#file);
     const ledger = this.#ledger;
     if (ledger === null) return this.#seen === null ? this.#remember(-1, account, NOTHING) : null;
@@ -35,8 +36,8 @@ export class LedgerWatch {
     if (this.#seen?.version === version && this.#seen.account === account) return null;
     const sight = ledger.look(() => {
       const names = accountNames(ledger);
-      const name = names[Math.min(account, names.length - 1)];
-      return { names, status: name === undefined ? null : accountStatus(ledger, name) };
+      const name = account ?? names[0];
+      return { names, status: name !== undefined && names.includes(name) ? accountStatus(ledger, name) : null };
     });
     return this.#remember(version, account, sight);
   }
@@ -46,7 +47,7 @@ export class LedgerWatch {
     this.#ledger = null;
   }
 
-  #remember(version: number, account: number, sight: Sight): Sight {
+  #remember(version: number, account: string | null, sight: Sight): Sight {
     this.#seen = { version, account };
     return sight;
   }

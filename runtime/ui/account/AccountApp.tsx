@@ -5,6 +5,7 @@ import type { LedgerWatch, Sight } from '../../paper/status/watch.ts';
 import { AccountView } from './AccountView.tsx';
 import { factsOf, type ScreenInput } from './arrangement.ts';
 import { keyPress } from './keyPress.ts';
+import { RunView } from './RunView.tsx';
 import { press, type ScreenState } from './screenState.ts';
 import type { WatchFeed } from './watchFeed.ts';
 
@@ -45,12 +46,13 @@ export function AccountApp({ watch, initial, first, feed, now, interrupt }: Acco
     const pressed = keyPress(text, key);
     if (pressed !== null && input !== null) setState((before) => press(before, pressed, factsOf(input, before, size)));
   });
-  if (input === null) return <Text>{problem ?? 'no account was opened yet; q leaves'}</Text>;
+  if (input === null && watched !== null) return <RunView watched={watched} at={now()} size={size} />;
+  if (input === null) return <Text>{problem ?? 'this account is not there; q leaves'}</Text>;
   return <AccountView input={input} state={state} size={size} />;
 }
 
 /** What the ledger says of an account, looked at again every second and whenever another is asked for. */
-function useSight(watch: LedgerWatch, first: Sight, account: number) {
+function useSight(watch: LedgerWatch, first: Sight, account: string | null) {
   const [seen, setSeen] = useState<{ sight: Sight; problem: string | null }>({ sight: first, problem: null });
   const look = useCallback(() => {
     try {

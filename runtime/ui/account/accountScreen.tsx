@@ -23,13 +23,16 @@ export interface AccountScreen {
 
 export function openAccountScreen({ file, account, feed, interrupt }: AccountScreenRequest): AccountScreen {
   const watch = new LedgerWatch(file);
-  let first = watch.look(0)!;
-  const wanted = account === null ? 0 : Math.max(0, first.names.indexOf(account));
-  if (wanted > 0) first = watch.look(wanted)!;
   const focus = feed === null ? AT_FIRST.focus : 'run';
   const app = render(
     <AccountApp
-      {...{ watch, first, feed, interrupt, initial: { ...AT_FIRST, account: wanted, focus, table: focus } }}
+      {...{
+        watch,
+        feed,
+        interrupt,
+        first: watch.look(account)!,
+        initial: { ...AT_FIRST, account, focus, table: focus },
+      }}
       now={() => performance.now()}
     />,
     { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },

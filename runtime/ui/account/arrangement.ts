@@ -44,7 +44,7 @@ export function factsOf(input: ScreenInput, state: ScreenState, size: Size): Scr
   const slot = slots.find(({ panel }) => panel === state.focus);
   const view: PanelView | null = slot === undefined ? null : panelView(input, state, slot);
   return {
-    ...{ panels, accounts: input.names.length },
+    ...{ panels, accounts: input.names },
     ...{ rows: view?.rows ?? 0, page: view?.page ?? 1, columns: view?.columns ?? 0 },
   };
 }

@@ -12,8 +12,8 @@ export interface ScreenState {
   /** Whether keys are letters of the filter. */
   readonly filtering: boolean;
   readonly help: boolean;
-  /** Which of the accounts. */
-  readonly account: number;
+  /** Which of the accounts; null: the first. */
+  readonly account: string | null;
 }
 
 export const AT_FIRST: ScreenState = {
@@ -24,7 +24,7 @@ export const AT_FIRST: ScreenState = {
   filter: '',
   filtering: false,
   help: false,
-  account: 0,
+  account: null,
 };
 
 /** A key by its name, or a character. */
@@ -37,7 +37,8 @@ export type KeyPress =
 export interface ScreenFacts {
   /** In the order of their numbers. */
   readonly panels: readonly PanelName[];
-  readonly accounts: number;
+  /** Names of all. */
+  readonly accounts: readonly string[];
   /** Of the panel in focus. */
   readonly rows: number;
   /** Of those, how many it shows at once. */
@@ -96,7 +97,7 @@ function letter(state: ScreenState, character: string, facts: ScreenFacts): Scre
     case 'r':
       return withTable(state, ({ reversed, ...rest }) => ({ ...rest, reversed: !reversed }));
     case 'a':
-      return facts.accounts === 0 ? state : { ...state, account: (state.account + 1) % facts.accounts, tables: {} };
+      return { ...state, account: nextAccount(state, facts), tables: {} };
     case '/':
       return { ...state, filtering: true };
     case '?':
@@ -106,6 +107,11 @@ function letter(state: ScreenState, character: string, facts: ScreenFacts): Scre
       return panel === undefined ? state : focused(state, panel);
     }
   }
+}
+
+function nextAccount({ account }: ScreenState, { accounts }: ScreenFacts): string | null {
+  const at = account === null ? 0 : accounts.indexOf(account);
+  return accounts[(at + 1) % accounts.length] ?? null;
 }
 
 function typed(state: ScreenState, key: KeyPress): ScreenState {
