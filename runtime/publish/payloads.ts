@@ -7,7 +7,7 @@
 import * as z from 'zod';
 
 const text = z.string();
-const figure = z.number();
+const figure = z.number().transform(rounded);
 const maybe = figure.nullable();
 
 /** What every document says of itself. */
