@@ -1,10 +1,10 @@
 /** What `strat run --mode paper` is asked for on its command line. */
 import type { Plan } from '../../compiler/plan.ts';
-import { fromIsoDay, toIsoDay } from '../market.ts';
 import type { Clock } from '../paper/due.ts';
 import type { PaperRequest } from '../paper/paper.ts';
 import { lastRunUntil } from '../schedule/runTimes.ts';
 import { type Invocation, UsageError } from './command.ts';
+import { readDay } from './days.ts';
 import { parseDuration } from './duration.ts';
 
 export interface PaperOptions
@@ -66,10 +66,4 @@ function readReplay(text: string): Clock {
   const [first, last] = [readDay('replay', from), readDay('replay', to)];
   if (first > last) throw new UsageError(`--replay ends before it begins: \`${text}\``);
   return { kind: 'replay', from: first, to: last };
-}
-
-function readDay(option: string, text: string): number {
-  const day = fromIsoDay(text.trim());
-  if (!Number.isNaN(day) && toIsoDay(day) === text.trim()) return day;
-  throw new UsageError(`--${option} takes days such as 2018-04-01; this is \`${text}\``);
 }
