@@ -14,7 +14,9 @@ const PATIENCE_MS = 1000;
 export function publisher(file: string, config: QdrantConfig, key: string | null): PaperListener {
   return {
     name: 'store',
-    async close() {
+    async close({ code }) {
+      // Nothing was booked, and whoever has the account or the ledger now will deliver.
+      if (code === 'account-busy' || code.startsWith('ledger-')) return;
       const ledger = Ledger.open(file);
       try {
         await publish(ledger, config, key);

@@ -1,6 +1,8 @@
 /** `strat run --mode paper`: books the sessions that are due, each once, and says what it did. */
 import { resolve } from 'node:path';
 import type { Plan } from '../../../compiler/plan.ts';
+import { qdrantIn } from '../../../configs/documentStore.ts';
+import type { Config } from '../../../configs/schema.ts';
 import { openArtifactStore } from '../../artifacts/store.ts';
 import { Interrupted } from '../../interrupted.ts';
 import { monitoringListeners } from '../../monitoring/listeners.ts';
@@ -10,11 +12,13 @@ import { Ledger, ledgerFile } from '../../paper/ledger/ledger.ts';
 import { Audience, outcomeCode, type PaperListener } from '../../paper/listener.ts';
 import { runPaper } from '../../paper/paper.ts';
 import { UserError } from '../../ports.ts';
+import { publisher } from '../../publish/publisher.ts';
 import { openSource } from '../../sources/open.ts';
 import { paperLine } from '../../ui/paperLines.ts';
 import type { Invocation } from '../command.ts';
 import type { LoadedConfig } from '../config.ts';
 import { setDeadline } from '../deadline.ts';
+import { storeKey } from '../documentStore.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion } from '../files.ts';
 import { type PaperOptions, readPaperOptions } from '../paperOptions.ts';
@@ -39,11 +43,9 @@ export async function bookSessions(
   const folder = resolve(config.storage.paper);
   const version = packageVersion();
   const invoked = { plan, arrival, version, folder, startedAt, file: ledgerFile(folder), ...asked };
-  const complain = (line: string) => process.stderr.write(`warning: ${line}\n`);
-  const audience = new Audience(
-    [plainListener(invocation, view), ...monitoringListeners({ ...invoked, config: config.monitoring }, complain)],
-    complain,
-  );
+  const { listeners, problems } = monitoringListeners({ ...invoked, config: config.monitoring });
+  const audience = new Audience([plainListener(invocation, view), ...publishers(config, invoked), ...listeners]);
+  for (const message of problems) audience.emit({ type: 'notice', code: 'listener-failed', message });
   const { signal } = interruption;
   let error: unknown = null;
   let ledger: Ledger | null = null;
@@ -102,6 +104,12 @@ function timeIsUp({ message }: Interrupted): UserError {
   return new UserError('time-up', `the time that --timeout gives is over: ${message}`, [
     'a longer one, such as `--timeout 2h`, where there is more to do than that: training, many sessions',
   ]);
+}
+
+/** Delivers to the vector store, if the config names one; before the log is closed, which hears of what fails. */
+function publishers({ store }: Config, { file, dryRun }: { readonly file: string; readonly dryRun: boolean }) {
+  const qdrant = qdrantIn(store);
+  return qdrant === null || dryRun ? [] : [publisher(file, qdrant, storeKey())];
 }
 
 /** What stands on the terminal or goes down a pipe. */

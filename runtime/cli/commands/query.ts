@@ -98,7 +98,7 @@ async function accountIn(store: DocumentStore, wanted: string | undefined): Prom
 function readAsked(invocation: Invocation): Asked {
   const [word, ticker] = invocation.operands;
   const kind = KINDS.find((each) => each === word);
-  if (kind === undefined) throw new UsageError(`query is asked for ${KINDS.join(', ')}, not for \`${word}\``);
+  if (kind === undefined) throw unknownKind(word!);
   if (kind === 'similar' && ticker === undefined) {
     throw new UsageError('similar to which stock? Name it: `strat query similar AAPL`');
   }
@@ -109,6 +109,12 @@ function readAsked(invocation: Invocation): Asked {
     throw new UsageError('only `similar` compares by anything');
   if (invocation.flag('json') && invocation.flag('csv')) throw new UsageError('--json or --csv, not both');
   return { kind, ticker: ticker ?? null, ...readDays(invocation, kind), ...readChoices(invocation) };
+}
+
+function unknownKind(word: string): UsageError {
+  const meant = nearest(word, KINDS);
+  const hint = meant === null ? `it answers ${KINDS.join(', ')}` : `did you mean \`${meant}\`?`;
+  return new UsageError(`query knows nothing of \`${word}\`: ${hint}`);
 }
 
 function readDays(invocation: Invocation, kind: Asked['kind']): Pick<Asked, 'on' | 'days'> {

@@ -63,7 +63,8 @@ export function describeAnswer(store: string, text: string, status: number | nul
   }
   const how = status === null ? 'cannot be reached' : 'cannot do it now';
   return new UserError('store-unreachable', `the store ${store} ${how}: ${text}`, [
-    'documents wait in the ledger until it can; `strat publish` delivers them',
+    'nothing is lost: documents wait in the ledger, and `strat publish` delivers them',
+    'the ledger answers meanwhile: `strat query … --store embedded`',
   ]);
 }
 

@@ -29,7 +29,18 @@ export interface Contract {
 export function readContract(): Contract {
   const document = asJsonSchema(JSON.parse(readFileSync(FILE, 'utf8'))) as JsonObject;
   const ajv = new Ajv2019({ strict: false, allErrors: false });
-  for (const format of ['uint', 'uint16', 'uint32', 'uint64', 'int32', 'int64', 'float', 'double', 'date-time']) {
+  for (const format of [
+    'uint',
+    'uint8',
+    'uint16',
+    'uint32',
+    'uint64',
+    'int32',
+    'int64',
+    'float',
+    'double',
+    'date-time',
+  ]) {
     ajv.addFormat(format, true);
   }
   ajv.addFormat('uuid', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
