@@ -70,7 +70,7 @@ export function accountStatusOf(changes: Partial<AccountStatus> = {}): AccountSt
     sessions: [
       session('2018-10-31', 0.0042, { findings: 1 }),
       session('2018-10-30', -0.011, { stops: ['drawdown > 8%'], stopped: true, kind: 'flatten', fills: 3 }),
-      session('2018-10-29', 0.001, { late: true, bookedAt: '2018-10-30T21:30:00.000Z' }),
+      session('2018-10-29', 0.001, { late: true, bookedAt: '2018-10-30T20:16:01.500Z' }),
       session('2018-10-26', 0, { kind: 'hold', fills: 0 }),
     ],
     stops: [{ day: '2018-10-30', text: 'drawdown > 8%', figure: 0.081, limit: 0.08 }],

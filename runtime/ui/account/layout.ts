@@ -54,6 +54,7 @@ export interface LayoutRequest {
 
 const BORDERS = 2;
 const BAND = 12;
+const LEAST = 7;
 
 export function layoutOf(request: LayoutRequest): Layout {
   const { size, taken, focus, watching } = request;
@@ -115,7 +116,7 @@ function threeColumns({ size, riskLines }: LayoutRequest, rows: number): readonl
   ];
 }
 
-/** From the top down; null takes what is left, of which each panel after the first keeps at least five rows. */
+/** From the top down; null takes what is left, of which each panel below keeps at least seven rows. */
 function stacked(
   width: number,
   rows: number,
@@ -123,7 +124,7 @@ function stacked(
 ): readonly Slot[] {
   let left = rows;
   return panels.map(([panel, wanted], k) => {
-    const below = 5 * (panels.length - 1 - k);
+    const below = LEAST * (panels.length - 1 - k);
     const height = Math.max(3, Math.min(wanted ?? left, left - below));
     left -= height;
     return { panel, width, height };

@@ -45,8 +45,9 @@ export interface TableView {
 }
 
 const GAP = 2;
-/** Of a column that grows. */
-const LEAST = 24;
+/** Of a column that grows: what others of rank 2 and above make room for, and what it has at the least. */
+const COMFORTABLE = 24;
+const LEAST = 8;
 const MARK = '›';
 
 /** @param height lines it may take, the head included @param isMarked whether the row under the cursor is marked */
@@ -117,16 +118,33 @@ function columnWidths<Row>(
   const natural = columns.map(({ title }, k) =>
     cells.reduce((most, row) => Math.max(most, row[k]!.length), title.length),
   );
-  const least = natural.map((each, k) => (columns[k]!.grows ? Math.min(each, LEAST) : each));
-  let shown = columns.map((_, k) => k);
-  const needed = () => shown.reduce((sum, k) => sum + least[k]! + GAP, -GAP);
-  while (needed() > width) {
-    const last = shown.reduce((worst, k) => (columns[k]!.rank > columns[worst]!.rank ? k : worst));
-    if (columns[last]!.rank === 0) break;
-    shown = shown.filter((k) => k !== last);
-  }
-  const spare = Math.max(0, width - needed());
+  const narrowed = (most: number) => natural.map((each, k) => (columns[k]!.grows ? Math.min(each, most) : each));
+  const least = narrowed(LEAST);
+  const all = columns.map((_, k) => k);
+  const shown = fewer(fewer(all, columns, narrowed(COMFORTABLE), width, 2), columns, least, width, 1);
+  const spare = Math.max(0, width - total(shown, least));
   return shown.map((k) => [k, columns[k]!.grows ? Math.min(natural[k]!, least[k]! + spare) : least[k]!]);
+}
+
+/** Without those of the highest ranks, down to a rank, until the others have room. */
+function fewer<Row>(
+  shown: readonly number[],
+  columns: readonly Column<Row>[],
+  widths: readonly number[],
+  room: number,
+  rank: number,
+): readonly number[] {
+  if (shown.length === 0 || total(shown, widths) <= room) return shown;
+  const last = shown.reduce((worst, k) => (columns[k]!.rank > columns[worst]!.rank ? k : worst));
+  if (columns[last]!.rank < rank) return shown;
+  return fewer(
+    shown.filter((k) => k !== last),
+    ...([columns, widths, room, rank] as const),
+  );
+}
+
+function total(shown: readonly number[], widths: readonly number[]): number {
+  return shown.reduce((sum, k) => sum + widths[k]! + GAP, -GAP);
 }
 
 function aligned<Row>(

@@ -17,6 +17,7 @@ export function riskLines({ risk, last, stops, cuts }: AccountStatus, width: num
     figure('drawdown', percent(last.drawdown), [`max ${percent(last.maxDrawdown)}`], width),
     exposureLine(risk, width),
     ...(risk.stops.length === 0 ? [[segment(' the strategy has no stop', 'dim')]] : []),
+    ...(last.stopped ? [[segment(' in cash: no stop is read', 'warn' as const)]] : []),
     ...risk.stops.flatMap((stop) => stopLines(stop, width)),
     ...(stops.length === 0 ? [] : [tripped(stops[0]!, width)]),
     ...cutLines(cuts, width),
@@ -39,7 +40,7 @@ function volatilityLine({ volatility }: Risk, width: number): Line {
     'volatility',
     percent(perYear),
     [
-      target === null ? 'no target' : `of ${percent(target)}`,
+      target === null ? 'no target' : `target ${percent(target)}`,
       ...(scale === null || target === null ? [] : [`×${scale.toFixed(2)}`]),
       `over ${sessions}d`,
     ],

@@ -81,9 +81,7 @@ function trainingLines(epochs: readonly EpochFigures[], of: string | null, width
     ...(epochs.length < 2
       ? []
       : blockChart(ics, width - 2, CURVE_ROWS).map((text) => [segment(` ${text}`, 'accent' as const)])),
-    fitting(
-      [[segment(` ${told('epoch', last)}`)], ...(best === undefined ? [] : [[segment(told('best', best), 'good')]])],
-      width,
-    ),
+    ...(best === undefined ? [] : [[segment(shortened(` ${told(' best', best)}`, width), 'good' as const)]]),
+    [segment(shortened(` ${told('epoch', last)}`, width))],
   ];
 }

@@ -19,7 +19,7 @@ test('fewer panels where there is less room', () => {
     drawn({ ...ASKED, size: { columns, rows }, ...more });
   expect(at(60, 20)).toBe('positions 60×15');
   expect(at(60, 20, { focus: 'risk' })).toBe('risk 60×15');
-  expect(at(80, 24)).toBe('positions 44×19 | risk 36×13, sessions 36×6');
+  expect(at(80, 24)).toBe('positions 44×19 | risk 36×12, sessions 36×7');
   expect(at(120, 40)).toBe('positions 66×21, orders 66×14 | risk 54×13, sessions 54×12, log 54×10');
   expect(at(200, 60)).toBe('positions 80×33, orders 80×22 | risk 60×13, sessions 60×42 | quality 60×27, log 60×28');
 });
