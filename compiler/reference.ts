@@ -1,44 +1,65 @@
 /** The reference of the language, made from the tables that the parser, the checker and the runtime are made from. */
 import { CHAPTERS, FIELDS, FORMS } from '../stdlib/registry.ts';
 import { builtinEntry, fieldEntry, formEntry } from './reference/builtins.ts';
-import type { Entry } from './reference/entry.ts';
-import { INTRODUCTION, LITERALS, MEANINGS, STATEMENTS } from './reference/language.ts';
-import { blockTitle, SETTING_CHAPTERS } from './reference/settings.ts';
+import type { Entry, Section } from './reference/entry.ts';
+import { INTRODUCTION, MEANINGS, STATEMENT_SECTION } from './reference/language.ts';
+import { blockTitle, SETTING_SECTIONS } from './reference/settings.ts';
+import { KIND_SECTION, LITERAL_SECTION } from './reference/values.ts';
 
-interface Section {
+export type { Entry, Section } from './reference/entry.ts';
+
+/** What stands together in the table of contents. */
+export interface Part {
   readonly title: string;
-  readonly entries: readonly Entry[];
+  readonly sections: readonly Section[];
 }
 
-const SECTIONS: readonly Section[] = [
-  { title: 'Statements', entries: STATEMENTS },
-  ...SETTING_CHAPTERS,
-  { title: 'Forms of settings', entries: FORMS.map(formEntry) },
-  { title: 'Fields', entries: FIELDS.map(fieldEntry) },
-  ...CHAPTERS.map(({ title, builtins }) => ({ title, entries: builtins.map(builtinEntry) })),
+export const LANGUAGE: readonly Part[] = [
+  {
+    title: 'The language',
+    sections: [
+      { title: 'How a strategy is written', introduction: INTRODUCTION, entries: [] },
+      { title: 'What is often asked', introduction: MEANINGS, entries: [] },
+      LITERAL_SECTION,
+      KIND_SECTION,
+      STATEMENT_SECTION,
+    ],
+  },
+  {
+    title: 'Blocks and settings',
+    sections: [...SETTING_SECTIONS, section('Forms of settings', FORMS.map(formEntry))],
+  },
+  {
+    title: 'Fields and functions',
+    sections: [
+      section('Fields', FIELDS.map(fieldEntry)),
+      ...CHAPTERS.map(({ title, builtins }) => section(title, builtins.map(builtinEntry))),
+    ],
+  },
 ];
 
-/** The whole, in Markdown. `docs/reference.md` is this text. */
-export function referenceMarkdown(): string {
-  return `${[
-    '# Reference',
-    '<!-- Made by scripts/reference.ts from the tables of the language: change those. -->',
-    INTRODUCTION,
-    '## What is often asked',
-    MEANINGS,
-    '## Literals and units',
-    LITERALS,
-    ...SECTIONS.flatMap(({ title, entries }) => [`## ${title}`, ...entries.map(entryMarkdown)]),
-  ].join('\n\n')}\n`;
+function section(title: string, entries: readonly Entry[]): Section {
+  return { title, introduction: '', entries };
+}
+
+/** Sections with their entries, without a heading of the whole. */
+export function partsMarkdown(parts: readonly Part[]): string {
+  return sectionsOf(parts)
+    .flatMap(({ title, introduction, entries }) => [
+      `## ${title}`,
+      ...(introduction === '' ? [] : [introduction]),
+      ...entries.map(entryMarkdown),
+    ])
+    .join('\n\n');
 }
 
 /**
  * Everything of this name, or null: `ewma` is a function and a form, `members` a statement and a setting. A block's name
  * gives all its settings, and the first word of settings gives all that begin with it: `limit`.
  */
-export function referenceEntry(name: string): string | null {
-  const entries = allEntries();
-  const block = SECTIONS.find(({ title }) => title === blockTitle(name));
+export function referenceEntry(name: string, parts: readonly Part[] = LANGUAGE): string | null {
+  const entries = sectionsOf(parts).flatMap((each) => each.entries);
+  const block = sectionsOf(parts).find(({ title }) => title === blockTitle(name));
   const exact = entries.filter((entry) => entry.name === name);
   const found = [...exact, ...(block?.entries ?? [])];
   const shown = found.length > 0 ? found : entries.filter((entry) => entry.name.startsWith(`${name} `));
@@ -46,12 +67,12 @@ export function referenceEntry(name: string): string | null {
 }
 
 /** In the order of the reference, each once. */
-export function referenceNames(): readonly string[] {
-  return [...new Set(allEntries().map(({ name }) => name))];
+export function referenceNames(parts: readonly Part[] = LANGUAGE): readonly string[] {
+  return [...new Set(sectionsOf(parts).flatMap(({ entries }) => entries.map(({ name }) => name)))];
 }
 
-function allEntries(): readonly Entry[] {
-  return SECTIONS.flatMap(({ entries }) => entries);
+function sectionsOf(parts: readonly Part[]): readonly Section[] {
+  return parts.flatMap(({ sections }) => sections);
 }
 
 function entryMarkdown({ heading, body }: Entry): string {

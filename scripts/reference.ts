@@ -1,6 +1,9 @@
-/** Writes docs/reference.md: `node scripts/reference.ts`. A test fails when it is stale. */
+/** Writes docs/reference.md and docs/diagnostics.md: `node scripts/reference.ts`. A test fails when one is stale. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { referenceMarkdown } from '../compiler/reference.ts';
+import { COMMANDS } from '../runtime/cli/commandTable.ts';
+import { referenceMarkdown, references } from '../runtime/cli/reference/reference.ts';
 
-writeFileSync(join(import.meta.dirname, '../docs/reference.md'), referenceMarkdown());
+for (const reference of references(COMMANDS)) {
+  writeFileSync(join(import.meta.dirname, `../docs/${reference.file}.md`), referenceMarkdown(reference));
+}

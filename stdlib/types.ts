@@ -222,4 +222,6 @@ export interface Field {
    */
   readonly scope: 'market' | 'score' | 'rebalance' | 'book' | 'position' | 'cost';
   readonly summary: string;
+  /** A definition, or the setting in which it mostly stands. */
+  readonly example: string;
 }

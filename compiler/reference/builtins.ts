@@ -1,18 +1,20 @@
 /** Built-ins, fields and forms in the reference. Units and look-backs are asked of the functions that compute them. */
 import type { Builtin, Field, Form, Parameter, Unit } from '../../stdlib/types.ts';
 import { describeUnit, isUnitProblem, PRICE, RATIO, SHARES, sameUnit } from '../../stdlib/units.ts';
-import { code, type Entry, example, facts, paragraphs } from './entry.ts';
+import { code, type Entry, example, facts, paragraphs, slug } from './entry.ts';
+import { KINDS } from './values.ts';
 
 export function builtinEntry(builtin: Builtin): Entry {
   const { name, summary, formula, source, parameters } = builtin;
   return {
+    id: name,
     name,
     heading: code(signature(name, parameters)),
     body: paragraphs(
       summary,
       facts([
         ...parameters.map((each): [string, string] => [code(each.name), parameterText(each)]),
-        ['gives', KINDS[builtin.result]],
+        ['gives', RESULTS[builtin.result]],
         ['unit', unitText(builtin)],
         ['reaches back', lookBackText(builtin)],
         ['known', knownText(builtin)],
@@ -24,8 +26,9 @@ export function builtinEntry(builtin: Builtin): Entry {
   };
 }
 
-export function fieldEntry({ name, kind, unit, availability, scope, summary }: Field): Entry {
+export function fieldEntry({ name, kind, unit, availability, scope, summary, example: shown }: Field): Entry {
   return {
+    id: name,
     name,
     heading: code(name),
     body: paragraphs(
@@ -36,12 +39,14 @@ export function fieldEntry({ name, kind, unit, availability, scope, summary }: F
         ['known', availabilityText(availability)],
         ['may stand', SCOPES[scope]],
       ]),
+      example(shown),
     ),
   };
 }
 
 export function formEntry({ slot, name, summary, example: shown, parameters }: Form): Entry {
   return {
+    id: slug(`${slot} ${name}`),
     name,
     heading: code(`${slot} ${parameters.length === 0 ? name : signature(name, parameters)}`),
     body: paragraphs(summary, facts(parameters.map((each) => [code(each.name), parameterText(each)])), example(shown)),
@@ -50,19 +55,10 @@ export function formEntry({ slot, name, summary, example: shown, parameters }: F
 
 const WIDEST = 'a number for each stock, session, or once: as wide as its widest input';
 
-const KINDS: Readonly<Record<Builtin['result'], string>> = {
+const RESULTS: Readonly<Record<Builtin['result'], string>> = {
+  ...KINDS,
   widest: WIDEST,
   'widest-truth': 'yes or no, as wide as its widest input',
-  panel: 'a number for each stock and session',
-  mask: 'yes or no for each stock and session',
-  series: 'a number for each session',
-  condition: 'yes or no for each session',
-  scalar: 'one number',
-  members: 'which stocks belong, by session',
-  label: 'a label: for each stock and session a number from the future',
-  loss: 'a loss: one value for each cross-section',
-  groups: 'a group for each stock and session, for `by`',
-  text: 'a text',
 };
 
 const SCOPES: Readonly<Record<Field['scope'], string>> = {

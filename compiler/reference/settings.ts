@@ -1,7 +1,8 @@
 /** Settings in the reference, after the table that the parser is made from. */
 import { type SettingSyntax, SYNTAXES } from '../../grammar/pattern.ts';
 import { BLOCK_TYPES } from '../../grammar/settings.ts';
-import { code, type Entry, example, facts, paragraphs } from './entry.ts';
+import { BLOCKS } from './blocks.ts';
+import { code, type Entry, example, facts, paragraphs, type Section, slug } from './entry.ts';
 
 /** What people ask about a setting beyond what it is for. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -13,15 +14,16 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 export const blockTitle = (block: string): string => `The block ${code(block)}`;
 
-export const SETTING_CHAPTERS: readonly { readonly title: string; readonly entries: readonly Entry[] }[] =
-  BLOCK_TYPES.map((block) => ({
-    title: blockTitle(block),
-    entries: SYNTAXES.filter(({ setting }) => setting.block === block).map(settingEntry),
-  }));
+export const SETTING_SECTIONS: readonly Section[] = BLOCK_TYPES.map((block) => ({
+  title: blockTitle(block),
+  introduction: paragraphs(BLOCKS[block].summary, example(BLOCKS[block].example)),
+  entries: SYNTAXES.filter(({ setting }) => setting.block === block).map(settingEntry),
+}));
 
 function settingEntry({ setting, readable }: SettingSyntax): Entry {
   const { block, key, summary, repeatable } = setting;
   return {
+    id: slug(key),
     name: key,
     heading: code(readable),
     body: paragraphs(

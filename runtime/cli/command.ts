@@ -19,7 +19,11 @@ export interface CommandSpec {
   readonly options: Readonly<Record<string, OptionSpec>>;
   readonly examples: readonly string[];
   /** The work, imported only when the command is used. */
-  load(): Promise<{ run(invocation: Invocation): Promise<ExitCode> }>;
+  load(): Promise<Command>;
+}
+
+export interface Command {
+  run(invocation: Invocation): Promise<ExitCode>;
 }
 
 export interface Invocation {

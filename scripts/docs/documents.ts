@@ -13,11 +13,11 @@ export interface Document {
 }
 
 /** What is made, installed or kept: nothing that anybody wrote. */
-const ELSEWHERE = new Set(['node_modules', 'dist', 'runs', 'coverage', 'site', '.strat', '.git']);
+const ELSEWHERE = /(^|[\\/])(node_modules|dist|runs|coverage|\.strat|\.git)$|^site$/;
 
 /** In the order of the alphabet. */
 export function documents(): readonly Document[] {
-  const paths = globSync('**/*.md', { cwd: ROOT, exclude: (name) => ELSEWHERE.has(name) });
+  const paths = globSync('**/*.md', { cwd: ROOT, exclude: (path) => ELSEWHERE.test(path) });
   return paths
     .map((path) => path.replaceAll('\\', '/'))
     .sort()

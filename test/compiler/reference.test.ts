@@ -1,16 +1,12 @@
-/** The reference is made from the tables: nothing of them is left out, what it shows compiles, and its copy is new. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The reference is made from the tables: nothing of them is left out, and what it shows compiles. */
 import { describe, expect, test } from 'vitest';
-import { referenceEntry, referenceMarkdown, referenceNames } from '../../compiler/reference.ts';
+import { BLOCKS } from '../../compiler/reference/blocks.ts';
+import { STATEMENTS } from '../../compiler/reference/language.ts';
+import { KIND_EXAMPLES, LITERALS } from '../../compiler/reference/values.ts';
+import { referenceEntry, referenceNames } from '../../compiler/reference.ts';
 import { SETTINGS } from '../../grammar/settings.ts';
 import { BUILTINS, FIELDS, FORMS } from '../../stdlib/registry.ts';
 import { compileText, variant } from './support.ts';
-
-test('docs/reference.md is what the tables say: `node scripts/reference.ts` writes it', () => {
-  const written = readFileSync(join(import.meta.dirname, '../../docs/reference.md'), 'utf8');
-  expect(written).toBe(referenceMarkdown());
-});
 
 test('everything that has a name has an entry', () => {
   const names = [...BUILTINS, ...FIELDS, ...FORMS].map(({ name }) => name);
@@ -48,12 +44,39 @@ function inItsBlock({ block, key, example }: (typeof SETTINGS)[number]): string 
   return WITHIN[`${block}.${key}`]?.(example) ?? `${block} { ${example} }`;
 }
 
+function errorsOf(text: string): readonly unknown[] {
+  return compileText(text).diagnostics.filter(({ severity }) => severity === 'error');
+}
+
 describe('examples of settings compile', () => {
   test.each(SETTINGS.map((setting) => [`${setting.block}.${setting.key}`, inItsBlock(setting)]))(
     '%s',
     (_name, statement) => {
-      const { diagnostics } = compileText(`use std.universe.sp500\n${variant(statement)}`);
-      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(errorsOf(`use std.universe.sp500\n${variant(statement)}`)).toEqual([]);
     },
   );
+});
+
+describe('examples of blocks, kinds and literals compile', () => {
+  const statements = [
+    ...Object.entries(BLOCKS).map(([block, { example }]) => [block, example]),
+    ...Object.entries(KIND_EXAMPLES),
+    ...LITERALS.map(({ written, example, within }) => [
+      written[0]!,
+      within === null ? example : `${within} { ${example} }`,
+    ]),
+  ];
+  test.each(statements)('%s', (_name, statement) => {
+    const uses = ['std.universe.sp500', 'std.features.core14'].map((file) => `use ${file}\n`).join('');
+    expect(errorsOf(`${uses}${variant(statement!)}`)).toEqual([]);
+  });
+});
+
+describe('examples of statements compile', () => {
+  test.each(STATEMENTS.map(({ name, example, within }) => [name, example, within]))('%s', (_name, example, within) => {
+    const isWhole = example.includes('strategy ');
+    const inStrategy = `use std.costs.us_large_cap\n${variant(example)}`;
+    const file = isWhole ? example : `${example}\n\nstrategy mine extends base {\n}\n`;
+    expect(errorsOf(within === 'file' ? file : inStrategy)).toEqual([]);
+  });
 });

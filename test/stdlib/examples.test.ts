@@ -3,19 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { BUILTINS, FIELDS, FORMS } from '../../stdlib/registry.ts';
 import type { Field, Form } from '../../stdlib/types.ts';
 import { planOf, variant } from '../compiler/support.ts';
-import { filterBy, statementOf } from '../support/examples.ts';
+import { statementOf } from '../support/examples.ts';
 
-const FIELD_USES: Record<Field['scope'], (name: string) => string> = {
-  market: (name) => filterBy(`not is_missing(${name})`),
-  score: (name) => filterBy(`${name} > 0`),
-  rebalance: (name) => `portfolio { rebalance when ${name} > 5% }`,
-  book: (name) => `risk { stop when ${name} > 1% then flatten }`,
-  position: (name) => `risk { stop position when ${name} > ${name === 'position_age' ? '5d' : '5%'} then exit }`,
-  cost: (name) =>
-    name === 'traded'
-      ? 'costs { impact 1 bps * traded / lag(dollar_volume, 1d) }'
-      : `costs { impact 20 bps * ${name} }`,
+const FIELD_BLOCKS: Record<Field['scope'], string> = {
+  market: 'features',
+  score: 'portfolio',
+  rebalance: 'portfolio',
+  book: 'risk',
+  position: 'risk',
+  cost: 'costs',
 };
+
+/** A setting or definition in the block where such a field mostly stands. */
+function fieldUse({ scope, example }: Field): string {
+  const block = example.startsWith('require ') ? 'universe' : FIELD_BLOCKS[scope];
+  return `${block} { ${example} }`;
+}
 
 const FORM_BLOCKS: Record<Form['slot'], string> = {
   normalize: 'features',
@@ -33,7 +36,7 @@ describe('examples compile', () => {
     if (!lowered) expect(used).toContain(name);
   });
 
-  it.each(FIELDS.map(({ name, scope }) => [name, FIELD_USES[scope](name)]))('%s: %s', (name, statement) => {
+  it.each(FIELDS.map((field) => [field.name, fieldUse(field)]))('%s: %s', (name, statement) => {
     const plan = planOf(variant(statement));
     const read = Object.values(plan.expressions).map((node) => node.name);
     // The limit of a drift is kept as the number it is.

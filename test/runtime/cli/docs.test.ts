@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { referenceMarkdown } from '../../../compiler/reference.ts';
-import { Workplace } from '../../support/command.ts';
+import { REPOSITORY, Workplace } from '../../support/command.ts';
 
 let place: Workplace;
 beforeEach(() => {
@@ -8,8 +9,28 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
+const document = (name: string) => readFileSync(join(REPOSITORY, 'docs', name), 'utf8');
+
 test('alone: the whole reference', async () => {
-  expect(await place.strat('docs')).toMatchObject({ code: 0, stdout: referenceMarkdown(), stderr: '' });
+  expect(await place.strat('docs')).toMatchObject({ code: 0, stdout: document('reference.md'), stderr: '' });
+});
+
+test('in Markdown, into a folder', async () => {
+  expect((await place.strat('docs', '--md', 'written')).stdout).toBe('2 files in written\n');
+  const written = readFileSync(place.path('written/diagnostics.md'), 'utf8');
+  expect(written).toBe(document('diagnostics.md'));
+});
+
+test('as a site, into a folder that has to be named', async () => {
+  expect((await place.strat('docs', '--html', 'site')).code).toBe(0);
+  expect(existsSync(place.path('site/index.html'))).toBe(true);
+  expect(await place.strat('docs', '--html')).toMatchObject({ code: 2 });
+});
+
+test('a command, a group of settings, a code', async () => {
+  expect((await place.strat('docs', 'run')).stdout).toMatch(/^### `strat run FILE/);
+  expect((await place.strat('docs', 'data.bars')).stdout).toContain('close_adjusted_for');
+  expect((await place.strat('docs', 'looks-ahead')).stdout).toContain('What `strat check` says');
 });
 
 test('one entry, also of two words', async () => {

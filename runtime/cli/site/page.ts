@@ -1,0 +1,137 @@
+/** What a page of the site is, and the shell around its text. */
+import { html, type Markup, trusted } from '../../report/markup.ts';
+
+export interface Heading {
+  readonly id: string;
+  /** Without markup. */
+  readonly text: string;
+  /** 2 or 3. */
+  readonly level: number;
+}
+
+/** One place that search can lead to. */
+export interface Found {
+  readonly title: string;
+  /** What it is: `function`, `setting of risk`, `guide`. */
+  readonly kind: string;
+  /** From the top of the site, with its anchor. */
+  readonly url: string;
+  readonly text: string;
+}
+
+export interface Page {
+  /** From the top of the site: `reference/fields.html`. */
+  readonly path: string;
+  readonly title: string;
+  readonly body: Markup;
+  readonly headings: readonly Heading[];
+  readonly found: readonly Found[];
+}
+
+/** Pages that stand together in the navigation. */
+export interface Chapter {
+  readonly title: string;
+  readonly pages: readonly Page[];
+  /** Pages that are found from the first of these, and not listed. */
+  readonly below?: readonly Page[];
+}
+
+/** From the page to a place, both from the top of the site. */
+export function linkFrom(page: string, to: string): string {
+  return '../'.repeat(page.split('/').length - 1) + to;
+}
+
+/** Nothing may be fetched from elsewhere, whatever a document says. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+export function pageDocument(page: Page, chapters: readonly Chapter[]): string {
+  const to = (path: string) => linkFrom(page.path, path);
+  return html`<!doctype html>
+<html lang="en" data-top="${to('')}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
+<title>${page.path === 'index.html' ? 'strat' : `${page.title} · strat`}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${to('assets/site.css')}">
+<script src="${to('assets/theme.js')}"></script>
+<script src="${to('assets/site.js')}" defer></script>
+</head>
+<body>
+<a class="skip" href="#text">Skip to the text</a>
+<header class="top">
+<a class="brand" href="${to('index.html')}">strat</a>
+<search>
+<input id="search" type="search" placeholder="Search" autocomplete="off" spellcheck="false" role="combobox" aria-label="Search the documentation" aria-expanded="false" aria-controls="results" aria-autocomplete="list" aria-keyshortcuts="/">
+<kbd aria-hidden="true">/</kbd>
+<div id="results" role="listbox" aria-label="Results" hidden></div>
+</search>
+<button id="theme" type="button" hidden>Dark</button>
+<a class="menu" href="#contents">Menu</a>
+</header>
+<div class="columns">
+<main id="text" tabindex="-1">
+<article>
+<h1>${page.title}</h1>
+${page.body}
+</article>
+${neighbours(page, chapters)}
+</main>
+${onThisPage(page)}
+${contents(page, chapters)}
+</div>
+</body>
+</html>
+`.text;
+}
+
+function onThisPage({ headings }: Page): Markup | null {
+  if (headings.length < 2) return null;
+  const items = headings.map(
+    ({ id, text, level }) => html`<li class="level${level}"><a href="#${id}">${text}</a></li>\n`,
+  );
+  return html`<nav class="here" aria-label="On this page">
+<h2>On this page</h2>
+<ul>
+${items}</ul>
+</nav>`;
+}
+
+/** Every chapter, and the pages of the one that this page is in. */
+function contents(page: Page, chapters: readonly Chapter[]): Markup {
+  const to = (path: string) => linkFrom(page.path, path);
+  const items = chapters.map(({ title, pages, below }) => {
+    const isOpen = pages.includes(page) || below?.includes(page) === true;
+    const links = pages.map(
+      (each) =>
+        html`<li><a href="${to(each.path)}"${each === page ? trusted(' aria-current="page"') : null}>${each.title}</a></li>\n`,
+    );
+    return html`<li><a class="chapter" href="${to(pages[0]!.path)}">${title}</a>
+${
+  isOpen
+    ? html`<ul>
+${links}</ul>
+`
+    : null
+}</li>
+`;
+  });
+  return html`<nav class="contents" id="contents" aria-label="Contents">
+<ul>
+${items}</ul>
+</nav>`;
+}
+
+function neighbours(page: Page, chapters: readonly Chapter[]): Markup | null {
+  const pages = chapters.flatMap((chapter) => [...chapter.pages, ...(chapter.below ?? [])]);
+  const at = pages.indexOf(page);
+  const link = (other: Page | undefined, rel: string, word: string) =>
+    other === undefined
+      ? null
+      : html`<a rel="${rel}" href="${linkFrom(page.path, other.path)}"><span>${word}</span> ${other.title}</a>\n`;
+  return html`<nav class="neighbours" aria-label="Neighbouring pages">
+${link(pages[at - 1], 'prev', 'Before')}${link(pages[at + 1], 'next', 'Next')}</nav>`;
+}
