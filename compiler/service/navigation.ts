@@ -3,19 +3,12 @@ import type { Span } from '../../grammar/span.ts';
 import type { Analysis } from './analysis.ts';
 import type { Occurrence, Symbols } from './symbols.ts';
 
-export interface Definition {
-  /** The name that was asked about. */
-  readonly origin: Span;
-  /** The name where it is declared; of a library, the beginning of its file. */
-  readonly target: Span;
-}
-
-/** Null for names of the language, which nobody declares, and for what is no name. */
-export function definitionAt({ symbols, file }: Analysis, offset: number): Definition | null {
-  const occurrence = symbols.at(file, offset);
-  return occurrence === null || occurrence.target === null
-    ? null
-    : { origin: occurrence.span, target: occurrence.target };
+/**
+ * The name where it is declared; of a library, the beginning of its file. Of a declaration that takes another's place,
+ * that other. Null for names of the language, which nobody declares, and for what is no name.
+ */
+export function definitionAt({ symbols, file }: Analysis, offset: number): Span | null {
+  return symbols.at(file, offset)?.target ?? null;
 }
 
 /** @param symbols of this file and of others that may mention the name */

@@ -2,24 +2,35 @@
  * The server: what a client is told at the start, and what happens then. Ends with its client, by the exit code that
  * the protocol asks for: 0 after `shutdown`, 1 without.
  */
-import { createConnection, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { createConnection, DidChangeWatchedFilesNotification, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { packageVersion } from '../cli/files.ts';
 import { capabilities, FEATURES } from './features.ts';
 import { Publisher } from './publish.ts';
+import { pathOf } from './uris.ts';
 import { Workspace } from './workspace.ts';
 
 export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): void {
   const connection = createConnection(input, output);
   const workspace = new Workspace();
-  connection.onInitialize(() => ({
-    serverInfo: { name: 'strat', version: packageVersion() },
-    // Every client knows UTF-16, whatever it would rather have, and texts are counted so here.
-    capabilities: {
-      positionEncoding: 'utf-16',
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-      ...capabilities(),
-    },
-  }));
+  let canWatch = false;
+  connection.onInitialize(({ workspaceFolders, rootUri, capabilities: client }) => {
+    canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+    workspace.folders = folders.map(pathOf).filter((path) => path !== null);
+    return {
+      serverInfo: { name: 'strat', version: packageVersion() },
+      // Every client knows UTF-16, whatever it would rather have, and texts are counted so here.
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        ...capabilities(),
+      },
+    };
+  });
+  connection.onInitialized(() => {
+    const watchers = [{ globPattern: '**/*.strat' }];
+    if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
   for (const feature of FEATURES) feature.register(connection, workspace);
   const publisher = new Publisher(connection, workspace);
   workspace.listen(connection, () => publisher.schedule());

@@ -2,13 +2,16 @@
  * The texts a client has open, and what is known of them. An open text wins over the file on disk, also where another
  * text uses it; a change in one makes stale what was known of those that read it.
  */
-import { resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type Connection, type Position, type Range, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImportResolver } from '../../compiler/compile.ts';
 import { type Analysis, analyse } from '../../compiler/service/analysis.ts';
+import type { Project } from '../../compiler/service/project.ts';
 import type { Span } from '../../grammar/span.ts';
-import { importResolver } from '../cli/imports.ts';
+import { displayName, PACKAGE_ROOT } from '../cli/files.ts';
+import { importResolver, projectRoot } from '../cli/imports.ts';
+import { readText, strategiesBelow } from './projectFiles.ts';
 import { fileOf, pathOf, uriOf } from './uris.ts';
 
 /** A stretch of a text, as the protocol says it. */
@@ -24,6 +27,8 @@ interface Known {
 
 export class Workspace {
   readonly documents = new TextDocuments(TextDocument);
+  /** Paths of the folders that the client has opened. */
+  folders: readonly string[] = [];
   readonly #known = new Map<string, Known>();
   /** Texts that are not open, for their lines. */
   readonly #others = new Map<string, TextDocument>();
@@ -71,6 +76,27 @@ export class Workspace {
     const analysis = analyse({ file: fileOf(uri), text: document.getText() }, this.#resolver, known?.analysis);
     this.#known.set(uri, { analysis, stale: false });
     return analysis;
+  }
+
+  /** The texts of the project around a file in which one of some words stands. */
+  projectAround(uri: string, words: readonly string[]): Project {
+    const path = pathOf(uri);
+    return this.#projectIn(path === null ? [] : [projectRoot(dirname(path))], words);
+  }
+
+  /** All texts in the folders that the client has opened. */
+  wholeProject(): Project {
+    return this.#projectIn(this.folders, ['']);
+  }
+
+  /** Open texts as they are now, and others as they are on disk. */
+  #projectIn(folders: readonly string[], words: readonly string[]): Project {
+    const open = new Map(this.strategies().map((uri) => [fileOf(uri), this.documents.get(uri)?.getText() ?? '']));
+    const onDisk = folders.flatMap(strategiesBelow).map(displayName);
+    const documents = [...new Set([...open.keys(), ...onDisk])]
+      .map((file) => ({ file, text: open.get(file) ?? readText(file) ?? '' }))
+      .filter(({ text }) => words.some((word) => text.includes(word)));
+    return { documents, resolve: this.#resolver };
   }
 
   /** Of an open text. */
@@ -121,6 +147,11 @@ export class Workspace {
   #openAt(path: string): TextDocument | null {
     return this.documents.all().find(({ uri }) => pathOf(uri) === path) ?? null;
   }
+}
+
+/** Whether the author may change a file: what comes with the language is read only. */
+export function isOwn(file: string): boolean {
+  return !resolve(file).startsWith(join(PACKAGE_ROOT, 'stdlib') + sep);
 }
 
 function isStrategy({ languageId, uri }: TextDocument): boolean {
