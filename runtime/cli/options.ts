@@ -41,6 +41,10 @@ export const PAPER = {
     summary: 'paper: what was due at the time that the strategy says, whenever it is started: for a scheduler',
   },
   timeout: { type: 'string', value: 'TIME', summary: 'paper: stop after 30min, 2h, …; the same command goes on' },
+  watch: {
+    type: 'boolean',
+    summary: 'paper: on a terminal, the screen of `strat status` beside it, until you leave it',
+  },
   'dry-run': { type: 'boolean', summary: 'paper: compute the oldest session due and book nothing' },
 } as const satisfies Record<string, OptionSpec>;
 export const PAPER_OPTIONS = Object.keys(PAPER);

@@ -15,6 +15,7 @@ import { UserError } from '../../ports.ts';
 import { publisher } from '../../publish/publisher.ts';
 import { openSource } from '../../sources/open.ts';
 import { paperLine } from '../../ui/paperLines.ts';
+import { hearsKeys, heedNoColor } from '../../ui/terminal.ts';
 import type { Invocation } from '../command.ts';
 import type { LoadedConfig } from '../config.ts';
 import { setDeadline } from '../deadline.ts';
@@ -44,7 +45,9 @@ export async function bookSessions(
   const version = packageVersion();
   const invoked = { plan, arrival, version, folder, startedAt, file: ledgerFile(folder), ...asked };
   const { listeners, problems } = monitoringListeners({ ...invoked, config: config.monitoring });
-  const audience = new Audience([plainListener(invocation, view), ...publishers(config, invoked), ...listeners]);
+  const output = await outputListener(invocation, view, invoked);
+  // A screen stays until it is left: those that write files have ended by then.
+  const audience = new Audience([...publishers(config, invoked), ...listeners, output]);
   for (const message of problems) audience.emit({ type: 'notice', code: 'listener-failed', message });
   const { signal } = interruption;
   let error: unknown = null;
@@ -113,8 +116,17 @@ function publishers({ store }: Config, { file, dryRun }: { readonly file: string
 }
 
 /** What stands on the terminal or goes down a pipe. */
-function plainListener(invocation: Invocation, view: View): PaperListener {
-  return { name: 'output', tell: teller(invocation), emit: (event) => view.emit(event) };
+async function outputListener(
+  invocation: Invocation,
+  view: View,
+  { file, account }: { readonly file: string; readonly account: string },
+): Promise<PaperListener> {
+  const lines: PaperListener = { name: 'output', tell: teller(invocation), emit: (event) => view.emit(event) };
+  const isPlain = invocation.flag('json') || invocation.flag('quiet') || !invocation.flag('watch');
+  if (isPlain || !hearsKeys()) return lines;
+  heedNoColor();
+  const { watchListener } = await import('../../ui/account/watchListener.ts');
+  return watchListener(file, account, lines);
 }
 
 function teller(invocation: Invocation): (event: PaperEvent) => void {

@@ -1,6 +1,7 @@
 /** `strat run`: compile, open the ports, run the loop, and show its events in the way that fits where it runs. */
 import type { RunEvent } from '../../events.ts';
 import { UserError } from '../../ports.ts';
+import { drawsScreens, heedNoColor } from '../../ui/terminal.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { ConfigErrors, type LoadedConfig, loadConfig } from '../config.ts';
 import { evidenceLevel } from '../evidence.ts';
@@ -31,7 +32,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     }
     const level = evidenceLevel(invocation);
     const variants = level === 'none' || mode === 'train' ? [] : variantsOf(compiled, invocation);
-    view = await openView(invocation, process.stdout.isTTY);
+    view = await openView(invocation, drawsScreens());
     return await runCompiled({ ...compiled, mode, evidence: { level, variants } }, loaded, view);
   } catch (error) {
     const code = error instanceof UserError ? error.code : error instanceof ConfigErrors ? 'config-errors' : 'bug';
@@ -87,6 +88,7 @@ async function openView(invocation: Invocation, onScreen: boolean): Promise<View
     return { emit: (event) => (WORTH_A_WORD.has(event.type) ? tell(event) : undefined), close };
   }
   if (onScreen) {
+    heedNoColor();
     const { screenView } = await import('../../ui/screen.tsx');
     return screenView(now);
   }

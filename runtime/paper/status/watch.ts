@@ -11,7 +11,7 @@ export interface Sight {
 }
 
 /** There is no file as yet. */
-const NOTHING: Sight = { names: [], status: null };
+export const NOTHING_SEEN: Sight = { names: [], status: null };
 
 export class LedgerWatch {
   readonly #file: string;
@@ -31,7 +31,7 @@ export class LedgerWatch {
   look(account: string | null): Sight | null {
     this.#ledger ??= Ledger.read(this.#file);
     const ledger = this.#ledger;
-    if (ledger === null) return this.#seen === null ? this.#remember(-1, account, NOTHING) : null;
+    if (ledger === null) return this.#seen === null ? this.#remember(-1, account, NOTHING_SEEN) : null;
     const version = ledger.dataVersion();
     if (this.#seen?.version === version && this.#seen.account === account) return null;
     const sight = ledger.look(() => {

@@ -1,7 +1,7 @@
 /** The screen of an account, alive: it hears keys, follows the size of the terminal and looks at the ledger. */
 import { Text, useApp, useInput, useWindowSize } from 'ink';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { LedgerWatch, Sight } from '../../paper/status/watch.ts';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type LedgerWatch, NOTHING_SEEN, type Sight } from '../../paper/status/watch.ts';
 import { AccountView } from './AccountView.tsx';
 import { factsOf, type ScreenInput } from './arrangement.ts';
 import { keyPress } from './keyPress.ts';
@@ -17,7 +17,6 @@ const TICK_MS = 500;
 export interface AccountAppProps {
   readonly watch: LedgerWatch;
   readonly initial: ScreenState;
-  readonly first: Sight;
   /** Null: no invocation is watched. */
   readonly feed: WatchFeed | null;
   now(): number;
@@ -25,11 +24,11 @@ export interface AccountAppProps {
   interrupt(): void;
 }
 
-export function AccountApp({ watch, initial, first, feed, now, interrupt }: AccountAppProps) {
+export function AccountApp({ watch, initial, feed, now, interrupt }: AccountAppProps) {
   const app = useApp();
   const size = useWindowSize();
   const [state, setState] = useState(initial);
-  const { sight, problem } = useSight(watch, first, state.account);
+  const { sight, problem } = useSight(watch, state.account);
   const watched = useFeed(feed);
   const isRunning = watched !== null && watched.ended === null;
   useTicks(isRunning);
@@ -51,25 +50,41 @@ export function AccountApp({ watch, initial, first, feed, now, interrupt }: Acco
   return <AccountView input={input} state={state} size={size} />;
 }
 
+interface Seen {
+  readonly sight: Sight;
+  /** Why it could not be read; null: it could. */
+  readonly problem: string | null;
+}
+
 /** What the ledger says of an account, looked at again every second and whenever another is asked for. */
-function useSight(watch: LedgerWatch, first: Sight, account: string | null) {
-  const [seen, setSeen] = useState<{ sight: Sight; problem: string | null }>({ sight: first, problem: null });
-  const look = useCallback(() => {
-    try {
-      const sight = watch.look(account);
-      if (sight !== null) setSeen({ sight, problem: null });
-    } catch (error) {
-      // Somebody has moved the file, or the disk fails: what was seen last stays on the screen.
-      const problem = error instanceof Error ? error.message : String(error);
-      setSeen((before) => (before.problem === problem ? before : { ...before, problem }));
-    }
-  }, [watch, account]);
+function useSight(watch: LedgerWatch, account: string | null): Seen {
+  const last = useRef<Seen | null>(null);
+  last.current ??= lookedAt(watch, account, { sight: NOTHING_SEEN, problem: null });
+  const [seen, setSeen] = useState(last.current);
   useEffect(() => {
+    const look = () => {
+      const next = lookedAt(watch, account, last.current!);
+      if (next === last.current) return;
+      last.current = next;
+      setSeen(next);
+    };
     look();
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
-  }, [look]);
+  }, [watch, account]);
   return seen;
+}
+
+/** When somebody has moved the file, or the disk fails, what was seen last stays on the screen. */
+function lookedAt(watch: LedgerWatch, account: string | null, before: Seen): Seen {
+  try {
+    const sight = watch.look(account);
+    if (sight === null && before.problem === null) return before;
+    return { sight: sight ?? before.sight, problem: null };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return problem === before.problem ? before : { ...before, problem };
+  }
 }
 
 function useFeed(feed: WatchFeed | null) {

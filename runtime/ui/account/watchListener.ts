@@ -3,16 +3,11 @@ import type { PaperListener, PaperOutcome } from '../../paper/listener.ts';
 import { openAccountScreen } from './accountScreen.tsx';
 import { WatchFeed } from './watchFeed.ts';
 
-export interface WatchListener extends PaperListener {
-  /** Shows a warning where it does not tear the screen. */
-  complain(line: string): void;
-}
-
 /**
  * @param file the ledger's
  * @param lines who tells what comes after the screen was left: the invocation goes on
  */
-export function watchListener(file: string, account: string, lines: PaperListener): WatchListener {
+export function watchListener(file: string, account: string, lines: PaperListener): PaperListener {
   const feed = new WatchFeed(() => performance.now());
   const interrupt = () => process.kill(process.pid, 'SIGINT');
   let isLeft = false;
@@ -28,9 +23,6 @@ export function watchListener(file: string, account: string, lines: PaperListene
     emit(event) {
       feed.emit(event);
       if (isLeft) lines.emit?.(event);
-    },
-    complain(message) {
-      this.emit?.({ type: 'notice', code: 'warning', message });
     },
     async close({ error }: PaperOutcome) {
       feed.end(error === null ? '' : error instanceof Error ? error.message : String(error));
