@@ -87,6 +87,38 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    name: 'schedule',
+    usage: 'install FILE | show FILE | remove FILE  --config FILE',
+    summary: 'let the scheduler of this system run a paper account when its sessions are due: systemd, cron or Windows',
+    operands: { min: 1, max: 2 },
+    options: {
+      config: CONFIG,
+      kind: { type: 'string', value: 'KIND', summary: 'systemd, cron or windows (default: what this system has)' },
+      ...{ account: PAPER.account, predictions: PAPER.predictions },
+      timeout: {
+        type: 'string',
+        value: 'TIME',
+        summary: 'end a run after 30min, 2h, … (default: 1h); the next goes on',
+      },
+      environment: {
+        type: 'string',
+        value: 'FILE',
+        summary: 'variables for the run, such as keys, as NAME=VALUE; they stay in that file',
+      },
+      'dry-run': { type: 'boolean', summary: 'print what would be installed, and change nothing' },
+      json: { type: 'boolean', summary: 'show: print it as JSON' },
+      set: SET,
+      strategy: STRATEGY,
+    },
+    examples: [
+      'strat schedule install mine.strat --config my-data.yaml',
+      'strat schedule install mine.strat --config my-data.yaml --kind cron --dry-run',
+      'strat schedule show mine.strat --config my-data.yaml',
+      'strat schedule remove mine.strat --config my-data.yaml',
+    ],
+    load: () => import('./commands/schedule.ts'),
+  },
+  {
     name: 'status',
     usage: '[--account NAME]',
     summary: 'paper trading as it stands: equity, positions, orders, risk, what went wrong; on a terminal, a screen',
@@ -307,11 +339,18 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'doctor',
-    usage: '',
-    summary: 'what a run would use here: engines, threads, storage, and why not more',
+    usage: '[--silence]',
+    summary: 'what a run would use here and why not more; whether paper trading can go on by itself',
     operands: { min: 0, max: 0 },
-    options: { config: CONFIG, json: { type: 'boolean', summary: 'print the findings as JSON' } },
-    examples: ['strat doctor'],
+    options: {
+      config: CONFIG,
+      silence: {
+        type: 'boolean',
+        summary: 'only whether a session is due and nobody has come; tells the hooks; for a scheduler of its own',
+      },
+      json: { type: 'boolean', summary: 'print the findings as JSON' },
+    },
+    examples: ['strat doctor --config my-data.yaml', 'strat doctor --silence --config my-data.yaml'],
     load: () => import('./commands/doctor.ts'),
   },
   {

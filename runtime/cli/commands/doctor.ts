@@ -1,11 +1,13 @@
 /**
- * `strat doctor`: what a run would use here, and what keeps it from using more. Ends with an error when a run with this
- * config could not be done.
+ * `strat doctor`: what a run would use here, and what keeps it from using more; what keeps paper trading from going on by
+ * itself. Ends with an error when a run or a session with this config could not be done. `--silence` asks one thing alone.
  */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import type { Check } from '../../doctor/check.ts';
+import { paperChecks } from '../../doctor/paper.ts';
 import {
   BACKENDS,
   chosenBackend,
@@ -20,6 +22,7 @@ import type { Invocation } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { displayName, oldestNode } from '../files.ts';
+import { listen } from '../silence.ts';
 
 /** Something a run needs or could use; `problem` says why it is not to be had. */
 interface Finding {
@@ -41,10 +44,13 @@ interface Findings {
   /** Of the chosen engine. */
   readonly bf16: Finding;
   readonly storage: readonly Finding[];
+  /** Of paper trading: clock, disk, hooks, ledger, accounts. */
+  readonly paper: readonly Check[];
 }
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { config, label } = await loadConfig(invocation.text('config'));
+  if (invocation.flag('silence')) return listen(invocation);
+  const { config, label, baseFolder } = await loadConfig(invocation.text('config'));
   const { artifacts, runs } = config.storage;
   const backend = chosenBackend(config.engine);
   const findings: Findings = {
@@ -58,11 +64,13 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     },
     bf16: bf16Finding(backend),
     storage: [await storageFinding('artifacts', resolve(artifacts)), await storageFinding('runs', resolve(runs))],
+    paper: await paperChecks({ config, baseFolder, environment: process.env, now: new Date() }),
   };
   process.stdout.write(
     invocation.flag('json') ? `${JSON.stringify(findings, null, 2)}\n` : `config     ${label}\n${render(findings)}`,
   );
-  return needed(findings).every(({ problem }) => problem === null) ? EXIT.ok : EXIT.runFailed;
+  const isWell = findings.paper.every(({ grade }) => grade !== 'fail');
+  return isWell && needed(findings).every(({ problem }) => problem === null) ? EXIT.ok : EXIT.runFailed;
 }
 
 /** Without these nothing runs; other engines may be missing. */
@@ -126,7 +134,7 @@ function nearestExisting(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
 }
 
-function render({ node, engines, chosen, bf16, storage }: Findings): string {
+function render({ node, engines, chosen, bf16, storage, paper }: Findings): string {
   const row = (title: string, text: string) => `${title.padEnd(11)}${text}\n`;
   const shown = ({ what, problem }: Finding) => (problem === null ? what : `${what ? `${what}: ` : ''}NO, ${problem}`);
   const named = (finding: Finding) => `${finding.name.padEnd(15)}${shown(finding)}`;
@@ -141,5 +149,12 @@ function render({ node, engines, chosen, bf16, storage }: Findings): string {
     row('precision', `${chosen.precision}, as the config says`),
     row('', named(bf16)),
     ...storage.map((finding, k) => row(k === 0 ? 'storage' : '', named(finding))),
+    ...paper.flatMap((check, k) => checkLines(check).map((line, l) => row(k + l === 0 ? 'paper' : '', line))),
   ].join('');
+}
+
+/** What to do stands below what was found. */
+function checkLines({ name, grade, what, advice }: Check): readonly string[] {
+  const mark = { ok: '', warn: 'LOOK, ', fail: 'NO, ' }[grade];
+  return [`${name.padEnd(15)}${mark}${what}`, ...(advice === null ? [] : [`${''.padEnd(15)}= ${advice}`])];
 }
