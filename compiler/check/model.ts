@@ -7,7 +7,7 @@ import { type ReadForm, readForm } from './form.ts';
 import { verifyLossWeights } from './lossWeights.ts';
 import { BlockReader, type CheckContext } from './settings.ts';
 
-const MODELS = ['lstm'];
+export const MODELS: readonly string[] = ['lstm'];
 
 const DEFAULTS = { layers: 1, dropout: 0, epochs: 50, batchSessions: 8, seed: 1, seeds: 1 } as const;
 

@@ -21,7 +21,7 @@ import { checkSplit } from './split/split.ts';
 import { readTiming } from './timing.ts';
 import { checkUniverse } from './universe.ts';
 
-const REQUIRED: readonly BlockType[] = ['universe', 'features', 'model', 'split', 'portfolio', 'execution'];
+export const REQUIRED: readonly BlockType[] = ['universe', 'features', 'model', 'split', 'portfolio', 'execution'];
 
 export function checkStrategy(
   strategy: ExpandedStrategy,

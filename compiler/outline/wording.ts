@@ -57,7 +57,7 @@ function plainText(path: string, value: number | string | boolean | null): strin
 }
 
 /** `panel USD/share`; the unit is left out where there is none. */
-export function kindText({ kind, unit }: Facets): string {
+export function kindText({ kind, unit }: Pick<Facets, 'kind' | 'unit'>): string {
   const hasUnit = (kind === 'panel' || kind === 'series' || kind === 'scalar' || kind === 'label') && !isBare(unit);
   return hasUnit ? `${kind} ${describeUnit(unit)}` : kind;
 }

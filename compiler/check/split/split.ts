@@ -11,7 +11,7 @@ import { checkWindows } from './windows.ts';
 export type SplitKind = SplitScheme['kind'];
 
 /** The settings of each kind. */
-const SETTINGS_OF: Readonly<Record<SplitKind, readonly string[]>> = {
+export const SETTINGS_OF: Readonly<Record<SplitKind, readonly string[]>> = {
   windows: ['train', 'validate', 'test', 'purge', 'embargo'],
   walk_forward: ['over', 'train', 'validate', 'test', 'step', 'window', 'start', 'purge', 'embargo'],
   k_fold: ['over', 'folds', 'validate', 'purge', 'embargo'],
@@ -19,7 +19,7 @@ const SETTINGS_OF: Readonly<Record<SplitKind, readonly string[]>> = {
 };
 
 /** The kinds that are named; a head without a name is that of three windows. */
-const NAMED: readonly SplitKind[] = ['walk_forward', 'k_fold', 'combinatorial'];
+export const NAMED: readonly SplitKind[] = ['walk_forward', 'k_fold', 'combinatorial'];
 
 export interface CheckedFolds extends FoldPlan {
   readonly scheme: SplitScheme;
