@@ -1,7 +1,7 @@
 /** What a watched invocation tells, for the screen to follow. */
 import type { RunEvent } from '../../events.ts';
 import type { PaperEvent } from '../../paper/events.ts';
-import { BEFORE_WATCHED, type WatchedRun, withPaperEvent, withRunEvent } from './watched.ts';
+import { BEFORE_WATCHED, type WatchedRun, withEnd, withPaperEvent, withRunEvent } from './watched.ts';
 
 export class WatchFeed {
   readonly #now: () => number;
@@ -23,7 +23,7 @@ export class WatchFeed {
 
   /** @param why empty: it went well */
   end(why: string): void {
-    this.#become({ ...this.#watched, ended: why });
+    this.#become(withEnd(this.#watched, why, this.#now()));
   }
 
   readonly current = (): WatchedRun => this.#watched;

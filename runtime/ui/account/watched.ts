@@ -21,6 +21,13 @@ export function withRunEvent(watched: WatchedRun, event: RunEvent, at: number): 
   return { ...watched, run: advance(watched.run, event, at) };
 }
 
+/** It has ended: whatever was under way is over. @param why empty: all went well */
+export function withEnd({ run, ...watched }: WatchedRun, why: string, at: number): WatchedRun {
+  const status = why === '' ? ('done' as const) : ('stopped' as const);
+  const stages = run.stages.map((stage) => (stage.status === 'running' ? { ...stage, status, endedAt: at } : stage));
+  return { ...watched, run: { ...run, stages }, ended: why };
+}
+
 export function withPaperEvent(watched: WatchedRun, event: PaperEvent): WatchedRun {
   switch (event.type) {
     case 'paper-due':

@@ -18,7 +18,8 @@ export function runLines(watched: WatchedRun, at: number, width: number): readon
   const { run } = watched;
   return [
     stateLine(watched, width),
-    ...collapsed(run.stages).flatMap((stage) => stageLines(stage, at, width)),
+    ...stagesOver(run.stages, at, width),
+    ...run.stages.filter(isUnderWay).flatMap((stage) => stageLines(stage, at, width)),
     ...(run.epochs.length === 0 ? [] : trainingLines(run.epochs, run.epochsOf, width)),
     ...run.notices.slice(-2).map((notice) => [segment(shortened(` note  ${notice.split('\n')[0]}`, width), 'warn')]),
   ];
@@ -46,16 +47,40 @@ function stateLine({ asked, booked, day, ended }: WatchedRun, width: number): Li
   );
 }
 
+function isUnderWay({ status }: StageState): boolean {
+  return status === 'running' || status === 'stopped';
+}
+
+/** Those that have ended take one line together: a panel is low. */
+function stagesOver(stages: readonly StageState[], at: number, width: number): readonly Line[] {
+  const over = collapsed(stages).filter((stage) => !isUnderWay(stage));
+  if (over.length === 0) return [];
+  return [
+    fitting(
+      over.map((stage) => {
+        const [mark, tone] = MARKS[stage.status];
+        return [segment(` ${mark} `, tone), segment(stage.name), segment(` ${took(stage, at)}`, 'dim')];
+      }),
+      width,
+      1,
+    ),
+  ];
+}
+
+function took({ status, startedAt, endedAt }: StageState, at: number): string {
+  return status === 'reused' ? '' : duration(((endedAt ?? at) - startedAt) / 1000);
+}
+
 function stageLines(stage: StageState, at: number, width: number): readonly Line[] {
   const [mark, tone] = MARKS[stage.status];
-  const took = stage.status === 'reused' ? '' : duration(((stage.endedAt ?? at) - stage.startedAt) / 1000);
+  const time = took(stage, at);
   const about = stage.part === null ? stage.about : `${stage.part}: ${stage.about}`;
-  const room = Math.max(0, width - 16 - took.length - 1);
+  const room = Math.max(0, width - 16 - time.length - 1);
   const line = [
     segment(` ${mark} `, tone),
     segment(stage.name.padEnd(12), 'strong'),
     segment(shortened(about, room).padEnd(room + 1)),
-    segment(took, 'dim'),
+    segment(time, 'dim'),
   ];
   const progress = stage.status === 'running' ? stage.progress : null;
   if (progress === null) return [line];

@@ -9,7 +9,7 @@ import { runLines } from '../../../../runtime/ui/account/panels/run.ts';
 import { panelView } from '../../../../runtime/ui/account/panelView.ts';
 import { AT_FIRST } from '../../../../runtime/ui/account/screenState.ts';
 import { type Line, textOf } from '../../../../runtime/ui/account/segments.ts';
-import { BEFORE_WATCHED, withPaperEvent, withRunEvent } from '../../../../runtime/ui/account/watched.ts';
+import { BEFORE_WATCHED, withEnd, withPaperEvent, withRunEvent } from '../../../../runtime/ui/account/watched.ts';
 import { accountStatusOf } from '../../../support/accountStatus.ts';
 
 const text = (lines: readonly Line[]) => lines.map((line) => textOf(line).trimEnd()).join('\n');
@@ -181,6 +181,10 @@ test('a watched run: its stages, the training curve, how many sessions are booke
       best 2: loss 0.7100, validation 0.7100, rank IC 0.0350
      epoch 3: loss 0.7000, validation 0.7100, rank IC 0.0200"
   `);
+  const trained = withRunEvent(training, { type: 'stage-finished', stage: 'model', key, about: 'trained' }, 9000);
+  const begun = withRunEvent(trained, { type: 'stage-started', stage: 'predictions', key, about: '62 sessions' }, 9000);
+  expect(text(runLines(begun, 9500, 90))).toContain(' ✓ model 8.0 s\n ● predictions 62 sessions');
+  expect(text(runLines(withEnd(begun, '', 9600), 20_000, 90))).toContain(' ✓ model 8.0 s  ✓ predictions 0.6 s');
   const due = withPaperEvent(BEFORE_WATCHED, { type: 'paper-due', due: 5, asked: 4, first: '2018-10-01' });
   expect(text(runLines({ ...due, booked: 1, day: '2018-10-01' }, 0, 90))).toMatchInlineSnapshot(
     `" ● runs  1 of 4 sessions booked  █████░░░░░░░░░░░░░░░  2018-10-01"`,
