@@ -15,8 +15,10 @@ import { COLLECTIONS, type Collection } from './payloads.ts';
 export interface Destination {
   /** The ledger remembers by it what was delivered. */
   readonly name: string;
-  /** Makes what is missing there. Answers whether anything was: then it has lost, or never had, what it was told. */
-  prepare(): Promise<boolean>;
+  /** Whether all that documents are put into is there; else it has lost, or never had, what it was told. */
+  isWhole(): Promise<boolean>;
+  /** Makes what is missing there. */
+  prepare(): Promise<void>;
   /** Writes points over those of the same ids. Of one collection. */
   put(collection: Collection, documents: readonly Document[]): Promise<void>;
 }
@@ -40,7 +42,9 @@ export async function deliver(ledger: Ledger, destination: Destination): Promise
 async function deliverWaiting(ledger: Ledger, destination: Destination): Promise<number> {
   const { name } = destination;
   if (countWaiting(ledger, name) === 0) return 0;
-  if (await destination.prepare()) markDelivered(ledger, name, 0);
+  // Noted before it is made whole: whoever is killed in between would take it for one that has everything.
+  if (!(await destination.isWhole())) markDelivered(ledger, name, 0);
+  await destination.prepare();
   for (let count = 0; ; ) {
     const changes = changesFor(ledger, name, BATCH);
     if (changes.length === 0) return count;

@@ -1,13 +1,13 @@
 /** Documents as points of Qdrant. */
-import * as z from 'zod';
 import type { Destination } from '../deliver.ts';
 import type { Document } from '../document.ts';
 import { COLLECTIONS, type Collection } from '../payloads.ts';
-import { PreparedCollection, vectorName } from './collections.ts';
-import type { QdrantServer } from './server.ts';
+import { lookAt, PreparedCollection, vectorName } from './collections.ts';
+import { describeAnswer } from './errors.ts';
+import { type QdrantServer, updateResult } from './server.ts';
 
-/** Written, not only taken. */
-const updated = z.looseObject({ status: z.literal('completed') });
+/** Of HTTP: service unavailable. */
+const BUSY = 503;
 
 export class QdrantDestination implements Destination {
   readonly name: string;
@@ -19,11 +19,15 @@ export class QdrantDestination implements Destination {
     this.#server = server;
   }
 
-  async prepare(): Promise<boolean> {
+  async isWhole(): Promise<boolean> {
+    const found = await Promise.all(COLLECTIONS.map((collection) => lookAt(this.#server, collection)));
+    return !found.includes(null);
+  }
+
+  async prepare(): Promise<void> {
     for (const collection of COLLECTIONS) {
       this.#prepared.set(collection, await PreparedCollection.open(this.#server, collection));
     }
-    return [...this.#prepared.values()].some(({ isNew }) => isNew);
   }
 
   async put(collection: Collection, documents: readonly Document[]): Promise<void> {
@@ -34,9 +38,10 @@ export class QdrantDestination implements Destination {
       payload: { ...payload },
       vector: named(vectors),
     }));
-    await this.#server.ask(updated, (api, limit) =>
+    const { status } = await this.#server.ask(updateResult, (api, limit) =>
       api.upsertPoints({ collection_name: this.#server.collection(collection), wait: true, points }, limit),
     );
+    if (status !== 'completed') throw describeAnswer(this.name, 'it has not written them yet', BUSY);
   }
 }
 

@@ -3,7 +3,7 @@
  * is in no message.
  */
 import type { QdrantClient } from '@qdrant/js-client-rest';
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { QdrantConfig } from '../../../configs/documentStore.ts';
 import { UserError } from '../../ports.ts';
 import { describeAnswer, describeFailure, notOurs } from './errors.ts';
@@ -13,6 +13,9 @@ type Api = ReturnType<QdrantClient['api']>;
 export interface CallLimit {
   readonly signal: AbortSignal;
 }
+
+/** What a change answers. */
+export const updateResult = z.looseObject({ status: z.enum(['acknowledged', 'completed', 'wait_timeout']) });
 
 /** What Qdrant listens on where an address names no port. */
 const PORT = 6333;
