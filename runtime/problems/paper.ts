@@ -39,6 +39,13 @@ export const PAPER = {
       '`--dry-run` prints what is to be put in place by hand',
     ],
   },
+  'schedule-name-taken': {
+    means: 'There is a schedule of that name already, for an account of the same name in another ledger.',
+    remedies: [
+      'give one of the two accounts another name: `--account NAME`',
+      '`strat schedule remove` with the other config',
+    ],
+  },
   'ledger-damaged': {
     means:
       'The file that holds the accounts cannot be read as one. Nothing was booked, and nothing in it was changed. What a ' +

@@ -14,8 +14,8 @@ const LONGEST = 990;
 
 /** @param zone of the machine. @throws UserError when the line would be longer than cron reads */
 export function crontabBlock(job: Job, zone: string, now: number): Written {
-  const words = job.command.map(shellWord).join(' ');
-  const command = escapePercent(`cd ${shellWord(job.folder)} && ${words} >> ${shellWord(job.log)} 2>&1`);
+  const words = [...job.command, '--quiet'].map(shellWord).join(' ');
+  const command = escapePercent(`umask 077; cd ${shellWord(job.folder)} && ${words} >> ${shellWord(job.log)} 2>&1`);
   if (command.length > LONGEST) {
     throw new UserError('schedule-not-possible', `the command is ${command.length} letters long, and cron reads 1000`, [
       'move the strategy, its config and what they name to folders with shorter names',

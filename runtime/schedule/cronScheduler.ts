@@ -1,5 +1,7 @@
 /** The user's crontab, read and written by `crontab`. Lines of others are never touched. */
 import { readlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ensureFolder } from '../artifacts/folders.ts';
 import { blockIn, crontabBlock, withBlock, withoutBlock } from './cron.ts';
 import type { Job } from './job.ts';
 import { mustRun, runProgram } from './programs.ts';
@@ -15,7 +17,11 @@ export const CRON: Scheduler = {
     return text === null ? null : [{ name: 'crontab', text }];
   },
 
+  resting: async () => null,
+
   async install(job) {
+    // Where the shell cannot write what a command says, it does not start it.
+    await ensureFolder(dirname(job.log));
     const before = await crontab();
     const after = withBlock(before, (await blockOf(job)).text, job.name);
     if (after !== before) await mustRun('crontab', ['-'], after);
@@ -42,8 +48,8 @@ async function crontab(): Promise<string> {
   return mustRun('crontab', ['-l']);
 }
 
-/** Of the machine, by which cron goes: the zone of this process may be another, by `TZ`. */
-async function systemZone(): Promise<string> {
+/** By which cron goes: the zone of this process may be another, by `TZ`. */
+export async function systemZone(): Promise<string> {
   const target = await readlink('/etc/localtime').catch(() => '');
   return /zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(target)?.[1] ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -64,8 +64,14 @@ export function readStamp(text: string): Stamp | null {
   const line = /strat-schedule: (\{.*\})/.exec(text)?.[1];
   if (line === undefined) return null;
   try {
-    return JSON.parse(line) as Stamp;
+    return JSON.parse(unescaped(line)) as Stamp;
   } catch {
     return null;
   }
+}
+
+/** In XML, quotes are written as entities; a stamp elsewhere has none. */
+function unescaped(line: string): string {
+  if (!line.includes('&quot;')) return line;
+  return line.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

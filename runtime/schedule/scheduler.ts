@@ -7,6 +7,8 @@ export interface Scheduler {
   written(job: Job): Promise<readonly Written[]>;
   /** What it has under that name; null: nothing. */
   installed(name: string): Promise<readonly Written[] | null>;
+  /** Why what is installed would not be started, in words; null: it would. */
+  resting(name: string): Promise<string | null>;
   /** In the place of what it has under that name. @returns what somebody should still do, in words */
   install(job: Job): Promise<readonly string[]>;
   /** @returns false when there was nothing */

@@ -28,6 +28,11 @@ export const SYSTEMD: Scheduler = {
     return found.length > 0 ? found : null;
   },
 
+  async resting(name) {
+    const asked = await runProgram('systemctl', ['--user', 'is-active', `${name}.timer`]);
+    return asked?.code === 0 ? null : 'its timer is not active';
+  },
+
   async install(job: Job) {
     for (const { name, text } of unitsOf(job)) await write(join(folderOfUnits(), name), text);
     await systemctl('daemon-reload');
@@ -39,7 +44,8 @@ export const SYSTEMD: Scheduler = {
 
   async remove(name) {
     if ((await SYSTEMD.installed(name)) === null) return false;
-    await systemctl('disable', '--now', `${name}.timer`);
+    const timer = await textOf(join(folderOfUnits(), `${name}.timer`));
+    if (timer !== null) await systemctl('disable', '--now', `${name}.timer`);
     for (const unit of namesOf(name)) await rm(join(folderOfUnits(), unit), { force: true });
     await systemctl('daemon-reload');
     return true;

@@ -21,9 +21,10 @@ export const WINDOWS: Scheduler = {
   async installed(name) {
     const found = await runProgram('schtasks', ['/query', '/tn', name]);
     if (found === null || found.code !== 0) return null;
-    const text = await textOfTask(fileOf(name));
-    return [{ name: `${name}.xml`, text: text ?? '' }];
+    return [{ name: `${name}.xml`, text: (await textOfTask(fileOf(name))) ?? '' }];
   },
+
+  resting: async () => null,
 
   async install(job) {
     const { text } = taskOf(job, Date.now());

@@ -1,0 +1,112 @@
+/** `strat schedule`: the scheduler of this system runs a paper account when its sessions are due. */
+import { type Job, type Kind, nameOf } from '../../schedule/job.ts';
+import { plannedRuns } from '../../schedule/plannedRuns.ts';
+import { runTimeText } from '../../schedule/runTimes.ts';
+import type { Scheduler } from '../../schedule/scheduler.ts';
+import { SCHEDULERS, schedulerHere, schedulersWith } from '../../schedule/schedulers.ts';
+import { type ScheduleState, stateOf, verifyNameFree } from '../../schedule/state.ts';
+import { timetableLines } from '../../schedule/timetableText.ts';
+import { type Invocation, UsageError } from '../command.ts';
+import { loadConfig } from '../config.ts';
+import { EXIT, type ExitCode } from '../exitCodes.ts';
+import { readAccount } from '../paperOptions.ts';
+import { type Scheduled, scheduledJob } from '../scheduledJob.ts';
+import { compileFor } from '../strategy.ts';
+
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const [verb, file] = invocation.operands;
+  // What is no longer there, or no longer right, has to be removable.
+  const account = readAccount(invocation);
+  if (verb === 'remove' && account !== undefined) return remove(invocation, nameOf(account));
+  if (!(verb === 'install' || verb === 'show' || verb === 'remove') || file === undefined) {
+    throw new UsageError('`strat schedule` needs install FILE, show FILE, or remove FILE');
+  }
+  const loaded = await loadConfig(invocation.text('config'));
+  const compiled = compileFor({ ...invocation, operands: [file] }, loaded.arrivals);
+  if (compiled === null) return EXIT.strategyErrors;
+  if (verb === 'remove') return remove(invocation, nameOf(compiled.plan.strategy));
+  const scheduled = scheduledJob(invocation, compiled.plan, loaded);
+  return verb === 'install' ? install(invocation, scheduled) : show(invocation, scheduled);
+}
+
+async function install(invocation: Invocation, scheduled: Scheduled): Promise<ExitCode> {
+  const { job } = scheduled;
+  const scheduler = await schedulerAskedFor(invocation);
+  if (invocation.flag('dry-run')) return print(await scheduler.written(job));
+  await verifyNameFree(scheduler, job);
+  const advice = await scheduler.install(job);
+  const others = (await schedulersWith(job.name)).filter((other) => other !== scheduler);
+  const twice = others.map(({ kind }) => `${kind} runs it too: \`strat schedule remove … --kind ${kind}\``);
+  say([`${job.name} is installed, by ${scheduler.kind}`, ...[...advice, ...twice].map((line) => `note: ${line}`), '']);
+  say(runLines(scheduled));
+  return EXIT.ok;
+}
+
+/** Exit code 1 when it is not installed, or not as it would be now: for scripts. */
+async function show(invocation: Invocation, scheduled: Scheduled): Promise<ExitCode> {
+  const { job } = scheduled;
+  const having = await schedulersWith(job.name);
+  const scheduler = kindAskedFor(invocation) ?? having[0] ?? null;
+  const state = scheduler === null ? { installed: false, problems: [] } : await stateOf(scheduler, job);
+  if (invocation.flag('json')) say([JSON.stringify(asJson(scheduled, scheduler, state))]);
+  else say([...stateLines(job, scheduler, state), '', ...runLines(scheduled)]);
+  return state.installed && state.problems.length === 0 ? EXIT.ok : EXIT.different;
+}
+
+async function remove(invocation: Invocation, name: string): Promise<ExitCode> {
+  const asked = kindAskedFor(invocation);
+  const schedulers = asked === null ? await schedulersWith(name) : [asked];
+  let isRemoved = false;
+  for (const scheduler of schedulers) {
+    if (!(await scheduler.remove(name))) continue;
+    isRemoved = true;
+    say([`${name} is removed from ${scheduler.kind}; the account and its ledger stay`]);
+  }
+  if (!isRemoved) say([`${name} is not installed: nothing is changed`]);
+  return EXIT.ok;
+}
+
+function kindAskedFor(invocation: Invocation): Scheduler | null {
+  const kind = invocation.text('kind');
+  if (kind === undefined) return null;
+  if (Object.hasOwn(SCHEDULERS, kind)) return SCHEDULERS[kind as Kind];
+  throw new UsageError(`--kind is ${Object.keys(SCHEDULERS).join(', ')}, not \`${kind}\``);
+}
+
+async function schedulerAskedFor(invocation: Invocation): Promise<Scheduler> {
+  return kindAskedFor(invocation) ?? (await schedulerHere());
+}
+
+function stateLines({ name }: Job, scheduler: Scheduler | null, { installed, problems }: ScheduleState): string[] {
+  if (!installed) return [`${name} is not installed`];
+  const [first, ...rest] = [`${name} is installed, by ${scheduler!.kind}`, ...problems.map((each) => `  but ${each}`)];
+  return problems.length === 0 ? [first!] : [first!, ...rest, '  `strat schedule install` writes it anew'];
+}
+
+function runLines({ job, timetable }: Scheduled): string[] {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [
+    `It runs at ${runTimeText(job.at)} what is due by then, next:`,
+    ...timetableLines(timetable, zone, Date.now()),
+  ];
+}
+
+const RUNS_TOLD = 10;
+
+function asJson({ job, timetable }: Scheduled, scheduler: Scheduler | null, state: ScheduleState) {
+  const runs = plannedRuns(timetable, Date.now());
+  const next = Array.from({ length: RUNS_TOLD }, () => runs.next().value!);
+  return {
+    ...{ name: job.name, kind: scheduler?.kind ?? null, ...state, at: runTimeText(job.at), command: job.command },
+    next: next.map(({ instant, sessions }) => ({ at: new Date(instant).toISOString(), sessions: sessions.length })),
+  };
+}
+
+function print(written: Awaited<ReturnType<Scheduler['written']>>): ExitCode {
+  say(written.flatMap(({ name, text }) => (written.length > 1 ? [`# ${name}`, text] : [text.trimEnd()])));
+  return EXIT.ok;
+}
+
+function say(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
