@@ -31,6 +31,12 @@ export function paperLine(event: PaperEvent): string | null {
       return sessionLine(event);
     case 'paper-rebuilt':
       return `the book was saved by another version of strat: computed again from the ${sessionCount(event.sessions)} booked`;
+    case 'paper-handed-over':
+      return `${count(event.orders)} orders handed over to ${event.broker}`;
+    case 'paper-order-unfilled': {
+      const why = event.reason === null ? '' : `: ${event.reason}`;
+      return `${event.ticker}: ${event.filled} of ${event.quantity} shares filled, ${event.state}${why}`;
+    }
     case 'paper-booked-elsewhere':
       return `${event.day}  booked by another process meanwhile`;
     case 'paper-finished': {

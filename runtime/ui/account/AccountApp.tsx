@@ -1,12 +1,12 @@
 /** The screen of an account, alive: it hears keys, follows the size of the terminal and looks at the ledger. */
 import { Text, useApp, useInput, useWindowSize } from 'ink';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type LedgerWatch, NOTHING_SEEN, type Sight } from '../../paper/status/watch.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { AccountView } from './AccountView.tsx';
 import { factsOf, type ScreenInput } from './arrangement.ts';
 import { keyPress } from './keyPress.ts';
 import { RunView } from './RunView.tsx';
 import { press, type ScreenState } from './screenState.ts';
+import type { Seen, SightStore } from './sightStore.ts';
 import type { WatchFeed } from './watchFeed.ts';
 
 /** How often the ledger is asked whether it has changed. */
@@ -15,7 +15,7 @@ const LOOK_MS = 1000;
 const TICK_MS = 500;
 
 export interface AccountAppProps {
-  readonly watch: LedgerWatch;
+  readonly store: SightStore;
   readonly initial: ScreenState;
   /** Null: no invocation is watched. */
   readonly feed: WatchFeed | null;
@@ -24,11 +24,11 @@ export interface AccountAppProps {
   interrupt(): void;
 }
 
-export function AccountApp({ watch, initial, feed, now, interrupt }: AccountAppProps) {
+export function AccountApp({ store, initial, feed, now, interrupt }: AccountAppProps) {
   const app = useApp();
   const size = useWindowSize();
   const [state, setState] = useState(initial);
-  const { sight, problem } = useSight(watch, state.account);
+  const { sight, problem } = useSight(store, state.account);
   const watched = useFeed(feed);
   const isRunning = watched !== null && watched.ended === null;
   useTicks(isRunning);
@@ -50,46 +50,20 @@ export function AccountApp({ watch, initial, feed, now, interrupt }: AccountAppP
   return <AccountView input={input} state={state} size={size} />;
 }
 
-interface Seen {
-  readonly sight: Sight;
-  /** Why it could not be read; null: it could. */
-  readonly problem: string | null;
-}
-
-/** What the ledger says of an account, looked at again every second and whenever another is asked for. */
-function useSight(watch: LedgerWatch, account: string | null): Seen {
-  const last = useRef<Seen | null>(null);
-  last.current ??= lookedAt(watch, account, { sight: NOTHING_SEEN, problem: null });
-  const [seen, setSeen] = useState(last.current);
+/** Looks again every second, and at once when another account is asked for. */
+function useSight(store: SightStore, account: string | null): Seen {
   useEffect(() => {
-    const look = () => {
-      const next = lookedAt(watch, account, last.current!);
-      if (next === last.current) return;
-      last.current = next;
-      setSeen(next);
-    };
-    look();
-    const timer = setInterval(look, LOOK_MS);
+    store.follow(account);
+    const timer = setInterval(() => store.look(), LOOK_MS);
     return () => clearInterval(timer);
-  }, [watch, account]);
-  return seen;
+  }, [store, account]);
+  return useSyncExternalStore(store.subscribe, store.current);
 }
 
-/** When somebody has moved the file, or the disk fails, what was seen last stays on the screen. */
-function lookedAt(watch: LedgerWatch, account: string | null, before: Seen): Seen {
-  try {
-    const sight = watch.look(account);
-    if (sight === null && before.problem === null) return before;
-    return { sight: sight ?? before.sight, problem: null };
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return problem === before.problem ? before : { ...before, problem };
-  }
-}
+const toNothing = () => () => {};
 
 function useFeed(feed: WatchFeed | null) {
-  const nothing = useRef(() => () => {});
-  return useSyncExternalStore(feed?.subscribe ?? nothing.current, () => feed?.current() ?? null);
+  return useSyncExternalStore(feed?.subscribe ?? toNothing, () => feed?.current() ?? null);
 }
 
 /** Draws anew now and then, while something runs. */

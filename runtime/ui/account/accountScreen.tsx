@@ -3,6 +3,7 @@ import { render } from 'ink';
 import { LedgerWatch } from '../../paper/status/watch.ts';
 import { AccountApp } from './AccountApp.tsx';
 import { AT_FIRST } from './screenState.ts';
+import { SightStore } from './sightStore.ts';
 import type { WatchFeed } from './watchFeed.ts';
 
 export interface AccountScreenRequest {
@@ -23,16 +24,11 @@ export interface AccountScreen {
 
 export function openAccountScreen({ file, account, feed, interrupt }: AccountScreenRequest): AccountScreen {
   const watch = new LedgerWatch(file);
+  const store = new SightStore(watch, account);
   const focus = feed === null ? AT_FIRST.focus : 'run';
   const app = render(
     <AccountApp
-      {...{
-        watch,
-        feed,
-        interrupt,
-        first: watch.look(account)!,
-        initial: { ...AT_FIRST, account, focus, table: focus },
-      }}
+      {...{ store, feed, interrupt, initial: { ...AT_FIRST, account, focus, table: focus } }}
       now={() => performance.now()}
     />,
     { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
