@@ -71,11 +71,14 @@ const SCOPES: Readonly<Record<Field['scope'], string>> = {
 };
 
 function signature(name: string, parameters: readonly Parameter[]): string {
-  const shown = parameters.map((each) => {
-    if (each.optional) return `${each.name}: none`;
-    return each.default === undefined ? each.name : `${each.name}: ${defaultText(each)}`;
-  });
-  return `${name}(${shown.join(', ')})`;
+  return `${name}(${parameters.map(parameterForm).join(', ')})`;
+}
+
+/** As it stands in a signature: `window`, `after: 0d`. */
+export function parameterForm(parameter: Parameter): string {
+  const { name, optional, default: ideal } = parameter;
+  if (optional) return `${name}: none`;
+  return ideal === undefined ? name : `${name}: ${defaultText(parameter)}`;
 }
 
 function defaultText({ default: value, role }: Parameter): string {
@@ -83,7 +86,8 @@ function defaultText({ default: value, role }: Parameter): string {
   return role === 'sessions' ? `${value}d` : String(value);
 }
 
-function parameterText({ summary, role, min, max, default: ideal }: Parameter): string {
+/** What it is for, and within which bounds. */
+export function parameterText({ summary, role, min, max, default: ideal }: Parameter): string {
   if (role === 'value' || role === 'text') return summary;
   const bounds = [
     min === undefined || min === Number.MIN_VALUE ? null : `at least ${min}`,

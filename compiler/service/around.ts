@@ -31,8 +31,8 @@ export const callAround = (at: Around): Call | null => enclosing('call', at);
 /** Settings whose value is a method with a name. */
 const SLOTS: ReadonlySet<string> = new Set<Form['slot']>(['normalize', 'optimizer', 'weight', 'smooth']);
 
-export function slotOf(setting: Setting | null): Form['slot'] | null {
-  return setting !== null && SLOTS.has(setting.key) ? (setting.key as Form['slot']) : null;
+export function slotOf(key: string | null): Form['slot'] | null {
+  return key !== null && SLOTS.has(key) ? (key as Form['slot']) : null;
 }
 
 /** What a call applies: a built-in, or the method of a setting such as `optimizer`. */
@@ -42,7 +42,8 @@ export interface Signature {
   readonly summary: string;
 }
 
-export function signatureOf(name: string, setting: Setting | null): Signature | null {
-  const slot = slotOf(setting);
+/** @param key of the setting that the call stands in, or null */
+export function callableAs(name: string, key: string | null): Signature | null {
+  const slot = slotOf(key);
   return (slot === null ? undefined : form(slot, name)) ?? callable(name);
 }

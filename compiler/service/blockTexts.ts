@@ -24,26 +24,32 @@ export function statementText(word: string): string | null {
 /** With what the plan has of it that the author has not said: what is derived, and what is by default. */
 export function blockText(type: BlockType, plan: Plan | null): string {
   const { summary, example: shown } = BLOCKS[type];
-  const unsaid = plan === null ? '' : facts(unsaidValues(type, plan));
+  const unsaid = plan === null ? '' : facts(unsaidRows(type, plan));
   return paragraphs(summary, unsaid === '' ? '' : `Not said here:\n\n${unsaid}`, example(shown));
 }
 
 /** More than this is what `strat plan` is for. */
 const MOST = 12;
 
-function unsaidValues(type: BlockType, plan: Plan): readonly (readonly [string, string])[] {
+function unsaidRows(type: BlockType, plan: Plan): readonly (readonly [string, string])[] {
+  const rows = (by: Unsaid, words: string) =>
+    unsaidValues(type, plan, by).map(([name, value]): [string, string] => [code(name), `${code(value)}, ${words}`]);
+  return [...rows('derived', 'derived'), ...rows('default', 'by default')].slice(0, MOST);
+}
+
+/** Follows from other values, or is what it is when nobody says it. */
+type Unsaid = 'derived' | 'default';
+
+/** Names within the block, with their values as one would write them. */
+export function unsaidValues(type: BlockType, plan: Plan, by: Unsaid): readonly (readonly [string, string])[] {
   return planValues(plan)
-    .filter(({ path }) => path.startsWith(`${type}.`))
-    .flatMap((value): (readonly [string, string])[] => {
-      const by = saidBy(value);
-      return by === null ? [] : [[code(value.path.slice(type.length + 1)), `${code(valueText(value, plan))}, ${by}`]];
-    })
-    .slice(0, MOST);
+    .filter((value) => value.path.startsWith(`${type}.`) && saidBy(value) === by)
+    .map((value) => [value.path.slice(type.length + 1), valueText(value, plan)]);
 }
 
 /** Null where the author says it, and where nobody does. */
-function saidBy({ origin, content }: PlanValue): string | null {
+function saidBy({ origin, content }: PlanValue): Unsaid | null {
   if (content.kind === 'plain' && content.value === null) return null;
   if (origin === null) return 'derived';
-  return origin.by === 'default' ? 'by default' : null;
+  return origin.by === 'default' ? 'default' : null;
 }

@@ -4,7 +4,7 @@ import type { Name } from '../../grammar/tree.ts';
 import { form } from '../../stdlib/registry.ts';
 import { calendarFacts } from '../check/calendars.ts';
 import { example, paragraphs } from '../reference/entry.ts';
-import { type Around, blockAround, callAround, enclosing, settingAround, signatureOf, slotOf } from './around.ts';
+import { type Around, blockAround, callAround, callableAs, enclosing, settingAround, slotOf } from './around.ts';
 import { blockText } from './blockTexts.ts';
 import { declarationOf, excerpt } from './declared.ts';
 import { bindingText, formText } from './describe.ts';
@@ -35,7 +35,7 @@ export function nameText(name: Name, at: Around): string | null {
 }
 
 function valueText(name: Name, parent: Node, at: Around): string | null {
-  const slot = slotOf(settingAround(at));
+  const slot = slotOf(settingAround(at)?.key ?? null);
   const method = slot === null ? undefined : form(slot, name.text);
   if (method !== undefined) return formText(method);
   const binding = meaningOf(name.text, at);
@@ -55,7 +55,7 @@ function spanOfValue(name: Name, parent: Node): Span {
 
 function argumentText(name: string, at: Around): string | null {
   const call = callAround(at);
-  const parameter = signatureOf(call?.callee.text ?? '', settingAround(at))?.parameters.find(
+  const parameter = callableAs(call?.callee.text ?? '', settingAround(at)?.key ?? null)?.parameters.find(
     (each) => each.name === name,
   );
   return parameter === undefined ? null : `\`${name}\` of \`${call?.callee.text}\`: ${parameter.summary}`;

@@ -6,6 +6,7 @@ import { createConnection, DidChangeWatchedFilesNotification, TextDocumentSyncKi
 import { packageVersion } from '../cli/files.ts';
 import { capabilities, FEATURES } from './features.ts';
 import { Publisher } from './publish.ts';
+import { inlaySettings } from './settings.ts';
 import { pathOf } from './uris.ts';
 import { Workspace } from './workspace.ts';
 
@@ -13,8 +14,10 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
   const connection = createConnection(input, output);
   const workspace = new Workspace();
   let canWatch = false;
-  connection.onInitialize(({ workspaceFolders, rootUri, capabilities: client }) => {
+  connection.onInitialize(({ workspaceFolders, rootUri, capabilities: client, initializationOptions: options }) => {
     canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    workspace.takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
+    workspace.inlays = inlaySettings(options);
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
     workspace.folders = folders.map(pathOf).filter((path) => path !== null);
     return {

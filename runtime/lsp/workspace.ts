@@ -7,6 +7,7 @@ import { type Connection, type Position, type Range, TextDocuments } from 'vscod
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImportResolver } from '../../compiler/compile.ts';
 import { type Analysis, analyse } from '../../compiler/service/analysis.ts';
+import { INLAYS, type InlayOptions } from '../../compiler/service/inlays.ts';
 import type { Project } from '../../compiler/service/project.ts';
 import type { Span } from '../../grammar/span.ts';
 import { displayName, PACKAGE_ROOT } from '../cli/files.ts';
@@ -29,6 +30,9 @@ export class Workspace {
   readonly documents = new TextDocuments(TextDocument);
   /** Paths of the folders that the client has opened. */
   folders: readonly string[] = [];
+  /** Whether the client can fill in the places of a snippet. */
+  takesSnippets = false;
+  inlays: InlayOptions = INLAYS;
   readonly #known = new Map<string, Known>();
   /** Texts that are not open, for their lines. */
   readonly #others = new Map<string, TextDocument>();

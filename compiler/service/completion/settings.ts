@@ -2,7 +2,7 @@
 import type { IToken } from 'chevrotain';
 import { type SettingSyntax, SYNTAXES } from '../../../grammar/pattern.ts';
 import { wordOf } from '../../../grammar/tokens.ts';
-import type { BlockType, Setting } from '../../../grammar/tree.ts';
+import type { BlockType } from '../../../grammar/tree.ts';
 import { FORMS } from '../../../stdlib/registry.ts';
 import { CALENDARS } from '../../check/calendars.ts';
 import type { Analysis } from '../analysis.ts';
@@ -86,7 +86,7 @@ function slotItems(
   }
   if (block === 'universe' && slot.name === 'members' && slot.written.next === 'value')
     return [...memberItems(caret, analysis), ...such];
-  const methods = slotOf({ key } as Setting);
+  const methods = slotOf(key);
   if (methods !== null && slot.written.calls.length === 0)
     return slot.written.next === 'value' ? methodItems(methods) : [];
   const wanted: Wanted = {

@@ -1,0 +1,74 @@
+import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node';
+import { completionsAt, spanOf } from '../../../compiler/service/completion/completion.ts';
+import {
+  type About,
+  documentationOf,
+  expanded,
+  type Item,
+  type ItemKind,
+} from '../../../compiler/service/completion/item.ts';
+import type { Feature } from '../feature.ts';
+
+const KINDS: Readonly<Record<ItemKind, CompletionItemKind>> = {
+  block: CompletionItemKind.Module,
+  setting: CompletionItemKind.Property,
+  statement: CompletionItemKind.Keyword,
+  word: CompletionItemKind.Keyword,
+  value: CompletionItemKind.Value,
+  unit: CompletionItemKind.Unit,
+  function: CompletionItemKind.Function,
+  method: CompletionItemKind.Method,
+  field: CompletionItemKind.Field,
+  param: CompletionItemKind.Constant,
+  definition: CompletionItemKind.Variable,
+  argument: CompletionItemKind.Property,
+  name: CompletionItemKind.Reference,
+  library: CompletionItemKind.File,
+  warning: CompletionItemKind.Event,
+};
+
+/** What could be written at the caret. What is told of an item is worked out when somebody looks at it. */
+export const completion: Feature = {
+  // A language of words: behind a blank the next one is due.
+  capabilities: { completionProvider: { resolveProvider: true, triggerCharacters: [' ', '.', '(', '/'] } },
+  register(connection, workspace) {
+    connection.onCompletion(({ textDocument: { uri }, position }) => {
+      const analysis = workspace.analysisOf(uri);
+      if (analysis === null) return null;
+      const offset = workspace.offsetAt(uri, position);
+      return completionsAt(analysis, offset).map((item): CompletionItem => {
+        const span = spanOf(item, analysis, offset);
+        const text = workspace.takesSnippets ? item.snippet : expanded(item.snippet);
+        return {
+          ...shown(item),
+          insertTextFormat: workspace.takesSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+          ...(span === null
+            ? { insertText: text }
+            : { textEdit: { range: workspace.rangeOf(span, analysis), newText: text } }),
+          ...(item.also !== undefined && {
+            additionalTextEdits: item.also.map((edit) => ({
+              range: workspace.rangeOf(edit.span, analysis),
+              newText: edit.text,
+            })),
+          }),
+        };
+      });
+    });
+    connection.onCompletionResolve((item) => {
+      const about: About | null = item.data ?? null;
+      if (about === null) return item;
+      return { ...item, documentation: { kind: 'markdown', value: documentationOf(about) } };
+    });
+  },
+};
+
+function shown({ label, kind, detail, rank, about }: Item): CompletionItem {
+  return {
+    label,
+    kind: KINDS[kind],
+    ...(detail !== '' && { detail }),
+    // Clients sort by text.
+    sortText: String(Math.round(rank * 100)).padStart(4, '0') + label,
+    ...(about !== null && { data: about }),
+  };
+}
