@@ -23,6 +23,8 @@ import type {
 export interface Site {
   readonly file: string;
   readonly problems: SyntaxProblem[];
+  /** Set when a statement that was recalled turns out to stand in another place. */
+  misplaced?: true;
 }
 
 const COMPARISON = 4;

@@ -1,7 +1,10 @@
 /** Concrete tree to syntax tree, from the file down. The one reader of what the parser made. */
+import type { IToken } from 'chevrotain';
 import { buildExpression, buildName, type Site } from './build-expression.ts';
 import { buildAllow, buildInclude, buildRemoval, buildSetting } from './build-setting.ts';
 import { bracketed, type Cst, endOf, extentOf, nodeOf, nodesOf, spanOf, tokenOf, tokensOf } from './cst.ts';
+import { recalled, type Statement } from './memory.ts';
+import type { Place } from './parser.ts';
 import { SYNTAXES } from './pattern.ts';
 import { problem } from './problems.ts';
 import { ruleNameOf } from './setting-parser.ts';
@@ -43,6 +46,8 @@ function buildUse(node: Cst, site: Site): Use | null {
 }
 
 function buildDeclaration(statement: Cst, site: Site): Declaration | null {
+  const known = tokenOf(statement, 'Recalled');
+  if (known !== undefined) return recall<Declaration>(known, 'file', site);
   const strategy = nodeOf(statement, 'strategy');
   if (strategy !== undefined) return buildStrategy(strategy, site);
   const block = nodeOf(statement, 'block');
@@ -51,6 +56,13 @@ function buildDeclaration(statement: Cst, site: Site): Declaration | null {
   if (members !== undefined) return buildMembers(members, site);
   const definition = nodeOf(statement, 'definition');
   return definition === undefined ? null : buildDefinition(definition, site);
+}
+
+/** A statement of this place that was read before. */
+function recall<T extends Statement>(token: IToken, place: Place, site: Site): T | null {
+  const statement = recalled(token, place);
+  if (statement === null) site.misplaced = true;
+  return statement as T | null;
 }
 
 function buildMembers(node: Cst, site: Site): MembersDeclaration | null {
@@ -110,6 +122,8 @@ function nameOrEmpty(header: Cst, site: Site): Name {
 }
 
 function buildStrategyStatement(statement: Cst, site: Site): StrategyStatement | null {
+  const known = tokenOf(statement, 'Recalled');
+  if (known !== undefined) return recall<StrategyStatement>(known, 'strategy', site);
   const param = nodeOf(statement, 'param');
   if (param !== undefined) return buildParam(param, site);
   const definition = nodeOf(statement, 'definition');
@@ -158,6 +172,8 @@ function verifyClosed(node: Cst, header: Cst, what: string, site: Site): void {
 }
 
 function buildBlockStatement(statement: Cst, block: BlockType, site: Site): BlockStatement | null {
+  const known = tokenOf(statement, 'Recalled');
+  if (known !== undefined) return recall<BlockStatement>(known, block, site);
   for (const rule in statement.children) {
     const node = nodeOf(statement, rule);
     if (node === undefined) continue;

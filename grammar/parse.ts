@@ -3,12 +3,14 @@
  * read; what could not is in the problems, in source order, one for each mistake.
  */
 
+import type { IToken } from 'chevrotain';
 import { dropUnmatched } from './braces.ts';
 import { buildFile } from './build.ts';
 import type { Site } from './build-expression.ts';
 import { guardDepth } from './guard.ts';
 import { layOut } from './layout.ts';
 import { lex } from './lexer.ts';
+import type { ParseMemory } from './memory.ts';
 import { unnest } from './nesting.ts';
 import { StratParser } from './parser.ts';
 import { problem } from './problems.ts';
@@ -23,7 +25,8 @@ export const LARGEST_FILE = 4_000_000;
 
 let parser: StratParser | undefined;
 
-export function parse(text: string, file: string): ParseResult {
+/** @param memory of the same text as it was before; without one, or with an empty one, the answer is the same */
+export function parse(text: string, file: string, memory?: ParseMemory): ParseResult {
   const refused = refuse(text, file);
   if (refused !== null) return { file: emptyFile(text, file), problems: [refused] };
 
@@ -33,23 +36,32 @@ export function parse(text: string, file: string): ParseResult {
   const unnested = unnest(matched.tokens, text, file);
   const guarded = guardDepth(unnested.tokens, file);
 
-  parser ??= new StratParser();
-  const { tree, failures, unknown } = parser.read(guarded.tokens);
-
-  const site: Site = { file, problems: [] };
-  const sourceFile = buildFile(tree, text, site);
+  const recollection = memory?.recall(guarded.tokens, text);
+  const quick = recollection === undefined ? null : read(recollection.tokens, text, file);
+  const { sourceFile, built, failures, unknown } =
+    quick === null || quick.misplaced ? read(guarded.tokens, text, file) : quick;
 
   const isLiteral = ({ code }: SyntaxProblem): boolean => code.startsWith('malformed-') || code === 'number-too-large';
-  const lexical = [...lexed.problems, ...guarded.problems, ...site.problems.filter(isLiteral)];
+  const lexical = [...lexed.problems, ...guarded.problems, ...built.filter(isLiteral)];
   const syntactic = [
     ...laidOut.problems,
     ...matched.problems,
     ...unnested.problems,
     ...failures.map((failure) => problemOfFailure(failure, text, file)),
     ...unknown.map((statement) => problemOfUnknown(statement, file)),
-    ...site.problems.filter((each) => !isLiteral(each)),
+    ...built.filter((each) => !isLiteral(each)),
   ];
+  if (recollection !== undefined) memory?.remember(recollection.runs, sourceFile, [...lexical, ...syntactic]);
   return { file: sourceFile, problems: inOrder([...lexical, ...causedElsewhere(syntactic, lexical, text)], file) };
+}
+
+/** Parses and builds. `misplaced`: a recalled statement stands where it was not read, and the rest may be wrong by it. */
+function read(tokens: IToken[], text: string, file: string) {
+  parser ??= new StratParser();
+  const { tree, failures, unknown } = parser.read(tokens);
+  const site: Site = { file, problems: [] };
+  const sourceFile = buildFile(tree, text, site);
+  return { sourceFile, built: site.problems, failures, unknown, misplaced: site.misplaced === true };
 }
 
 /** A line that holds more than a comment and the ends of statements. Looked for rather than ruled out: that backtracks over every `#`. */

@@ -5,6 +5,7 @@
 import { type CstNode, type IRecognitionException, type IToken, tokenMatcher } from 'chevrotain';
 import { expecting, messageProvider } from './expected.ts';
 import { lazyLookahead } from './lookahead.ts';
+import { sizeOf } from './memory.ts';
 import { SYNTAXES } from './pattern.ts';
 import type { ResumeAt, Rule } from './recovery.ts';
 import { SettingParser } from './setting-parser.ts';
@@ -124,6 +125,7 @@ export class StratParser extends SettingParser {
         { ALT: () => this.SUBRULE(block) },
         { ALT: () => this.SUBRULE(members) },
         { ALT: () => this.SUBRULE(definition) },
+        { ALT: () => this.CONSUME(T.Recalled) },
       ]);
     });
     return this.RULE('file', () => this.statements('file', statement));
@@ -149,6 +151,7 @@ export class StratParser extends SettingParser {
         { ALT: () => this.SUBRULE(definition) },
         { ALT: () => this.SUBRULE(block) },
         { ALT: () => this.SUBRULE(allow) },
+        { ALT: () => this.CONSUME(T.Recalled) },
       ]);
     });
     const header = this.RULE('strategyHeader', () => {
@@ -184,7 +187,8 @@ export class StratParser extends SettingParser {
     for (const type of BLOCK_TYPES) {
       const settings = SYNTAXES.filter((syntax) => syntax.setting.block === type);
       const rules = [...settings.map((syntax) => this.settingRule(syntax)), ...common];
-      const alternatives = rules.map((rule, i) => ({ ALT: () => this.subrule(i, rule) }));
+      const read = rules.map((rule, i) => ({ ALT: () => this.subrule(i, rule) }));
+      const alternatives = [...read, { ALT: () => this.CONSUME(T.Recalled) }];
       statementOf.set(
         type,
         this.RULE(`${type}Statement`, () => this.OR(alternatives)),
@@ -239,7 +243,7 @@ export class StratParser extends SettingParser {
     if (place === 'strategy') return false;
     if (this.opensBlock(1)) return true;
     if (!this.isNext(START.label) && !this.isNext(START.param)) return false;
-    for (let ahead = 2; ahead < FORESIGHT; ahead++) {
+    for (let ahead = 2, seen = 2; seen < FORESIGHT; seen += sizeOf(this.LA(ahead)), ahead++) {
       if (this.isNext(T.RightBrace, ahead)) return false;
       if (this.opensBlock(ahead)) return true;
     }

@@ -132,6 +132,8 @@ export const LEXED: TokenType[] = [
 export const Terminator = virtual('Terminator', 'the end of the line');
 /** A `{` that opens nothing. */
 export const StrayBrace = virtual('StrayBrace', '{');
+/** A whole statement that was read before, its terminator included; `memory.ts` puts it in. */
+export const Recalled = virtual('Recalled', 'a statement');
 /** A name before `=`. */
 export const DefinedName = virtual('DefinedName', 'a name');
 /** A name before `:`. */
@@ -192,7 +194,7 @@ export function word(text: string): TokenType {
 export const ALL_TOKENS: TokenType[] = [
   ...LEXED,
   ...[BinaryOperatorToken, PrefixOperator, BlockTypeToken, AnyWord, UnitToken, PeriodToken],
-  ...[Terminator, StrayBrace, DefinedName, ArgumentName],
+  ...[Terminator, StrayBrace, Recalled, DefinedName, ArgumentName],
   ...RESERVED.values(),
   ...WORDS.values(),
   ...STARTERS.values(),

@@ -3,6 +3,7 @@ import { type ImportResolver, type InspectedStrategy, type Inspection, inspect }
 import type { AcceptedDiagnostic, Diagnostic, Sources } from '../diagnostic.ts';
 import type { LoadedFile } from '../load/files.ts';
 import type { Plan } from '../plan.ts';
+import { Parses } from './parses.ts';
 import { collectSymbols, filesOf, type Symbols } from './symbols.ts';
 
 /** A text under the name that diagnostics call it by. */
@@ -17,13 +18,15 @@ export interface Document {
  * @param resolve finds what the text uses; texts that are open in the editor should win over those on disk
  * @param previous an analysis of an earlier state of the same document, to go on from; it changes nothing but the time
  */
-export function analyse(document: Document, resolve: ImportResolver, _previous?: Analysis): Analysis {
-  return new Analysis(document, resolve);
+export function analyse(document: Document, resolve: ImportResolver, previous?: Analysis): Analysis {
+  return new Analysis(document, resolve, previous?.parses ?? new Parses());
 }
 
 export class Analysis {
   readonly file: string;
   readonly text: string;
+  /** For the analysis of the next state. */
+  readonly parses: Parses;
   readonly #resolve: ImportResolver;
   readonly #inspection: Inspection;
   readonly #byStrategy = new Map<string, InspectedStrategy | null>();
@@ -31,11 +34,12 @@ export class Analysis {
   #symbols: Symbols | undefined;
 
   /** Made by `analyse`. */
-  constructor({ file, text }: Document, resolve: ImportResolver) {
+  constructor({ file, text }: Document, resolve: ImportResolver, parses: Parses) {
     this.file = file;
     this.text = text;
+    this.parses = parses;
     this.#resolve = resolve;
-    this.#inspection = inspect({ file, text, resolve });
+    this.#inspection = inspect({ file, text, resolve, parse: parses.parse });
   }
 
   /** The file as it was read, with what it declares and what it uses. */
@@ -84,7 +88,8 @@ export class Analysis {
     if (this.strategy?.expanded.name === around.name) return this.strategy;
     const known = this.#byStrategy.get(name);
     if (known !== undefined) return known;
-    const { strategy } = inspect({ file: this.file, text: this.text, resolve: this.#resolve, strategy: name });
+    const { file, text, parses } = this;
+    const { strategy } = inspect({ file, text, resolve: this.#resolve, parse: parses.parse, strategy: name });
     this.#byStrategy.set(name, strategy);
     return strategy;
   }

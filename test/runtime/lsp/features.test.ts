@@ -228,7 +228,7 @@ describe('structure', () => {
     const positions = [client.at('heir.strat', '3d)')];
     const [selection] = await client.ask<SelectionRange[]>('selectionRange', 'heir.strat', null, { positions });
     const texts: string[] = [];
-    for (let each = selection; each !== undefined; each = each.parent)
+    for (let each: SelectionRange | undefined = selection; each !== undefined; each = each.parent)
       texts.push(client.document('heir.strat').getText(each.range));
     expect(texts.map((text) => text.split('\n')[0])).toEqual([
       '3d',
