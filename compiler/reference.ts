@@ -1,7 +1,7 @@
 /** The reference of the language, made from the tables that the parser, the checker and the runtime are made from. */
 import { CHAPTERS, FIELDS, FORMS } from '../stdlib/registry.ts';
 import { builtinEntry, fieldEntry, formEntry } from './reference/builtins.ts';
-import type { Entry, Section } from './reference/entry.ts';
+import { type Entry, type Section, slug } from './reference/entry.ts';
 import { INTRODUCTION, MEANINGS, STATEMENT_SECTION } from './reference/language.ts';
 import { blockTitle, SETTING_SECTIONS } from './reference/settings.ts';
 import { KIND_SECTION, LITERAL_SECTION } from './reference/values.ts';
@@ -18,8 +18,8 @@ export const LANGUAGE: readonly Part[] = [
   {
     title: 'The language',
     sections: [
-      { title: 'How a strategy is written', introduction: INTRODUCTION, entries: [] },
-      { title: 'What is often asked', introduction: MEANINGS, entries: [] },
+      { id: 'writing', title: 'How a strategy is written', introduction: INTRODUCTION, entries: [] },
+      { id: 'often-asked', title: 'What is often asked', introduction: MEANINGS, entries: [] },
       LITERAL_SECTION,
       KIND_SECTION,
       STATEMENT_SECTION,
@@ -39,7 +39,7 @@ export const LANGUAGE: readonly Part[] = [
 ];
 
 function section(title: string, entries: readonly Entry[]): Section {
-  return { title, introduction: '', entries };
+  return { id: slug(title), title, introduction: '', entries };
 }
 
 /** Sections with their entries, without a heading of the whole. */

@@ -10,7 +10,7 @@ import { PORTFOLIO } from '../messages/portfolio.ts';
 import { SPLIT } from '../messages/split.ts';
 import { STRUCTURE } from '../messages/structure.ts';
 import { SYNTAX } from '../messages/syntax.ts';
-import { type Entry, paragraphs, type Section } from './entry.ts';
+import { type Entry, paragraphs, type Section, slug } from './entry.ts';
 
 /** The part of a message that the reference shows. */
 interface Explained {
@@ -37,6 +37,7 @@ const THEMES: readonly (readonly [title: string, messages: Readonly<Record<strin
 /** @param transcript what `strat check` prints of a text with this code, or null where none is at hand */
 export function diagnosticSections(transcript: (code: string) => string | null): readonly Section[] {
   return THEMES.map(([title, messages]) => ({
+    id: slug(title),
     title,
     introduction: '',
     entries: Object.entries(messages).map(([code, message]) => diagnosticEntry(code, message, transcript(code))),

@@ -10,6 +10,8 @@ export interface Entry {
 }
 
 export interface Section {
+  /** For links: it stays what it is when the title changes. */
+  readonly id: string;
   readonly title: string;
   /** Markdown that stands before the entries; empty where they need none. */
   readonly introduction: string;

@@ -150,6 +150,7 @@ strategy mine extends base {
 ];
 
 export const STATEMENT_SECTION: Section = {
+  id: 'statements',
   title: 'Statements',
   introduction: '',
   entries: STATEMENTS.map(({ name, form, text, example: shown }) => ({

@@ -15,6 +15,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 export const blockTitle = (block: string): string => `The block ${code(block)}`;
 
 export const SETTING_SECTIONS: readonly Section[] = BLOCK_TYPES.map((block) => ({
+  id: block,
   title: blockTitle(block),
   introduction: paragraphs(BLOCKS[block].summary, example(BLOCKS[block].example)),
   entries: SYNTAXES.filter(({ setting }) => setting.block === block).map(settingEntry),

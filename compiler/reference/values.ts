@@ -32,6 +32,7 @@ export const KIND_EXAMPLES: Readonly<Record<Kind, string>> = {
 };
 
 export const KIND_SECTION: Section = {
+  id: 'kinds',
   title: 'Kinds of values',
   introduction:
     'Every expression has a kind, a unit, and a time from which it is known. Where a wider kind is asked for, a narrower one will do: a number for each session counts for every stock.',
@@ -134,6 +135,7 @@ export const LITERALS: readonly Literal[] = [
 ];
 
 export const LITERAL_SECTION: Section = {
+  id: 'literals',
   title: 'Literals and units',
   introduction: paragraphs(
     table(

@@ -1,4 +1,5 @@
 /** No block of a document goes unchecked: its language and its options are known. `docs/README.md` has the rules. */
+import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '../../scripts/docs/blocks.ts';
 import { DOCUMENTS } from './support.ts';
@@ -16,7 +17,8 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(SHOWN.map((language) => [language, []])),
 };
 
-test.each(DOCUMENTS.map(({ path, blocks }) => [path, blocks] as const))('%s', (_path, blocks) => {
+test.each(DOCUMENTS.map((document) => [document.path, document] as const))('%s', (_path, { blocks, text }) => {
+  expect(indentedCode(text), 'code by indentation says no language: put it between ```').toEqual([]);
   for (const { language, options, line } of blocks) {
     const known = OPTIONS[language];
     expect(known, `line ${line}: no language \`${language}\``).toBeDefined();
@@ -26,6 +28,16 @@ test.each(DOCUMENTS.map(({ path, blocks }) => [path, blocks] as const))('%s', (_
     ).toEqual([]);
   }
 });
+
+/** What Markdown takes for code because it is indented, wherever it stands. */
+function indentedCode(text: string): readonly string[] {
+  const found: string[] = [];
+  const marked = new Marked();
+  marked.walkTokens(marked.lexer(text), (token) => {
+    if (token.type === 'code' && token.codeBlockStyle === 'indented') found.push(token.raw);
+  });
+  return found;
+}
 
 describe('blocks are found', () => {
   test('with language, options and line', () => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnosticSections } from '../../../compiler/reference/diagnostics.ts';
+import { slug } from '../../../compiler/reference/entry.ts';
 import type { Entry, Part, Section } from '../../../compiler/reference.ts';
 import { DATA } from '../../problems/data.ts';
 import { FEEDS } from '../../problems/feeds.ts';
@@ -42,6 +43,7 @@ function runningSections(): readonly Section[] {
 
 function problemSection(title: string, what: string, problems: Readonly<Record<string, Problem>>): Section {
   return {
+    id: slug(title),
     title,
     introduction: '',
     entries: Object.entries(problems).map(([code, problem]) => problemEntry(what, code, problem)),
@@ -63,8 +65,10 @@ const TRANSCRIPTS = join(PACKAGE_ROOT, 'test/golden/invalid');
 function transcriptOf(code: string): string | null {
   const file = join(TRANSCRIPTS, `${code}.txt`);
   if (!existsSync(file)) return null;
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(file, 'utf8').replaceAll(LIBRARIES, '').trimEnd().split('\n');
   return lines.length <= MOST_LINES ? lines.join('\n') : [...lines.slice(0, MOST_LINES), '…'].join('\n');
 }
 
+/** Where the tests keep what their texts use; a reader's own files lie side by side. */
+const LIBRARIES = 'test/golden/libraries/';
 const MOST_LINES = 40;

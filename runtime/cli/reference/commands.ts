@@ -8,6 +8,7 @@ export function commandPart(commands: readonly CommandSpec[]): Part {
     title: 'The command line',
     sections: [
       {
+        id: 'commands',
         title: 'Commands',
         introduction:
           'Every command is `strat COMMAND …`; `npx strat …` where it is not on the path. `strat help COMMAND` says what stands here.',

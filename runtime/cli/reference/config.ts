@@ -9,7 +9,9 @@ const TITLES: Readonly<Record<string, string>> = {
   data: 'data: where bars come from',
   engine: 'engine: what computes',
   storage: 'storage: where results lie',
-  paper: 'paper: when a session is booked',
+  paper: 'paper: when a session is booked, and by whom',
+  monitoring: 'monitoring: what is told of paper trading',
+  store: 'store: where documents of sessions lie',
 };
 
 export function configPart(): Part {
@@ -20,23 +22,23 @@ export function configPart(): Part {
 
 function section(top: string, groups: readonly Group[]): Section {
   const own = groups.filter(({ path }) => path[0] === top);
-  return { title: TITLES[top] ?? top, introduction: '', entries: own.map(groupEntry) };
+  return { id: `config-${top}`, title: TITLES[top] ?? top, introduction: '', entries: own.map(groupEntry) };
 }
 
 function groupEntry(group: Group): Entry {
   const { path, description, sources, settings } = group;
   const name = path.join('.');
-  const isSource = path.length === 1 && sources.length === 1;
+  const isOfOne = sources.length === 1;
   return {
-    id: slug(isSource ? `${name} ${sources[0]}` : name),
+    id: slug(isOfOne ? `${name} ${sources[0]}` : name),
     name,
-    heading: isSource ? `${code(name)} with ${code(`source: ${sources[0]}`)}` : code(name),
+    heading: isOfOne ? `${code(name)} with ${code(`source: ${sources[0]}`)}` : code(name),
     body: paragraphs(
       description ?? '',
       facts([
         [
           'stands under',
-          isSource || sources.length === 0 ? null : sources.map((each) => code(`source: ${each}`)).join(', '),
+          isOfOne || sources.length === 0 ? null : sources.map((each) => code(`source: ${each}`)).join(', '),
         ],
       ]),
       table(['setting', 'takes', 'left out', ''], settings.map(rowOf)),

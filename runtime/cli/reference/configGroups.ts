@@ -5,6 +5,7 @@ import { configSchema } from '../../../configs/schema.ts';
 /** As much of JSON Schema as zod makes of ours. */
 export interface Schema {
   readonly type?: string;
+  readonly format?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly default?: unknown;

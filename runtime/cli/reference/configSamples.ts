@@ -44,5 +44,6 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 export function sampleOf(name: string, schema: Schema): unknown {
   if (Object.hasOwn(SAMPLES, name)) return SAMPLES[name];
   if (schema.examples !== undefined) return schema.examples[0];
-  return schema.default ?? schema.const ?? schema.enum?.[0] ?? null;
+  const plain = schema.type === 'string' ? (schema.format === 'uri' ? 'https://example.org' : 'mine') : null;
+  return schema.default ?? schema.const ?? schema.enum?.[0] ?? plain;
 }

@@ -8,7 +8,7 @@ import { type Chapter, linkFrom, type Page } from './page.ts';
 /** What is made from tables has pages of its own; what is for those who write documents has none. */
 const ELSEWHERE: Readonly<Record<string, string | null>> = {
   'docs/README.md': null,
-  'docs/reference.md': 'reference/how-a-strategy-is-written.html',
+  'docs/reference.md': 'reference/writing.html',
   'docs/diagnostics.md': 'messages/index.html',
 };
 

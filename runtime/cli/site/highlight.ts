@@ -41,20 +41,27 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   ...BLOCK_TYPES,
   ...SYNTAXES.flatMap(({ setting, elements }) => [...setting.key.split(' '), ...wordsOf(elements)]),
 ]);
-const NAMES: ReadonlySet<string> = new Set([...BUILTINS, ...FIELDS].map(({ name }) => name));
+const FUNCTION_NAMES: ReadonlySet<string> = new Set(BUILTINS.map(({ name }) => name));
+const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS.map(({ name }) => name));
+/** Behind these the name of a field is a word of the setting: `decide at close`, `limit volume`. */
+const BEFORE_WORDS: ReadonlySet<string> = new Set(['at', 'next', 'limit', 'target', 'neutral']);
 
 function strategyPieces(code: string): readonly Piece[] {
   const { tokens, comments } = lex(code, '');
   const marked = [...tokens, ...comments].flatMap(({ tokenType, image, startOffset }, i): Piece[] => {
-    const isCall = tokens[i + 1]?.image === '(';
-    const role = roleOf(tokenType.name, image, isCall);
+    const role = roleOf(tokenType.name, image, { before: tokens[i - 1]?.image, after: tokens[i + 1]?.image });
     return role === null ? [] : [{ start: startOffset, end: startOffset + image.length, role }];
   });
   return marked.sort((a, b) => a.start - b.start);
 }
 
-/** A word may be a keyword, a function or a field: `rank` is called, `close` may be an instant. */
-function roleOf(type: string, image: string, isCall: boolean): Role | null {
+interface Around {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** A word may be a keyword, a function or a field, by what stands around it. */
+function roleOf(type: string, image: string, { before = '', after }: Around): Role | null {
   switch (type) {
     case 'Comment':
       return 'comment';
@@ -65,7 +72,8 @@ function roleOf(type: string, image: string, isCall: boolean): Role | null {
     case 'Time':
       return 'number';
     default:
-      if (NAMES.has(image) && (isCall || !KEYWORDS.has(image))) return 'name';
+      if (FUNCTION_NAMES.has(image) && after === '(') return 'name';
+      if (FIELD_NAMES.has(image) && !BEFORE_WORDS.has(before)) return 'name';
       return KEYWORDS.has(image) ? 'keyword' : null;
   }
 }

@@ -16,12 +16,10 @@ export interface Options {
   link(href: string): string | null;
   /** Where code within a line leads, such as the name of a document or of a message; null: it stays as it is. */
   codeLink(code: string): string | null;
-  /** By how much headings are lowered: 1 makes `###` a heading of level 2. */
-  readonly raise?: number;
 }
 
 /** @param text without its first heading, which is the title of the page */
-export function renderMarkdown(text: string, { link, codeLink, raise = 0 }: Options): Rendered {
+export function renderMarkdown(text: string, { link, codeLink }: Options): Rendered {
   const headings: Heading[] = [];
   const words = new Map<string, string>();
   const ids = new Map<string, number>();
@@ -31,9 +29,9 @@ export function renderMarkdown(text: string, { link, codeLink, raise = 0 }: Opti
         const inner = this.parser.parseInline(tokens);
         const plain = plainText(inner);
         const id = unique(anchorOf(plain), ids);
-        const level = depth - raise;
-        headings.push({ id, text: plain, level });
-        return `<h${level} id="${id}">${inner} <a class="anchor" href="#${id}" aria-label="Link to this heading">#</a></h${level}>\n`;
+        headings.push({ id, text: plain, level: depth });
+        const anchor = `<a class="anchor" href="#${id}" aria-label="Link to this heading">#</a>`;
+        return `<h${depth} id="${id}">${inner} ${anchor}</h${depth}>\n`;
       },
       code: ({ text: code, lang }) => `${codeBlock(code, lang ?? '')}\n`,
       codespan({ text: code }): string {
@@ -82,13 +80,13 @@ function unique(id: string, ids: Map<string, number>): string {
 function codeBlock(code: string, info: string): string {
   const language = info.split(/\s+/)[0] ?? '';
   const label = language === '' ? 'Code' : `Code, ${language}`;
-  return `<pre class="code" data-language="${escapeHtml(language)}" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${highlight(code, language).text}</code></pre>`;
+  return `<pre class="code" data-language="${escapeHtml(language)}" tabindex="0" role="group" aria-label="${escapeHtml(label)}"><code>${highlight(code, language).text}</code></pre>`;
 }
 
 function tableOf({ header, rows }: Tokens.Table, inline: (cell: Tokens.TableCell) => string): string {
   const head = header.map((cell) => `<th scope="col">${inline(cell)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${inline(cell)}</td>`).join('')}</tr>`).join('\n');
-  return `<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>\n`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>\n`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
@@ -96,6 +94,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** What markup says without its tags. */
 export function plainText(markup: string): string {
   return markup
+    .replace(/<\/(?:td|th|tr|p|li|h\d|pre)>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|#39);/g, (_entity, name: string) => ENTITIES[name]!)
     .replace(/\s+/g, ' ')

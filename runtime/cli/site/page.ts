@@ -61,19 +61,19 @@ export function pageDocument(page: Page, chapters: readonly Chapter[]): string {
 <script src="${to('assets/site.js')}" defer></script>
 </head>
 <body>
-<a class="skip" href="#text">Skip to the text</a>
+<a class="skip" href="#site-text">Skip to the text</a>
 <header class="top">
 <a class="brand" href="${to('index.html')}">strat</a>
 <search>
-<input id="search" type="search" placeholder="Search" autocomplete="off" spellcheck="false" role="combobox" aria-label="Search the documentation" aria-expanded="false" aria-controls="results" aria-autocomplete="list" aria-keyshortcuts="/">
+<input id="site-search" type="search" placeholder="Search" autocomplete="off" spellcheck="false" role="combobox" aria-label="Search the documentation" aria-expanded="false" aria-controls="site-results" aria-autocomplete="list" aria-keyshortcuts="/">
 <kbd aria-hidden="true">/</kbd>
-<div id="results" role="listbox" aria-label="Results" hidden></div>
+<div id="site-results" role="listbox" aria-label="Results" hidden></div>
 </search>
-<button id="theme" type="button" hidden>Dark</button>
-<a class="menu" href="#contents">Menu</a>
+<button id="site-theme" type="button" hidden>Dark</button>
+<a class="menu" href="#site-contents">Menu</a>
 </header>
 <div class="columns">
-<main id="text" tabindex="-1">
+<main id="site-text" tabindex="-1">
 <article>
 <h1>${page.title}</h1>
 ${page.body}
@@ -103,23 +103,15 @@ ${items}</ul>
 /** Every chapter, and the pages of the one that this page is in. */
 function contents(page: Page, chapters: readonly Chapter[]): Markup {
   const to = (path: string) => linkFrom(page.path, path);
+  const current = (isCurrent: boolean) => (isCurrent ? trusted(' aria-current="page"') : null);
+  const link = (each: Page) => html`<li><a href="${to(each.path)}"${current(each === page)}>${each.title}</a></li>\n`;
   const items = chapters.map(({ title, pages, below }) => {
     const isOpen = pages.includes(page) || below?.includes(page) === true;
-    const links = pages.map(
-      (each) =>
-        html`<li><a href="${to(each.path)}"${each === page ? trusted(' aria-current="page"') : null}>${each.title}</a></li>\n`,
-    );
-    return html`<li><a class="chapter" href="${to(pages[0]!.path)}">${title}</a>
-${
-  isOpen
-    ? html`<ul>
-${links}</ul>
-`
-    : null
-}</li>
-`;
+    const isAlone = pages.length === 1;
+    const inside = isOpen && !isAlone ? html`\n<ul>\n${pages.map(link)}</ul>\n` : null;
+    return html`<li><a class="chapter" href="${to(pages[0]!.path)}"${current(isAlone && pages[0] === page)}>${title}</a>${inside}</li>\n`;
   });
-  return html`<nav class="contents" id="contents" aria-label="Contents">
+  return html`<nav class="contents" id="site-contents" aria-label="Contents">
 <ul>
 ${items}</ul>
 </nav>`;

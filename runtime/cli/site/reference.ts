@@ -19,14 +19,21 @@ export function referenceChapters(parts: readonly Part[], isMessage: (code: stri
   }));
 }
 
-function sectionPage({ title, introduction, entries }: Section, isMessage: (code: string) => boolean): Page {
-  const path = `reference/${slug(title)}.html`;
+const BLOCK = /^The block /;
+
+function sectionPage({ id: section, title, introduction, entries }: Section, isMessage: (code: string) => boolean): Page {
+  const path = `reference/${section}.html`;
   const plain = title.replaceAll('`', '');
   const render = (markdown: string) => rendered(markdown, path, isMessage);
   const opening = render(introduction);
   const all = entries.map((entry) => ({ entry, heading: render(entry.heading), body: render(entry.body) }));
   const found: Found[] = [
-    { title: plain, kind: 'reference', url: path, text: plainText(opening.text) },
+    {
+      title: plain.replace(BLOCK, ''),
+      kind: BLOCK.test(plain) ? 'block' : 'reference',
+      url: path,
+      text: plainText(opening.text),
+    },
     ...all.map(({ entry: { id, name }, body }) => ({
       title: name,
       kind: plain,
@@ -34,7 +41,12 @@ function sectionPage({ title, introduction, entries }: Section, isMessage: (code
       text: plainText(body.text.replace(/<pre[\s\S]*?<\/pre>/g, '')),
     })),
   ];
-  const headings: Heading[] = entries.map(({ id, name }) => ({ id, text: name, level: 2 }));
+  const isOnlyOne = (name: string) => entries.filter((each) => each.name === name).length === 1;
+  const headings: Heading[] = all.map(({ entry: { id, name }, heading }) => ({
+    id,
+    text: isOnlyOne(name) ? name : plainText(heading.text),
+    level: 2,
+  }));
   const blocks = all.map(({ entry: { id }, heading, body }) => entryMarkup(id, heading, body));
   return { path, title: plain, body: html`${opening}${blocks}`, headings, found };
 }
@@ -58,21 +70,16 @@ export function messageChapter(parts: readonly Part[], isMessage: (code: string)
 function messagePage({ id, heading, body }: Entry, isMessage: (code: string) => boolean): Page {
   const path = messagePath(id);
   const markup = rendered(body, path, isMessage);
-  const [first = ''] = markup.text.split('</p>');
   const kind = heading.replace(/\[.*/, '');
-  return {
-    path,
-    title: heading,
-    body: markup,
-    headings: [],
-    found: [{ title: id, kind, url: path, text: plainText(first) }],
-  };
+  // What is printed repeats the words of its example.
+  const text = plainText(markup.text.replace(/<pre[^>]*data-language="text"[\s\S]*?<\/pre>/g, ''));
+  return { path, title: heading, body: markup, headings: [], found: [{ title: id, kind, url: path, text }] };
 }
 
 function messageIndex(parts: readonly Part[]): Page {
   const path = 'messages/index.html';
   const sections = parts.flatMap((part) =>
-    part.sections.map((section) => ({ part, section, id: slug(`${part.title} ${section.title}`) })),
+    part.sections.map((section) => ({ part, section, id: slug(`${part.title} ${section.id}`) })),
   );
   const body = sections.map(
     ({ part, section, id }) => html`<section>

@@ -77,16 +77,16 @@ function element(id, type) {
 }
 
 function startSearch() {
-  const input = element('search', HTMLInputElement);
-  const list = element('results', HTMLElement);
+  const input = element('site-search', HTMLInputElement);
+  const list = element('site-results', HTMLElement);
   const top = document.documentElement.dataset.top ?? '';
   let chosen = -1;
 
   /** The rows are a script of their own, fetched when somebody searches. */
   function loadRows() {
-    if (document.getElementById('rows') !== null) return;
+    if (document.getElementById('site-rows') !== null) return;
     const script = document.createElement('script');
-    script.id = 'rows';
+    script.id = 'site-rows';
     script.src = `${top}assets/search.js`;
     script.addEventListener('load', show);
     document.head.append(script);
@@ -107,7 +107,7 @@ function startSearch() {
    */
   function option([title, kind, url, text], i) {
     const link = document.createElement('a');
-    link.id = `result${i}`;
+    link.id = `site-result${i}`;
     link.href = top + url;
     link.tabIndex = -1;
     link.setAttribute('role', 'option');
@@ -139,7 +139,7 @@ function startSearch() {
     chosen = i;
     if (i < 0) input.removeAttribute('aria-activedescendant');
     else {
-      input.setAttribute('aria-activedescendant', `result${i}`);
+      input.setAttribute('aria-activedescendant', `site-result${i}`);
       options[i]?.scrollIntoView({ block: 'nearest' });
     }
   }
@@ -183,7 +183,7 @@ function startSearch() {
 // ── The scheme ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 function startTheme() {
-  const button = element('theme', HTMLButtonElement);
+  const button = element('site-theme', HTMLButtonElement);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
@@ -243,7 +243,15 @@ function startCopying() {
   }
 }
 
+/** The contents scroll by themselves: the page that is read is in sight. */
+function showCurrent() {
+  const contents = element('site-contents', HTMLElement);
+  const current = contents.querySelector('[aria-current]');
+  if (current instanceof HTMLElement) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
+}
+
 if (typeof document !== 'undefined') {
+  showCurrent();
   startSearch();
   startTheme();
   startCopying();
