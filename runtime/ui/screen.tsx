@@ -26,7 +26,7 @@ export function screenView(now: () => number): ScreenView {
       }}
       now={now}
     />,
-    { exitOnCtrlC: false, patchConsole: false },
+    { interactive: true, exitOnCtrlC: false, patchConsole: false },
   );
   return {
     emit(event) {

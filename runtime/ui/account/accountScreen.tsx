@@ -31,7 +31,8 @@ export function openAccountScreen({ file, account, feed, interrupt }: AccountScr
       {...{ store, feed, interrupt, initial: { ...AT_FIRST, account, focus, table: focus } }}
       now={() => performance.now()}
     />,
-    { alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
+    // Whether there is a terminal was found out before (`../terminal.ts`).
+    { interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false },
   );
   const left = app.waitUntilExit().then(
     () => watch.close(),
