@@ -21,7 +21,10 @@ export function referenceChapters(parts: readonly Part[], isMessage: (code: stri
 
 const BLOCK = /^The block /;
 
-function sectionPage({ id: section, title, introduction, entries }: Section, isMessage: (code: string) => boolean): Page {
+function sectionPage(
+  { id: section, title, introduction, entries }: Section,
+  isMessage: (code: string) => boolean,
+): Page {
   const path = `reference/${section}.html`;
   const plain = title.replaceAll('`', '');
   const render = (markdown: string) => rendered(markdown, path, isMessage);
