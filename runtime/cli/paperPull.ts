@@ -5,6 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plan } from '../../compiler/plan.ts';
+import type { StoreConfig } from '../../configs/schema.ts';
 import { calendarNamed } from '../calendar/calendar.ts';
 import { Interrupted } from '../interrupted.ts';
 import { fromIsoDay, toIsoDay } from '../market.ts';
@@ -14,8 +15,7 @@ import { haltsOf } from '../paper/ledger/accounts.ts';
 import type { Ledger } from '../paper/ledger/ledger.ts';
 import { headOf } from '../paper/ledger/sessions.ts';
 import { UserError } from '../ports.ts';
-import { type PullOutcome, type PullRequest, pull } from '../store/pull.ts';
-import { type ConfiguredStore, pullRequest, storeOf } from './commands/data/config.ts';
+import type { PullOutcome, PullRequest } from '../store/pull.ts';
 import type { LoadedConfig } from './config.ts';
 import type { PaperOptions } from './paperOptions.ts';
 
@@ -36,9 +36,12 @@ export async function pullWhatIsDue(
   loaded: LoadedConfig,
   { ledger, tell, signal }: PullingPorts,
 ): Promise<void> {
-  const store = storeToFill(loaded, options);
-  const last = store === null ? null : lastAskedFor(plan, options, ledger);
-  if (store === null || last === null) return;
+  const data = storeToFill(loaded, options);
+  const last = data === null ? null : lastAskedFor(plan, options, ledger);
+  if (data === null || last === null) return;
+  // Most invocations find nothing due, and need none of what a pull does.
+  const { pullRequest, storeOf } = await import('./commands/data/config.ts');
+  const store = storeOf(loaded, data);
   tell({ type: 'paper-pulling', store: store.name, to: last });
   const request = { ...(await pullRequest(store, { tickers: [], from: null, to: last })), expected: last };
   const { snapshot, changes, failures, interrupted } = await patiently(request, signal);
@@ -48,11 +51,10 @@ export async function pullWhatIsDue(
 }
 
 /** Null: data are read as they are there. */
-function storeToFill(loaded: LoadedConfig, { clock }: Pick<PaperOptions, 'clock'>): ConfiguredStore | null {
-  const { data, paper } = loaded.config;
+function storeToFill({ config }: LoadedConfig, { clock }: Pick<PaperOptions, 'clock'>): StoreConfig | null {
+  const { data, paper } = config;
   if (clock.kind !== 'live' || paper.pull === 'never') return null;
-  if (data.source !== 'store' || data.feed === null || data.snapshot !== 'latest') return null;
-  return storeOf(loaded, data);
+  return data.source === 'store' && data.feed !== null && data.snapshot === 'latest' ? data : null;
 }
 
 /** The day of the last session that this invocation is going to book; null: there is none. */
@@ -69,6 +71,7 @@ function lastAskedFor(
 }
 
 async function patiently(request: PullRequest, signal: AbortSignal): Promise<PullOutcome> {
+  const { pull } = await import('../store/pull.ts');
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     try {

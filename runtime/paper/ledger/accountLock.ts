@@ -4,6 +4,7 @@
  */
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Interrupted } from '../../interrupted.ts';
 import { UserError } from '../../ports.ts';
 import { FileLock } from './fileLock.ts';
 
@@ -19,7 +20,7 @@ export interface Waiting {
 /**
  * Does the work as the account's only invocation.
  * @param ledgerFile beside which the lock lies
- * @throws UserError `account-busy` when another one is not done within ten seconds
+ * @throws UserError `account-busy` when another one is not done within ten seconds. Interrupted by the signal meanwhile.
  */
 export async function withAccountLock<T>(
   ledgerFile: string,
@@ -31,7 +32,8 @@ export async function withAccountLock<T>(
   try {
     const until = performance.now() + patience;
     while (!lock.tryTake()) {
-      if (performance.now() > until || signal.aborted) throw busy(account);
+      if (signal.aborted) throw new Interrupted('paper', 'nothing was booked; the same command goes on');
+      if (performance.now() > until) throw busy(account);
       await wait(BETWEEN_MS);
     }
     return await work();

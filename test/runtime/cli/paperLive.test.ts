@@ -174,6 +174,23 @@ test('a config may say that a run asks nobody', async () => {
   expect(server.asked).toEqual([]);
 });
 
+test('of two sessions due, the one whose bars are there is booked, and the other stays due', async () => {
+  vendor.until = '2022-04-05';
+  const half = await at('2022-04-06T20:45:00Z', '--catch-up');
+  expect(half).toMatchObject({ code: 75, stderr: expect.stringContaining('without a bar of 2022-04-06') });
+  expect(booked().slice(-2)).toEqual(['2022-04-04', '2022-04-05']);
+});
+
+test('two accounts at one hour fill their one store in turn', async () => {
+  vendor.until = '2022-04-06';
+  place.setClock('2022-04-06T20:45:00Z');
+  const words = ['run', 'live.strat', '--mode', 'paper', '--config', 'live.yaml', '--account'];
+  const both = await Promise.all(['one', 'two'].map((account) => place.strat(...words, account)));
+  expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+  // Each ticker is asked for once; the second finds nothing lacking.
+  expect(server.asked.filter(({ symbol }) => symbol === 'S00')).toHaveLength(1);
+});
+
 test('a clock that was set back is refused', async () => {
   expect(await at('2022-03-30T20:45:00Z')).toMatchObject({
     code: 75,

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Interrupted } from '../../../runtime/interrupted.ts';
 import { withAccountLock } from '../../../runtime/paper/ledger/accountLock.ts';
 
 const MODULE = new URL('../../../runtime/paper/ledger/accountLock.ts', import.meta.url).href;
@@ -36,6 +37,16 @@ test('a second one is refused while another process has it; that of another acco
   const child = await holder('mine');
   await expect(attempt('mine')).rejects.toMatchObject({ code: 'account-busy' });
   expect(await attempt('other')).toBe('done');
+  child.kill('SIGKILL');
+  await once(child, 'close');
+});
+
+test('interrupted while it waits, it says that nothing was booked', async () => {
+  const child = await holder('mine');
+  const interruption = new AbortController();
+  const waiting = withAccountLock(ledger, 'mine', { signal: interruption.signal }, async () => 'done');
+  interruption.abort();
+  await expect(waiting).rejects.toThrow(Interrupted);
   child.kill('SIGKILL');
   await once(child, 'close');
 });
