@@ -7,7 +7,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { locate, rangeOf, type TextRange } from './locate.ts';
 import { type Config, configSchema } from './schema.ts';
-import { wordIssues } from './words.ts';
+import { withoutCredentials, wordIssues } from './words.ts';
 
 export interface ConfigProblem {
   readonly message: string;
@@ -68,7 +68,7 @@ export function renderConfigProblems(problems: readonly ConfigProblem[], text: s
       return [
         `error[config]: ${problem.message}`,
         `${blank}┌─ ${file}:${problem.line}:${problem.column}`,
-        `${gutter}│ ${source}`,
+        `${gutter}│ ${withoutCredentials(source)}`,
         `${blank}│ ${indent}^`,
         ...problem.hints.map((hint) => `${blank}= ${hint}`),
       ].join('\n');

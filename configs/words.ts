@@ -176,11 +176,16 @@ function at(root: unknown, path: Path): unknown {
   return value;
 }
 
+/** User and password of an address are for no terminal and no log. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/(\w+:\/\/)[^\s/@"']+@/g, '$1…@');
+}
+
 function shown(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a group of settings';
-  const text = JSON.stringify(value);
+  const text = withoutCredentials(JSON.stringify(value));
   return typeof value === 'string' ? `the text ${text.length > 60 ? `${text.slice(0, 57)}…"` : text}` : `${text}`;
 }
 

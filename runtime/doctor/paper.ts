@@ -91,5 +91,6 @@ async function storeChecks(ledger: Ledger, { store }: Config, environment: Envir
     environment.QDRANT_API_KEY ?? null,
     () => new AbortController().signal,
   );
-  return [await vectorStoreCheck(qdrant, countWaiting(ledger, name))];
+  const key = environment.QDRANT_API_KEY ? 'is set' : 'is not set: the vector store has to ask for none';
+  return [ok('keys', `QDRANT_API_KEY ${key}`), await vectorStoreCheck(qdrant, countWaiting(ledger, name))];
 }

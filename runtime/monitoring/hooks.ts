@@ -61,11 +61,15 @@ function start(command: readonly string[], news: News, limit: number, environmen
     const child = spawn(program!, words, {
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { ...environment, STRAT_KIND: news.kind, STRAT_ACCOUNT: news.account, STRAT_TEXT: news.text },
-      timeout: limit,
-      killSignal: 'SIGKILL',
     });
-    child.on('error', ({ code }: NodeJS.ErrnoException) => reject(new Error(`it could not be started (${code})`)));
+    // Not the limit of `spawn`: of a program that is not there it would keep this process until it is over.
+    const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+    child.on('error', ({ code }: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(new Error(`it could not be started (${code})`));
+    });
     child.on('close', (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) resolve();
       else reject(new Error(signal === null ? `it ended with exit code ${code}` : 'it did not end in time'));
     });

@@ -28,6 +28,11 @@ test.each([
     '{ from: yahoo, url: "ftp://x" }',
     '`data.feed.url` must be an address such as https://proxy.example/yahoo, and is the text "ftp://x"',
   ],
+  [
+    '{ from: yahoo, url: "https://me:s3cret@proxy.example/yahoo" }',
+    '`data.feed.url` must be an address without a user or a password, which no request may carry, and is the text ' +
+      '"https://…@proxy.example/yahoo"',
+  ],
   ['{ from: ./x.ts, url: "https://x.y" }', '`data.feed.url`: only `from: yahoo` has one'],
   [
     '{ from: yahoo, options: { a: 1 } }',
