@@ -25,7 +25,10 @@ const FIRST = [
   'book',
   'evidence',
   'paper',
+  'scheduling',
+  'monitoring',
   'what-check-proves',
+  'house',
 ];
 
 /** Where the site has a document of the repository, by its path: null where it has none. */
