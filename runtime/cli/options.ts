@@ -45,6 +45,10 @@ export const PAPER = {
     type: 'boolean',
     summary: 'paper: on a terminal, the screen of `strat status` beside it, until you leave it',
   },
+  'accept-positions': {
+    type: 'boolean',
+    summary: 'paper: go on from what the broker elsewhere holds, whatever its answers came to',
+  },
   'dry-run': { type: 'boolean', summary: 'paper: compute the oldest session due and book nothing' },
 } as const satisfies Record<string, OptionSpec>;
 export const PAPER_OPTIONS = Object.keys(PAPER);

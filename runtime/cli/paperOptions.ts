@@ -8,7 +8,7 @@ import { readDay } from './days.ts';
 import { parseDuration } from './duration.ts';
 
 export interface PaperOptions
-  extends Pick<PaperRequest, 'account' | 'predictions' | 'clock' | 'until' | 'all' | 'dryRun'> {
+  extends Pick<PaperRequest, 'account' | 'predictions' | 'clock' | 'until' | 'all' | 'dryRun' | 'acceptPositions'> {
   /** Milliseconds; null: it may take as long as it takes. */
   readonly timeout: number | null;
 }
@@ -27,6 +27,7 @@ export function readPaperOptions(invocation: Invocation, plan: Plan, arrival: nu
     until: until === undefined ? null : readDay('until', until),
     all: invocation.flag('catch-up') || until !== undefined,
     dryRun: invocation.flag('dry-run'),
+    acceptPositions: invocation.flag('accept-positions'),
     timeout: timeout === undefined ? null : parseDuration('timeout', timeout),
   };
 }

@@ -1,11 +1,10 @@
 /**
- * Who holds the positions. The engine decides and says at which prices orders fill; a broker carries them out and is asked
- * what it holds. The simulated one fills exactly what the book says; one for a remote account takes orders by their ids,
- * each once however often it is handed over, and answers what it did.
+ * Who holds the positions of the book. The engine decides and says at which prices orders fill; the broker carries them out,
+ * in units and cash, and is asked what it holds. An account elsewhere is another port: `brokers/remote.ts`.
  */
 
 export interface Order {
-  /** The same whenever the decision is computed again: a broker takes no order of an id it knows. */
+  /** The same whenever the decision is computed again. */
   readonly id: string;
   readonly ticker: string;
   /** Weight to be held, as a fraction of equity. */
@@ -40,8 +39,6 @@ export interface BrokerDay {
 
 export interface Broker {
   holdings(): Promise<BrokerHoldings>;
-  /** Orders that wait for their prices. */
-  submit(orders: readonly Order[]): Promise<void>;
-  /** What the book says happened; a broker that has done so already, by its order ids, does nothing. */
+  /** What the book says happened. */
   carryOut(day: BrokerDay): Promise<void>;
 }

@@ -1,4 +1,5 @@
 /** What an invocation of paper trading tells, beside the events of the stages it runs. Facts, without a clock of their own. */
+import type { RemoteAnswer } from './brokers/remote.ts';
 import type { PredictionSource } from './ledger/accounts.ts';
 import type { ClockKind } from './ledger/sessions.ts';
 
@@ -52,6 +53,17 @@ export type PaperEvent =
     }
   /** The saved book was of another version of the engine; it was computed again from all the sessions booked. */
   | { readonly type: 'paper-rebuilt'; readonly sessions: number }
+  /** A broker elsewhere has taken orders. */
+  | { readonly type: 'paper-handed-over'; readonly broker: string; readonly orders: number }
+  /** … and has come to the end of one without filling all of it. */
+  | {
+      readonly type: 'paper-order-unfilled';
+      readonly ticker: string;
+      readonly quantity: number;
+      readonly filled: number;
+      readonly state: 'missed' | Exclude<RemoteAnswer['state'], 'working'>;
+      readonly reason: string | null;
+    }
   /** Another scheduler booked it meanwhile. */
   | { readonly type: 'paper-booked-elsewhere'; readonly day: string }
   | { readonly type: 'paper-finished'; readonly booked: number; readonly left: number; readonly equity: number | null };

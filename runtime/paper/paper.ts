@@ -11,6 +11,8 @@ import { calendarNamed } from '../calendar/calendar.ts';
 import { Interrupted } from '../interrupted.ts';
 import { fromIsoDay, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
+import { handOver, synchronise, verifyMirrors, verifySameBroker } from './brokers/mirror.ts';
+import type { Mirror } from './brokers/mirrorSession.ts';
 import { verifyClock } from './clock.ts';
 import { type Clock, sessionsDue } from './due.ts';
 import type { PaperEvent } from './events.ts';
@@ -40,6 +42,8 @@ export interface PaperRequest {
   /** Books nothing: the first session that is due is computed and taken back. */
   readonly dryRun: boolean;
   readonly limits: DataLimits;
+  /** Whether what a broker elsewhere holds is taken as it is. */
+  readonly acceptPositions: boolean;
   /** How the config is called in the ledger. */
   readonly config: string;
   /** Of this program. */
@@ -48,6 +52,8 @@ export interface PaperRequest {
 
 export interface PaperPorts extends PredictionPorts {
   readonly ledger: Ledger;
+  /** An account elsewhere that is held as the book says; null: there is none. */
+  readonly remote: Pick<Mirror, 'broker' | 'mostApart'> | null;
   tell(event: PaperEvent): void;
   now(): Date;
 }
@@ -70,6 +76,8 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
   const before = findAccount(ledger, request.account);
   const account = before ?? (await opened(request, ports));
   verifyFollowed(account, plan, request);
+  verifySameBroker(ledger, account.name, ports.remote?.broker ?? null);
+  if (ports.remote !== null) verifyMirrors(plan, clock.kind);
   tell({
     type: 'paper-started',
     account: account.name,
@@ -93,17 +101,38 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
     asked: asked.length,
     first: days.length > 0 ? toIsoDay(days[0]!) : null,
   });
+  const mirror = await synchronised(request, ports, account, asked);
   if (asked.length === 0)
     return tell({ type: 'paper-finished', booked: 0, left: 0, equity: equityOf(ledger, account) });
   verifyNotEarly(plan, asked[0]!);
 
-  const count = await bookAll(request, ports, account, asked);
+  const count = await bookAll(request, ports, { account, mirror }, asked);
+  if (mirror !== null) await handOver({ ...ports, ...mirror, account: account.name });
   const left = days.length - asked.length + (request.dryRun ? 1 : 0);
   tell({ type: 'paper-finished', booked: count, left, equity: equityOf(ledger, account) });
 }
 
+/** A broker elsewhere, brought up to date; null: there is none, or nothing is to come of this. */
+async function synchronised(
+  { plan, dryRun, acceptPositions }: PaperRequest,
+  ports: PaperPorts,
+  { name }: Account,
+  days: Int32Array,
+): Promise<Mirror | null> {
+  const { remote, now } = ports;
+  if (remote === null || dryRun) return null;
+  const due = days.length === 0 ? null : toIsoDay(days[0]!);
+  const equity = await synchronise({ ...ports, broker: remote.broker, account: name }, due, acceptPositions);
+  return { ...remote, equity, plan, now };
+}
+
 /** One session after the other; how many of them this invocation has booked. */
-async function bookAll(request: PaperRequest, ports: PaperPorts, account: Account, days: Int32Array): Promise<number> {
+async function bookAll(
+  request: PaperRequest,
+  ports: PaperPorts,
+  { account, mirror }: { readonly account: Account; readonly mirror: Mirror | null },
+  days: Int32Array,
+): Promise<number> {
   const { ledger, tell } = ports;
   const run = startRun(ledger, account.name, request.version, ports.now());
   let count = 0;
@@ -113,7 +142,7 @@ async function bookAll(request: PaperRequest, ports: PaperPorts, account: Accoun
     if (rebuilt !== null) tell({ type: 'paper-rebuilt', sessions: rebuilt });
     const broker = new SimulatedBroker(ledger, account.name);
     const now = () => ports.now().toISOString();
-    const context = { ledger, broker, account, clock: request.clock.kind, run, now };
+    const context = { ledger, broker, mirror, account, clock: request.clock.kind, run, now };
     for (const day of days) {
       // A signal is only heard when the event loop turns.
       await new Promise((resolve) => setImmediate(resolve));

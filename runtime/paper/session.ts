@@ -7,7 +7,7 @@
  *   4. step                the engine of the backtest, from the state that the last session left
  *   5. carry out           executions and charges, at the broker
  *   6. conserve            cash and positions are the equity
- *   7. write               and put into the outbox what is published of it
+ *   7. write               and put into the outbox what is published of it, and orders for an account elsewhere
  *
  * Whatever fails takes everything back; whoever is killed has booked nothing.
  */
@@ -21,6 +21,7 @@ import { fromIsoDay, type Market, type Panel, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import { enqueue } from '../publish/outbox.ts';
 import type { Broker, BrokerHoldings, Execution, Order } from './broker.ts';
+import { type Mirror, mirrorSession } from './brokers/mirrorSession.ts';
 import { verifyEquity, verifyPositions } from './conservation.ts';
 import type { SessionFeatures } from './featureRows.ts';
 import { findingsOn } from './freshness.ts';
@@ -57,6 +58,8 @@ export interface Steppable {
 export interface SessionContext {
   readonly ledger: Ledger;
   readonly broker: Broker;
+  /** Null: the account is held nowhere else. */
+  readonly mirror: Mirror | null;
   readonly account: Account;
   readonly clock: ClockKind;
   readonly run: number;
@@ -70,7 +73,7 @@ export async function bookSession(
   steppable: Steppable,
   at: number,
 ): Promise<BookedSession | null> {
-  const { ledger, account } = context;
+  const { ledger, account, mirror } = context;
   return ledger.transaction(async () => {
     const day = toIsoDay(steppable.market.sessions[at]!);
     const head = headOf(ledger, account.name);
@@ -80,7 +83,8 @@ export async function bookSession(
     verifyFollows(steppable.market, head, at);
     const booked = await step(context, steppable, at, head);
     writeSession(ledger, account, booked);
-    const { features, rules } = steppable;
+    const { features, market, rules } = steppable;
+    if (mirror !== null) mirrorSession(ledger, account.name, booked, mirror, { market, at });
     enqueue(ledger, account, booked, { features: features(at), sessionsPerYear: rules.sessionsPerYear });
     return booked;
   });
@@ -180,7 +184,7 @@ async function carryOut(
   broker: Broker,
   stepped: Stepped,
   before: BrokerHoldings,
-  { orders, orderOf }: Ordered,
+  { orderOf }: Ordered,
 ): Promise<readonly Execution[]> {
   const { session, carried, state, heard, opening, tickers } = stepped;
   const { fill, holding } = heard;
@@ -195,7 +199,6 @@ async function carryOut(
   const executions = fill === null ? [] : executionsOf(fill, tickers, session.price, held, orderOf);
   const charges = holding === null ? 0 : holding.cost + holding.borrow + holding.financing - holding.interest;
   await broker.carryOut({ readjusted, charges: charges * opening, delisted, executions });
-  await broker.submit(state.pending === null ? [] : orders);
   return executions;
 }
 
@@ -245,6 +248,7 @@ function recordOf(
     executions: made.executions,
     holding: holding && { ...holding, since: dayOf(holding.from) },
     moved: made.carried && movesSince(made.carried, session),
+    decision: decided.order,
     orders: made.orders,
     outcomes: fill === null ? new Map() : outcomesOf(fill, tickers, session.price, made.orderOf),
     positions: tickers.flatMap((ticker, i) => {

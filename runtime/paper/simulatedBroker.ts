@@ -27,9 +27,6 @@ export class SimulatedBroker implements Broker {
     return { cash, quantities: new Map(rows.map(({ ticker, quantity }) => [ticker, quantity])) };
   }
 
-  /** They wait in the ledger: nobody else has to know of them. */
-  async submit(): Promise<void> {}
-
   async carryOut({ readjusted, charges, delisted, executions }: BrokerDay): Promise<void> {
     const { cash: before, quantities } = await this.holdings();
     const after = new Map(quantities);

@@ -143,6 +143,48 @@ export const PAPER = {
       'was booked.',
     remedies: ['find out what was traded besides, or what was not', 'open a new account where the broker is right'],
   },
+  'paper-other-broker': {
+    means: 'The account is held at a broker elsewhere as well, and the config names another one, or none.',
+    remedies: ['use the config the account was begun with', 'open another account: `--account NAME`'],
+  },
+  'broker-unfit': {
+    means:
+      'A broker elsewhere trades in real time, in the auctions that open and close a session, and takes orders before. The ' +
+      'strategy or the clock asks for something else.',
+    remedies: [
+      'fill `at next open` or `at next close`, without `limit turnover` and `participation`',
+      'trade it with `paper: { broker: simulated }`',
+    ],
+  },
+  'broker-unreachable': {
+    means:
+      'The broker did not answer, or not in a way that can be understood. What it was asked may have happened or not: the ' +
+      'same command finds out. No order is given twice, for each has an id that the broker takes once.',
+    remedies: ['run the same command again', 'check `paper.broker.url` in the config'],
+    temporary: true,
+  },
+  'broker-refused': {
+    means:
+      'The broker does not take the keys, says that the account may not trade, or is not known to be one on paper.',
+    remedies: [
+      'check the variables of the environment that `key_from` and `secret_from` of `paper.broker` name',
+      'ask the broker',
+    ],
+  },
+  'broker-working': {
+    means: 'A session is due, and the broker is not done with orders of the one before it. Nothing was booked.',
+    remedies: ['run the same command again later', 'cancel those orders at the broker, if it never ends'],
+    temporary: true,
+  },
+  'broker-apart': {
+    means:
+      'What the broker elsewhere holds is further from the book than `paper.broker.most_apart` allows: orders were rejected, ' +
+      'filled in part, or at prices far from those of the book. Nothing was booked; the session stays due.',
+    remedies: [
+      'look at the orders that were not filled: the table `remote_orders` of the ledger',
+      'allow more: the orders of the next session start from what is held there, and make it good',
+    ],
+  },
   'paper-equity-differs': {
     means:
       'Cash and positions do not add up to the equity of the book after the session. This is a bug in strat or a damaged ' +

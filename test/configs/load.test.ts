@@ -31,7 +31,7 @@ describe('a config that is right', () => {
       },
       engine: { backend: 'auto', threads: 'auto', models: 'auto', precision: 'float32' },
       storage: { artifacts: '.strat/artifacts', runs: 'runs', paper: '.strat/paper' },
-      paper: { least_bars: 0.9, most_findings: 0.1, pull: 'when due' },
+      paper: { least_bars: 0.9, most_findings: 0.1, pull: 'when due', broker: 'simulated' },
       monitoring: { log: { level: 'info', keep_months: 24 }, metrics_folder: null, silence_hours: 4, tell: [] },
       store: 'embedded',
     });

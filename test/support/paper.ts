@@ -11,7 +11,7 @@ import { fromIsoDay, type Market } from '../../runtime/market.ts';
 import type { Clock } from '../../runtime/paper/due.ts';
 import type { PaperEvent } from '../../runtime/paper/events.ts';
 import { Ledger, ledgerFile } from '../../runtime/paper/ledger/ledger.ts';
-import { type PaperRequest, runPaper } from '../../runtime/paper/paper.ts';
+import { type PaperPorts, type PaperRequest, runPaper } from '../../runtime/paper/paper.ts';
 import { type MarketData, marketRequest } from '../../runtime/ports.ts';
 import type { BookResult } from '../../runtime/results.ts';
 import { runStrategy } from '../../runtime/run.ts';
@@ -36,6 +36,7 @@ export class PaperDesk {
   readonly told: PaperEvent[] = [];
   plan: Plan;
   data: MarketData;
+  now = (): Date => new Date();
 
   private constructor(folder: string, plan: Plan, data: MarketData) {
     this.folder = folder;
@@ -59,13 +60,18 @@ export class PaperDesk {
   }
 
   /** One invocation, with a connection of its own, that something may be done to first. */
-  async invoke(request: Partial<PaperRequest> & Pick<PaperRequest, 'clock'>, meddle = (_: Ledger): void => {}) {
+  async invoke(
+    request: Partial<PaperRequest> & Pick<PaperRequest, 'clock'>,
+    meddle = (_: Ledger): void => {},
+    remote: PaperPorts['remote'] = null,
+  ) {
     const ledger = Ledger.open(this.file);
     try {
       meddle(ledger);
       await runPaper(
         {
           ...{ plan: this.plan, account: 'desk', predictions: null, until: null, all: true, dryRun: false },
+          acceptPositions: false,
           ...{ limits: { leastBars: 0.9, mostFindings: 0.1 }, config: 'test', version: '0' },
           ...request,
         },
@@ -73,8 +79,9 @@ export class PaperDesk {
           ...this.#ports(),
           engine: ENGINE,
           ledger,
+          remote,
           tell: (event) => this.told.push(event),
-          now: () => new Date(),
+          now: this.now,
         },
       );
     } finally {

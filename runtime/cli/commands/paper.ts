@@ -6,11 +6,12 @@ import type { Config } from '../../../configs/schema.ts';
 import { openArtifactStore } from '../../artifacts/store.ts';
 import { Interrupted } from '../../interrupted.ts';
 import { monitoringListeners } from '../../monitoring/listeners.ts';
+import { openBroker } from '../../paper/brokers/open.ts';
 import type { PaperEvent } from '../../paper/events.ts';
 import { withAccountLock } from '../../paper/ledger/accountLock.ts';
 import { Ledger, ledgerFile } from '../../paper/ledger/ledger.ts';
 import { Audience, outcomeCode, type PaperListener } from '../../paper/listener.ts';
-import { runPaper } from '../../paper/paper.ts';
+import { type PaperPorts, runPaper } from '../../paper/paper.ts';
 import { UserError } from '../../ports.ts';
 import { publisher } from '../../publish/publisher.ts';
 import { openSource } from '../../sources/open.ts';
@@ -97,9 +98,15 @@ async function book({ plan, asked, version, loaded }: Work, { ledger, signal, au
       artifacts: openArtifactStore(resolve(config.storage.artifacts)),
       engine: config.engine,
       events: audience,
+      remote: remoteIn(config),
       ...{ signal, ledger, tell, now: () => new Date() },
     },
   );
+}
+
+function remoteIn({ paper: { broker } }: Config): PaperPorts['remote'] {
+  if (broker === 'simulated') return null;
+  return { broker: openBroker(broker, process.env), mostApart: broker.most_apart };
 }
 
 /** A scheduler is to try again what it interrupted itself; what somebody interrupted it is not. */

@@ -298,4 +298,44 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (session, place)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Accounts elsewhere that are held as the book says.
+  CREATE TABLE mirrors (
+    account  TEXT PRIMARY KEY REFERENCES accounts,
+    broker   TEXT NOT NULL
+  ) STRICT;
+
+  -- Orders for them: written with the session that decided them, handed over afterwards.
+  CREATE TABLE remote_orders (
+    -- As in orders; one that sells what the book sold before is in this table alone.
+    id        TEXT PRIMARY KEY,
+    session   INTEGER NOT NULL REFERENCES sessions,
+    ticker    TEXT NOT NULL,
+    -- Whole shares as traded, signed.
+    quantity  REAL NOT NULL CHECK (quantity <> 0),
+    at        TEXT NOT NULL CHECK (at IN ('open', 'close')),
+    -- After this instant the broker takes it no more.
+    until     TEXT NOT NULL,
+    state     TEXT NOT NULL CHECK (state IN ('waiting', 'working', 'filled', 'cancelled', 'expired', 'rejected', 'missed')),
+    filled    REAL NOT NULL DEFAULT 0,
+    price     REAL,
+    reason    TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX remote_orders_of_session ON remote_orders (session, state);
+
+  -- What must be held there after all that was heard of.
+  CREATE TABLE remote_positions (
+    account   TEXT NOT NULL REFERENCES accounts,
+    ticker    TEXT NOT NULL,
+    quantity  REAL NOT NULL,
+    PRIMARY KEY (account, ticker)
+  ) STRICT, WITHOUT ROWID;
+
+  -- How far it was from the book after the session's fill, of equity; NULL before its first orders came to their end.
+  CREATE TABLE remote_sessions (
+    session  INTEGER PRIMARY KEY REFERENCES sessions,
+    apart    REAL,
+    equity   REAL NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -5,7 +5,7 @@ import type { StopTrip } from '../../results.ts';
 import type { Execution, Order } from '../broker.ts';
 import type { KeptBook } from '../keptBook.ts';
 import type { OrderOutcome } from '../orders.ts';
-import type { HeardFill } from '../recorder.ts';
+import type { Decided, HeardFill } from '../recorder.ts';
 import type { Account, PredictionSource } from './accounts.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -81,6 +81,7 @@ export interface BookedSession {
   /** What each stock returned over that holding, as the engine books it; null in the first session. */
   readonly moved: ArrayLike<number> | null;
   /** Decided in this session. */
+  readonly decision: Decided['order'];
   readonly orders: readonly Order[];
   /** Of the decision that the session's fill carries out, by order. */
   readonly outcomes: ReadonlyMap<string, OrderOutcome>;

@@ -1,0 +1,72 @@
+/**
+ * What an account elsewhere has to trade to be held as a session has decided: whole shares, from what it really holds, so
+ * that what one session leaves the next one makes good.
+ */
+import { type Calendar, closeOf, sessionsOf } from '../../calendar/calendar.ts';
+import { instantOf } from '../../calendar/zone.ts';
+import { invariant } from '../../invariant.ts';
+import type { Order } from '../broker.ts';
+import type { FillTime, RemoteBroker, RemoteOrder } from './remote.ts';
+
+export interface DecidedBook {
+  /** Of names that are held, or are to be. */
+  readonly orders: readonly Order[];
+  /** In USD. */
+  readonly equity: number;
+  /** As traded, at the last close; NaN: none. */
+  price(ticker: string): number;
+}
+
+/** @param held shares, signed */
+export function remoteOrdersOf(
+  { orders, equity, price }: DecidedBook,
+  held: ReadonlyMap<string, number>,
+  at: FillTime,
+): readonly RemoteOrder[] {
+  return orders.flatMap(({ id, ticker, wanted }) => {
+    const before = held.get(ticker) ?? 0;
+    const aim = wanted === 0 ? 0 : Math.trunc((wanted * equity) / price(ticker));
+    // A stock without a price is left as it is.
+    if (Number.isNaN(aim)) return [];
+    // Brokers take no order through zero: the other side follows a session later.
+    const after = before * aim < 0 ? 0 : aim;
+    return after === before ? [] : [{ id, ticker, quantity: after - before, at }];
+  });
+}
+
+/**
+ * Σ|value there − value in the book| over equity.
+ * @param weights that the book holds
+ */
+export function apartOf(
+  weights: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, number>,
+  { equity, price }: Pick<DecidedBook, 'equity' | 'price'>,
+): number {
+  let apart = 0;
+  for (const ticker of new Set([...weights.keys(), ...held.keys()])) {
+    const shares = held.get(ticker) ?? 0;
+    const value = shares === 0 ? 0 : shares * price(ticker);
+    // What has no price is worth the same there as in the book, as far as anybody knows.
+    if (!Number.isNaN(value)) apart += Math.abs(value / equity - (weights.get(ticker) ?? 0));
+  }
+  return apart;
+}
+
+/** The instant until which a broker takes orders that were decided on a day. */
+export function takenUntil(
+  calendar: Calendar,
+  decided: number,
+  at: FillTime,
+  { takesUntil }: Pick<RemoteBroker, 'takesUntil'>,
+): Date {
+  const { exchange } = calendar;
+  invariant(exchange !== null, 'a market that is traded elsewhere has hours');
+  const [next] = sessionsOf(calendar, decided + 1, decided + LONGEST_CLOSURE);
+  invariant(next !== undefined, 'a session follows');
+  const minutes = at === 'open' ? exchange.hoursOf(next).open : closeOf(calendar, next);
+  return new Date(instantOf(exchange.timeZone, { day: next, minutes: minutes - takesUntil[at] }));
+}
+
+/** Days; in 1914 it was longer, and nobody traded by program. */
+const LONGEST_CLOSURE = 30;

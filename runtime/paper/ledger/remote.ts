@@ -1,0 +1,104 @@
+/** What the ledger knows of a paper account elsewhere: orders that are for it, what became of them, what it must hold. */
+import type { FillTime, RemoteAnswer, RemoteOrder } from '../brokers/remote.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Name of the broker that mirrors the account; null: none does. */
+export function mirrorOf(ledger: Ledger, account: string): string | null {
+  return ledger.get<{ broker: string }>('SELECT broker FROM mirrors WHERE account = ?', account)?.broker ?? null;
+}
+
+/** Within a transaction. */
+export function keepMirror(ledger: Ledger, account: string, broker: string): void {
+  ledger.run('INSERT INTO mirrors VALUES (?, ?)', account, broker);
+}
+
+export interface OpenOrder extends RemoteOrder {
+  /** ISO day of the decision. */
+  readonly day: string;
+  /** ISO instant after which it is taken no more. */
+  readonly until: string;
+  readonly isKnown: boolean;
+}
+
+/** Those that are waiting to be handed over, or may still fill; in the order in which they were decided. */
+export function openOrders(ledger: Ledger, account: string): readonly OpenOrder[] {
+  const rows = ledger.all<{
+    id: string;
+    ticker: string;
+    quantity: number;
+    at: FillTime;
+    day: string;
+    until: string;
+    state: string;
+  }>(
+    `SELECT remote_orders.id, ticker, quantity, at, day, until, state FROM remote_orders JOIN sessions ON sessions.id = session
+     WHERE account = ? AND state IN ('waiting', 'working') ORDER BY session, ticker`,
+    account,
+  );
+  return rows.map(({ state, ...order }) => ({ ...order, isKnown: state === 'working' }));
+}
+
+/** Within a session's transaction. @param session id of its row @param state `missed`: it is too late already */
+export function writeRemoteOrder(
+  ledger: Ledger,
+  session: number,
+  { id, ticker, quantity, at }: RemoteOrder,
+  until: string,
+  state: 'waiting' | 'missed',
+): void {
+  ledger.run(
+    `INSERT INTO remote_orders (id, session, ticker, quantity, at, until, state) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, session, ticker, quantity, at, until, state],
+  );
+}
+
+/**
+ * What became of an order. Shares that it has filled since it was last heard of are held from now on: hearing the same
+ * answer again changes nothing.
+ */
+export function recordAnswer(ledger: Ledger, account: string, { id, ticker }: RemoteOrder, answer: RemoteAnswer): void {
+  const { filled: before } = ledger.get<{ filled: number }>('SELECT filled FROM remote_orders WHERE id = ?', id)!;
+  const { state, filled, price, reason } = answer;
+  ledger.run(
+    'UPDATE remote_orders SET state = ?, filled = ?, price = ?, reason = ? WHERE id = ?',
+    ...[state, filled, price, reason, id],
+  );
+  if (filled === before) return;
+  const held = (remotePositions(ledger, account).get(ticker) ?? 0) + filled - before;
+  keepRemotePosition(ledger, account, ticker, held);
+}
+
+/** It was not handed over in time. */
+export function recordMissed(ledger: Ledger, { id }: RemoteOrder): void {
+  ledger.run("UPDATE remote_orders SET state = 'missed' WHERE id = ?", id);
+}
+
+/** Shares, signed, that the account elsewhere must hold after all that was heard of. */
+export function remotePositions(ledger: Ledger, account: string): ReadonlyMap<string, number> {
+  const rows = ledger.all<{ ticker: string; quantity: number }>(
+    'SELECT ticker, quantity FROM remote_positions WHERE account = ? ORDER BY ticker',
+    account,
+  );
+  return new Map(rows.map(({ ticker, quantity }) => [ticker, quantity]));
+}
+
+/** Within a transaction. */
+export function keepRemotePosition(ledger: Ledger, account: string, ticker: string, quantity: number): void {
+  if (quantity === 0) ledger.run('DELETE FROM remote_positions WHERE account = ? AND ticker = ?', account, ticker);
+  else ledger.run('INSERT OR REPLACE INTO remote_positions VALUES (?, ?, ?)', account, ticker, quantity);
+}
+
+/** Whether the last orders for it have come to their end, so that it can be like the book; false before there were any. */
+export function hasCaughtUp(ledger: Ledger, account: string): boolean {
+  const sql = `SELECT session FROM remote_orders JOIN sessions ON sessions.id = session
+    WHERE account = ? ORDER BY session DESC LIMIT 1`;
+  const last = ledger.get<{ session: number }>(sql, account);
+  if (last === null) return false;
+  const open = "SELECT 1 FROM remote_orders WHERE session = ? AND state IN ('waiting', 'working', 'missed') LIMIT 1";
+  return ledger.get(open, last.session) === null;
+}
+
+/** Within a session's transaction. @param apart of equity; null: it is not known yet. @param equity there, in USD */
+export function writeApart(ledger: Ledger, session: number, apart: number | null, equity: number): void {
+  ledger.run('INSERT INTO remote_sessions VALUES (?, ?, ?)', session, apart, equity);
+}
