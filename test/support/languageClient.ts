@@ -46,6 +46,7 @@ export class LanguageClient {
       this.told.set(params.uri, params);
       for (const wake of this.#waiting) wake();
     });
+    this.connection.onRequest('client/registerCapability', () => null);
     this.connection.listen();
   }
 
@@ -75,7 +76,7 @@ export class LanguageClient {
   open(file: string, text = readFileSync(join(this.folder, file), 'utf8'), languageId = 'strat'): void {
     const uri = this.uri(file);
     this.#documents.set(file, TextDocument.create(uri, languageId, 1, text));
-    void this.connection.sendNotification('textDocument/didOpen', {
+    this.notify('textDocument/didOpen', {
       textDocument: { uri, languageId, version: 1, text },
     });
   }
@@ -85,7 +86,7 @@ export class LanguageClient {
     const version = document.version + 1;
     this.#documents.set(file, TextDocument.update(document, contentChanges, version));
     const textDocument = { uri: document.uri, version };
-    void this.connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
+    this.notify('textDocument/didChange', { textDocument, contentChanges });
   }
 
   /** Puts a text in the place of its first occurrence in the file. */
@@ -97,7 +98,7 @@ export class LanguageClient {
 
   close(file: string): void {
     this.#documents.delete(file);
-    void this.connection.sendNotification('textDocument/didClose', { textDocument: { uri: this.uri(file) } });
+    this.notify('textDocument/didClose', { textDocument: { uri: this.uri(file) } });
   }
 
   /** Where a piece of the text begins, `by` characters on. */
@@ -118,16 +119,24 @@ export class LanguageClient {
     return params === undefined ? this.connection.sendRequest(method) : this.connection.sendRequest(method, params);
   }
 
+  /** What is still to be sent when the server is gone does not matter any more. */
+  notify(method: string, params: object): void {
+    this.connection.sendNotification(method, params).catch((error) => {
+      if (this.server.exitCode === null && !this.server.killed) throw error;
+    });
+  }
+
   /** What is told of a text as it is now. */
   async diagnostics(file: string): Promise<readonly Diagnostic[]> {
     const { uri, version } = this.document(file);
     const isThere = () => this.told.get(uri)?.version === version;
-    if (!isThere()) await this.#until(isThere);
+    await this.until(isThere);
     return this.told.get(uri)!.diagnostics;
   }
 
   /** Until the server has told what is waited for; fails after ten seconds. */
-  #until(isThere: () => boolean): Promise<void> {
+  async until(isThere: () => boolean): Promise<void> {
+    if (isThere()) return;
     return new Promise((resolve, reject) => {
       const settle = (done: () => void) => {
         clearTimeout(timer);
@@ -148,8 +157,14 @@ export class LanguageClient {
     await this.request('shutdown');
     await this.connection.sendNotification('exit');
     const code = await ended;
-    this.connection.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
+    this.abandon();
     return code;
+  }
+
+  /** Whatever the server is about; twice does no harm. */
+  abandon(): void {
+    this.connection.dispose();
+    this.server.kill();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
