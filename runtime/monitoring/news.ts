@@ -53,7 +53,7 @@ export function newsAfter(
     session: sessionOf(status),
     ...more,
   });
-  const news = sessionNews(status, about.account, told, make);
+  const news = sessionNews(status, about.account, since(told, outcome), make);
   if (trouble !== null && trouble.code !== told.trouble?.code) {
     news.push(make(trouble.kind, failureText(about.account, outcome), { code: trouble.code, hints: hintsOf(outcome) }));
   }
@@ -76,12 +76,25 @@ function troubleOf({ code, endedAt }: PaperOutcome): Trouble | null {
 }
 
 type Make = (kind: News['kind'], text: string) => News;
+type Session = AccountStatus['sessions'][number];
+
+/** Which sessions were not told of as yet; where none ever was, those of this invocation: old ones are no news. */
+function since({ through }: Told, { startedAt }: PaperOutcome): (session: Session) => boolean {
+  if (through !== null) return ({ day }) => day > through;
+  const from = startedAt.toISOString();
+  return ({ bookedAt }) => bookedAt >= from;
+}
 
 /** One for the sessions booked since, and one for the stops that tripped in them. */
-function sessionNews(status: AccountStatus | null, account: string, { through }: Told, make: Make): News[] {
+function sessionNews(
+  status: AccountStatus | null,
+  account: string,
+  isNew: (session: Session) => boolean,
+  make: Make,
+): News[] {
   const last = status?.last ?? null;
-  if (last === null || (through !== null && last.day <= through)) return [];
-  const booked = status!.sessions.filter(({ day }) => through === null || day > through);
+  const booked = status?.sessions.filter(isNew) ?? [];
+  if (last === null || booked.length === 0) return [];
   const news = [make('session', sessionText(account, last, booked.length))];
   const stops = booked.flatMap(({ day, stops }) => stops.map((text) => `\`${text}\` on ${day}`)).reverse();
   if (stops.length > 0) {

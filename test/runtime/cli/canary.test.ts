@@ -1,6 +1,7 @@
 /**
  * No secret is written anywhere: every one that a config can name holds a canary, everything is run at its noisiest, and
- * also failing, and then all that was said and all files are searched for it, the ledger's pages included.
+ * also failing, and then all that was said and all files are searched for it, the ledger's pages included. With a umask that would let
+ * everybody in.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -52,6 +53,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.umask(0);
   process.env.QDRANT_API_KEY = CANARY;
   process.env.HOOK_ADDRESS = `http://user:${CANARY}@${address}/hook?token=${CANARY}`;
   process.env.HOOK_PATH = CANARY;
@@ -70,7 +72,9 @@ beforeAll(async () => {
       `    requests: { retries: 0 }\n    url: http://user:${CANARY}@${address}/yahoo\n`,
   );
 });
+const umask = process.umask();
 afterAll(async () => {
+  process.umask(umask);
   for (const name of [
     'QDRANT_API_KEY',
     'HOOK_ADDRESS',

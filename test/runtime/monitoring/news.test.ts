@@ -9,9 +9,9 @@ const ABOUT = { account: 'a', strategy: 's' };
 
 /** Newest first, as the status has them. */
 const SESSIONS = [
-  { day: '2026-03-02', stops: ['drawdown > 8%'] },
-  { day: '2026-02-27', stops: [] },
-  { day: '2026-02-26', stops: [] },
+  { day: '2026-03-02', stops: ['drawdown > 8%'], bookedAt: AT },
+  { day: '2026-02-27', stops: [], bookedAt: '2026-02-27T21:20:00.000Z' },
+  { day: '2026-02-26', stops: ['day_return < -5%'], bookedAt: '2026-02-26T21:20:00.000Z' },
 ];
 
 function facts(error: unknown = null, code = 'finished', stopped = true): Facts {
@@ -72,6 +72,10 @@ test('a ledger that cannot be read is told, and nothing is forgotten by it', () 
   expect(answer.told.through).toBe('2026-02-26');
 });
 
-test('of an account that is new, all that was booked', () => {
-  expect(kinds(NOTHING)).toEqual(['session', 'stop']);
+test('where nothing was ever told, as when a hook is new, what this invocation booked', () => {
+  const { news } = newsAfter(facts(), ABOUT, NOTHING);
+  expect(news.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^a: 2026-03-02 booked/),
+    expect.stringMatching(/^a: stop `drawdown > 8%` on 2026-03-02;/),
+  ]);
 });
