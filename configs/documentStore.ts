@@ -4,23 +4,24 @@ import * as z from 'zod';
 const LOCAL = 'http://localhost:6333';
 
 const qdrant = z.strictObject({
-  /** Of its REST interface. The key is taken from the environment: QDRANT_API_KEY. */
   url: z
     .url({ protocol: /^https?$/, error: 'an address such as http://localhost:6333' })
     .regex(
       /^[^@?#]*$/,
       'an address without a user, a password or a key: that comes from the environment, QDRANT_API_KEY',
     )
-    .default(LOCAL),
-  /** Before the names of the collections, for several ledgers in one store. */
+    .default(LOCAL)
+    .describe('Of its REST interface. The key is taken from the environment: QDRANT_API_KEY.'),
   prefix: z
     .string()
     .regex(/^[\w-]*$/, 'letters, digits, dashes and underscores')
-    .default(''),
+    .default('')
+    .describe('Before the names of the collections, for several ledgers in one store.'),
 });
 
-/** `embedded`: the ledger answers. `qdrant`: the one on this machine, or the group of that name says which. */
-export const documentStoreSchema = z.union([z.enum(['embedded', 'qdrant']), z.strictObject({ qdrant })]);
+export const documentStoreSchema = z
+  .union([z.enum(['embedded', 'qdrant']), z.strictObject({ qdrant })])
+  .describe('`embedded`: the ledger answers. `qdrant`: the one on this machine, or the group of that name says which.');
 
 export type QdrantConfig = z.infer<typeof qdrant>;
 export type DocumentStoreConfig = z.infer<typeof documentStoreSchema>;

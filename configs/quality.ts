@@ -31,39 +31,35 @@ function rule(severity: Severity, remedies: OneOrMore<Remedy>, severities: OneOr
 const MASK_FIRST = ['mask', 'keep', 'drop'] as const;
 
 const ruleSet = z.strictObject({
-  /** A price that is zero or negative; a negative volume. */
-  not_positive: rule('fail', MASK_FIRST),
+  not_positive: rule('fail', MASK_FIRST).describe('A price that is zero or negative; a negative volume.'),
   high_below_low: rule('fail', MASK_FIRST),
-  /** An open or close outside low and high. */
-  outside_range: rule('warn', REMEDIES),
-  /** Two bars for one day. Which one is right cannot be known: none can be kept. */
-  duplicates: rule('fail', ['mask', 'drop'], ['fail', 'warn']),
-  /** Bars on days on which the exchange was closed. No session could hold them. */
-  closed_days: rule('warn', ['mask', 'drop'], ['fail', 'warn']),
-  /** Bars after the date that `data.delistings` gives. */
-  after_delisting: rule('warn', REMEDIES),
-  /** Sessions without a bar. There is nothing to mask. */
-  gaps: rule('warn', ['keep', 'drop']),
+  outside_range: rule('warn', REMEDIES).describe('An open or close outside low and high.'),
+  duplicates: rule('fail', ['mask', 'drop'], ['fail', 'warn']).describe(
+    'Two bars for one day. Which one is right cannot be known: none can be kept.',
+  ),
+  closed_days: rule('warn', ['mask', 'drop'], ['fail', 'warn']).describe(
+    'Bars on days on which the exchange was closed. No session could hold them.',
+  ),
+  after_delisting: rule('warn', REMEDIES).describe('Bars after the date that `data.delistings` gives.'),
+  gaps: rule('warn', ['keep', 'drop']).describe('Sessions without a bar. There is nothing to mask.'),
   zero_volume: rule('warn', REMEDIES),
-  /** Bars that repeat the one before. */
-  stale: rule('warn', REMEDIES),
-  /** Moves of ten deviations that neither an action nor news explains. */
-  jumps: rule('warn', REMEDIES),
-  /** Prices that are not adjusted as they are said to be. To mask the day would leave the level wrong. */
-  adjustment: rule('warn', ['keep', 'drop']),
-  /** A symbol that another company took over. */
-  symbol_reused: rule('warn', REMEDIES),
-  /** Two tickers with the same returns; the later by name is the one that is dropped. */
-  lookalikes: rule('warn', ['keep', 'drop']),
+  stale: rule('warn', REMEDIES).describe('Bars that repeat the one before.'),
+  jumps: rule('warn', REMEDIES).describe('Moves of ten deviations that neither an action nor news explains.'),
+  adjustment: rule('warn', ['keep', 'drop']).describe(
+    'Prices that are not adjusted as they are said to be. To mask the day would leave the level wrong.',
+  ),
+  symbol_reused: rule('warn', REMEDIES).describe('A symbol that another company took over.'),
+  lookalikes: rule('warn', ['keep', 'drop']).describe(
+    'Two tickers with the same returns; the later by name is the one that is dropped.',
+  ),
 });
 
-/**
- * `fail` is the rules as they stand above. `mask` is the same, but bars that cannot be right are treated as missing, and
- * counted, where `fail` stops.
- */
 export const qualitySchema = z
   .union([z.enum(['fail', 'mask']), z.strictObject({ rules: ruleSet.prefault({}) })])
-  .default('fail');
+  .default('fail')
+  .describe(
+    '`fail` is the rules as they stand above. `mask` is the same, but bars that cannot be right are treated as missing, and counted, where `fail` stops.',
+  );
 
 export type QualitySetting = z.infer<typeof qualitySchema>;
 export type RuleName = keyof z.infer<typeof ruleSet>;

@@ -3,6 +3,7 @@
  * Those that lie in a file which an open text uses are told of that file.
  */
 import type { Connection, Diagnostic as ProtocolDiagnostic } from 'vscode-languageserver/node';
+import { configDiagnostics } from './configs.ts';
 import { protocolDiagnostic } from './diagnostics.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -58,6 +59,7 @@ export class Publisher {
         found.set(place.uri, others);
       }
     }
+    for (const config of this.#workspace.configs()) found.set(config.uri, [...configDiagnostics(config)]);
     return found;
   }
 }

@@ -12,6 +12,7 @@ import type { Project } from '../../compiler/service/project.ts';
 import type { Span } from '../../grammar/span.ts';
 import { displayName, PACKAGE_ROOT } from '../cli/files.ts';
 import { importResolver, projectRoot } from '../cli/imports.ts';
+import { isConfig } from './configs.ts';
 import { readText, strategiesBelow } from './projectFiles.ts';
 import { fileOf, pathOf, uriOf } from './uris.ts';
 
@@ -69,6 +70,17 @@ export class Workspace {
       .all()
       .filter(isStrategy)
       .map(({ uri }) => uri);
+  }
+
+  /** Open texts that are configs of runs. */
+  configs(): readonly TextDocument[] {
+    return this.documents.all().filter(isConfig);
+  }
+
+  /** An open config; null of any other text. */
+  configAt(uri: string): TextDocument | null {
+    const document = this.documents.get(uri);
+    return document !== undefined && isConfig(document) ? document : null;
   }
 
   /** What is known of an open text as it stands now; null of one that is not open, or in another language. */

@@ -1,26 +1,7 @@
 /** The schema of configs as groups of settings, read from the JSON Schema that zod makes of it. */
-import * as z from 'zod';
-import { configSchema } from '../../../configs/schema.ts';
+import { configJsonSchema, type JsonSchema as Schema } from '../../../configs/jsonSchema.ts';
 
-/** As much of JSON Schema as zod makes of ours. */
-export interface Schema {
-  readonly type?: string;
-  readonly format?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-}
+export type { Schema };
 
 export interface Setting {
   readonly key: string;
@@ -40,7 +21,7 @@ export interface Group {
 
 /** In the order of the schema. Of sources that share a group it is there once; each has one of its own besides. */
 export function groupsOf(): readonly Group[] {
-  const top = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const top = configJsonSchema();
   return Object.entries(top.properties ?? {}).flatMap(([key, schema]) =>
     schema.oneOf === undefined ? walk([key], schema, []) : sourceGroups(key, schema.oneOf),
   );

@@ -1,4 +1,5 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node';
+import { type CompletionItem, CompletionItemKind, InsertTextFormat, type Position } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsAt, spanOf } from '../../../compiler/service/completion/completion.ts';
 import {
   type About,
@@ -7,6 +8,7 @@ import {
   type Item,
   type ItemKind,
 } from '../../../compiler/service/completion/item.ts';
+import { configCompletions } from '../../../configs/service/service.ts';
 import type { Feature } from '../feature.ts';
 
 const KINDS: Readonly<Record<ItemKind, CompletionItemKind>> = {
@@ -33,6 +35,8 @@ export const completion: Feature = {
   capabilities: { completionProvider: { resolveProvider: true, triggerCharacters: [' ', '.', '(', '/'] } },
   register(connection, workspace) {
     connection.onCompletion(({ textDocument: { uri }, position }) => {
+      const config = workspace.configAt(uri);
+      if (config !== null) return ofConfig(config, position);
       const analysis = workspace.analysisOf(uri);
       if (analysis === null) return null;
       const offset = workspace.offsetAt(uri, position);
@@ -71,4 +75,18 @@ function shown({ label, kind, detail, rank, about }: Item): CompletionItem {
     sortText: String(Math.round(rank * 100)).padStart(4, '0') + label,
     ...(about !== null && { data: about }),
   };
+}
+
+function ofConfig(config: TextDocument, position: Position): CompletionItem[] {
+  return configCompletions(config.getText(), config.offsetAt(position)).map((item, place) => ({
+    label: item.label,
+    kind: item.kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+    detail: item.detail,
+    sortText: String(place).padStart(4, '0'),
+    textEdit: {
+      range: { start: config.positionAt(item.start), end: config.positionAt(item.end) },
+      newText: item.insert,
+    },
+    documentation: { kind: 'markdown', value: item.documentation },
+  }));
 }

@@ -6,7 +6,14 @@ import { LanguageClient } from '../../support/languageClient.ts';
 
 const SLIPS = smallStrategy({ 'hidden 4': 'hiden 4', '    fill at next open': '    fill at close' });
 
-const client = new LanguageClient({ 'good.strat': smallStrategy(), 'slips.strat': SLIPS });
+const CONFIG = 'data:\n  source: synthetic\n  stoks: 100\nengine:\n  backend: auto\n';
+
+const client = new LanguageClient({
+  'good.strat': smallStrategy(),
+  'slips.strat': SLIPS,
+  'mine.yaml': CONFIG,
+  'other.yaml': 'name: workflow\non: push\n',
+});
 
 beforeAll(async () => {
   await client.initialize({ textDocument: { completion: { completionItem: { snippetSupport: true } } } });
@@ -75,4 +82,25 @@ test('fixes: the edit mends the text, and an allowance is for people to decide',
   const [edit]: TextEdit[] = spelling!.edit!.changes![client.uri('slips.strat')]!;
   expect(edit).toMatchObject({ newText: 'hidden', range: { start: client.at('slips.strat', 'hiden') } });
   expect(spelling!.diagnostics?.[0]).toMatchObject({ code: 'unknown-setting' });
+});
+
+test('a config is told of as a run would, with what its settings are and could be', async () => {
+  client.open('mine.yaml', CONFIG, 'yaml');
+  const [problem] = (await client.diagnostics('mine.yaml')).map(({ code, range, message }) => ({
+    code,
+    range,
+    message,
+  }));
+  expect(problem).toMatchObject({ code: 'config', message: expect.stringContaining('did you mean `stocks`?') });
+  expect(problem?.range).toEqual({ start: { line: 2, character: 2 }, end: { line: 2, character: 7 } });
+  const hover = await client.ask<Hover>('hover', 'mine.yaml', client.at('mine.yaml', 'backend', 2));
+  expect(hover.contents).toMatchObject({ value: expect.stringContaining('**engine.backend**') });
+  const items = await client.ask<CompletionItem[]>('completion', 'mine.yaml', client.at('mine.yaml', 'stoks', 4));
+  expect(items.map(({ label }) => label)).toContain('stocks');
+});
+
+test('of YAML that is no config nothing is told', async () => {
+  client.open('other.yaml', undefined, 'yaml');
+  expect(await client.ask<Hover | null>('hover', 'other.yaml', client.at('other.yaml', 'name', 1))).toBeNull();
+  expect(client.told.get(client.uri('other.yaml'))).toBeUndefined();
 });
