@@ -1,5 +1,5 @@
 /** How the project is bundled: split along its lazy imports, native and WebAssembly packages left in node_modules. */
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -19,6 +19,16 @@ const builtinsWithoutFacade: Plugin = {
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
     onLoad({ filter: /.*/, namespace: 'imported-builtin' }, ({ path }) => ({ contents: namedExports(path) }));
+  },
+};
+
+/** Ink's layout engine has its WebAssembly in its own text; by way of `fetch` Node would load its whole HTTP client for it. */
+const layoutWithoutFetch: Plugin = {
+  name: 'layout-without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+      contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
+    }));
   },
 };
 
@@ -65,7 +75,7 @@ export async function bundle(
     target: 'node22.12',
     jsx: 'automatic',
     minify: true,
-    plugins: [importedFromElsewhere(elsewhere), builtinsWithoutFacade],
+    plugins: [importedFromElsewhere(elsewhere), builtinsWithoutFacade, layoutWithoutFetch],
     legalComments: 'none',
     sourcemap: 'linked',
     chunkNames: 'chunks/[name]-[hash]',
