@@ -20,7 +20,7 @@ export interface TestStore {
   remove(): void;
 }
 
-interface Pull extends Pick<PullRequest, 'tickers' | 'window' | 'overlap' | 'lastStays'> {
+interface Pull extends Pick<PullRequest, 'tickers' | 'window' | 'overlap' | 'lastStays' | 'expected'> {
   readonly signal: AbortSignal;
   readonly step: (name: string) => void;
   readonly now: Date;
@@ -42,6 +42,7 @@ export function newStore(): TestStore {
         window = WINDOW,
         overlap = 2,
         lastStays,
+        expected,
         signal,
         step,
         now = new Date('2024-06-30T22:00:00Z'),
@@ -53,7 +54,7 @@ export function newStore(): TestStore {
         now: () => now,
         ...(step && { step }),
       };
-      const told = lastStays === undefined ? {} : { lastStays };
+      const told = { ...(lastStays && { lastStays }), ...(expected !== undefined && { expected }) };
       return pull({ places, feed, tickers, window, overlap, calendar: 'XNYS', ...told }, ports);
     },
     rows: (snapshot, table) => rowsOf(places, snapshot, table),

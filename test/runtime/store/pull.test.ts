@@ -120,6 +120,23 @@ describe('the next pull', () => {
     expect(feed.asked).toHaveLength(2);
   });
 
+  test('a bar that may be late is asked for again; that of a stock which has not traded for a week is not', async () => {
+    const all = ['AAA', 'BBB', 'CCC'];
+    const told = (late: boolean) =>
+      new ScriptedFeed({
+        AAA: { bars: rising(DAYS, 100) },
+        BBB: { bars: rising(late ? DAYS.slice(0, 6) : DAYS, 50) },
+        CCC: { bars: rising(DAYS.slice(0, 2), 20) },
+      });
+    await store.pull(told(true), { tickers: all, window: TO_THE_8TH });
+    const again = told(false);
+    await store.pull(again, { tickers: all, window: TO_THE_8TH });
+    expect(again.asked).toEqual([]);
+    const { changes } = await store.pull(again, { tickers: all, window: TO_THE_8TH, expected: '2024-01-08' });
+    expect(again.asked).toEqual([{ ticker: 'BBB', from: '2024-01-04', to: '2024-01-08' }]);
+    expect(changes).toMatchObject([{ ticker: 'BBB', what: 'appended', added: 1 }]);
+  });
+
   test('a ticker that is new, and an earlier first day, are asked for whole', async () => {
     const feed = two();
     await store.pull(feed, { tickers: ['AAA'], window: { from: '2024-01-01', to: '2024-01-05' } });
