@@ -11,7 +11,7 @@ function tokensOf(text: string, type: 'link' | 'image' | 'codespan' | 'heading')
   const found: { readonly text: string; readonly href: string }[] = [];
   const marked = new Marked();
   marked.walkTokens(marked.lexer(text), (token) => {
-    if (token.type === type) found.push({ text: token.text, href: token.href ?? '' });
+    if (token.type === type) found.push({ text: token.text, href: 'href' in token ? token.href : '' });
   });
   return found;
 }
