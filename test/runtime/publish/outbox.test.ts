@@ -8,19 +8,19 @@ import { publisher } from '../../../runtime/publish/publisher.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
 import { contents } from '../../support/paperLedger.ts';
 import { connected, delivered, tradedDesk } from '../../support/published.ts';
-import type { FakeCollection } from '../../support/qdrant/collection.ts';
+import { FakeCollection } from '../../support/qdrant/collection.ts';
 import { FakeQdrant, type Fault } from '../../support/qdrant/server.ts';
 
 let desk: PaperDesk;
 let fake: FakeQdrant;
 /** Of a server that nothing happened to. */
-let undisturbed: ReturnType<typeof held>;
+let undisturbed: object;
 
 beforeAll(async () => {
   desk = await tradedDesk();
   const other = await FakeQdrant.start();
   await delivered(desk, other);
-  undisturbed = held(other);
+  undisturbed = other.held();
   await other.stop();
 }, 120_000);
 afterAll(() => desk.remove());
@@ -31,15 +31,6 @@ afterEach(async () => {
   expect(fake.violations).toEqual([]);
   await fake.stop();
 });
-
-/** All that a server holds. */
-function held({ collections }: FakeQdrant) {
-  const sorted = ({ points, vectors, indexes }: FakeCollection) => ({
-    ...{ vectors, indexes },
-    points: [...points.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-  });
-  return Object.fromEntries([...collections].map(([name, collection]) => [name, sorted(collection)]));
-}
 
 /** As if the last change had just been booked, and all others were delivered. */
 function waitWithOne(): void {
@@ -58,7 +49,7 @@ test('every document becomes a point, with its vectors', async () => {
   expect(await delivered(desk, fake)).toBe(all);
   expect(waiting()).toBe(0);
   expect(await delivered(desk, fake)).toBe(0);
-  expect(held(fake)).toEqual(undisturbed);
+  expect(fake.held()).toEqual(undisturbed);
   const counts = desk.read((ledger) =>
     ledger.all<{ collection: string; n: number }>(
       'SELECT collection, count(*) AS n FROM documents GROUP BY collection',
@@ -77,7 +68,7 @@ test('a server that is down at first', async () => {
   });
   fake = await FakeQdrant.start(port);
   await delivered(desk, fake);
-  expect(held(fake)).toEqual(undisturbed);
+  expect(fake.held()).toEqual(undisturbed);
 });
 
 /** Which of the requests of a delivery fails: the first, one that prepares, one that delivers. */
@@ -98,7 +89,7 @@ test.each<[Fault, string]>([
     fake.fault = () => (requests++ === place ? fault : null);
     await expect(delivered(desk, fake, { patience: 300 })).rejects.toThrow(message);
     await delivered(desk, fake);
-    expect(held(fake)).toEqual(undisturbed);
+    expect(fake.held()).toEqual(undisturbed);
     expect(fake.violations).toEqual([]);
   }
 });
@@ -111,7 +102,7 @@ test('what was delivered before it failed is not delivered again', async () => {
   const left = waiting();
   expect(left).toBeLessThan(all);
   expect(await delivered(desk, fake)).toBe(left);
-  expect(held(fake)).toEqual(undisturbed);
+  expect(fake.held()).toEqual(undisturbed);
 });
 
 test('a server that has lost everything is told everything', async () => {
@@ -121,7 +112,7 @@ test('a server that has lost everything is told everything', async () => {
   expect(await delivered(desk, fake)).toBeGreaterThan(all!);
   expect(fake.collections.get('trading_results')!.points.size).toBe(40);
   // For the tests that follow.
-  undisturbed = held(fake);
+  undisturbed = fake.held();
 });
 
 test('… also when it breaks off while the collections are made again', async () => {
@@ -138,7 +129,7 @@ test('… also when it breaks off while the collections are made again', async (
     await delivered(desk, fake);
     expect(fake.collections.get('trading_results')!.points.size).toBe(41);
   }
-  undisturbed = held(fake);
+  undisturbed = fake.held();
 });
 
 test('an index that was not made is made', async () => {
@@ -147,12 +138,11 @@ test('an index that was not made is made', async () => {
   await desk.invoke({ clock: replay('2022-01-01', '2022-03-03') });
   await delivered(desk, fake);
   expect(fake.collections.get('stock_recommendations')!.indexes.side).toBe('keyword');
-  undisturbed = held(fake);
+  undisturbed = fake.held();
 });
 
 test('a collection of somebody else stays as it is, and the message says what to do', async () => {
-  const { FakeCollection: Collection } = await import('../../support/qdrant/collection.ts');
-  const theirs = new Collection({ decision: { size: 10, distance: 'Cosine' } });
+  const theirs = new FakeCollection({ decision: { size: 10, distance: 'Cosine' } });
   fake.collections.set('stock_recommendations', theirs);
   await expect(delivered(desk, fake)).rejects.toMatchObject({
     code: 'store-not-ours',
@@ -225,7 +215,7 @@ test.each<Fault | 'down' | 'well'>(['well', 'down', 'silence', 'error', 'garbage
     expect(told).toHaveLength(1);
     const other = await FakeQdrant.start();
     await delivered(alone, other);
-    expect(held(fake)).toEqual(held(other));
+    expect(fake.held()).toEqual(other.held());
     await other.stop();
     for (const each of [alone, beside]) each.remove();
   },
@@ -238,7 +228,7 @@ const KEY = 'canary-4f1d9c';
 test('the right key lets in; of a wrong one nothing is said', async () => {
   fake.key = KEY;
   await delivered(desk, fake, { key: KEY });
-  expect(held(fake)).toEqual(undisturbed);
+  expect(fake.held()).toEqual(undisturbed);
   fake.key = 'another';
   const refused = await delivered(desk, { url: fake.url }, { key: KEY, prefix: 'x' }).catch((error: unknown) => error);
   expect(refused).toMatchObject({

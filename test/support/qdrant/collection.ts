@@ -48,6 +48,11 @@ export class FakeCollection {
     this.vectors = { ...vectors } as Record<string, VectorParams>;
   }
 
+  held(): object {
+    const points = [...this.points.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { vectors: this.vectors, indexes: this.indexes, points };
+  }
+
   info(): object {
     const payloadSchema = Object.entries(this.indexes).map(([key, type]) => [key, { data_type: type, points: 0 }]);
     return {

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { FakeCollection, Refusal } from './collection.ts';
 import { type Contract, type Exchange, hasContract, readContract } from './contract.ts';
 
@@ -19,6 +20,8 @@ export class FakeQdrant {
   /** Asked before each request; null: all is well. */
   fault: (method: string, path: string) => Fault | null = () => null;
   key: string | null = null;
+  /** Milliseconds that each answer takes. */
+  delay = 0;
   readonly #server: Server;
 
   private constructor() {
@@ -35,6 +38,11 @@ export class FakeQdrant {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** All that it holds, in an order of its own. */
+  held(): object {
+    return Object.fromEntries([...this.collections].map(([name, collection]) => [name, collection.held()]));
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -45,6 +53,7 @@ export class FakeQdrant {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString('utf8');
     const [method, path] = [request.method!, request.url!];
+    if (this.delay > 0) await wait(this.delay);
     const fault = this.fault(method, path);
     if (fault !== null && fault !== 'lost reply') return fail(fault, request, response);
     if (this.key !== null && request.headers['api-key'] !== this.key) {
