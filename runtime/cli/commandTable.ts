@@ -355,7 +355,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'docs',
-    usage: '[NAME] | --md [FOLDER] | --html FOLDER',
+    usage: '[NAME] | --md [FOLDER] | --html FOLDER | --schema',
     summary:
       'the reference of language, commands, configs and messages, or what it says of one name; as a site with --html',
     operands: { min: 0, max: 2 },
@@ -365,6 +365,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: 'boolean',
         summary: 'a site of guides and reference with search, into a folder; it opens without a server',
       },
+      schema: { type: 'boolean', summary: 'the JSON Schema of configs, for editors' },
     },
     examples: ['strat docs mean', 'strat docs limit weight', 'strat docs looks-ahead', 'strat docs --html site'],
     load: async () => (await import('./commands/docs.ts')).docsOf(COMMANDS),

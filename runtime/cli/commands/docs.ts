@@ -13,6 +13,11 @@ export function docsOf(commands: readonly CommandSpec[]): Command {
   return {
     async run(invocation) {
       const name = invocation.operands.join(' ');
+      if (invocation.flag('schema')) {
+        const { schemaText } = await import('../../../configs/jsonSchema.ts');
+        process.stdout.write(schemaText());
+        return EXIT.ok;
+      }
       const documents = references(commands);
       if (invocation.flag('html')) await writeSite(documents, name);
       else if (invocation.flag('md')) writeMarkdown(documents, name);

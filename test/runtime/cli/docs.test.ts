@@ -27,6 +27,11 @@ test('as a site, into a folder that has to be named', async () => {
   expect(await place.strat('docs', '--html')).toMatchObject({ code: 2 });
 });
 
+test('the JSON Schema of configs', async () => {
+  const schema = readFileSync(join(REPOSITORY, 'configs/schema.json'), 'utf8');
+  expect(await place.strat('docs', '--schema')).toMatchObject({ code: 0, stdout: schema });
+});
+
 test('a command, a group of settings, a code', async () => {
   expect((await place.strat('docs', 'run')).stdout).toMatch(/^### `strat run FILE/);
   expect((await place.strat('docs', 'data.bars')).stdout).toContain('close_adjusted_for');
