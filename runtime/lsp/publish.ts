@@ -7,8 +7,8 @@ import { configDiagnostics } from './configs.ts';
 import { protocolDiagnostic } from './diagnostics.ts';
 import type { Workspace } from './workspace.ts';
 
-/** How long the texts must rest, in milliseconds, so that keys pressed at once are one change. */
-const REST = 10;
+/** How long the texts must rest, in milliseconds: changes that wait to be read already are one change. */
+const REST = 3;
 
 export class Publisher {
   readonly #connection: Connection;
