@@ -99,7 +99,7 @@ function trainingLines(epochs: readonly EpochFigures[], of: string | null, width
   const last = epochs.at(-1)!;
   const best = epochs.findLast((epoch) => epoch.best);
   const told = (name: string, { epoch, trainLoss, validationLoss, validationRankIc }: EpochFigures) =>
-    `${name} ${epoch}: loss ${decimal(trainLoss, 4)}, validation ${decimal(validationLoss, 4)}, rank IC ${decimal(validationRankIc, 4)}`;
+    `${name} ${epoch}: rank IC ${decimal(validationRankIc, 4)}, loss ${decimal(trainLoss, 4)}, validation ${decimal(validationLoss, 4)}`;
   const ics = epochs.map(({ validationRankIc }) => validationRankIc ?? Number.NaN);
   return [
     [segment(shortened(` training${of === null ? '' : ` ${of}`}: validation rank IC by epoch`, width), 'dim')],

@@ -178,8 +178,8 @@ test('a watched run: its stages, the training curve, how many sessions are booke
       █
       █▂
      ▁██
-      best 2: loss 0.7100, validation 0.7100, rank IC 0.0350
-     epoch 3: loss 0.7000, validation 0.7100, rank IC 0.0200"
+      best 2: rank IC 0.0350, loss 0.7100, validation 0.7100
+     epoch 3: rank IC 0.0200, loss 0.7000, validation 0.7100"
   `);
   const trained = withRunEvent(training, { type: 'stage-finished', stage: 'model', key, about: 'trained' }, 9000);
   const begun = withRunEvent(trained, { type: 'stage-started', stage: 'predictions', key, about: '62 sessions' }, 9000);
