@@ -26,7 +26,7 @@ function commandEntry({ name, usage, summary, options, examples }: CommandSpec):
     heading: `\`strat ${name}${usage === '' ? '' : ` ${usage}`}\``,
     body: paragraphs(
       sentence(summary),
-      rows.length === 0 ? '' : table(['option', ''], rows),
+      rows.length === 0 ? '' : table(['option', 'does'], rows),
       `\`\`\`sh\n${examples.join('\n')}\n\`\`\``,
     ),
   };

@@ -41,7 +41,7 @@ function groupEntry(group: Group): Entry {
           isOfOne || sources.length === 0 ? null : sources.map((each) => code(`source: ${each}`)).join(', '),
         ],
       ]),
-      table(['setting', 'takes', 'left out', ''], settings.map(rowOf)),
+      table(['setting', 'takes', 'left out', 'means'], settings.map(rowOf)),
       `\`\`\`yaml\n${stringify(exampleOf(group)).trimEnd()}\n\`\`\``,
     ),
   };

@@ -7,9 +7,12 @@ import { join } from 'node:path';
 import { variables } from '../../report/palette.ts';
 import { PACKAGE_ROOT } from '../files.ts';
 import type { Reference } from '../reference/reference.ts';
-import { assetPlace, documentChapters } from './documents.ts';
+import { assetPlace } from './documentPlaces.ts';
+import { documentChapters } from './documents.ts';
+import { messageChapter } from './messages.ts';
 import { type Chapter, pageDocument } from './page.ts';
-import { messageChapter, messagePath, referenceChapters } from './reference.ts';
+import { placesOf } from './places.ts';
+import { referenceChapters } from './reference.ts';
 import { searchScript } from './search.ts';
 
 export interface SiteFile {
@@ -32,16 +35,13 @@ export function siteFiles([reference, messages]: readonly Reference[]): readonly
 }
 
 function chaptersOf(reference: Reference, messages: Reference): readonly Chapter[] {
-  const codes = new Set(
-    messages.parts.flatMap(({ sections }) => sections.flatMap(({ entries }) => entries.map(({ id }) => id))),
-  );
-  const isMessage = (code: string) => codes.has(code);
-  const [start, guides, decisions] = documentChapters((code) => (isMessage(code) ? messagePath(code) : null));
+  const places = placesOf(reference.parts, messages.parts);
+  const [start, guides, decisions] = documentChapters(places);
   return [
     start!,
     guides!,
-    ...referenceChapters(reference.parts, isMessage),
-    messageChapter(messages.parts, isMessage),
+    ...referenceChapters(reference.parts, places),
+    messageChapter(messages.parts, places),
     decisions!,
   ];
 }
