@@ -7,8 +7,13 @@ import { type Invocation, UsageError } from './command.ts';
 import { readDay } from './days.ts';
 import { parseDuration } from './duration.ts';
 
-export interface PaperOptions
-  extends Pick<PaperRequest, 'account' | 'predictions' | 'clock' | 'until' | 'all' | 'dryRun' | 'acceptPositions'> {
+/** Which sessions, of what, by which clock. */
+export type PaperAsked = Pick<
+  PaperRequest,
+  'account' | 'predictions' | 'clock' | 'until' | 'all' | 'dryRun' | 'acceptPositions'
+>;
+
+export interface PaperOptions extends PaperAsked {
   /** Milliseconds; null: it may take as long as it takes. */
   readonly timeout: number | null;
 }

@@ -17,7 +17,7 @@ import { headOf } from '../paper/ledger/sessions.ts';
 import { UserError } from '../ports.ts';
 import type { PullOutcome, PullRequest } from '../store/pull.ts';
 import type { LoadedConfig } from './config.ts';
-import type { PaperOptions } from './paperOptions.ts';
+import type { PaperAsked } from './paperOptions.ts';
 
 export interface PullingPorts {
   readonly ledger: Ledger;
@@ -32,7 +32,7 @@ const BETWEEN_MS = 2000;
 /** @throws UserError when the config names no such feed, or somebody else keeps writing the store. Interrupted likewise. */
 export async function pullWhatIsDue(
   plan: Plan,
-  options: Omit<PaperOptions, 'timeout'>,
+  options: PaperAsked,
   loaded: LoadedConfig,
   { ledger, tell, signal }: PullingPorts,
 ): Promise<void> {
@@ -51,18 +51,14 @@ export async function pullWhatIsDue(
 }
 
 /** Null: data are read as they are there. */
-function storeToFill({ config }: LoadedConfig, { clock }: Pick<PaperOptions, 'clock'>): StoreConfig | null {
+function storeToFill({ config }: LoadedConfig, { clock }: PaperAsked): StoreConfig | null {
   const { data, paper } = config;
   if (clock.kind !== 'live' || paper.pull === 'never') return null;
   return data.source === 'store' && data.feed !== null && data.snapshot === 'latest' ? data : null;
 }
 
 /** The day of the last session that this invocation is going to book; null: there is none. */
-function lastAskedFor(
-  plan: Plan,
-  { account, clock, until, all }: Omit<PaperOptions, 'timeout'>,
-  ledger: Ledger,
-): string | null {
+function lastAskedFor(plan: Plan, { account, clock, until, all }: PaperAsked, ledger: Ledger): string | null {
   if (haltsOf(ledger, account).length > 0) return null;
   const head = headOf(ledger, account);
   const { days } = sessionsDue(calendarNamed(plan.universe.calendar), clock, head && fromIsoDay(head.day), until);

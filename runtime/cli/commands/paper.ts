@@ -23,7 +23,7 @@ import { setDeadline } from '../deadline.ts';
 import { storeKey } from '../documentStore.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion } from '../files.ts';
-import { type PaperOptions, readPaperOptions } from '../paperOptions.ts';
+import { type PaperAsked, readPaperOptions } from '../paperOptions.ts';
 import { pullWhatIsDue } from '../paperPull.ts';
 import { listenForInterrupt, type View } from '../running.ts';
 import type { CompiledStrategy } from '../strategy.ts';
@@ -65,17 +65,18 @@ export async function bookSessions(
     audience.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
     return EXIT.interrupted;
   } finally {
+    // A screen may stay for as long as somebody looks at it.
+    deadline.lift();
     // The ledger is closed last: only who may write it leaves nothing of its log behind.
     await audience.close({ account, code: outcomeCode(error), error, startedAt, endedAt: new Date() });
     (ledger as Ledger | null)?.close();
-    deadline.lift();
     release();
   }
 }
 
 interface Work {
   readonly plan: Plan;
-  readonly asked: Omit<PaperOptions, 'timeout'>;
+  readonly asked: PaperAsked;
   readonly version: string;
   readonly loaded: LoadedConfig;
 }
