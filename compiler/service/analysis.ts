@@ -1,6 +1,7 @@
 /** One text as its editor has it, read by the passes of the compiler: what every feature of the service answers from. */
 import { type ImportResolver, type InspectedStrategy, type Inspection, inspect } from '../compile.ts';
 import type { AcceptedDiagnostic, Diagnostic, Sources } from '../diagnostic.ts';
+import { inSourceOrder } from '../diagnostics.ts';
 import type { LoadedFile } from '../load/files.ts';
 import type { Plan } from '../plan.ts';
 import { Parses } from './parses.ts';
@@ -29,9 +30,10 @@ export class Analysis {
   readonly parses: Parses;
   readonly #resolve: ImportResolver;
   readonly #inspection: Inspection;
-  readonly #byStrategy = new Map<string, InspectedStrategy | null>();
+  readonly #byStrategy = new Map<string, Inspection>();
   #plan: Plan | null | undefined;
   #symbols: Symbols | undefined;
+  #findings: readonly Diagnostic[] | undefined;
 
   /** Made by `analyse`. */
   constructor({ file, text }: Document, resolve: ImportResolver, parses: Parses) {
@@ -50,6 +52,15 @@ export class Analysis {
   /** As `strat check` tells them, in its order; some may lie in files that are used. */
   get diagnostics(): readonly Diagnostic[] {
     return this.#inspection.diagnostics;
+  }
+
+  /**
+   * What an editor shows. Of several strategies in one file, where `strat check` asks which is meant, also what it finds in
+   * each that no other of the file extends, for those hold all that they extend.
+   */
+  get findings(): readonly Diagnostic[] {
+    this.#findings ??= this.#findInEach();
+    return this.#findings;
   }
 
   get accepted(): readonly AcceptedDiagnostic[] {
@@ -84,13 +95,29 @@ export class Analysis {
       ({ kind, span }) => kind === 'strategy' && span.start <= offset && offset <= span.end,
     );
     if (around?.kind !== 'strategy') return null;
-    const name = around.name.text;
-    if (this.strategy?.expanded.name === around.name) return this.strategy;
-    const known = this.#byStrategy.get(name);
-    if (known !== undefined) return known;
-    const { file, text, parses } = this;
-    const { strategy } = inspect({ file, text, resolve: this.#resolve, parse: parses.parse, strategy: name });
-    this.#byStrategy.set(name, strategy);
-    return strategy;
+    return this.strategy?.expanded.name === around.name ? this.strategy : this.#inspectionOf(around.name.text).strategy;
   }
+
+  #inspectionOf(strategy: string): Inspection {
+    const { file, text, parses } = this;
+    const resolve = this.#resolve;
+    const found = this.#byStrategy.get(strategy) ?? inspect({ file, text, resolve, parse: parses.parse, strategy });
+    this.#byStrategy.set(strategy, found);
+    return found;
+  }
+
+  #findInEach(): readonly Diagnostic[] {
+    const strategies = [...this.main.declarations.strategies.values()];
+    if (strategies.length < 2) return this.diagnostics;
+    const parents = new Set(strategies.map(({ parent }) => parent?.text));
+    const youngest = strategies.map(({ name }) => name.text).filter((name) => !parents.has(name));
+    const found = [this.#inspection, ...youngest.map((name) => this.#inspectionOf(name))];
+    const once = new Map(found.flatMap(({ diagnostics }) => diagnostics).map((each) => [keyOf(each), each]));
+    return inSourceOrder([...once.values()], this.sources.keys());
+  }
+}
+
+/** What two strategies have alike is found in both. */
+function keyOf({ code, message, span: { file, start, end } }: Diagnostic): string {
+  return [code, file, start, end, message].join('\0');
 }

@@ -25,8 +25,9 @@ export function protocolDiagnostic(
   };
 }
 
-/** That a library is no strategy is what whoever opens one knows; `strat check` was asked for a plan. */
+/** What is no mistake to whoever has the file open: `strat check` was asked for one plan. */
 function severityOf({ code, severity }: Diagnostic, { main }: Analysis): DiagnosticSeverity {
-  if (code === 'no-strategy' && main.tree.declarations.length > 0) return DiagnosticSeverity.Information;
+  const isLibrary = code === 'no-strategy' && main.tree.declarations.length > 0;
+  if (isLibrary || code === 'several-strategies') return DiagnosticSeverity.Information;
   return severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
 }

@@ -25,7 +25,16 @@ export class Publisher {
   /** Soon, and once for all changes until then. */
   schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#publish(), REST);
+    this.#timer = setTimeout(() => this.#publishOrTell(), REST);
+  }
+
+  /** A bug of ours must not take the server down: it is told to the client's log. */
+  #publishOrTell(): void {
+    try {
+      this.#publish();
+    } catch (error) {
+      this.#connection.console.error(`bug: ${error instanceof Error ? error.stack : error}`);
+    }
   }
 
   #publish(): void {
@@ -48,7 +57,7 @@ export class Publisher {
     const seen = new Set<string>();
     for (const uri of this.#workspace.strategies()) {
       const analysis = this.#workspace.analysisOf(uri);
-      for (const diagnostic of analysis?.diagnostics ?? []) {
+      for (const diagnostic of analysis?.findings ?? []) {
         const place = this.#workspace.placeOf(diagnostic.span, analysis!);
         const { code, span, message } = diagnostic;
         const key = [place.uri, code, span.start, span.end, message].join('\0');

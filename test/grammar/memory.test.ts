@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ParseMemory } from '../../grammar/memory.ts';
+import { ParseMemory, type Statement } from '../../grammar/memory.ts';
 import { parse } from '../../grammar/parse.ts';
+import type { SourceFile } from '../../grammar/tree.ts';
 import { SOURCES } from '../fuzz/sources.ts';
 import { Typist } from '../support/typist.ts';
 
@@ -32,10 +33,12 @@ function readInTurn(...texts: readonly string[]) {
   });
 }
 
-function statementsOf(file: ReturnType<typeof parse>['file']) {
+function statementsOf(file: SourceFile): readonly Statement[] {
   const [strategy] = file.declarations;
   if (strategy?.kind !== 'strategy') throw new Error('no strategy');
-  return strategy.statements.flatMap((statement) => (statement.kind === 'block' ? statement.statements : [statement]));
+  return strategy.statements.flatMap((statement): readonly Statement[] =>
+    statement.kind === 'block' ? statement.statements : [statement],
+  );
 }
 
 describe('a text that has changed', () => {

@@ -14,7 +14,7 @@ export const codeAction: Feature = {
       const analysis = workspace.analysisOf(uri);
       if (analysis === null || (only !== undefined && !only.some(isQuickFix))) return null;
       const fixes = new Fixes(analysis.sources);
-      return analysis.diagnostics.flatMap((diagnostic): CodeAction[] => {
+      return analysis.findings.flatMap((diagnostic): CodeAction[] => {
         if (diagnostic.span.file !== analysis.file) return [];
         const place = workspace.rangeOf(diagnostic.span, analysis);
         if (!touches(place, range)) return [];

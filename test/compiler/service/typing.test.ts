@@ -65,7 +65,7 @@ function verifyAnswers(analysis: Analysis, offset: number): void {
   hoverAt(analysis, offset);
   completionsAt(analysis, offset);
   signatureAt(analysis, offset);
-  inlaysIn(analysis, 0, text.length);
+  inlaysIn(analysis, { start: 0, end: text.length });
 }
 
 describe(`${SITTINGS * KEYSTROKES} keystrokes in the texts of the repository`, () => {
