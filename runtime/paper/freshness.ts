@@ -41,6 +41,23 @@ export function verifyReached({ sessions }: Pick<Market, 'sessions'>, day: numbe
 
 const WAIT = 'pull the data, or wait until they are there: the session stays due';
 
+/**
+ * Whoever could be held the session before is still known: a file that was cut off looks like a smaller market.
+ * @param before who was eligible then
+ * @throws UserError `paper-data-old`
+ */
+export function verifyComplete({ tickers }: Pick<Market, 'tickers'>, before: readonly string[], least: number): void {
+  const known = new Set(tickers);
+  const gone = before.filter((ticker) => !known.has(ticker));
+  if (before.length - gone.length >= least * before.length) return;
+  throw new UserError(
+    'paper-data-old',
+    `the data no longer have ${gone.length} of the ${before.length} stocks that could be held the session before: ` +
+      `${named(gone)}; nothing was booked`,
+    [WAIT],
+  );
+}
+
 /** @throws UserError `paper-data-old` or `paper-quality` */
 export function verifyFresh(market: Market, at: number, limits: DataLimits): void {
   const { tickers, sessions, members, bars, delistings } = market;

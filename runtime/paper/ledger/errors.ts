@@ -47,6 +47,11 @@ interface SqliteError {
   readonly errcode: number;
 }
 
+/** Whether another process holds what was asked for. */
+export function isBusy(error: unknown): boolean {
+  return isSqliteError(error) && (error.errcode & 0xff) === 5;
+}
+
 export function describeLedgerError(error: unknown, file: string): unknown {
   if (!isSqliteError(error)) return error;
   const words = WORDS.get(error.errcode & 0xff);

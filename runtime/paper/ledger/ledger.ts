@@ -8,11 +8,12 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { describeFileError } from '../../artifacts/fileErrors.ts';
 import { UserError } from '../../ports.ts';
-import { describeLedgerError } from './errors.ts';
+import { describeLedgerError, isBusy } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** So long a writer waits for another one: a session's transaction takes a fraction of a second. */
 const PATIENCE_MS = 30_000;
+const RETRY_MS = 10;
 const OWNER_ONLY = { folder: 0o700, file: 0o600 };
 
 /** Where the ledger lies below the folder that a config names. */
@@ -40,8 +41,14 @@ export class Ledger {
         file,
         new DatabaseSync(file, { timeout: PATIENCE_MS, enableForeignKeyConstraints: true }),
       );
-      ledger.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;');
-      ledger.#migrate();
+      try {
+        beginLog(ledger.#database);
+        ledger.#database.exec('PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;');
+        ledger.#migrate();
+      } catch (error) {
+        ledger.#database.close();
+        throw error;
+      }
       return ledger;
     });
   }
@@ -140,6 +147,23 @@ export class Ledger {
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
+    }
+  }
+}
+
+/**
+ * Of two processes that meet at a new file, each keeps the other from changing how it is written; SQLite then tells one of
+ * them that it is busy, at once and whatever its time-out.
+ */
+function beginLog(database: DatabaseSync): void {
+  const from = performance.now();
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - from > PATIENCE_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
     }
   }
 }

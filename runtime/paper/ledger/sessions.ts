@@ -103,6 +103,13 @@ export function lastBookedAt(ledger: Ledger): string | null {
   return ledger.get<{ at: string }>('SELECT booked_at AS at FROM sessions ORDER BY id DESC LIMIT 1')?.at ?? null;
 }
 
+/** Who was eligible in the last session booked. */
+export function eligibleBefore(ledger: Ledger, account: string): readonly string[] {
+  const sql = 'SELECT ticker FROM inputs WHERE session = ? AND eligible = 1 ORDER BY ticker';
+  const head = headOf(ledger, account);
+  return head === null ? [] : ledger.all<{ ticker: string }>(sql, head.id).map(({ ticker }) => ticker);
+}
+
 export function keptBookOf(ledger: Ledger, account: string): KeptBook | null {
   const row = ledger.get<{ json: string }>('SELECT json FROM book_states WHERE account = ?', account);
   return row && (JSON.parse(row.json) as KeptBook);

@@ -2,14 +2,17 @@
  * Killed anywhere, run by two schedulers at once: every session is booked exactly once, and the ledger is that of a run
  * that nobody disturbed. STRAT_KILLS and STRAT_RACES say how often; few by default, to be quick.
  */
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { random as randomOf } from '../../../runtime/random.ts';
 import { PaperDesk } from '../../support/paper.ts';
 import { contents } from '../../support/paperLedger.ts';
 import { QUARTER, startInvocation } from '../../support/paperProcess.ts';
 
+const run = promisify(execFile);
 const KILLS = Number(process.env.STRAT_KILLS ?? 20);
 const RACES = Number(process.env.STRAT_RACES ?? 3);
 
@@ -54,6 +57,16 @@ test(`killed ${KILLS} times, it goes on to the same ledger`, { timeout: 60_000 +
   }
   expect(await startInvocation(desk.folder)).toMatchObject({ code: 0 });
   expect(desk.read(contents)).toEqual(undisturbed);
+});
+
+test('many open a ledger at once that is not there yet', { timeout: 60_000 }, async () => {
+  const module = new URL('../../../runtime/paper/ledger/ledger.ts', import.meta.url).href;
+  for (let round = 0; round < 5; round++) {
+    const file = join(desk.folder, `new-${round}`, 'ledger.db');
+    const code = `const { Ledger } = await import('${module}'); Ledger.open('${file}').close();`;
+    const opened = Array.from({ length: 6 }, () => run(process.execPath, ['--input-type=module', '-e', code]));
+    await Promise.all(opened);
+  }
 });
 
 test(`two schedulers race ${RACES} times, from the opening of the account on`, {
