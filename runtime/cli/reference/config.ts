@@ -41,7 +41,7 @@ function groupEntry(group: Group): Entry {
           isOfOne || sources.length === 0 ? null : sources.map((each) => code(`source: ${each}`)).join(', '),
         ],
       ]),
-      table(['setting', 'takes', 'left out', 'means'], settings.map(rowOf)),
+      table(['setting', 'means', 'takes', 'left out'], settings.map(rowOf)),
       `\`\`\`yaml\n${stringify(exampleOf(group)).trimEnd()}\n\`\`\``,
     ),
   };
@@ -49,7 +49,7 @@ function groupEntry(group: Group): Entry {
 
 function rowOf({ key, schema, isRequired }: Setting): string[] {
   const left = schema.default === undefined ? (isRequired ? 'must be said' : '') : valueText(schema.default);
-  return [code(key), takesText(schema), left, schema.description ?? ''];
+  return [code(key), schema.description ?? '', takesText(schema), left];
 }
 
 function takesText(schema: Schema): string {
