@@ -31,3 +31,11 @@ export function qdrantIn(store: DocumentStoreConfig): QdrantConfig | null {
   if (store === 'embedded') return null;
   return store === 'qdrant' ? qdrant.parse({}) : store.qdrant;
 }
+
+/** What Qdrant listens on where an address names no port. */
+const PORT = 6333;
+
+/** That of an address, as it is written: an URL forgets the port that its protocol has anyway. */
+export function portIn(url: string): number {
+  return Number(/^\w+:\/\/[^/]*:(\d+)(?:\/|$)/.exec(url)?.[1] ?? PORT);
+}

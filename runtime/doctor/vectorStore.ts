@@ -1,10 +1,8 @@
 /** Whether the vector store answers. A session never waits for it: what it was not told waits in the ledger. */
-import type { QdrantConfig } from '../../configs/documentStore.ts';
+import { portIn, type QdrantConfig } from '../../configs/documentStore.ts';
 import { type Check, ok, warn } from './check.ts';
 
 const PATIENCE_MS = 3000;
-/** What Qdrant listens on where an address names no port. */
-const PORT = '6333';
 
 /** @param waiting changes that it was not told as yet */
 export async function vectorStoreCheck({ url }: QdrantConfig, waiting: number): Promise<Check> {
@@ -12,7 +10,7 @@ export async function vectorStoreCheck({ url }: QdrantConfig, waiting: number): 
   const queue = waiting === 0 ? 'nothing waits for it' : `${waiting} documents wait for it in the ledger`;
   try {
     const address = new URL('readyz', url.endsWith('/') ? url : `${url}/`);
-    if (address.port === '') address.port = PORT;
+    address.port = String(portIn(url));
     const { status, body } = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
     await body?.cancel();
     if (status < 400) return ok(name, `ready; ${queue}`);

@@ -1,6 +1,6 @@
 /** The section `store`: a word, or a group; never a secret. */
 import { expect, test } from 'vitest';
-import { qdrantIn } from '../../configs/documentStore.ts';
+import { portIn, qdrantIn } from '../../configs/documentStore.ts';
 import { parseConfig } from '../../configs/load.ts';
 
 function read(store: string) {
@@ -40,3 +40,14 @@ test.each(['http://me:secret@store.example', 'http://store.example/?api-key=secr
     ]);
   },
 );
+
+test.each([
+  ['http://localhost:6334', 6334],
+  ['http://localhost', 6333],
+  ['https://store.example/part:1', 6333],
+  ['https://store.example:443', 443],
+  ['http://[::1]:80/part', 80],
+  ['http://[::1]', 6333],
+])('the port of %s', (url, port) => {
+  expect(portIn(url)).toBe(port);
+});

@@ -4,7 +4,7 @@
  */
 import type { QdrantClient } from '@qdrant/js-client-rest';
 import * as z from 'zod';
-import type { QdrantConfig } from '../../../configs/documentStore.ts';
+import { portIn, type QdrantConfig } from '../../../configs/documentStore.ts';
 import { UserError } from '../../ports.ts';
 import { describeAnswer, describeFailure, notOurs } from './errors.ts';
 
@@ -16,9 +16,6 @@ export interface CallLimit {
 
 /** What a change answers. */
 export const updateResult = z.looseObject({ status: z.enum(['acknowledged', 'completed', 'wait_timeout']) });
-
-/** What Qdrant listens on where an address names no port. */
-const PORT = 6333;
 
 export class QdrantServer {
   /** How messages call it, and by what the ledger remembers what it was told. */
@@ -49,9 +46,9 @@ export class QdrantServer {
       ]);
     }
     const { QdrantClient } = await import('@qdrant/js-client-rest');
-    const { origin, pathname, port } = new URL(config.url);
+    const { origin, pathname } = new URL(config.url);
     const client = new QdrantClient({
-      ...{ url: origin, port: port === '' ? PORT : Number(port), prefix: pathname.replace(/\/+$/, '') },
+      ...{ url: origin, port: portIn(config.url), prefix: pathname.replace(/\/+$/, '') },
       // Given as a header, for the client warns on the console of every key that it is given by name over http.
       headers: key === null ? {} : { 'api-key': key },
       // Calls have limits of their own; and to compare versions would be another call.
