@@ -25,7 +25,7 @@ export interface AccountAppProps {
 }
 
 export function AccountApp({ store, initial, feed, now, interrupt }: AccountAppProps) {
-  const app = useApp();
+  const leave = useLeaving();
   const size = useWindowSize();
   const [state, setState] = useState(initial);
   const { sight, problem } = useSight(store, state.account);
@@ -38,16 +38,27 @@ export function AccountApp({ store, initial, feed, now, interrupt }: AccountAppP
   useInput((text, key) => {
     if (key.ctrl && text === 'c') {
       if (isRunning) interrupt();
-      else app.exit();
+      else leave.now();
       return;
     }
-    if (text === 'q' && !state.filtering) return app.exit();
+    if (text === 'q' && !state.filtering) return leave.now();
     const pressed = keyPress(text, key);
     if (pressed !== null && input !== null) setState((before) => press(before, pressed, factsOf(input, before, size)));
   });
+  if (leave.isUnderWay) return null;
   if (input === null && watched !== null) return <RunView watched={watched} at={now()} size={size} />;
   if (input === null) return <Text>{problem ?? 'this account is not there; q leaves'}</Text>;
   return <AccountView input={input} state={state} size={size} />;
+}
+
+/** Clears the screen first: tmux takes full lines along into the buffer it restores, once it was resized. */
+function useLeaving() {
+  const app = useApp();
+  const [isUnderWay, setUnderWay] = useState(false);
+  useEffect(() => {
+    if (isUnderWay) app.exit();
+  }, [isUnderWay, app]);
+  return { isUnderWay, now: () => setUnderWay(true) };
 }
 
 /** Looks again every second, and at once when another account is asked for. */
