@@ -3,6 +3,15 @@ import { type RunTime, runTimeText } from './runTimes.ts';
 
 export type Kind = 'systemd' | 'cron' | 'windows';
 
+/** What was said when it was installed, as on the command line; without saying it again it is what it is shown by. */
+export interface JobOptions {
+  readonly timeout: string;
+  /** File of variables, absolute. */
+  readonly environment: string | null;
+  readonly predictions: 'model' | 'stored' | null;
+  readonly set: readonly string[];
+}
+
 export interface Job {
   /** `strat-paper-` and the account: of its units, its marks in the crontab, its task. */
   readonly name: string;
@@ -16,6 +25,8 @@ export interface Job {
   readonly weekdays: readonly number[];
   /** The program and its words, paths absolute. */
   readonly command: readonly string[];
+  /** Of which the command is made. */
+  readonly options: JobOptions;
   /** Where it is started. */
   readonly folder: string;
   /** In milliseconds: after so long it is ended, whatever it says. */
@@ -50,12 +61,13 @@ export interface Stamp {
   readonly strategy: string;
   /** `16:15 America/New_York`. */
   readonly at: string;
+  readonly options: JobOptions;
 }
 
 const MARK = 'strat-schedule: ';
 
-export function stampLine({ account, ledger, strategy, at }: Job): string {
-  const stamp: Stamp = { account, ledger, strategy, at: runTimeText(at) };
+export function stampLine({ account, ledger, strategy, at, options }: Job): string {
+  const stamp: Stamp = { account, ledger, strategy, at: runTimeText(at), options };
   return `${MARK}${JSON.stringify(stamp)}`;
 }
 

@@ -29,13 +29,18 @@ function difference(found: readonly Written[], wanted: readonly Written[], job: 
 
 /** @throws UserError `schedule-name-taken` when an account of another ledger has the name */
 export async function verifyNameFree(scheduler: Scheduler, job: Job): Promise<void> {
-  const stamp = stampOf((await scheduler.installed(job.name)) ?? []);
+  const stamp = await stampIn(scheduler, job.name);
   if (stamp === null || stamp.ledger === job.ledger) return;
   throw new UserError(
     'schedule-name-taken',
     `${job.name} is there already, for ${stamp.strategy} and the ledger ${stamp.ledger}`,
     ['give one of the two accounts another name: `--account NAME`'],
   );
+}
+
+/** What the installed job of that name says of itself; null: there is none, or nobody knows whose it is. */
+export async function stampIn(scheduler: Scheduler, name: string): Promise<Stamp | null> {
+  return stampOf((await scheduler.installed(name)) ?? []);
 }
 
 function stampOf(written: readonly Written[]): Stamp | null {

@@ -4,13 +4,13 @@ import { plannedRuns } from '../../schedule/plannedRuns.ts';
 import { runTimeText } from '../../schedule/runTimes.ts';
 import type { Scheduler } from '../../schedule/scheduler.ts';
 import { SCHEDULERS, schedulerHere, schedulersWith } from '../../schedule/schedulers.ts';
-import { type ScheduleState, stateOf, verifyNameFree } from '../../schedule/state.ts';
+import { type ScheduleState, stampIn, stateOf, verifyNameFree } from '../../schedule/state.ts';
 import { timetableLines } from '../../schedule/timetableText.ts';
 import { type Invocation, UsageError } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { readAccount } from '../paperOptions.ts';
-import { type Scheduled, scheduledJob } from '../scheduledJob.ts';
+import { accountOf, readJobOptions, type Scheduled, scheduledJob, verifyPrivate } from '../scheduledJob.ts';
 import { compileFor } from '../strategy.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -24,13 +24,25 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const loaded = await loadConfig(invocation.text('config'));
   const compiled = compileFor({ ...invocation, operands: [file] }, loaded.arrivals);
   if (compiled === null) return EXIT.strategyErrors;
-  if (verb === 'remove') return remove(invocation, nameOf(compiled.plan.strategy));
-  const scheduled = scheduledJob(invocation, compiled.plan, loaded);
-  return verb === 'install' ? install(invocation, scheduled) : show(invocation, scheduled);
+  const name = nameOf(accountOf(invocation, compiled.plan));
+  if (verb === 'remove') return remove(invocation, name);
+  const asked = readJobOptions(invocation);
+  if (verb === 'install') return install(invocation, scheduledJob(invocation, compiled.plan, loaded, asked));
+  const scheduler = kindAskedFor(invocation) ?? (await schedulersWith(name))[0] ?? null;
+  const remembered = scheduler === null || isAnyGiven(invocation) ? null : await stampIn(scheduler, name);
+  const scheduled = scheduledJob(invocation, compiled.plan, loaded, remembered?.options ?? asked);
+  return show(invocation, scheduled, scheduler);
+}
+
+/** Whether somebody asks for how other options would differ from those that were said when it was installed. */
+function isAnyGiven(invocation: Invocation): boolean {
+  const isSaid = ['timeout', 'environment', 'predictions'].some((option) => invocation.text(option) !== undefined);
+  return isSaid || invocation.texts('set').length > 0;
 }
 
 async function install(invocation: Invocation, scheduled: Scheduled): Promise<ExitCode> {
   const { job } = scheduled;
+  verifyPrivate(job.options);
   const scheduler = await schedulerAskedFor(invocation);
   if (invocation.flag('dry-run')) return print(await scheduler.written(job));
   await verifyNameFree(scheduler, job);
@@ -43,10 +55,8 @@ async function install(invocation: Invocation, scheduled: Scheduled): Promise<Ex
 }
 
 /** Exit code 1 when it is not installed, or not as it would be now: for scripts. */
-async function show(invocation: Invocation, scheduled: Scheduled): Promise<ExitCode> {
+async function show(invocation: Invocation, scheduled: Scheduled, scheduler: Scheduler | null): Promise<ExitCode> {
   const { job } = scheduled;
-  const having = await schedulersWith(job.name);
-  const scheduler = kindAskedFor(invocation) ?? having[0] ?? null;
   const state = scheduler === null ? { installed: false, problems: [] } : await stateOf(scheduler, job);
   if (invocation.flag('json')) say([JSON.stringify(asJson(scheduled, scheduler, state))]);
   else say([...stateLines(job, scheduler, state), '', ...runLines(scheduled)]);

@@ -93,6 +93,9 @@ describe.runIf(ON_POSIX)('systemd', () => {
     await schedule('install', '--kind', 'systemd');
     expect(readFileSync(`${units()}/strat-paper-small.timer`, 'utf8')).toBe(before);
 
+    // What was said then need not be said again.
+    await schedule('install', '--kind', 'systemd', '--timeout', '90min', '--set', 'k=4', '--predictions', 'stored');
+    expect((await schedule('show')).code).toBe(0);
     expect((await schedule('show', '--timeout', '2h')).stdout).toContain('  but it is not what would be installed now');
     place.write('small.strat', smallStrategy({ 'risk {': PAPER.replace('16:15', '17:30') }));
     const drifted = await schedule('show');

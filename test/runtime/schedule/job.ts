@@ -10,6 +10,7 @@ export function jobOf(changes: Partial<Job> = {}): Job {
     at: { hour: 16, minute: 15, zone: 'America/New_York' },
     weekdays: [1, 2, 3, 4, 5],
     command: ['/usr/bin/node', '/opt/strat/launch.js', 'run', '/home/me/mine.strat', '--mode', 'paper', '--scheduled'],
+    options: { timeout: '1h', environment: null, predictions: null, set: [] },
     folder: '/home/me',
     timeout: 3_600_000,
     log: '/home/me/.strat/paper/mine.schedule.log',

@@ -118,7 +118,13 @@ test('Windows: words are escaped for XML, and for programs that read their own c
 
 test('each says of itself what it is for', () => {
   const job = jobOf({ strategy: '/home/me/<a & "b">.strat' });
-  const stamp = { account: 'mine', ledger: job.ledger, strategy: job.strategy, at: '16:15 America/New_York' };
+  const stamp = {
+    account: 'mine',
+    ledger: job.ledger,
+    strategy: job.strategy,
+    at: '16:15 America/New_York',
+    options: job.options,
+  };
   expect(readStamp(unitsOf(job)[0]!.text)).toEqual(stamp);
   expect(readStamp(crontabBlock(job, 'UTC', NOW).text)).toEqual(stamp);
   expect(readStamp(taskOf(job, NOW).text)).toEqual(stamp);
