@@ -27,7 +27,8 @@ export class Workplace implements Disposable {
   #folder = join(this.#top, 'strat');
 
   constructor() {
-    for (const path of COPIED) cpSync(join(ROOT, path), join(this.#folder, path), { recursive: true });
+    const filter = (path: string) => !path.endsWith('node_modules');
+    for (const path of COPIED) cpSync(join(ROOT, path), join(this.#folder, path), { recursive: true, filter });
     mkdirSync(join(this.#top, 'bin'));
     for (const [name, script] of Object.entries(PROGRAMS)) {
       const program = join(this.#top, 'bin', name);
@@ -47,7 +48,7 @@ export class Workplace implements Disposable {
     const script = `${command}\ncode=$?; pwd >&3; exit $code`;
     const child = spawn('bash', ['-c', script], {
       cwd: this.#folder,
-      env: { ...process.env, ...this.#environment() },
+      env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     let printed = '';
@@ -69,6 +70,7 @@ export class Workplace implements Disposable {
     });
   }
 
+  /** Nothing of the caller's own but where programs lie: a transcript is the same for everybody. */
   #environment(): NodeJS.ProcessEnv {
     const path = `${join(this.#top, 'bin')}${delimiter}${process.env.PATH}`;
     return { PATH: path, HOME: this.#top, NO_COLOR: '1', TZ: 'UTC', LC_ALL: 'C.UTF-8' };
