@@ -106,7 +106,7 @@ export function journalDetails(ledger: Ledger, account: string, { id, day }: Jou
   };
 }
 
-/** An order's id begins with account and day: those of a few sessions lie together. */
+/** An order's id begins with account and day: those of a few sessions lie together, and are found by it alone. */
 function ordersAfter(
   ledger: Ledger,
   account: string,
@@ -118,8 +118,8 @@ function ordersAfter(
     ...[account, day],
   );
   const rows = ledger.all<{ ticker: string; state: string; filled: number | null }>(
-    `SELECT ticker, state, filled FROM orders WHERE account = ? AND id >= ? AND id < ? ORDER BY ticker`,
-    ...[account, `${account}/${first.at(-1)!.day}/`, `${account}/${day}0`],
+    'SELECT ticker, state, filled FROM orders WHERE id >= ? AND id < ? ORDER BY ticker',
+    ...[`${account}/${first.at(-1)!.day}/`, `${account}/${day}0`],
   );
   return {
     unpriced: rows.filter(({ state, filled }) => state === 'no price' && filled === id).map(({ ticker }) => ticker),
