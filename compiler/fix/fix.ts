@@ -4,12 +4,13 @@
  */
 import { parse } from '../../grammar/parse.ts';
 import type { Span } from '../../grammar/span.ts';
-import type { BlockType, SourceFile } from '../../grammar/tree.ts';
+import type { SourceFile } from '../../grammar/tree.ts';
 import type { Diagnostic, Sources } from '../diagnostic.ts';
 import { SET_FILE } from '../expression/params.ts';
 import { insertLines, insertUse } from './lines.ts';
 import type { Change, Remedy } from './remedy.ts';
-import { homeOf, removal, type Site, statementAt } from './site.ts';
+import { included, moved, recalled, withoutArgument } from './rewrite.ts';
+import { homeOf, removal, type Site } from './site.ts';
 
 /** Other text in the place of a span; an empty span is a place to insert at. */
 export interface Edit {
@@ -73,6 +74,12 @@ function editsOf(change: Change, site: Site): readonly Edit[] | null {
       return removal(site);
     case 'move':
       return moved(change.to, site);
+    case 'call':
+      return recalled(change.text, site);
+    case 'drop argument':
+      return withoutArgument(site);
+    case 'include':
+      return included(change.name, site);
     case 'lines':
       return insertLines(change.lines, homeOf(site, null), site);
     case 'use': {
@@ -82,14 +89,6 @@ function editsOf(change: Change, site: Site): readonly Edit[] | null {
     case 'allow':
       return insertLines([`allow ${change.code} "${REASON}"`], homeOf(site, change.block ?? 'strategy'), site);
   }
-}
-
-function moved(to: BlockType | 'strategy', site: Site): readonly Edit[] | null {
-  const statement = statementAt(site);
-  const taken = removal(site);
-  if (statement === null || taken === null) return null;
-  const put = insertLines([site.text.slice(statement.span.start, statement.span.end)], homeOf(site, to), site);
-  return put === null ? null : [...taken, ...put].toSorted((a, b) => a.span.start - b.span.start);
 }
 
 /** Between a name and the sign behind it. */
@@ -104,8 +103,12 @@ function replaced(part: string | null, by: string, { span, text }: Site): readon
   if (from < 0) return null;
   const start = span.start + from;
   const end = start + (part ?? blamed).length;
-  // What is taken away leaves one blank, not two.
-  const blanks =
-    by === '' && /\s/.test(text.charAt(start - 1)) ? (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0) : 0;
-  return [{ span: { ...span, start, end: end + blanks }, text: by }];
+  // What is taken away leaves one blank, not two; and a comma stands behind a word, not behind a blank.
+  const blanks = by === '' && /\s/.test(text.charAt(start - 1)) ? blanksFrom(text, end) : 0;
+  const before = by.startsWith(',') ? (/[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
+  return [{ span: { ...span, start: start - before, end: end + blanks }, text: by }];
+}
+
+function blanksFrom(text: string, at: number): number {
+  return /^[ \t]*/.exec(text.slice(at))?.[0].length ?? 0;
 }

@@ -13,6 +13,12 @@ export type Change =
   | { readonly kind: 'sign'; readonly from: string; readonly to: string }
   /** The statement that the blamed stands in goes, with its line where it has one of its own. */
   | { readonly kind: 'drop' }
+  /** The call that the blamed is, or is the function of, with all of its arguments: `$arguments` stands for them. */
+  | { readonly kind: 'call'; readonly text: string }
+  /** An argument of a call, with its comma. */
+  | { readonly kind: 'drop argument' }
+  /** The name of a block that has none: what it names is included. */
+  | { readonly kind: 'include'; readonly name: string }
   /** The statement goes to where it means something. */
   | { readonly kind: 'move'; readonly to: BlockType | 'strategy' }
   /** Lines of their own in the block or the strategy that the blamed stands in. */
@@ -83,6 +89,24 @@ export function remove(what: string, { safe = false }: Options = {}): Remedy {
 
 export function dropLine({ safe = false }: Options = {}): Remedy {
   return { title: 'remove this line', change: { kind: 'drop' }, safe };
+}
+
+/** The blamed is called: all of the call is written otherwise. */
+export function replaceCall(text: string): Remedy {
+  return { title: `change to ${quote(text.replace('$arguments', '…'))}`, change: { kind: 'call', text }, safe: false };
+}
+
+/** What other systems call so, unless it has places that nobody has filled, `x` and `y`, or is a whole setting. */
+export function replaceCallByOneOf(texts: readonly string[]): readonly Remedy[] {
+  return texts.filter((text) => !/\b[xy]\b|…|^[a-z_]+ +\w/.test(text)).map(replaceCall);
+}
+
+export function dropArgument(): Remedy {
+  return { title: 'remove this argument', change: { kind: 'drop argument' }, safe: false };
+}
+
+export function include(name: string): Remedy {
+  return { title: `write ${quote(`include ${name}`)} in the block`, change: { kind: 'include', name }, safe: false };
 }
 
 export function move(to: BlockType | 'strategy'): Remedy {

@@ -30,9 +30,18 @@ export function homeOf({ span, tree }: Site, wanted: BlockType | 'strategy' | nu
 /** The statement around the blamed taken out of the text. */
 export function removal(site: Site): readonly Edit[] | null {
   const statement = statementAt(site);
-  if (statement === null) return null;
+  return statement === null ? null : removed(statement.span, site);
+}
+
+/** The line of the blamed, from the blamed on, without a comment. */
+export function lineOf({ span, text }: Site): Span {
+  const rest = /^[^\r\n;}#]*/.exec(text.slice(span.start))?.[0].trimEnd().length ?? 0;
+  return { ...span, end: span.start + rest };
+}
+
+/** A statement taken out of the text, with its line where it has one of its own. */
+export function removed({ start, end }: Span, site: Site): readonly Edit[] {
   const { text } = site;
-  const { start, end } = statement.span;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const after = /^[ \t]*;?[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
   const rest = /^(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/.exec(text.slice(end + after));

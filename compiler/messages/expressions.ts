@@ -1,5 +1,5 @@
 /** Names, arguments, kinds and units. */
-import { replace, replaceByOneOf, spelled } from '../fix/remedy.ts';
+import { dropArgument, replace, replaceByOneOf, replaceCall, replaceCallByOneOf, spelled } from '../fix/remedy.ts';
 import { define, didYouMean, list, quote } from './message.ts';
 
 interface Nearest {
@@ -37,7 +37,10 @@ export const EXPRESSIONS = {
       instead === null ? null : `in this language: ${quote(instead)}`,
       nearest === null && instead === null ? '`strat docs` lists them all' : null,
     ],
-    remedies: ({ name, nearest }) => [spelled(name, nearest)],
+    remedies: ({ name, nearest, instead }) => [
+      spelled(name, nearest),
+      ...replaceCallByOneOf(instead === null ? [] : [instead]),
+    ],
     explain: 'Functions are the built-ins of the standard library; a strategy cannot define its own.',
     wrong: 'average = meen(close, 20d)',
     right: 'average = mean(close, 20d)',
@@ -66,6 +69,7 @@ export const EXPRESSIONS = {
     message: ({ name }) => `${quote(name)} is a value, not a function`,
     label: () => 'takes no arguments',
     hints: ({ name }) => [`for its value some sessions ago write \`lag(${name}, 1d)\``],
+    remedies: ({ name }) => [replaceCall(`lag(${name}, $arguments)`)],
     explain: 'Fields, params, features and definitions are values. Only built-ins take arguments.',
     wrong: 'change = close / close(1d) - 1',
     right: 'change = close / lag(close, 1d) - 1',
@@ -143,6 +147,7 @@ export const EXPRESSIONS = {
     message: ({ name, callee }) => `${quote(name)} is given twice to ${quote(callee)}`,
     label: () => 'given again',
     hints: () => ['keep one of them; an argument without a name counts by its position'],
+    remedies: () => [dropArgument()],
     explain: 'Each argument is given once, by position or by name.',
     wrong: 'smooth ewma(0.15, alpha: 0.2)',
     right: 'smooth ewma(alpha: 0.2)',

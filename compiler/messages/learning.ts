@@ -1,5 +1,5 @@
 /** What a model may learn from, and where what it learnt may decide: labels, windows, and the gaps between them. */
-import { dropLine, replace } from '../fix/remedy.ts';
+import { dropLine, replace, replacePart } from '../fix/remedy.ts';
 import { define, plural, quote } from './message.ts';
 
 export const LEARNING = {
@@ -70,6 +70,7 @@ export const LEARNING = {
     message: () => 'the label is not from the future, so there is nothing to predict',
     label: ({ known }) => (known === null ? 'the same for every session' : `known ${known}`),
     hints: () => ['a return ahead is `forward_return(close, 5d)`'],
+    remedies: () => [replacePart('returns(', 'forward_return(')],
     explain:
       'The label is what the model learns to predict: something that is not known yet when the order is decided. `returns(close, 5d)` is what the last five sessions brought; `forward_return(close, 5d)` is what the next five will bring.',
     wrong: 'label next_week = returns(close, 5d)',

@@ -2,7 +2,7 @@
  * Mistakes that are known by their looks: what people type who come from pandas, scikit-learn, Qlib, Zipline, vectorbt,
  * freqtrade or Pine. Which name or shape is which mistake stands in `mistakes/table.ts`.
  */
-import { replaceByOneOf } from '../fix/remedy.ts';
+import { replaceByOneOf, replaceCallByOneOf } from '../fix/remedy.ts';
 import { define, list, quote } from './message.ts';
 
 /** All of these say what was written and what the language has for it. */
@@ -26,6 +26,7 @@ export const MISTAKES = {
         ? null
         : 'what the model should predict is a label: `label next_return = forward_return(close, 1d)`',
     ],
+    remedies: ({ instead }) => replaceCallByOneOf(instead),
     explain:
       'A lag counts sessions back, and a negative one counts ahead: it brings tomorrow into today, which a backtest rewards and a market never does. In pandas and Qlib this is `shift(-1)` and `Ref(x, -1)`, in Pine `lookahead_on`, elsewhere `lead` or `next_close`. Only a label may come from the future, and it is written `forward_return(close, 1d)`.',
     wrong: 'momentum = close / lag(close, -1d) - 1',
@@ -36,6 +37,7 @@ export const MISTAKES = {
     message: ({ text }) => `${quote(text)} has sessions on both sides of t in its window`,
     label: () => 'half of it is still to come',
     hints: (told) => [write(told, 'a window ends with t: write')],
+    remedies: ({ instead }) => replaceCallByOneOf(instead),
     explain:
       'A centred window averages as many coming sessions as past ones. It makes beautiful curves, and each of its values is known only half a window later. The same holds for two-sided smoothers (Savitzky-Golay, filtfilt, LOWESS) and for pivots and swings, which are recognised by what comes after them. Every window here ends with t.',
     wrong: 'trend = mean(close, 20d, center: true)',
@@ -49,6 +51,7 @@ export const MISTAKES = {
       'a missing value stays missing, and so does a window that holds one; nothing is filled silently',
       write(told, 'to go on with the value before, write'),
     ],
+    remedies: ({ instead }) => replaceCallByOneOf(instead),
     explain:
       'Filling backward and interpolating use the next value that is known, so that on the day of the gap the strategy trades on what was printed later. Here a missing value stays missing, and a stock without its features is not in the cross-section of that session.',
     wrong: 'price = bfill(close)',
@@ -59,6 +62,8 @@ export const MISTAKES = {
     message: ({ text }) => `${quote(text)} is taken over the whole sample, sessions still to come included`,
     label: () => 'over which sessions?',
     hints: (told) => [write(told, 'write')],
+    // Of a call that is not told as it is written, what it is called with is not known here.
+    remedies: ({ text, instead }) => (text.includes('…') ? [] : replaceCallByOneOf(instead)),
     explain:
       'A maximum, a mean, a rank or a scale over all of the data knows on the first day what happens on the last. Statistics over time have a window that ends with t; a scale that is learnt is learnt on `train`; a rank compares the stocks of one session.',
     wrong: 'from_top = close / highest(close) - 1',
@@ -151,6 +156,7 @@ export const MISTAKES = {
     message: ({ text }) => `${quote(text)}: values have no methods here, and functions no library before their name`,
     label: () => 'a dot in a call',
     hints: (told) => [write(told, 'write') ?? 'functions are called by their name alone: `mean(close, 20d)`'],
+    remedies: ({ instead }) => replaceCallByOneOf(instead),
     explain:
       'What is computed with stands first in the parentheses: `mean(close, 20d)` for `close.rolling(20).mean()`, `ta.sma(close, 20)` or `np.mean`. `strat docs` lists every function.',
     wrong: 'trend = close.rolling(20).mean()',

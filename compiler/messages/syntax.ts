@@ -2,7 +2,19 @@
 
 import { nearest } from '../../configs/nearest.ts';
 import type { FactsOf, ProblemCode } from '../../grammar/problems.ts';
-import { changeSign, insert, put, remove, replace, replaceByOneOf, replacePart, spelled } from '../fix/remedy.ts';
+import type { BlockType } from '../../grammar/tree.ts';
+import {
+  changeSign,
+  include,
+  insert,
+  move,
+  put,
+  remove,
+  replace,
+  replaceByOneOf,
+  replacePart,
+  spelled,
+} from '../fix/remedy.ts';
 import { settingCalled } from '../mistakes/translations.ts';
 import { define, didYouMean, list, type Message, quote } from './message.ts';
 
@@ -218,6 +230,9 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     message: ({ name }) => `${quote(name)} is a setting and stands outside of its block`,
     label: ({ blocks }) => `belongs in ${or(blocks)}`,
     hints: ({ blocks }) => [`put it inside of \`${blocks[0] ?? 'its block'} { … }\``],
+    remedies: ({ blocks: [block, ...more] }) => [
+      block === undefined || more.length > 0 ? null : move(block as BlockType),
+    ],
     explain:
       'Settings stand inside of the block they belong to; between the blocks are only params, definitions and the label.',
     wrong: 'strategy s {\n  seed 7\n}',
@@ -305,6 +320,7 @@ export const SYNTAX: { readonly [C in ProblemCode]: Message<FactsOf<C>> } = {
     hints: ({ name, block }) => [
       `to take over the settings of a named block, write \`include ${name}\` inside of \`${block} { … }\``,
     ],
+    remedies: ({ name }) => [include(name)],
     explain:
       'A strategy has one block of each type. `model` and `split` say their kind, as in `model lstm`; and of portfolios there may be several, each with a name.',
     wrong: 'costs us_large_cap {\n}',
