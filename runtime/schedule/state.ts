@@ -28,12 +28,15 @@ function difference(found: readonly Written[], wanted: readonly Written[], job: 
 }
 
 /** @throws UserError `schedule-name-taken` when an account of another ledger has the name */
-export async function verifyNameFree(scheduler: Scheduler, job: Job): Promise<void> {
-  const stamp = await stampIn(scheduler, job.name);
-  if (stamp === null || stamp.ledger === job.ledger) return;
+export async function verifyNotOfAnother(
+  scheduler: Scheduler,
+  { name, ledger }: Pick<Job, 'name' | 'ledger'>,
+): Promise<void> {
+  const stamp = await stampIn(scheduler, name);
+  if (stamp === null || stamp.ledger === ledger) return;
   throw new UserError(
     'schedule-name-taken',
-    `${job.name} is there already, for ${stamp.strategy} and the ledger ${stamp.ledger}`,
+    `${name} is there already, for ${stamp.strategy} and the ledger ${stamp.ledger}`,
     ['give one of the two accounts another name: `--account NAME`'],
   );
 }

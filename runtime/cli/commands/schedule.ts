@@ -1,13 +1,16 @@
 /** `strat schedule`: the scheduler of this system runs a paper account when its sessions are due. */
+import { resolve } from 'node:path';
+import type { Plan } from '../../../compiler/plan.ts';
+import { ledgerFile } from '../../paper/ledger/ledger.ts';
 import { type Job, type Kind, nameOf } from '../../schedule/job.ts';
 import { plannedRuns } from '../../schedule/plannedRuns.ts';
 import { runTimeText } from '../../schedule/runTimes.ts';
 import type { Scheduler } from '../../schedule/scheduler.ts';
 import { SCHEDULERS, schedulerHere, schedulersWith } from '../../schedule/schedulers.ts';
-import { type ScheduleState, stampIn, stateOf, verifyNameFree } from '../../schedule/state.ts';
+import { type ScheduleState, stampIn, stateOf, verifyNotOfAnother } from '../../schedule/state.ts';
 import { timetableLines } from '../../schedule/timetableText.ts';
 import { type Invocation, UsageError } from '../command.ts';
-import { loadConfig } from '../config.ts';
+import { type LoadedConfig, loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { readAccount } from '../paperOptions.ts';
 import { accountOf, readJobOptions, type Scheduled, scheduledJob, verifyPrivate } from '../scheduledJob.ts';
@@ -17,27 +20,18 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const [verb, file] = invocation.operands;
   // What is no longer there, or no longer right, has to be removable.
   const account = readAccount(invocation);
-  if (verb === 'remove' && account !== undefined) return remove(invocation, nameOf(account));
+  if (verb === 'remove' && account !== undefined) return remove(invocation, { name: nameOf(account), ledger: null });
   if (!(verb === 'install' || verb === 'show' || verb === 'remove') || file === undefined) {
     throw new UsageError('`strat schedule` needs install FILE, show FILE, or remove FILE');
   }
   const loaded = await loadConfig(invocation.text('config'));
   const compiled = compileFor({ ...invocation, operands: [file] }, loaded.arrivals);
   if (compiled === null) return EXIT.strategyErrors;
-  const name = nameOf(accountOf(invocation, compiled.plan));
-  if (verb === 'remove') return remove(invocation, name);
-  const asked = readJobOptions(invocation);
-  if (verb === 'install') return install(invocation, scheduledJob(invocation, compiled.plan, loaded, asked));
-  const scheduler = kindAskedFor(invocation) ?? (await schedulersWith(name))[0] ?? null;
-  const remembered = scheduler === null || isAnyGiven(invocation) ? null : await stampIn(scheduler, name);
-  const scheduled = scheduledJob(invocation, compiled.plan, loaded, remembered?.options ?? asked);
-  return show(invocation, scheduled, scheduler);
-}
-
-/** Whether somebody asks for how other options would differ from those that were said when it was installed. */
-function isAnyGiven(invocation: Invocation): boolean {
-  const isSaid = ['timeout', 'environment', 'predictions'].some((option) => invocation.text(option) !== undefined);
-  return isSaid || invocation.texts('set').length > 0;
+  const { plan } = compiled;
+  if (verb === 'install')
+    return install(invocation, scheduledJob(invocation, plan, loaded, readJobOptions(invocation)));
+  if (verb === 'show') return show(invocation, plan, loaded);
+  return remove(invocation, { name: nameOf(plan.strategy), ledger: ledgerFile(resolve(loaded.config.storage.paper)) });
 }
 
 async function install(invocation: Invocation, scheduled: Scheduled): Promise<ExitCode> {
@@ -45,7 +39,7 @@ async function install(invocation: Invocation, scheduled: Scheduled): Promise<Ex
   verifyPrivate(job.options);
   const scheduler = await schedulerAskedFor(invocation);
   if (invocation.flag('dry-run')) return print(await scheduler.written(job));
-  await verifyNameFree(scheduler, job);
+  await verifyNotOfAnother(scheduler, job);
   const advice = await scheduler.install(job);
   const others = (await schedulersWith(job.name)).filter((other) => other !== scheduler);
   const twice = others.map(({ kind }) => `${kind} runs it too: \`strat schedule remove … --kind ${kind}\``);
@@ -55,19 +49,34 @@ async function install(invocation: Invocation, scheduled: Scheduled): Promise<Ex
 }
 
 /** Exit code 1 when it is not installed, or not as it would be now: for scripts. */
-async function show(invocation: Invocation, scheduled: Scheduled, scheduler: Scheduler | null): Promise<ExitCode> {
-  const { job } = scheduled;
-  const state = scheduler === null ? { installed: false, problems: [] } : await stateOf(scheduler, job);
+async function show(invocation: Invocation, plan: Plan, loaded: LoadedConfig): Promise<ExitCode> {
+  const name = nameOf(accountOf(invocation, plan));
+  const scheduler = kindAskedFor(invocation) ?? (await schedulersWith(name))[0] ?? null;
+  const remembered = scheduler === null || isAnyGiven(invocation) ? null : await stampIn(scheduler, name);
+  const options = remembered?.options ?? readJobOptions(invocation);
+  const scheduled = scheduledJob(invocation, plan, loaded, options);
+  const state = scheduler === null ? { installed: false, problems: [] } : await stateOf(scheduler, scheduled.job);
   if (invocation.flag('json')) say([JSON.stringify(asJson(scheduled, scheduler, state))]);
-  else say([...stateLines(job, scheduler, state), '', ...runLines(scheduled)]);
+  else say([...stateLines(scheduled.job, scheduler, state), '', ...runLines(scheduled)]);
   return state.installed && state.problems.length === 0 ? EXIT.ok : EXIT.different;
 }
 
-async function remove(invocation: Invocation, name: string): Promise<ExitCode> {
+/** Whether somebody asks for how other options would differ from those that were said when it was installed. */
+function isAnyGiven(invocation: Invocation): boolean {
+  const isSaid = ['timeout', 'environment', 'predictions'].some((option) => invocation.text(option) !== undefined);
+  return isSaid || invocation.texts('set').length > 0;
+}
+
+/** @param what with the ledger of the config that was named; null: whatever has the name */
+async function remove(
+  invocation: Invocation,
+  { name, ledger }: { readonly name: string; readonly ledger: string | null },
+): Promise<ExitCode> {
   const asked = kindAskedFor(invocation);
   const schedulers = asked === null ? await schedulersWith(name) : [asked];
   let isRemoved = false;
   for (const scheduler of schedulers) {
+    if (ledger !== null) await verifyNotOfAnother(scheduler, { name, ledger });
     if (!(await scheduler.remove(name))) continue;
     isRemoved = true;
     say([`${name} is removed from ${scheduler.kind}; the account and its ledger stay`]);

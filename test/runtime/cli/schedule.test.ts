@@ -121,6 +121,9 @@ describe.runIf(ON_POSIX)('systemd', () => {
     place.write('other.yaml', `${SMALL_CONFIG}storage: { paper: elsewhere }\n`);
     const taken = await place.strat('schedule', 'install', 'small.strat', '--config', 'other.yaml');
     expect(taken).toMatchObject({ code: 4, stderr: expect.stringContaining('error[schedule-name-taken]') });
+    const kept = await place.strat('schedule', 'remove', 'small.strat', '--config', 'other.yaml');
+    expect(kept).toMatchObject({ code: 4, stderr: expect.stringContaining('error[schedule-name-taken]') });
+    expect(readdirSync(units())).toHaveLength(2);
     const other = await place.strat('schedule', 'install', 'small.strat', '-c', 'other.yaml', '--account', 'other');
     expect(other).toMatchObject({ code: 0 });
   });
