@@ -31,15 +31,14 @@ export function openLog({ account, config, places, redact, now, about }: LogRequ
   const file = openPrivateLog(places.log(account, month));
   endLastLine(file);
   const base = { pid: process.pid, account, ...about };
-  const lines = { write: (line: string) => void writeSync(file, redact(line)) };
   const log = pino(
     {
       level: config.level,
       base,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (level) => ({ level }) },
+      formatters: { level: (level) => ({ level }), log: (facts) => redacted(facts, redact) },
     },
-    lines,
+    { write: (line) => void writeSync(file, line) },
   );
   log.info('invocation-started');
   const tell = ({ type, ...facts }: PaperEvent | RunEvent) => log[levelOf(type)](without(facts, base), type);
@@ -75,6 +74,11 @@ function described(error: unknown): object {
 /** No name twice in a line. */
 function without(facts: object, base: object): object {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => !(name in base)));
+}
+
+/** In texts alone: a secret of digits must not strike out a part of a number. */
+function redacted(facts: object, redact: Redact): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(facts), (_, value) => (typeof value === 'string' ? redact(value) : value));
 }
 
 /** A process that was killed, or a disk that was full, may have left half a line. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLog } from '../../../runtime/monitoring/log.ts';
 import { monitoringPlaces } from '../../../runtime/monitoring/places.ts';
 import { replacePrivateFile } from '../../../runtime/monitoring/privateFiles.ts';
+import { redactor } from '../../../runtime/monitoring/secrets.ts';
 import type { PaperOutcome } from '../../../runtime/paper/listener.ts';
 import { UserError } from '../../../runtime/ports.ts';
 
@@ -99,12 +100,13 @@ test('months that are too old go, of this account only', () => {
 test('secrets are struck out, and only the owner reads, whatever the umask', () => {
   const before = process.umask(0);
   try {
-    const log = open({ redact: (text) => text.replaceAll('s3cret', '[secret]') });
-    log.emit?.({ type: 'notice', code: 'x', message: 'with s3cret' });
+    const log = open({ redact: redactor({ HOOK: '123456' }, ['HOOK']) });
+    log.emit?.({ type: 'notice', code: 'x', message: 'with 123456' });
+    log.tell?.({ type: 'paper-finished', booked: 1, left: 0, equity: 1_123_456.5 });
   } finally {
     process.umask(before);
   }
-  expect(lines().at(-1)).toMatchObject({ message: 'with [secret]' });
+  expect(lines().slice(1)).toMatchObject([{ message: 'with [secret]' }, { equity: 1_123_456.5 }]);
   expect(statSync(join(folder, 'logs')).mode & 0o777).toBe(0o700);
   expect(statSync(join(folder, 'logs', 'a-2026-03.log')).mode & 0o777).toBe(0o600);
 });

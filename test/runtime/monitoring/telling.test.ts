@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HookConfig, NewsKind } from '../../../configs/monitoring.ts';
 import type { News, Told } from '../../../runtime/monitoring/news.ts';
 import { tellNews } from '../../../runtime/monitoring/telling.ts';
+import { REPOSITORY } from '../../support/command.ts';
 
 let folder: string;
 let server: Server;
@@ -127,6 +128,29 @@ test('a program gets it on its input and in its environment, and no shell reads 
       words: ['$(touch x); "a b"'],
     },
   });
+});
+
+test('an e-mail, by the example, through what takes messages as sendmail does', async () => {
+  const sendmail = join(folder, 'sendmail');
+  writeFileSync(sendmail, `#!/bin/sh\n{ echo "$@"; cat; } > '${folder}/mail'\n`, { mode: 0o700 });
+  const environment = { PATH: process.env.PATH, SENDMAIL: sendmail };
+  await tell(
+    [command('sh', join(REPOSITORY, 'examples/monitoring/mail.sh'), 'me@example.org')],
+    [some('it broke')],
+    environment,
+  );
+  const [options, ...lines] = readFileSync(join(folder, 'mail'), 'utf8').split('\n');
+  expect(options).toBe('-i -t');
+  expect(lines.slice(0, 5)).toEqual([
+    ...[
+      'To: me@example.org',
+      'Subject: strat: failure of a',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'it broke',
+    ],
+  ]);
+  expect(JSON.parse(lines.at(-2)!)).toEqual(some('it broke'));
 });
 
 test('a program that fails, is not there, or does not end', async () => {
