@@ -1,10 +1,13 @@
-/** What the models read of the sessions that are due: kept from the tensor of their fold, which is let go. */
+/** Features of the sessions that are due: kept from a tensor, which is let go. */
 import type { DateRange } from '../../compiler/plan.ts';
 import { sessionsWithin } from '../market.ts';
 import type { FeatureTensor } from '../models/model.ts';
 import type { Asked } from './predicting.ts';
 
-/** Of one session's cross-section, normalised as on the training window of the fold that predicts it. */
+/**
+ * Of one session's cross-section: normalised as on the training window of the fold that predicts it; as they are
+ * calculated where predictions are stored.
+ */
 export interface SessionFeatures {
   readonly names: readonly string[];
   /** By ticker, in the order of the names; those of the session itself, not of the window before it. */
@@ -20,7 +23,7 @@ export class FeatureRows {
     this.#asked = asked;
   }
 
-  /** @param test days that the fold judges */
+  /** @param test days that the tensor's fold judges */
   keep(test: readonly DateRange[], tensor: FeatureTensor): void {
     const { market, first, end } = this.#asked;
     for (const range of test) {

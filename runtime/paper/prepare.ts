@@ -9,13 +9,15 @@
 import type { Plan } from '../../compiler/plan.ts';
 import { sessionReader } from '../book/backtest.ts';
 import { calendarNamed } from '../calendar/calendar.ts';
-import type { Market } from '../market.ts';
+import { tensorOf } from '../features/tensor.ts';
+import { type Market, toIsoDay } from '../market.ts';
 import { withTopMembers } from '../members.ts';
 import { marketRequest } from '../ports.ts';
 import { prepareBook } from '../stages/book.ts';
 import { evaluateFeatures } from '../stages/features.ts';
 import type { Clock } from './due.ts';
 import { excerpt } from './excerpt.ts';
+import { FeatureRows } from './featureRows.ts';
 import { verifyReached } from './freshness.ts';
 import { historyStart, withHistoryFor } from './history.ts';
 import { type Account, modelsOf } from './ledger/accounts.ts';
@@ -29,7 +31,7 @@ import {
   predictionReach,
   storedPredictions,
 } from './predicting.ts';
-import type { Steppable } from './session.ts';
+import type { Steppable } from './steppable.ts';
 
 export interface Due {
   readonly plan: Plan;
@@ -81,5 +83,15 @@ async function predicted(
   ports: PredictionPorts & { readonly ledger: Ledger },
 ): Promise<Predicted> {
   if (account.predictions === 'model') return predict(asked, modelsOf(ports.ledger, account), ports);
-  return { values: await storedPredictions(plan, asked.market, ports), features: () => null };
+  const values = await storedPredictions(plan, asked.market, ports);
+  return { values, features: asCalculated(asked) };
+}
+
+/** Features of the sessions that are due, before any model's normalisation: there is none. */
+function asCalculated(asked: Asked): Predicted['features'] {
+  const { market, evaluated, first, end } = asked;
+  const rows = new FeatureRows(asked);
+  const due = { from: toIsoDay(market.sessions[first]!), to: toIsoDay(market.sessions[end - 1]!) };
+  rows.keep([due], tensorOf(evaluated.columns, null));
+  return (session) => rows.of(session);
 }

@@ -108,10 +108,10 @@ function unknownName({ account, ticker, on }: SimilarQuery, day: string | null):
   ]);
 }
 
-function withoutFeatures({ ticker, account }: SimilarQuery): UserError {
+function withoutFeatures({ ticker }: SimilarQuery): UserError {
   return new UserError(
     'no-such-recommendation',
-    `the features of ${ticker} are not known: the account ${account} trades stored predictions, or ${ticker} was not in the cross-section`,
+    `${ticker} was not in the cross-section, so that its features are not known`,
     ['compare what was decided instead: `--by decision`'],
   );
 }

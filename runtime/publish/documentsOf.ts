@@ -21,7 +21,7 @@ export interface SessionFacts {
   /** Hash. */
   readonly plan: string;
   readonly booked: BookedSession;
-  /** Null: not known, as of predictions that were stored. */
+  /** Null: not known. */
   readonly features: SessionFeatures | null;
   /** Recommendations of the decision whose holding has ended in this session, as they were published. */
   readonly ended: readonly DocumentOf<'stock_recommendations'>[];

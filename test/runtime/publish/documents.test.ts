@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import type { Collection, PayloadOf, Recommendation } from '../../../runtime/publish/payloads.ts';
+import { cosine } from '../../../runtime/publish/vectors.ts';
 import { smallStrategy } from '../../support/command.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
 
@@ -156,16 +157,24 @@ test('a stop that sends the book to cash wants nothing more of what it holds', a
   });
 });
 
-test('of stored predictions the features are not known, and decisions still compare', async () => {
+test('stored predictions have vectors of features, too: those of the model, but for what it clips', async () => {
   const desk = await PaperDesk.open();
   await desk.backtest();
-  await desk.invoke({ clock: replay('2022-01-01', '2022-01-07'), predictions: 'stored' });
-  desk.read((ledger) => {
-    expect(payloads(ledger, 'stock_recommendations').every(({ feature_set }) => feature_set === null)).toBe(true);
-    const sql =
-      'SELECT count(*) AS all_, count(features) AS features, count(decision) AS decision FROM documents WHERE ticker IS NOT NULL';
-    const counts = ledger.get<{ all_: number; features: number; decision: number }>(sql)!;
-    expect(counts).toMatchObject({ features: 0, decision: counts.all_ });
-  });
+  const clock = replay('2022-01-01', '2022-01-07');
+  await desk.invoke({ clock, predictions: 'stored' });
+  await desk.invoke({ clock, predictions: 'model', account: 'model' });
+  const vectors = (account: string) =>
+    desk.read((ledger) => {
+      const sql =
+        'SELECT day, ticker, features FROM documents WHERE account = ? AND ticker IS NOT NULL ORDER BY day, ticker';
+      return ledger.all<{ day: string; ticker: string; features: Uint8Array }>(sql, account);
+    });
+  const [stored, model] = [vectors('desk'), vectors('model')];
+  expect(stored.length).toBeGreaterThan(30);
+  for (const [i, { day, ticker, features }] of stored.entries()) {
+    expect(model[i]).toMatchObject({ day, ticker });
+    const floats = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer);
+    expect(cosine(floats(features), floats(model[i]!.features))).toBeGreaterThan(0.99);
+  }
   desk.remove();
 });
