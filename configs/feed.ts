@@ -71,4 +71,6 @@ export const feed = z
     path: ['options'],
     message: 'only a module of your own, such as `from: ./stooq.ts`, takes any',
   })
-  .describe('Where `strat data pull` gets bars from. A run never asks it.');
+  .describe(
+    'Where `strat data pull` gets bars from, and a live paper session those it lacks. A backtest never asks it.',
+  );

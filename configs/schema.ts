@@ -141,7 +141,7 @@ const paper = z.strictObject({
   most_findings: fraction
     .default(0.1)
     .describe(
-      'Of the stocks of the session that is due, the most with bars in which the rules of quality find something.',
+      'Of the stocks of the session that is due, the most with bars in which the rules of quality find something, or with a close that moved by half.',
     ),
   pull: z
     .enum(['when due', 'never'])
