@@ -28,12 +28,12 @@ export function AccountApp({ store, initial, feed, now, interrupt }: AccountAppP
   const leave = useLeaving();
   const size = useWindowSize();
   const [state, setState] = useState(initial);
-  const { sight, problem } = useSight(store, state.account);
+  const { sight, log, problem } = useSight(store, state.account);
   const watched = useFeed(feed);
   const isRunning = watched !== null && watched.ended === null;
   useTicks(isRunning);
   const input: ScreenInput | null = sight.status && {
-    ...{ status: sight.status, names: sight.names, problem, watched, at: now() },
+    ...{ status: sight.status, names: sight.names, log, problem, watched, at: now() },
   };
   useInput((text, key) => {
     if (key.ctrl && text === 'c') {

@@ -1,5 +1,8 @@
 /** Opens the screen of an account in the terminal's alternate buffer, and gives the terminal back as it was. */
+import { dirname } from 'node:path';
 import { render } from 'ink';
+import { LogTail } from '../../monitoring/logTail.ts';
+import { monitoringPlaces } from '../../monitoring/places.ts';
 import { LedgerWatch } from '../../paper/status/watch.ts';
 import { AccountApp } from './AccountApp.tsx';
 import { AT_FIRST } from './screenState.ts';
@@ -24,7 +27,8 @@ export interface AccountScreen {
 
 export function openAccountScreen({ file, account, feed, interrupt }: AccountScreenRequest): AccountScreen {
   const watch = new LedgerWatch(file);
-  const store = new SightStore(watch, account);
+  const { logs } = monitoringPlaces(dirname(file));
+  const store = new SightStore(watch, new LogTail(logs), account);
   const focus = feed === null ? AT_FIRST.focus : 'run';
   const app = render(
     <AccountApp

@@ -1,6 +1,8 @@
 /** What a panel shows in a slot, and what keys can do to it. */
+import type { LogEntry } from '../../monitoring/logTail.ts';
 import type { AccountStatus } from '../../paper/status/status.ts';
 import type { Slot } from './layout.ts';
+import { EVENTS } from './panels/events.ts';
 import { LOG } from './panels/log.ts';
 import { ORDERS } from './panels/orders.ts';
 import { POSITIONS } from './panels/positions.ts';
@@ -28,6 +30,8 @@ export interface PanelView {
 /** All that is shown, beside how it is looked at. */
 export interface Shown {
   readonly status: AccountStatus;
+  /** Newest first; empty: there is no log. */
+  readonly log: readonly LogEntry[];
   /** Null: none is watched. */
   readonly watched: WatchedRun | null;
   /** Milliseconds, of the clock that the watched run was seen by. */
@@ -37,27 +41,28 @@ export interface Shown {
 const BORDERS = 2;
 
 export function panelView(shown: Shown, state: ScreenState, slot: Slot): PanelView {
+  const { status } = shown;
   switch (slot.panel) {
     case 'positions':
-      return table(POSITIONS, shown, state, slot);
+      return table(POSITIONS, status, state, slot);
     case 'orders':
-      return table(ORDERS, shown, state, slot);
+      return table(ORDERS, status, state, slot);
     case 'sessions':
-      return table(SESSIONS, shown, state, slot);
+      return table(SESSIONS, status, state, slot);
     case 'quality':
-      return table(QUALITY, shown, state, slot);
+      return table(QUALITY, status, state, slot);
     case 'log':
-      return table(LOG, shown, state, slot);
+      return shown.log.length === 0 ? table(LOG, status, state, slot) : table(EVENTS, shown.log, state, slot);
     case 'risk':
-      return page('Risk', riskLines(shown.status, slot.width - BORDERS), state, slot);
+      return page('Risk', riskLines(status, slot.width - BORDERS), state, slot);
     case 'run':
       return page('Run', runLines(shown.watched!, shown.at, slot.width - BORDERS), state, slot);
   }
 }
 
-function table<Row>(spec: TableSpec<AccountStatus, Row>, { status }: Shown, state: ScreenState, slot: Slot): PanelView {
+function table<Of, Row>(spec: TableSpec<Of, Row>, of: Of, state: ScreenState, slot: Slot): PanelView {
   const page = slot.height - BORDERS;
-  const view = tableView(spec, status, state.filter, tableState(state, slot.panel), {
+  const view = tableView(spec, of, state.filter, tableState(state, slot.panel), {
     ...{ width: slot.width - BORDERS, height: page },
     isMarked: state.focus === slot.panel,
   });

@@ -1,33 +1,42 @@
 /** What the ledger said when it was looked at last, for the screen to follow. */
+import type { LogEntry, LogTail } from '../../monitoring/logTail.ts';
 import { type LedgerWatch, NOTHING_SEEN, type Sight } from '../../paper/status/watch.ts';
 
 export interface Seen {
   readonly sight: Sight;
+  /** Of the same account, newest first. */
+  readonly log: readonly LogEntry[];
   /** Why it could not be read; null: it could. */
   readonly problem: string | null;
 }
 
 export class SightStore {
   readonly #watch: LedgerWatch;
+  readonly #log: LogTail;
   readonly #listeners = new Set<() => void>();
   #account: string | null;
-  #seen: Seen = { sight: NOTHING_SEEN, problem: null };
+  #seen: Seen = { sight: NOTHING_SEEN, log: [], problem: null };
 
   /** @param account null: the first there is */
-  constructor(watch: LedgerWatch, account: string | null) {
+  constructor(watch: LedgerWatch, log: LogTail, account: string | null) {
     this.#watch = watch;
+    this.#log = log;
     this.#account = account;
     this.look();
   }
 
-  /** When somebody has moved the file, or the disk fails, what was seen last stays. */
+  /** When somebody has moved a file, or the disk fails, what was seen last stays. */
   look(): void {
+    const before = this.#seen;
     try {
       const sight = this.#watch.look(this.#account);
-      if (sight !== null || this.#seen.problem !== null) this.#become(sight ?? this.#seen.sight, null);
+      const name = this.#account ?? (sight ?? before.sight).names[0];
+      const log = name === undefined ? null : this.#log.look(name);
+      if (sight === null && log === null && before.problem === null) return;
+      this.#become({ sight: sight ?? before.sight, log: log ?? before.log, problem: null });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      if (problem !== this.#seen.problem) this.#become(this.#seen.sight, problem);
+      if (problem !== before.problem) this.#become({ ...before, problem });
     }
   }
 
@@ -45,8 +54,8 @@ export class SightStore {
     return () => this.#listeners.delete(listener);
   };
 
-  #become(sight: Sight, problem: string | null): void {
-    this.#seen = { sight, problem };
+  #become(seen: Seen): void {
+    this.#seen = seen;
     for (const listener of this.#listeners) listener();
   }
 }

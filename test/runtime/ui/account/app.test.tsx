@@ -1,9 +1,10 @@
 /** The screen alive: it follows the ledger while somebody else writes it, hears keys, and leaves. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { render } from 'ink-testing-library';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LogTail } from '../../../../runtime/monitoring/logTail.ts';
 import { halt } from '../../../../runtime/paper/ledger/accounts.ts';
 import { Ledger } from '../../../../runtime/paper/ledger/ledger.ts';
 import { LedgerWatch } from '../../../../runtime/paper/status/watch.ts';
@@ -27,7 +28,12 @@ function opened(from: string, feed: WatchFeed | null = null) {
   const interrupt = vi.fn();
   const app = render(
     <AccountApp
-      {...{ store: new SightStore(watch, null), feed, interrupt, initial: { ...AT_FIRST, account: null } }}
+      {...{
+        store: new SightStore(watch, new LogTail(join(folder, 'logs')), null),
+        feed,
+        interrupt,
+        initial: { ...AT_FIRST, account: null },
+      }}
       now={() => 0}
     />,
   );
@@ -67,6 +73,26 @@ test('keys do what they are said to: panels, order, filter', async () => {
   await screen.sees('┏━ 2 Orders');
   screen.press('?');
   await screen.sees('any key goes back');
+  screen.close();
+});
+
+test('the log of the account follows, and one of a name that only begins alike does not', async () => {
+  const logs = join(folder, 'logs');
+  mkdirSync(logs);
+  const line = (msg: string, about: object) =>
+    `${JSON.stringify({ level: 'info', time: '2026-01-02T03:04:05.678Z', pid: 1, ...about, msg })}\n`;
+  writeFileSync(join(logs, 'old-other-2026-01.log'), line('paper-session', { day: '1999-09-09' }));
+  const screen = opened(file);
+  screen.press('6');
+  await screen.sees('finished');
+  writeFileSync(join(logs, 'old-2025-12.log'), line('paper-session', { day: '1998-08-08' }));
+  const log = join(logs, 'old-2026-01.log');
+  writeFileSync(log, `{"level":"inf${line('paper-session', { day: '1980-02-15', equity: 1_038_956.77 })}`);
+  appendFileSync(log, `\n${line('paper-session', { day: '1980-02-18', equity: 1_038_956.77 })}`);
+  await screen.sees('01-02 03:04:05  session  1980-02-18  equity 1,038,957');
+  expect(screen.frame()).not.toMatch(/1999-09-09|1998-08-08/);
+  appendFileSync(log, line('invocation-ended', { code: 'stale-data', message: 'the bars of GE are stale' }));
+  await screen.sees('the bars of GE');
   screen.close();
 });
 

@@ -24,7 +24,7 @@ function frame(
   { status = accountStatusOf(), state = {}, watched = null, names = ['s2'] }: Look = {},
 ) {
   const size: Size = { columns, rows };
-  const input: ScreenInput = { status, names, problem: null, watched, at: 0 };
+  const input: ScreenInput = { status, names, log: [], problem: null, watched, at: 0 };
   return inTerminal(<AccountView input={input} state={{ ...AT_FIRST, ...state }} size={size} />, columns);
 }
 

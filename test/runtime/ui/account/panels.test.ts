@@ -15,7 +15,7 @@ import { accountStatusOf } from '../../../support/accountStatus.ts';
 const text = (lines: readonly Line[]) => lines.map((line) => textOf(line).trimEnd()).join('\n');
 
 function panel(name: PanelName, status = accountStatusOf(), width = 90): string {
-  const shown = { status, watched: null, at: 0 };
+  const shown = { status, log: [], watched: null, at: 0 };
   const { title, note, lines } = panelView(shown, AT_FIRST, { panel: name, width, height: 12 });
   return `${title} ${note}\n${text(lines)}`;
 }
