@@ -95,7 +95,7 @@ function editsOf(change: Change, site: Site): readonly Edit[] | null {
 const LONGEST_GAP = 40;
 
 /** Every report prints the reason, so that one nobody has given shows. */
-export const REASON = 'TODO: why this is right here';
+const REASON = 'TODO: why this is right here';
 
 function replaced(part: string | null, by: string, { span, text }: Site): readonly Edit[] | null {
   const blamed = text.slice(span.start, span.end);

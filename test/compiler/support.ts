@@ -17,7 +17,7 @@ export function resolver(extra: Readonly<Record<string, string>> = {}): ImportRe
     const name = path.join('.');
     if (name === 'linked') return { outside: '/home/ann/shared/linked.strat', project: '/home/ann/desk' };
     if (name === 'locked') return { unreadable: 'locked.strat may not be read by this user' };
-    if (extra[name] !== undefined) return { file: `${name}.strat`, text: extra[name] };
+    if (Object.hasOwn(extra, name)) return { file: `${name}.strat`, text: extra[name]! };
     const candidates =
       path[0] === 'std'
         ? [`stdlib/${path.slice(1).join('/')}.strat`]
