@@ -52,8 +52,12 @@ interface File {
 function writeFiles(folder: string, files: readonly File[]): void {
   for (const { path, content } of files) {
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    } catch (error) {
+      throw new UsageError(`${displayName(file)} could not be written (${(error as Error).message})`);
+    }
   }
   process.stdout.write(`${files.length} files in ${displayName(folder)}\n`);
 }

@@ -21,7 +21,6 @@ export interface Options {
 /** @param text without its first heading, which is the title of the page */
 export function renderMarkdown(text: string, { link, codeLink }: Options): Rendered {
   const headings: Heading[] = [];
-  const words = new Map<string, string>();
   const ids = new Map<string, number>();
   const marked = new Marked({
     renderer: {
@@ -48,17 +47,15 @@ export function renderMarkdown(text: string, { link, codeLink }: Options): Rende
         const to = link(href);
         return to === null ? '' : `<img src="${escapeHtml(to)}" alt="${escapeHtml(description)}" loading="lazy">`;
       },
-      // Comments; the documents have no other HTML.
-      html: () => '',
+      // Comments are for whoever writes; anything else in angle brackets is meant as it stands.
+      html: ({ text: raw }) => (raw.trimStart().startsWith('<!--') ? '' : escapeHtml(raw)),
       table(token): string {
         return tableOf(token, (cell) => this.parser.parseInline(cell.tokens));
       },
     },
   });
-  const tokens = marked.lexer(text);
-  const body = marked.parser(tokens);
-  collectWords(body, words);
-  return { body: trusted(body), headings, words };
+  const body = marked.parser(marked.lexer(text));
+  return { body: trusted(body), headings, words: wordsByHeading(body) };
 }
 
 /** As sites of code hosts make them, so that links of the documents hold in both places. */
@@ -101,11 +98,12 @@ export function plainText(markup: string): string {
     .trim();
 }
 
-function collectWords(body: string, words: Map<string, string>): void {
+function wordsByHeading(body: string): ReadonlyMap<string, string> {
   const [first = '', ...sections] = body.split(/(?=<h[2-6] id=")/);
-  words.set('', plainText(first));
+  const words = new Map([['', plainText(first)]]);
   for (const section of sections) {
     const id = /id="([^"]*)"/.exec(section)?.[1] ?? '';
     words.set(id, plainText(section.replace(/^<h\d.*<\/h\d>/, '')));
   }
+  return words;
 }

@@ -32,6 +32,13 @@ test('the JSON Schema of configs', async () => {
   expect(await place.strat('docs', '--schema')).toMatchObject({ code: 0, stdout: schema });
 });
 
+test('a folder that cannot be written is told', async () => {
+  place.write('taken', 'a file');
+  const { code, stderr } = await place.strat('docs', '--md', 'taken');
+  expect(code).toBe(2);
+  expect(stderr).toContain('could not be written');
+});
+
 test('a command, a group of settings, a code', async () => {
   expect((await place.strat('docs', 'run')).stdout).toMatch(/^### `strat run FILE/);
   expect((await place.strat('docs', 'data.bars')).stdout).toContain('close_adjusted_for');
