@@ -47,7 +47,7 @@ export function factsAfter(invoked: Invoked, outcome: PaperOutcome): Facts {
 }
 
 /** What is told of a ledger that cannot be read is what the invocation ended with. */
-function statusOf({ file, account }: Invoked): AccountStatus | null {
+export function statusOf({ file, account }: Pick<Invoked, 'file' | 'account'>): AccountStatus | null {
   let ledger: Ledger | null = null;
   try {
     ledger = Ledger.read(file);

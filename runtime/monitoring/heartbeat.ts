@@ -93,6 +93,16 @@ export function heartbeatListener(
   };
 }
 
+/** Of an invocation that came to no plan: where the account stands is as it was. Without a heartbeat there is none to change. */
+export function replaceOutcome(file: string, { code, error, startedAt, endedAt }: PaperOutcome): void {
+  const before = readHeartbeat(file);
+  if (before === null) return;
+  const at = { startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() };
+  const message = error instanceof Error ? error.message : null;
+  const invocation = { ...before.invocation, ...at, outcome: code, message, pid: process.pid };
+  write(file, { ...before, invocation, lastEndedAt: at.endedAt });
+}
+
 /** Null: none, or of another version, or not whole: who reads it then knows nothing, and says so. */
 export function readHeartbeat(file: string): Heartbeat | null {
   try {

@@ -23,6 +23,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     const compiled = compileFor(invocation, loaded.arrivals);
     if (compiled === null) {
       tellFailure(invocation, 'strategy-errors', 'the strategy has errors', []);
+      if (mode === 'paper') await tellAccount(invocation, loaded);
       return EXIT.strategyErrors;
     }
     if (mode === 'paper') {
@@ -41,6 +42,14 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   } finally {
     await view?.close();
   }
+}
+
+/** Whoever looks after a paper account does not read what a scheduler is told. */
+async function tellAccount(invocation: Invocation, { config }: LoadedConfig): Promise<void> {
+  const account = invocation.text('account');
+  if (account === undefined || invocation.flag('dry-run')) return;
+  const { strategyErrorsOf } = await import('../strategyErrors.ts');
+  await strategyErrorsOf(account, config);
 }
 
 /** Exit code 130 when it was interrupted: the view has told of it. */

@@ -64,6 +64,23 @@ test('trouble once, and that it is over', async () => {
   expect(told().slice(3)).toMatchObject([{ kind: 'session' }, { kind: 'recovered', code: 'paper-other-strategy' }]);
 });
 
+test('a strategy that compiles no more is told, of the account that the scheduler names', async () => {
+  const before = told().length;
+  place.write('wrong.strat', smallStrategy({ 'k = 3': 'k = ' }));
+  const wrong = ['run', 'wrong.strat', '--mode', 'paper', '--account', 'small', ...CONFIG];
+  expect((await place.strat(...wrong)).code).toBe(1);
+  expect((await place.strat(...wrong)).code).toBe(1);
+  expect(told().slice(before)).toMatchObject([
+    { kind: 'failure', code: 'strategy-errors', text: expect.stringContaining('`strat check` shows them') },
+  ]);
+  const heartbeat = JSON.parse(readFileSync(place.path(HEARTBEAT), 'utf8'));
+  expect(heartbeat).toMatchObject({ invocation: { outcome: 'strategy-errors' }, session: { day: '2022-01-14' } });
+  await place.strat(...PAPER, '--replay', '2022-01-01..2022-01-14');
+  expect(told().at(-1)).toMatchObject({ kind: 'recovered', code: 'strategy-errors' });
+  await place.strat('run', 'wrong.strat', '--mode', 'paper', '--account', 'nobody', ...CONFIG);
+  expect(existsSync(place.path('.strat/paper/told/nobody.json'))).toBe(false);
+});
+
 test('a halt is told, and that it was lifted', async () => {
   const before = told().length;
   await place.strat('halt', ...CONFIG, '--reason', 'a test');
