@@ -23,6 +23,9 @@ export function analyse(document: Document, resolve: ImportResolver, previous?: 
   return new Analysis(document, resolve, previous?.parses ?? new Parses());
 }
 
+/** In one file; of more nobody waits for each. */
+const MOST_STRATEGIES = 50;
+
 export class Analysis {
   readonly file: string;
   readonly text: string;
@@ -108,7 +111,7 @@ export class Analysis {
 
   #findInEach(): readonly Diagnostic[] {
     const strategies = [...this.main.declarations.strategies.values()];
-    if (strategies.length < 2) return this.diagnostics;
+    if (strategies.length < 2 || strategies.length > MOST_STRATEGIES) return this.diagnostics;
     const parents = new Set(strategies.map(({ parent }) => parent?.text));
     const youngest = strategies.map(({ name }) => name.text).filter((name) => !parents.has(name));
     const found = [this.#inspection, ...youngest.map((name) => this.#inspectionOf(name))];

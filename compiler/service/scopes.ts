@@ -28,10 +28,15 @@ export function placeKey({ file, start }: Span): string {
   return `${file}\0${start}`;
 }
 
+/** Ancestors and included blocks in a row; more are in nobody's file, and would take ages. */
+const MOST_DEEP = 100;
+
 interface Made {
   readonly scope: Map<string, readonly Site[]>;
   /** The texts it is made of. */
   readonly texts: Set<string>;
+  /** How many of them in a row. */
+  height: number;
 }
 
 export class Scopes {
@@ -39,7 +44,7 @@ export class Scopes {
   readonly #wholes = new Map<string, Set<Scope>>();
 
   of(node: Scoped, home: LoadedFile): Scope {
-    return this.#make(node, home).scope;
+    return this.#make(node, home, 0).scope;
   }
 
   /** Those of strategies and blocks, made so far, that a text is a part of: they may give it names that it lacks. */
@@ -47,15 +52,17 @@ export class Scopes {
     return this.#wholes.get(placeKey(node.span)) ?? [];
   }
 
-  #make(node: Scoped, home: LoadedFile): Made {
+  #make(node: Scoped, home: LoadedFile, depth: number): Made {
     const key = placeKey(node.span);
     const known = this.#made.get(key);
     if (known !== undefined) return known; // in a circle of `extends`: as far as it has been made
-    const made: Made = { scope: new Map(), texts: new Set() };
+    const made: Made = { scope: new Map(), texts: new Set(), height: 0 };
     this.#made.set(key, made);
     for (const site of sitesIn(node)) addSites(made.scope, keyOf(site), [site]);
-    for (const [part, partHome] of partsOf(node, home)) {
-      const { scope, texts } = this.#make(part, partHome);
+    for (const [part, partHome] of depth < MOST_DEEP ? partsOf(node, home) : []) {
+      const { scope, texts, height } = this.#make(part, partHome, depth + 1);
+      if (height >= MOST_DEEP) continue;
+      made.height = Math.max(made.height, height + 1);
       for (const [name, sites] of scope) addSites(made.scope, name, sites);
       for (const text of [placeKey(part.span), ...texts]) made.texts.add(text);
     }

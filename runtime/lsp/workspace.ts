@@ -27,6 +27,9 @@ interface Known {
   stale: boolean;
 }
 
+/** In milliseconds. Which libraries a folder offers serves hints alone, and is searched for at every half-typed name. */
+const FOLDERS_STAY = 5_000;
+
 export class Workspace {
   readonly documents = new TextDocuments(TextDocument);
   /** Paths of the folders that the client has opened. */
@@ -41,9 +44,9 @@ export class Workspace {
   readonly #resolver: ImportResolver;
 
   constructor() {
-    this.#resolver = Object.assign((path: readonly string[], from: string) => this.#resolve(path, from), {
-      candidates: (from: string) => this.#fromDisk.candidates?.(from) ?? [],
-    });
+    const resolver = (path: readonly string[], from: string) => this.#resolve(path, from);
+    const candidates = keptFor(FOLDERS_STAY, (folder) => this.#fromDisk.candidates?.(join(folder, 'any.strat')) ?? []);
+    this.#resolver = Object.assign(resolver, { candidates: (from: string) => candidates(dirname(from)) });
   }
 
   /** Takes the client's notifications about texts from here on; `changed` is called after each. */
@@ -163,6 +166,19 @@ export class Workspace {
   #openAt(path: string): TextDocument | null {
     return this.documents.all().find(({ uri }) => pathOf(uri) === path) ?? null;
   }
+}
+
+/** What a question was answered with, for some time. */
+function keptFor<T>(milliseconds: number, ask: (about: string) => T): (about: string) => T {
+  const answers = new Map<string, { readonly answer: T; readonly until: number }>();
+  return (about) => {
+    const now = performance.now();
+    const known = answers.get(about);
+    if (known !== undefined && now < known.until) return known.answer;
+    const answer = ask(about);
+    answers.set(about, { answer, until: now + milliseconds });
+    return answer;
+  };
 }
 
 /** Whether the author may change a file: what comes with the language is read only. */
