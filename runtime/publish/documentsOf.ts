@@ -3,7 +3,7 @@ import type { EndedHolding } from '../book/decision.ts';
 import { equityCurve, returnFigures, sharpe } from '../figures/performance.ts';
 import type { SessionFeatures } from '../paper/featureRows.ts';
 import type { BookedSession } from '../paper/ledger/sessions.ts';
-import { type Document, type DocumentOf, documentId } from './document.ts';
+import { type Document, type DocumentOf, documentId, type UnitVector } from './document.ts';
 import {
   orNull,
   type PayloadOf,
@@ -53,35 +53,40 @@ function documentOf<C extends 'trading_results' | 'performance_metrics'>(
 // ── what was decided ───────────────────────────────────────────────────────────────────────────────────────────────
 
 function recommendationsOf(facts: SessionFacts): readonly DocumentOf<'stock_recommendations'>[] {
-  const { booked, features } = facts;
-  const vectors = features === null ? null : featureVectors(features);
+  const { features } = facts;
+  const seen = features === null ? new Map<string, UnitVector>() : featureVectors(features);
   const set = features === null ? null : featureSet(features.names);
-  const ranks = ranksOf(booked);
-  const wanted = new Map(booked.orders.map((order) => [order.ticker, order.wanted]));
-  const payloads = booked.tickers.flatMap((ticker, i): Recommendation[] => {
-    const held = booked.kept.book.live.held[i] ?? 0;
-    const target = booked.targets === null ? null : booked.targets.target[i]!;
-    const weight = wanted.get(ticker) ?? held;
-    const sign = [weight, target, held].find((value) => value !== null && value !== 0);
-    if (sign == null) return [];
-    const { price, prediction } = booked.inputs;
-    return [
-      {
-        ...aboutOf(facts),
-        ...{ ticker, side: sign > 0 ? 'long' : 'short' },
-        ...{ weight: rounded(weight), target: target && rounded(target), held: rounded(held) },
-        ...{ prediction: orNull(prediction[i]!), rank: ranks.get(i) ?? null, price: orNull(price[i]!) },
-        ...{ return: null, until: null, feature_set: vectors?.has(ticker) ? set : null },
-      },
-    ];
-  });
+  const payloads = decisionsOf(facts, (ticker) => (seen.has(ticker) ? set : null));
   const decisions = decisionVectors(payloads);
   return payloads.map((payload, i) => {
     const { account, day, ticker } = payload;
     const id = documentId('stock_recommendations', account, day, ticker);
-    const seen = vectors?.get(ticker);
-    const of = { decision: decisions[i]! };
-    return { id, collection: 'stock_recommendations', payload, vectors: seen ? { ...of, features: seen } : of };
+    const vectors = { ...(seen.has(ticker) && { features: seen.get(ticker)! }), decision: decisions[i]! };
+    return { id, collection: 'stock_recommendations', payload, vectors };
+  });
+}
+
+/** Of every name that is wanted, targeted or held. */
+function decisionsOf(facts: SessionFacts, setOf: (ticker: string) => string | null): readonly Recommendation[] {
+  const { orders, tickers, targets, kept, inputs } = facts.booked;
+  const ranks = ranksOf(facts.booked);
+  const wanted = new Map(orders.map((order) => [order.ticker, order.wanted]));
+  return tickers.flatMap((ticker, i) => {
+    const held = kept.book.live.held[i] ?? 0;
+    const target = targets && targets.target[i]!;
+    // Who has no order stays as it is.
+    const weight = wanted.get(ticker) ?? held;
+    const sign = weight || target || held;
+    if (sign === 0) return [];
+    return [
+      {
+        ...aboutOf(facts),
+        ...{ ticker, side: sign > 0 ? ('long' as const) : ('short' as const) },
+        ...{ weight: rounded(weight), target: target && rounded(target), held: rounded(held) },
+        ...{ prediction: orNull(inputs.prediction[i]!), rank: ranks.get(i) ?? null, price: orNull(inputs.price[i]!) },
+        ...{ return: null, until: null, feature_set: setOf(ticker) },
+      },
+    ];
   });
 }
 
