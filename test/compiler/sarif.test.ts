@@ -39,3 +39,19 @@ test('names that are no URI are escaped; a file that could not be read is a noti
     toolExecutionNotifications: [{ message: { text: 'there is no file x' } }],
   });
 });
+
+test('what can be done about it is there with its edits', () => {
+  const text = variant('model { hiden 8 }');
+  const [run] = toSarif([compileText(text)], '0').runs;
+  const [fix] = run?.results?.[0]?.fixes ?? [];
+  expect(fix?.description?.text).toBe('change to `hidden`');
+  const [change] = fix?.artifactChanges ?? [];
+  expect(change?.artifactLocation.uri).toBe('mine.strat');
+  const column = text.split('\n')[3]!.indexOf('hiden') + 1;
+  expect(change?.replacements).toEqual([
+    {
+      deletedRegion: { startLine: 4, startColumn: column, endLine: 4, endColumn: column + 5 },
+      insertedContent: { text: 'hidden' },
+    },
+  ]);
+});
