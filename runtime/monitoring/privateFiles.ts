@@ -11,7 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -37,7 +37,8 @@ export function replacePrivateFile(file: string, text: string): void {
   try {
     const descriptor = openSync(partial, 'w', OWNER_ONLY.file);
     try {
-      writeSync(descriptor, text);
+      // Writes all of it or throws, where one call may write a part on a disk that is filling up.
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

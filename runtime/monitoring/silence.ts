@@ -10,9 +10,10 @@ import { accountNames, planOf } from '../paper/ledger/accounts.ts';
 import type { Ledger } from '../paper/ledger/ledger.ts';
 import { accountStatus } from '../paper/status/status.ts';
 import { readHeartbeat } from './heartbeat.ts';
-import type { News, Told } from './news.ts';
-import { NEWS_VERSION } from './news.ts';
+import { NEWS_VERSION, type News, type Told } from './news.ts';
 import type { MonitoringPlaces } from './places.ts';
+
+const HOUR_MS = 3_600_000;
 
 export interface Listened {
   readonly account: string;
@@ -35,16 +36,13 @@ export interface SilenceRequest {
 /** Of every account that trades by the clock on the wall: a replay is due to nobody. */
 export function listenToAll(ledger: Ledger, places: MonitoringPlaces, request: SilenceRequest): readonly Listened[] {
   return accountNames(ledger).flatMap((account) => {
-    const {
-      last,
-      account: { plan },
-      strategy,
-    } = accountStatus(ledger, account);
+    const { last, strategy, ...status } = accountStatus(ledger, account);
     if (last === null || last.clock === 'replay') return [];
     const heardAt = readHeartbeat(places.heartbeat(account))?.lastEndedAt ?? null;
-    const calendar = calendarNamed(planOf(ledger, plan).universe.calendar);
-    const heard = new Date(heardAt ?? last.bookedAt);
-    const silent = silentFor(calendar, fromIsoDay(last.day), heard, request);
+    const calendar = calendarNamed(planOf(ledger, status.account.plan).universe.calendar);
+    // Whoever was killed after booking has been there, too.
+    const heard = heardAt === null || heardAt < last.bookedAt ? last.bookedAt : heardAt;
+    const silent = silentFor(calendar, fromIsoDay(last.day), new Date(heard), request);
     const session = { day: last.day, equity: last.equity, net: last.net };
     return [{ account, strategy, heardAt, silentFor: silent === null ? null : toIsoDay(silent), session }];
   });
@@ -78,5 +76,3 @@ export function silenceNews(listened: Listened, now: Date, told: Told): { news: 
     told: { ...told, trouble: { kind: 'silence', code: 'silence', since: at } },
   };
 }
-
-const HOUR_MS = 3_600_000;
