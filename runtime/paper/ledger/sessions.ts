@@ -115,6 +115,12 @@ export function keptBookOf(ledger: Ledger, account: string): KeptBook | null {
   return row && (JSON.parse(row.json) as KeptBook);
 }
 
+/** Ids of orders that no session has filled yet. */
+export function waitingOrders(ledger: Ledger, account: string): readonly string[] {
+  const sql = "SELECT id FROM orders WHERE account = ? AND state = 'waiting'";
+  return ledger.all<{ id: string }>(sql, account).map(({ id }) => id);
+}
+
 /** Within a transaction. @param session id of the row it is the book after */
 export function keepBookOf(ledger: Ledger, account: string, session: number, kept: KeptBook): void {
   ledger.run('INSERT OR REPLACE INTO book_states VALUES (?, ?, ?)', account, session, JSON.stringify(kept));
