@@ -104,7 +104,7 @@ test('silence: not of replays; of a live account, told once, with exit code 4 as
     ...{ code: 0, stdout: 'no account trades by the clock on the wall\n' },
   });
   const ledger = new DatabaseSync(place.path('.strat/paper/ledger.db'));
-  ledger.exec("UPDATE sessions SET clock = 'live'");
+  ledger.exec("UPDATE sessions SET clock = 'live', booked_at = day || 'T21:20:00.000Z'");
   ledger.close();
   expect(await place.strat('doctor', '--silence', ...CONFIG)).toMatchObject({ code: 0 });
   const heartbeat = JSON.parse(readFileSync(place.path(HEARTBEAT), 'utf8'));
