@@ -3,8 +3,9 @@
  * are what they were: each of these becomes a single token that carries its tree, and the parser passes over it.
  *
  * The tree of a statement depends on its words, on the types of its tokens and on its place, and is known by these;
- * one at which a problem was found is always read anew. `parse.ts` reads all anew when a statement turns out to stand
- * elsewhere than its braces say. So the answer is that of a parser without memory, which a test holds it to.
+ * one at which a problem was found is always read anew. So is a `use`, a header, and a `label` or `param` in a block, which
+ * is a mistake: by these the parser tells that a block was left open. `parse.ts` reads all anew when a statement turns out
+ * to stand elsewhere than its braces say. The answer is that of a parser without memory, which a test holds it to.
  */
 import { createTokenInstance, type IToken, tokenMatcher } from 'chevrotain';
 import { endOf } from './cst.ts';
@@ -51,7 +52,7 @@ export class ParseMemory {
       else if (tokenType === RightBrace && places.length > 1) places.pop();
       if (tokenType === Terminator) {
         const place = places.at(-1) ?? null;
-        if (place !== null && canBeKept(tokens[begins], place)) {
+        if (place !== null && tokens[begins] !== token) {
           const run = runOf(tokens, begins, i, text);
           runs.push(run);
           const kept = this.#kept.get(keyOf(place, run));
@@ -94,20 +95,11 @@ function recalledToken({ start }: Run, kept: Kept, text: string, last: IToken): 
 }
 
 const STRATEGY = starter('strategy');
-const USE = starter('use');
-const PARAM = starter('param');
-const LABEL = starter('label');
 
 /** What a `{` opens, by the first word before it; null for what is no place for statements. */
 function placeOf(first: IToken): Place | null {
   if (first.tokenType === STRATEGY) return 'strategy';
   return tokenMatcher(first, BlockTypeToken) ? (first.image as BlockType) : null;
-}
-
-/** Not what tells the parser that a block was left open. */
-function canBeKept({ tokenType }: IToken, place: Place): boolean {
-  if (tokenType === Terminator || tokenType === STRATEGY || tokenType === USE) return false;
-  return place === 'strategy' || (tokenType !== PARAM && tokenType !== LABEL);
 }
 
 function runOf(tokens: readonly IToken[], first: number, last: number, text: string): Run {
