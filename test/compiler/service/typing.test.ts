@@ -58,6 +58,7 @@ function verifyAnswers(analysis: Analysis, offset: number): void {
   if (formatted !== null && !ends.has('\r\n') && !ends.has('\r'))
     expect(applyEdits(text, formatEdits(analysis))).toBe(formatted);
 
+  expect(analysis.findings.length).toBeGreaterThanOrEqual(analysis.diagnostics.length > 0 ? 1 : 0);
   documentSymbols(analysis);
   definitionAt(analysis, offset);
   highlightsAt(analysis, offset);
