@@ -32,9 +32,9 @@ export function renameableAt(
   if (kind === 'field' || kind === 'function') return { refused: `\`${name}\` is a ${kind} of the language` };
   if (kind === 'library') return { refused: `\`${name}\` names a file: rename the file` };
   const foreign = declarations.find((declaration) => !isOwn(declaration.file));
-  if (foreign !== undefined)
-    return { refused: `\`${name}\` is declared in ${foreign.file}, which comes with the language` };
-  return occurrence;
+  return foreign === undefined
+    ? occurrence
+    : { refused: `\`${name}\` is declared in ${foreign.file}, which comes with the language` };
 }
 
 /**

@@ -18,7 +18,7 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     workspace.takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
     workspace.inlays = inlaySettings(options);
-    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     workspace.folders = folders.map(pathOf).filter((path) => path !== null);
     return {
       serverInfo: { name: 'strat', version: packageVersion() },

@@ -211,6 +211,14 @@ describe('the life of the server', () => {
     expect(capabilities.positionEncoding).toBe('utf-16');
   });
 
+  it('takes a client that says no more than it must', async () => {
+    client = new LanguageClient(TEXTS);
+    await client.request('initialize', { processId: null, capabilities: {} });
+    client.open('base.strat');
+    await client.diagnostics('base.strat');
+    expect(await client.request('workspace/symbol', { query: 'base' })).toHaveLength(1);
+  });
+
   it('ends with 0 when it was asked to', async () => {
     await start();
     expect(await client.end()).toBe(0);
