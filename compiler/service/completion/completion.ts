@@ -9,6 +9,7 @@
  */
 import type { IToken } from 'chevrotain';
 import { BLOCK_TYPES } from '../../../grammar/settings.ts';
+import type { Span } from '../../../grammar/span.ts';
 import { DefinedName, Equals, isStarter, wordOf } from '../../../grammar/tokens.ts';
 import type { BlockType } from '../../../grammar/tree.ts';
 import { MODELS } from '../../check/model.ts';
@@ -24,21 +25,22 @@ import { settingItems } from './settings.ts';
 import { statementItems } from './statements.ts';
 import { scopesOf, valueItems } from './values.ts';
 
-/** Each label once, the likeliest first. @returns none in comments and quoted texts */
-export function completionsAt(analysis: Analysis, offset: number): readonly Item[] {
-  const caret = caretAt(analysis.text, offset, analysis.file);
-  if (caret === null) return [];
-  const byLabel = new Map<string, Item>();
-  for (const item of itemsAt(caret, analysis)) {
-    const known = byLabel.get(item.label);
-    if (known === undefined || item.rank < known.rank) byLabel.set(item.label, item);
-  }
-  return [...byLabel.values()].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
+/** An item, and what takes its place in the text. */
+export interface Completion extends Item {
+  readonly span: Span;
 }
 
-/** What takes the place of the word at the caret, or of more than that. */
-export function spanOf(item: Item, analysis: Analysis, offset: number) {
-  return item.span ?? caretAt(analysis.text, offset, analysis.file)?.word ?? null;
+/** Each label once, the likeliest first. @returns none in comments and quoted texts */
+export function completionsAt(analysis: Analysis, offset: number): readonly Completion[] {
+  const caret = caretAt(analysis.text, offset, analysis.file);
+  if (caret === null) return [];
+  const byLabel = new Map<string, Completion>();
+  for (const item of itemsAt(caret, analysis)) {
+    const known = byLabel.get(item.label);
+    if (known === undefined || item.rank < known.rank)
+      byLabel.set(item.label, { ...item, span: item.span ?? caret.word });
+  }
+  return [...byLabel.values()].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
 }
 
 function itemsAt(caret: Caret, analysis: Analysis): readonly Item[] {
@@ -46,16 +48,16 @@ function itemsAt(caret: Caret, analysis: Analysis): readonly Item[] {
   if (first === undefined) return statementItems(caret, analysis);
   const defined = definitionIn(caret.before);
   if (defined !== null) return definedItems(defined, caret, analysis);
-  const block = caret.open.at(-1);
-  if (!isStarter(first) || first.tokenType.name.startsWith('Block_')) {
-    const type = BLOCK_TYPES.find((known) => known === block?.type);
-    return isStarter(first)
-      ? headerItems(wordOf(first), rest)
-      : type === undefined
-        ? []
-        : settingItems(type, caret, analysis);
-  }
-  return startedItems(wordOf(first), rest, caret, analysis);
+  if (first.tokenType.name.startsWith('Block_')) return headerItems(wordOf(first), rest);
+  if (isStarter(first)) return startedItems(wordOf(first), rest, caret, analysis);
+  // The first word of two: `limit`.
+  const type = blockTypeOf(caret);
+  return type === null ? [] : settingItems(type, caret, analysis);
+}
+
+/** Of the innermost block that is open. */
+function blockTypeOf({ open }: Caret): BlockType | null {
+  return BLOCK_TYPES.find((known) => known === open.at(-1)?.type) ?? null;
 }
 
 /** The tokens of the value, of `name = …`, `label name = …` and `param name = …`; null of any other statement. */
@@ -71,13 +73,11 @@ function definedItems(
   caret: Caret,
   analysis: Analysis,
 ): readonly Item[] {
-  if (word === 'param') {
-    const next = readExpression(value, false)?.next;
-    return next === 'operator' ? [plainWord('in')] : [];
-  }
   const written = readExpression(value, false);
   if (written === null) return [];
-  const type = BLOCK_TYPES.find((known) => known === caret.open.at(-1)?.type) ?? null;
+  // A param is a number, behind which its bounds may stand.
+  if (word === 'param') return written.next === 'operator' ? [plainWord('in')] : [];
+  const type = blockTypeOf(caret);
   const results = word === 'label' ? 'label' : 'values';
   const wanted = { scopes: scopesOf(type, null), unit: null, example: null, results } as const;
   const defining = caret.before.find(({ tokenType }) => tokenType === DefinedName)?.image;
@@ -93,7 +93,7 @@ function headerItems(type: string, rest: readonly IToken[]): readonly Item[] {
 }
 
 function startedItems(word: string, rest: readonly IToken[], caret: Caret, analysis: Analysis): readonly Item[] {
-  const type = BLOCK_TYPES.find((known) => known === caret.open.at(-1)?.type) ?? null;
+  const type = blockTypeOf(caret);
   switch (word) {
     case 'use':
       return libraryPaths(caret, analysis);

@@ -8,7 +8,7 @@ import { CALENDARS } from '../../check/calendars.ts';
 import type { Analysis } from '../analysis.ts';
 import { slotOf } from '../around.ts';
 import type { Caret } from './caret.ts';
-import { exampleOf } from './examples.ts';
+import { type Example, exampleOf } from './examples.ts';
 import { type Item, literal, placeholder, template } from './item.ts';
 import { libraryItems } from './libraries.ts';
 import { declaredIn, visibleNames } from './names.ts';
@@ -57,38 +57,32 @@ function slotItems(
   analysis: Analysis,
 ): readonly Item[] {
   const example = exampleOf(block, key, slot.name);
-  const such: readonly Item[] =
-    example === null || !slot.written.isEmpty
-      ? []
-      : [
-          {
-            label: example.text,
-            kind: 'value',
-            detail: 'such as',
-            snippet: placeholder(1, example.text),
-            rank: 1,
-            about: null,
-          },
-        ];
   switch (slot.type) {
     case 'name':
       return words(Object.keys(CALENDARS), 'sessions of');
     case 'zone':
       return zones(caret, analysis);
-    case 'ticker':
-    case 'time':
-    case 'dates':
-    case 'range':
-      return such;
     case 'stretch':
+      return stretches(slot, caret.open.at(-1)?.name ?? null, example);
     case 'expr':
-      break;
+      return expressionItems(slot, { block, key }, example, caret, analysis);
+    default:
+      return suchAs(example, slot);
   }
-  if (block === 'universe' && slot.name === 'members' && slot.written.next === 'value')
-    return [...memberItems(caret, analysis), ...such];
+}
+
+function expressionItems(
+  slot: Slot,
+  { block, key }: Pick<SettingSyntax['setting'], 'block' | 'key'>,
+  example: Example | null,
+  caret: Caret,
+  analysis: Analysis,
+): readonly Item[] {
+  const { written } = slot;
+  const isMembers = block === 'universe' && slot.name === 'members';
+  if (isMembers && written.next === 'value') return memberItems(caret, analysis);
   const methods = slotOf(key);
-  if (methods !== null && slot.written.calls.length === 0)
-    return slot.written.next === 'value' ? methodItems(methods) : [];
+  if (methods !== null && written.calls.length === 0) return written.next === 'value' ? methodItems(methods) : [];
   const wanted: Wanted = {
     scopes: scopesOf(block, key),
     unit: example?.unit ?? null,
@@ -96,9 +90,23 @@ function slotItems(
     results: key === 'loss' ? 'loss' : key === 'stop when' ? 'figures' : 'values',
   };
   const strategy = analysis.strategyAt(caret.open[0]?.start ?? 0);
-  const isConstant = wanted.unit !== null;
-  const values = valueItems(wanted, slot.written, visibleNames(strategy, block));
-  return isConstant || slot.type === 'stretch' ? values : [...values, ...such];
+  const values = valueItems(wanted, written, visibleNames(strategy, block));
+  // Of one number the example is among the values.
+  return wanted.unit === null ? [...values, ...suchAs(example, slot)] : values;
+}
+
+/** Windows are said by their days, or by how long they are where they move through time. */
+function stretches(slot: Slot, split: string | null, example: Example | null): readonly Item[] {
+  if (split === null) return suchAs(example, slot);
+  if (split !== 'walk_forward') return [];
+  return ['3y', '1y', '6m'].flatMap((text) => suchAs({ text, unit: null }, slot));
+}
+
+/** What the reference writes there, while nothing is. */
+function suchAs(example: Example | null, { written }: Slot): readonly Item[] {
+  if (example === null || !written.isEmpty) return [];
+  const { text } = example;
+  return [{ label: text, kind: 'value', detail: 'such as', snippet: placeholder(1, text), rank: 1, about: null }];
 }
 
 function words(all: readonly string[], detail: string): readonly Item[] {

@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { completionsAt, spanOf } from '../../../compiler/service/completion/completion.ts';
+import { completionsAt } from '../../../compiler/service/completion/completion.ts';
 import {
   type About,
   documentationOf,
@@ -41,14 +41,11 @@ export const completion: Feature = {
       if (analysis === null) return null;
       const offset = workspace.offsetAt(uri, position);
       return completionsAt(analysis, offset).map((item): CompletionItem => {
-        const span = spanOf(item, analysis, offset);
         const text = workspace.takesSnippets ? item.snippet : expanded(item.snippet);
         return {
           ...shown(item),
           insertTextFormat: workspace.takesSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-          ...(span === null
-            ? { insertText: text }
-            : { textEdit: { range: workspace.rangeOf(span, analysis), newText: text } }),
+          textEdit: { range: workspace.rangeOf(item.span, analysis), newText: text },
           ...(item.also !== undefined && {
             additionalTextEdits: item.also.map((edit) => ({
               range: workspace.rangeOf(edit.span, analysis),

@@ -1,11 +1,11 @@
 /** What could be written at the caret, in unfinished texts. */
 import { describe, expect, test } from 'vitest';
-import { completionsAt, spanOf } from '../../../compiler/service/completion/completion.ts';
-import { documentationOf, expanded, type Item } from '../../../compiler/service/completion/item.ts';
+import { type Completion, completionsAt } from '../../../compiler/service/completion/completion.ts';
+import { documentationOf, expanded } from '../../../compiler/service/completion/item.ts';
 import { parse } from '../../../grammar/parse.ts';
 import { at, read, shipped } from './support.ts';
 
-const items = (marked: string): readonly Item[] => {
+const items = (marked: string): readonly Completion[] => {
   const { analysis, offset } = at(marked);
   return completionsAt(analysis, offset);
 };
@@ -87,6 +87,11 @@ describe('within a setting', () => {
     expect(labels(inBlock('risk', 'target volatility 8% per |'))).not.toContain('over');
   });
 
+  test('windows: days, or how long they are', () => {
+    expect(labels('strategy s {\n  split {\n    train |')).toEqual(['2020-01-01 .. 2023-12-31']);
+    expect(labels('strategy s {\n  split walk_forward {\n    train |')).toContain('3y');
+  });
+
   test('values: what is known in that block and nothing else', () => {
     const scores = labels(inBlock('portfolio', 'long top 5 by |'));
     expect(scores).toEqual(expect.arrayContaining(['prediction', 'close', 'mean']));
@@ -106,9 +111,8 @@ describe('within a setting', () => {
     expect(labels(inBlock('universe', 'calendar |'))).toEqual(['XNYS', 'always', 'weekdays']);
     const zone = inBlock('paper', 'at 16:15 America/New_|');
     expect(labels(zone)).toContain('Europe/London');
-    const { analysis, offset } = at(zone);
-    const span = spanOf(item(zone, 'America/New_York')!, analysis, offset);
-    expect(analysis.text.slice(span!.start, span!.end)).toBe('America/New_');
+    const { start, end } = item(zone, 'America/New_York')!.span;
+    expect(at(zone).analysis.text.slice(start, end)).toBe('America/New_');
   });
 
   test('members of the standard library come with their `use`', () => {
@@ -152,8 +156,7 @@ describe('other statements', () => {
   test('use: the whole path', () => {
     const text = 'use std.fe|';
     expect(labels(text)).toContain('std.features.core14');
-    const { analysis, offset } = at(text);
-    expect(spanOf(item(text, 'std.features.core14')!, analysis, offset)).toMatchObject({ start: 4, end: 10 });
+    expect(item(text, 'std.features.core14')!.span).toMatchObject({ start: 4, end: 10 });
   });
 
   test('extends, include, no, allow', () => {
@@ -194,9 +197,8 @@ function verifyAccepted(text: string, offset: number): number {
   const analysis = read(cut);
   const offered = completionsAt(analysis, offset);
   for (const each of offered) {
-    const span = spanOf(each, analysis, offset);
     const written = expanded(each.snippet);
-    const start = span?.start ?? offset;
+    const { start } = each.span;
     const accepted = `${cut.slice(0, start)}${written}`;
     const wrong = parse(accepted, 'mine.strat').problems.filter(
       (problem) => problem.span.start >= start && problem.span.start < accepted.length - 1,
