@@ -16,6 +16,7 @@ export function statusLines(status: AccountStatus): readonly string[] {
   const waiting = orders.filter(({ state }) => state === 'waiting').length;
   const head = [
     `account ${account.name}: ${strategy}, plan ${account.plan.slice(0, 12)}, predictions ${account.predictions}${stateOf(status)}`,
+    ...(status.atWork ? ['an invocation is under way'] : []),
     ...status.halts.map(({ reason, since }) => `halted since ${since}: ${reason}`),
   ];
   if (last === null) return [...head, `no session yet; opened with ${money(account.capital)}`];
@@ -24,9 +25,7 @@ export function statusLines(status: AccountStatus): readonly string[] {
     `${last.day}  ${sessionCount(last.sessions)} since ${last.first}, ${last.clock} clock`,
     `equity ${money(last.equity)}  day ${signed(last.net)}  drawdown ${percent(last.drawdown)}  cash ${money(last.cash)}`,
     ...stops.map(({ day, text }) => `stop on ${day}: ${text}`),
-    ...failures.map(
-      ({ at, outcome }) => `invocation of ${at} did not finish: ${outcome ?? 'it was killed, or runs still'}`,
-    ),
+    ...failures.map(({ at, outcome }) => `invocation of ${at} did not finish: ${outcome ?? 'it was killed'}`),
     '',
     ...positionLines(positions),
     '',

@@ -30,6 +30,7 @@ export function accountStatusOf(changes: Partial<AccountStatus> = {}): AccountSt
     account: { name: 's2', plan: '0123456789abcdef', predictions: 'model', capital: 1_000_000, config: 'live.yaml' },
     strategy: 's2_filter_negative',
     halts: [],
+    atWork: false,
     last: {
       ...{ id: 3, day: '2018-10-31', sessions: 147, first: '2018-04-02', equity: 1_012_000, cash: 31_250.5 },
       ...{ net: 0.0042, dayChange: 4232.6, drawdown: -0.012, maxDrawdown: -0.034, stopped: false, resumeAsked: false },

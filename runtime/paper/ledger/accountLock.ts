@@ -28,7 +28,7 @@ export async function withAccountLock<T>(
   { signal, patience = PATIENCE_MS }: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
-  const lock = FileLock.open(join(dirname(ledgerFile), `${account}.lock`));
+  const lock = FileLock.open(lockFile(ledgerFile, account));
   try {
     const until = performance.now() + patience;
     while (!lock.tryTake()) {
@@ -40,6 +40,15 @@ export async function withAccountLock<T>(
   } finally {
     lock.close();
   }
+}
+
+/** Whether an invocation of the account is at work now. */
+export function isAtWork(ledgerFile: string, account: string): boolean {
+  return FileLock.isTaken(lockFile(ledgerFile, account));
+}
+
+function lockFile(ledgerFile: string, account: string): string {
+  return join(dirname(ledgerFile), `${account}.lock`);
 }
 
 function busy(account: string): UserError {

@@ -1,5 +1,5 @@
 /** A lock that ends with the process that has it, however it dies: a transaction of a file of its own beside the ledger. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeFileError } from '../../artifacts/fileErrors.ts';
@@ -25,13 +25,28 @@ export class FileLock {
     }
   }
 
+  /** Whether somebody has it, for who only looks. */
+  static isTaken(file: string): boolean {
+    if (statSync(file, { throwIfNoEntry: false }) === undefined) return false;
+    const database = new DatabaseSync(file, { timeout: 0, readOnly: true });
+    try {
+      database.prepare('SELECT count(*) FROM sqlite_schema').get();
+      return false;
+    } catch (error) {
+      if (isBusy(error)) return true;
+      throw error;
+    } finally {
+      database.close();
+    }
+  }
+
   /** Answers whether it is ours now. Nothing is ever written, so that nothing is left to be taken back. */
   tryTake(): boolean {
     try {
       this.#database.exec('BEGIN EXCLUSIVE');
       return true;
     } catch (error) {
-      if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return false;
+      if (isBusy(error)) return false;
       throw error;
     }
   }
@@ -40,4 +55,8 @@ export class FileLock {
   close(): void {
     this.#database.close();
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
 }

@@ -4,7 +4,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 export interface InvocationRecord {
   /** ISO instants. */
   readonly startedAt: string;
-  /** Null: it was killed, or runs still. */
+  /** Null: it was killed, or is the one at work. */
   readonly endedAt: string | null;
   /** `finished`, `interrupted`, `bug`, or the code of what stopped it; null: it has no end. */
   readonly outcome: string | null;
@@ -16,6 +16,7 @@ export interface InvocationRecord {
 
 export interface Failure {
   readonly at: string;
+  /** Null: it was killed. */
   readonly outcome: string | null;
 }
 
@@ -30,11 +31,13 @@ export function invocationsOf(ledger: Ledger, name: string): readonly Invocation
   );
 }
 
-export function failuresOf(ledger: Ledger, name: string): readonly Failure[] {
-  return ledger.all<Failure & object>(
+/** @param atWork whether the newest, when it has no end, is under way */
+export function failuresOf(ledger: Ledger, name: string, atWork: boolean): readonly Failure[] {
+  const unfinished = ledger.all<Failure & object>(
     `SELECT started_at AS at, outcome FROM runs WHERE account = ?1 AND outcome IS NOT 'finished'
      AND id > coalesce((SELECT id FROM runs WHERE account = ?1 AND outcome = 'finished' ORDER BY id DESC LIMIT 1), 0)
      ORDER BY id DESC LIMIT ${FEW}`,
     name,
   );
+  return atWork && unfinished[0]?.outcome === null ? unfinished.slice(1) : unfinished;
 }

@@ -3,6 +3,7 @@
  * reading of an account: the screen, the plain lines, the journal and the metrics show parts of it and compute nothing.
  * What it costs does not grow with the age of the account, but for one pass over its equity.
  */
+import { isAtWork } from '../ledger/accountLock.ts';
 import { type Account, findAccount, type Halt, haltsOf, planOf } from '../ledger/accounts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type CutRow, cutsOf } from './cuts.ts';
@@ -19,6 +20,8 @@ export interface AccountStatus {
   readonly account: Account;
   readonly strategy: string;
   readonly halts: readonly Halt[];
+  /** Whether an invocation is under way. One that has no end otherwise was killed. */
+  readonly atWork: boolean;
   /** Null before the first session. */
   readonly last: LastSession | null;
   /** Oldest first; the last session is always there. */
@@ -53,10 +56,12 @@ function read(ledger: Ledger, name: string): AccountStatus {
   const plan = planOf(ledger, account.plan);
   const last = lastSession(ledger, name);
   const positions = positionsOf(ledger, last);
+  const atWork = isAtWork(ledger.file, name);
   return {
     account,
     strategy: plan.strategy,
     halts: haltsOf(ledger, name),
+    atWork,
     last,
     equity: equitySeries(ledger, name, last),
     risk: last && riskOf(ledger, plan, name, positions),
@@ -67,6 +72,6 @@ function read(ledger: Ledger, name: string): AccountStatus {
     stops: stopsOf(ledger, name),
     findings: findingsOf(ledger, name),
     invocations: invocationsOf(ledger, name),
-    failures: failuresOf(ledger, name),
+    failures: failuresOf(ledger, name, atWork),
   };
 }

@@ -1,4 +1,5 @@
 /** A ledger that is looked at again and again beside whoever writes it: read only when something has changed. */
+import { isAtWork } from '../ledger/accountLock.ts';
 import { accountNames } from '../ledger/accounts.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { type AccountStatus, accountStatus } from './status.ts';
@@ -18,6 +19,7 @@ export class LedgerWatch {
   /** Null: there is no file as yet. */
   #ledger: Ledger | null = null;
   #seen: { readonly version: number; readonly account: string | null } | null = null;
+  #status: AccountStatus | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -33,7 +35,7 @@ export class LedgerWatch {
     const ledger = this.#ledger;
     if (ledger === null) return this.#seen === null ? this.#remember(-1, account, NOTHING_SEEN) : null;
     const version = ledger.dataVersion();
-    if (this.#seen?.version === version && this.#seen.account === account) return null;
+    if (this.#seen?.version === version && this.#seen.account === account && !this.#hasBegunOrEnded()) return null;
     const sight = ledger.look(() => {
       const names = accountNames(ledger);
       const name = account ?? names[0];
@@ -49,6 +51,13 @@ export class LedgerWatch {
 
   #remember(version: number, account: string | null, sight: Sight): Sight {
     this.#seen = { version, account };
+    this.#status = sight.status;
     return sight;
+  }
+
+  /** An invocation that was killed has written nothing. */
+  #hasBegunOrEnded(): boolean {
+    const status = this.#status;
+    return status !== null && isAtWork(this.#file, status.account.name) !== status.atWork;
   }
 }

@@ -43,10 +43,9 @@ function titleLine({ account, strategy, ...status }: AccountStatus, names: reado
 }
 
 /** The state that most needs to be known. */
-function stateOf({ halts, last, failures, invocations }: AccountStatus): Line {
+function stateOf({ halts, last, failures, atWork }: AccountStatus): Line {
   if (halts.length > 0) return [segment('‖ halted', 'bad')];
-  const newest = invocations[0];
-  if (newest?.endedAt === null) return [segment('● an invocation is under way', 'accent')];
+  if (atWork) return [segment('● an invocation is under way', 'accent')];
   if (last?.stopped) {
     return [segment(last.resumeAsked ? '□ in cash, resumes next session' : '□ in cash until resumed', 'warn')];
   }
@@ -72,11 +71,9 @@ function equityLine({ account, last }: AccountStatus, width: number): Line {
   );
 }
 
-function alerts({ halts, failures, invocations }: AccountStatus, message: string | null): readonly string[] {
-  // The newest of those without an end may be under way.
-  const failed = failures.filter(({ outcome }, k) => outcome !== null || k > 0 || invocations[0]?.endedAt !== null);
-  const outcomes = [...new Set(failed.map(({ outcome }) => outcome ?? 'killed'))].join(', ');
-  const since = failed.at(-1)?.at;
+function alerts({ halts, failures }: AccountStatus, message: string | null): readonly string[] {
+  const outcomes = [...new Set(failures.map(({ outcome }) => outcome ?? 'killed'))].join(', ');
+  const since = failures.at(-1)?.at;
   return [
     ...(message === null ? [] : [message]),
     ...halts.map(
@@ -85,6 +82,6 @@ function alerts({ halts, failures, invocations }: AccountStatus, message: string
     ),
     ...(since === undefined
       ? []
-      : [`${times(failed.length, 'invocation')} since ${instant(since)} UTC did not finish: ${outcomes}`]),
+      : [`${times(failures.length, 'invocation')} since ${instant(since)} UTC did not finish: ${outcomes}`]),
   ];
 }

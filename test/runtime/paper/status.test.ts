@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawdowns, equityCurve, rollingSharpe, rollingVolatility } from '../../../runtime/figures/performance.ts';
+import { withAccountLock } from '../../../runtime/paper/ledger/accountLock.ts';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import { accountStatus } from '../../../runtime/paper/status/status.ts';
 import { LedgerWatch } from '../../../runtime/paper/status/watch.ts';
@@ -177,6 +178,20 @@ test('a watch reads when something was written, and only then; a writer waits fo
   } finally {
     watch.close();
     reader.close();
+  }
+});
+
+test('an invocation is at work as long as it has its lock: one that was killed is not', async () => {
+  const watch = new LedgerWatch(desk.file);
+  try {
+    expect(watch.look('desk')!.status!.atWork).toBe(false);
+    await withAccountLock(desk.file, 'desk', { signal: new AbortController().signal }, async () => {
+      expect(watch.look('desk')!.status!.atWork).toBe(true);
+      expect(watch.look('desk')).toBeNull();
+    });
+    expect(watch.look('desk')!.status!.atWork).toBe(false);
+  } finally {
+    watch.close();
   }
 });
 

@@ -63,7 +63,7 @@ export const SESSIONS: TableSpec<AccountStatus, Moment> = {
   empty: 'no session yet',
 };
 
-function moments({ sessions, invocations, halts }: AccountStatus): readonly Moment[] {
+function moments({ sessions, invocations, halts, atWork }: AccountStatus): readonly Moment[] {
   const oldest = sessions.at(-1)?.bookedAt ?? '';
   const halted = halts.map(({ since, reason }) => ({
     ...({
@@ -75,9 +75,11 @@ function moments({ sessions, invocations, halts }: AccountStatus): readonly Mome
       session: null,
     } as const),
   }));
-  // An invocation that is under way is no failure as yet; the newest may be.
   const failed = invocations
-    .filter(({ outcome, startedAt }, k) => outcome !== 'finished' && (outcome !== null || k > 0) && startedAt >= oldest)
+    .filter(
+      ({ outcome, startedAt }, k) =>
+        outcome !== 'finished' && (outcome !== null || k > 0 || !atWork) && startedAt >= oldest,
+    )
     .map(({ startedAt, outcome }) => ({
       ...({ at: startedAt, day: startedAt.slice(0, 10), mark: '✗', tone: 'bad', session: null } as const),
       what: outcome === null ? 'an invocation was killed' : `not finished: ${outcome}`,

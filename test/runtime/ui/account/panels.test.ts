@@ -63,7 +63,7 @@ test('the head says what most needs to be known', () => {
     2 invocations since 2018-11-01 08:00:00 UTC did not finish: stale-data, killed"
   `);
   const running = { startedAt: since, endedAt: null, outcome: null, sessions: 0, version: '0' };
-  expect(state({ invocations: [running], failures: [{ at: since, outcome: null }] })).toMatchInlineSnapshot(`
+  expect(state({ atWork: true, invocations: [running] })).toMatchInlineSnapshot(`
     "s2  s2_filter_negative  plan 0123456789ab  predictions model  ● an invocation is under way
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%  since the start +1.20%"
   `);
