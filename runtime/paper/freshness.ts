@@ -35,8 +35,21 @@ const FEWEST_WILD = 3;
 export function verifyReached({ sessions }: Pick<Market, 'sessions'>, day: number): void {
   if (sessions.includes(day)) return;
   const last = sessions.at(-1);
+  if (last !== undefined && last > day) throw hole(day, last);
   const end = last === undefined ? 'there are no data' : `the data end on ${toIsoDay(last)}`;
   throw new UserError('paper-data-old', `${end}, without a bar of ${toIsoDay(day)}; nothing was booked of it`, [WAIT]);
+}
+
+/** A backtest has no such session; an account waits, for it could not take it in once the bars were there after all. */
+function hole(day: number, last: number): UserError {
+  return new UserError(
+    'paper-data-old',
+    `there is no bar of ${toIsoDay(day)}, and there are of ${toIsoDay(last)}; nothing was booked of it`,
+    [
+      'pull the data again: the vendor may have left the day out',
+      'where the exchange was closed without notice, use a version of strat whose calendar knows it',
+    ],
+  );
 }
 
 const WAIT = 'pull the data, or wait until they are there: the session stays due';

@@ -57,11 +57,15 @@ describe('moves of one session', () => {
   });
 });
 
-test('a session behind the end of the data', () => {
+test('a session behind the end of the data, and one that is left out', () => {
   const last = market.sessions.at(-1)!;
   expect(() => verifyReached(market, last)).not.toThrow();
   expect(() => verifyReached(market, last + 1)).toThrow(
     `the data end on ${toIsoDay(last)}, without a bar of ${toIsoDay(last + 1)}`,
+  );
+  const hole = { sessions: market.sessions.filter((day) => day !== market.sessions[AT]) };
+  expect(() => verifyReached(hole, market.sessions[AT]!)).toThrow(
+    `there is no bar of ${toIsoDay(market.sessions[AT]!)}, and there are of ${toIsoDay(last)}`,
   );
   expect(() => verifyReached({ sessions: new Int32Array(0) }, last)).toThrow('there are no data');
 });
