@@ -43,7 +43,7 @@ export class Fixes {
     const site = { span, text, tree: this.#treeOf(span.file, text) };
     return remedies.flatMap(({ title, safe, change }: Remedy) => {
       const edits = editsOf(change, site);
-      return edits === null ? [] : [{ title, safe, edits }];
+      return edits === null ? [] : [{ title, safe, edits: edits.map((edit) => endedAs(text, edit)) }];
     });
   }
 
@@ -52,6 +52,11 @@ export class Fixes {
     this.#trees.set(file, known);
     return known;
   }
+}
+
+/** Lines of the edit end as those of the text do. */
+function endedAs(text: string, { span, text: written }: Edit): Edit {
+  return { span, text: text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written };
 }
 
 /** Null where the text is not as the change takes it to be, which happens in broken ones. */

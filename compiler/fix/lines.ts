@@ -10,7 +10,7 @@ export function insertLines(lines: readonly string[], home: Home | null, site: S
   const { text } = site;
   const closing = home.span.end - 1;
   if (text.charAt(closing) !== '}') return null;
-  const first = home.kind === 'strategy' ? firstBlockOf(home) : null;
+  const first = home.kind === 'strategy' ? firstBlockOf(home, text) : null;
   // What a strategy says of itself stands before its blocks; a block behind those there are.
   const before = first !== null && lines[0]?.endsWith('{') !== true ? first : null;
   if (before !== null && isFirstOfLine(before, text)) {
@@ -41,13 +41,22 @@ function withinLine(lines: readonly string[], home: Home, closing: number, site:
 export function insertUse(path: string, site: Site): Edit {
   const { text, tree } = site;
   const last = tree.uses.at(-1);
-  if (last !== undefined) return at(last.span.end, `\nuse ${path}`, site);
+  // Behind its line, with the comment that may stand there.
+  if (last !== undefined) return at(lineEndOf(last.span.end, text), `\nuse ${path}`, site);
   const start = lineStartOf(tree.declarations[0]?.span.start ?? text.length, text);
   return at(start, `use ${path}\n\n`, site);
 }
 
-function firstBlockOf({ statements }: Extract<Home, { kind: 'strategy' }>): number | null {
-  return statements.find(({ kind }) => kind === 'block')?.span.start ?? null;
+/** With the comments above it, which are about the block. */
+function firstBlockOf({ statements }: Extract<Home, { kind: 'strategy' }>, text: string): number | null {
+  const block = statements.find(({ kind }) => kind === 'block');
+  if (block === undefined) return null;
+  let start = block.span.start;
+  for (;;) {
+    const above = /(#[^\r\n]*)(\r\n|\n|\r)[ \t]*$/.exec(text.slice(0, start));
+    if (above === null || !isFirstOfLine(above.index, text)) return start;
+    start = above.index;
+  }
 }
 
 function at(offset: number, text: string, { span }: Site): Edit {
@@ -56,6 +65,11 @@ function at(offset: number, text: string, { span }: Site): Edit {
 
 function lineStartOf(offset: number, text: string): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function lineEndOf(offset: number, text: string): number {
+  const found = /[\r\n]/.exec(text.slice(offset));
+  return found === null ? text.length : offset + found.index;
 }
 
 function indentAt(offset: number, text: string): string {

@@ -2,8 +2,9 @@
  * What an editor asks about a config: what is wrong with it, what a setting is, what could be written. What is wrong is
  * what a run would say, for it is found by the same reading; the rest comes from the schema as JSON.
  *
- * The maintained YAML language server was the other way: with its own parser and validator beside ours it would tell
- * other things than a run does (what zod refines it does not know), and it is larger than all else of this package.
+ * The maintained YAML language server was the other way. It validates by the JSON Schema, with a parser of its own: what
+ * settings ask of each other, and the words of a run, it does not have, so that the editor and the run would disagree.
+ * It also brings Prettier and two validators along, where a walk through the schema is a hundred lines.
  */
 
 import { configJsonSchema, type JsonSchema } from '../jsonSchema.ts';
