@@ -1,7 +1,7 @@
 /** The service while somebody types: whatever stands in the text, it answers, and finds what `strat check` finds. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
 import { type Analysis, analyse } from '../../../compiler/service/analysis.ts';
 import { completionsAt } from '../../../compiler/service/completion/completion.ts';
@@ -19,6 +19,9 @@ import { format } from '../../../grammar/format/format.ts';
 import { SOURCES } from '../../fuzz/sources.ts';
 import { Typist } from '../../support/typist.ts';
 import { resolver } from '../support.ts';
+
+// On a machine that does much else as well.
+vi.setConfig({ testTimeout: 300_000 });
 
 const SITTINGS = 200;
 const KEYSTROKES = 50;
