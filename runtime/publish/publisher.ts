@@ -10,8 +10,16 @@ import { QdrantServer } from './qdrant/server.ts';
 /** So long a session's end waits for a store at the most. What is not delivered then waits for the next invocation. */
 const PATIENCE_MS = 1000;
 
-/** @param key null: the store asks for none */
-export function publisher(file: string, config: QdrantConfig, key: string | null): PaperListener {
+/**
+ * @param key null: the store asks for none
+ * @param patience milliseconds, for all that is asked of it
+ */
+export function publisher(
+  file: string,
+  config: QdrantConfig,
+  key: string | null,
+  patience = PATIENCE_MS,
+): PaperListener {
   return {
     name: 'store',
     async close({ code }) {
@@ -19,7 +27,7 @@ export function publisher(file: string, config: QdrantConfig, key: string | null
       if (code === 'account-busy' || code.startsWith('ledger-')) return;
       const ledger = Ledger.open(file);
       try {
-        await publish(ledger, config, key);
+        await publish(ledger, config, key, patience);
       } finally {
         ledger.close();
       }
@@ -27,9 +35,10 @@ export function publisher(file: string, config: QdrantConfig, key: string | null
   };
 }
 
-async function publish(ledger: Ledger, config: QdrantConfig, key: string | null): Promise<void> {
-  const over = AbortSignal.timeout(PATIENCE_MS);
-  const server = await QdrantServer.connect(config, key, () => over);
+async function publish(ledger: Ledger, config: QdrantConfig, key: string | null, patience: number): Promise<void> {
+  let over: AbortSignal | null = null;
+  // From the first question on: what loading the client takes is not the store's.
+  const server = await QdrantServer.connect(config, key, () => (over ??= AbortSignal.timeout(patience)));
   try {
     await deliver(ledger, new QdrantDestination(server));
   } catch (error) {

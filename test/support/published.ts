@@ -24,7 +24,7 @@ interface Connection {
 
 export function connected(
   { url }: Pick<FakeQdrant, 'url'>,
-  { prefix = '', key = null, patience = 5000 }: Connection = {},
+  { prefix = '', key = null, patience = 30_000 }: Connection = {},
 ) {
   return QdrantServer.connect({ url, prefix }, key, () => AbortSignal.timeout(patience));
 }

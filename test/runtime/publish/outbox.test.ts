@@ -87,7 +87,7 @@ test.each<[Fault, string]>([
     fake = await FakeQdrant.start();
     let requests = 0;
     fake.fault = () => (requests++ === place ? fault : null);
-    await expect(delivered(desk, fake, { patience: 300 })).rejects.toThrow(message);
+    await expect(delivered(desk, fake, { patience: fault === 'silence' ? 300 : 30_000 })).rejects.toThrow(message);
     await delivered(desk, fake);
     expect(fake.held()).toEqual(undisturbed);
     expect(fake.violations).toEqual([]);
@@ -193,21 +193,23 @@ test.each<Fault | 'down' | 'well'>(['well', 'down', 'silence', 'error', 'garbage
     const port = Number(new URL(fake.url).port);
     if (state === 'down') await fake.stop();
     else if (state !== 'well') fake.fault = () => state;
-    const listener = publisher(beside.file, { url: `http://127.0.0.1:${port}`, prefix: '' }, null);
+    const store = { url: `http://127.0.0.1:${port}`, prefix: '' };
+    const listener = publisher(beside.file, store, null, state === 'silence' ? 1000 : 30_000);
     await beside.invoke({ clock: first });
     const from = performance.now();
     const problem = await Promise.resolve(listener.close!(OUTCOME)).then(
       () => null,
       (error: Error) => error.message,
     );
-    expect(performance.now() - from).toBeLessThan(1500);
+    // A second, and what a busy machine adds.
+    expect(performance.now() - from).toBeLessThan(3000);
     if (state === 'well') expect(problem).toBeNull();
     else expect(problem).toMatch(/; \d+ documents wait in the ledger, for `strat publish` or the next session$/);
 
     if (state === 'down') fake = await FakeQdrant.start(port);
     fake.fault = () => null;
     await beside.invoke({ clock: second });
-    await listener.close!(OUTCOME);
+    await publisher(beside.file, store, null, 30_000).close!(OUTCOME);
     const { deliveries: told, ...ledger } = beside.read(contents);
     const { deliveries: none, ...undisturbedLedger } = alone.read(contents);
     expect(ledger).toEqual(undisturbedLedger);
