@@ -52,11 +52,16 @@ export class AlpacaBroker implements RemoteBroker {
     this.#endpoint = { url: this.name, headers, timeoutMs: 1000 * timeout_seconds, pauseMs };
   }
 
+  /** Classes of shares are written with a dot there. */
+  symbolOf(ticker: string): string {
+    return ticker.replace('-', '.');
+  }
+
   async place(order: RemoteOrder): Promise<RemoteAnswer> {
     const { id, ticker, quantity, at } = order;
     const reply = await ask(this.#endpoint, '/v2/orders', {
       client_order_id: id,
-      symbol: symbolOf(ticker),
+      symbol: this.symbolOf(ticker),
       qty: String(Math.abs(quantity)),
       side: sideOf(order),
       type: 'market',
@@ -93,7 +98,8 @@ export class AlpacaBroker implements RemoteBroker {
 
   #answer(reply: BrokerReply, order: RemoteOrder): RemoteAnswer {
     const { status, qty, filled_qty, filled_avg_price, ...of } = this.#parse(orderSchema, reply);
-    const isOurs = of.client_order_id === order.id && of.symbol === symbolOf(order.ticker) && of.side === sideOf(order);
+    const isOurs =
+      of.client_order_id === order.id && of.symbol === this.symbolOf(order.ticker) && of.side === sideOf(order);
     if (!isOurs || qty !== Math.abs(order.quantity) || filled_qty > qty) {
       throw this.#garbled(`answers the order ${order.id} with another one`);
     }
@@ -114,11 +120,6 @@ export class AlpacaBroker implements RemoteBroker {
       'check that the address is that of its interface for trading, version 2',
     ]);
   }
-}
-
-/** Classes of shares are written with a dot there. */
-export function symbolOf(ticker: string): string {
-  return ticker.replace('-', '.');
 }
 
 function sideOf({ quantity }: RemoteOrder): 'buy' | 'sell' {

@@ -22,7 +22,6 @@ import {
   recordMissed,
   remotePositions,
 } from '../ledger/remote.ts';
-import { symbolOf } from './alpaca.ts';
 import type { RemoteAnswer, RemoteBroker } from './remote.ts';
 
 export interface MirrorContext {
@@ -93,8 +92,10 @@ function verifyEnded(open: readonly OpenOrder[], due: string): void {
 /** @throws UserError `paper-positions-differ` */
 function verifyHeld({ ledger, account, broker }: MirrorContext, positions: ReadonlyMap<string, number>): void {
   // While an order may fill, nobody can say what is held.
-  const open = new Set(openOrders(ledger, account).map(({ ticker }) => symbolOf(ticker)));
-  const expected = bySymbol(remotePositions(ledger, account));
+  const open = new Set(openOrders(ledger, account).map(({ ticker }) => broker.symbolOf(ticker)));
+  const expected = new Map(
+    [...remotePositions(ledger, account)].map(([ticker, shares]) => [broker.symbolOf(ticker), shares]),
+  );
   const symbols = [...new Set([...expected.keys(), ...positions.keys()])].filter((symbol) => !open.has(symbol)).sort();
   const differ = symbols.filter((symbol) => (positions.get(symbol) ?? 0) !== (expected.get(symbol) ?? 0));
   if (differ.length === 0) return;
@@ -114,21 +115,17 @@ function verifyHeld({ ledger, account, broker }: MirrorContext, positions: Reado
 
 /** Tickers that are known keep their spelling. */
 async function acceptPositions(
-  { ledger, account }: MirrorContext,
+  { ledger, account, broker }: MirrorContext,
   positions: ReadonlyMap<string, number>,
 ): Promise<void> {
   await ledger.transaction(() => {
     const before = remotePositions(ledger, account);
-    const spelling = new Map([...before.keys()].map((ticker) => [symbolOf(ticker), ticker]));
+    const spelling = new Map([...before.keys()].map((ticker) => [broker.symbolOf(ticker), ticker]));
     for (const ticker of before.keys()) keepRemotePosition(ledger, account, ticker, 0);
     for (const [symbol, quantity] of positions) {
       keepRemotePosition(ledger, account, spelling.get(symbol) ?? symbol, quantity);
     }
   });
-}
-
-function bySymbol(positions: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  return new Map([...positions].map(([ticker, quantity]) => [symbolOf(ticker), quantity]));
 }
 
 /** @throws UserError `broker-unfit` where no account elsewhere can be held as the strategy says */

@@ -30,7 +30,7 @@ export interface RemoteAnswer {
 export interface RemoteHoldings {
   /** In USD. */
   readonly equity: number;
-  /** Shares, signed; who is not among them is not held. */
+  /** Shares, signed, by the broker's symbols; who is not among them is not held. */
   readonly positions: ReadonlyMap<string, number>;
 }
 
@@ -40,6 +40,8 @@ export interface RemoteBroker {
   readonly name: string;
   /** Minutes before the auction at which it takes no more orders. */
   readonly takesUntil: Readonly<Record<FillTime, number>>;
+  /** How it writes a ticker. */
+  symbolOf(ticker: string): string;
   /** Hands an order over. One that it knows by its id is not taken again, and answered as it stands. */
   place(order: RemoteOrder): Promise<RemoteAnswer>;
   /** Null: no order of that id has arrived. */

@@ -57,8 +57,15 @@ export function writeRemoteOrder(
  * answer again changes nothing.
  */
 export function recordAnswer(ledger: Ledger, account: string, { id, ticker }: RemoteOrder, answer: RemoteAnswer): void {
-  const { filled: before } = ledger.get<{ filled: number }>('SELECT filled FROM remote_orders WHERE id = ?', id)!;
+  const row = ledger.get<{ filled: number; state: string }>(
+    'SELECT filled, state FROM remote_orders WHERE id = ?',
+    id,
+  )!;
+  const { filled: before } = row;
   const { state, filled, price, reason } = answer;
+  // Another process has heard a later one meanwhile.
+  const isOld = !['waiting', 'working'].includes(row.state) || Math.abs(filled) < Math.abs(before);
+  if (isOld) return;
   ledger.run(
     'UPDATE remote_orders SET state = ?, filled = ?, price = ?, reason = ? WHERE id = ?',
     ...[state, filled, price, reason, id],

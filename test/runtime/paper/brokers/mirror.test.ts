@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fromIsoDay } from '../../../../runtime/market.ts';
 import { AlpacaBroker } from '../../../../runtime/paper/brokers/alpaca.ts';
 import { halt, liftHalt } from '../../../../runtime/paper/ledger/accounts.ts';
-import type { Ledger } from '../../../../runtime/paper/ledger/ledger.ts';
+import { Ledger } from '../../../../runtime/paper/ledger/ledger.ts';
+import { recordAnswer, remotePositions } from '../../../../runtime/paper/ledger/remote.ts';
 import { marketRequest } from '../../../../runtime/ports.ts';
 import { random as randomOf } from '../../../../runtime/random.ts';
 import { smallStrategy } from '../../../support/command.ts';
@@ -214,4 +215,16 @@ test('who cannot be held elsewhere: a replay, a fill that is over, another broke
   await refused('broker-unfit', { clock, account: 'b', plan: changed({ 'limit weight 40%': 'limit turnover 15%' }) });
   await evening(EVENINGS[0]!);
   await refused('paper-other-broker', { clock: eveningOf(fromIsoDay(EVENINGS[1]!)) }, null);
+});
+
+test('an answer that comes late takes nothing back', async () => {
+  await evening(EVENINGS[0]!);
+  const { id, symbol, quantity } = [...server.orders.values()][0]!;
+  const order = { id, ticker: symbol, quantity, at: 'open' } as const;
+  const ledger = Ledger.open(desk.file);
+  const working = { state: 'working', price: null, reason: null } as const;
+  recordAnswer(ledger, 'desk', order, { ...working, filled: quantity, price: 100, state: 'filled' });
+  recordAnswer(ledger, 'desk', order, { ...working, filled: 0 });
+  expect(remotePositions(ledger, 'desk').get(symbol)).toBe(quantity);
+  ledger.close();
 });
