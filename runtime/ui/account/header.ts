@@ -5,7 +5,10 @@ import type { Size } from './layout.ts';
 import { fitting, type Line, segment, shortened, textOf, toneOf } from './segments.ts';
 import { dollars, instant, signed, times } from './words.ts';
 
-/** @param names of all accounts there are @param message what keeps the screen from showing the ledger; null: nothing */
+/**
+ * @param names of all accounts there are
+ * @param message what keeps the ledger from being read; null: nothing
+ */
 export function headerLines(
   status: AccountStatus,
   names: readonly string[],
@@ -25,8 +28,9 @@ export function headerLines(
   ];
 }
 
-function titleLine({ account, strategy, ...status }: AccountStatus, names: readonly string[], width: number): Line {
-  const state = stateOf({ account, strategy, ...status });
+function titleLine(status: AccountStatus, names: readonly string[], width: number): Line {
+  const { account, strategy, last } = status;
+  const state = stateOf(status);
   const others = names.length > 1 ? ` ${names.indexOf(account.name) + 1}/${names.length}` : '';
   const left = fitting(
     [
@@ -34,7 +38,7 @@ function titleLine({ account, strategy, ...status }: AccountStatus, names: reado
       ...(strategy === account.name ? [] : [[segment(strategy)]]),
       [segment(`plan ${account.plan.slice(0, 12)}`, 'dim')],
       [segment(`predictions ${account.predictions}`, 'dim')],
-      ...(status.last === null ? [] : [[segment(`${status.last.clock} clock`, 'dim')]]),
+      ...(last === null ? [] : [[segment(`${last.clock} clock`, 'dim')]]),
     ],
     width - textOf(state).length - 2,
   );

@@ -50,7 +50,10 @@ const COMFORTABLE = 24;
 const LEAST = 8;
 const MARK = '›';
 
-/** @param height lines it may take, the head included @param isMarked whether the row under the cursor is marked */
+/**
+ * @param height lines it may take, the head included
+ * @param isMarked whether the row under the cursor is marked
+ */
 export function tableView<Status, Row>(
   spec: TableSpec<Status, Row>,
   status: Status,
