@@ -5,14 +5,16 @@ import { blocksOf } from '../../scripts/docs/blocks.ts';
 import { DOCUMENTS } from './support.ts';
 
 /** Of other programs and systems, or no code at all: shown as they are. */
-const SHOWN = ['text', 'csv', 'diff', 'ini', 'lua', 'pine', 'python', 'toml'];
+const SHOWN = ['csv', 'ini', 'lua', 'pine', 'python', 'toml'];
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   strat: ['fragment', 'each', 'wrong', 'excerpt'],
   yaml: ['fragment', 'plain'],
   sh: ['run'],
   console: ['exit', 'vary', 'shown'],
-  ts: ['in'],
+  ts: ['in', 'new'],
+  diff: ['in'],
+  text: ['in', 'new'],
   json: [],
   ...Object.fromEntries(SHOWN.map((language) => [language, []])),
 };
