@@ -18,9 +18,16 @@ export interface Mended {
   readonly done: readonly Done[];
 }
 
-/** What is wrong with a text, and the text after its safe fixes. */
+/** What is wrong with a text, what of it was mended, and the text after that. */
 interface Round extends Mended {
   readonly open: readonly Diagnostic[];
+  readonly mended: readonly Diagnostic[];
+}
+
+/** How many say what some of these say. */
+function countOf(some: readonly Diagnostic[], all: readonly Diagnostic[]): number {
+  const said = new Set(some.map(({ code, message }) => `${code} ${message}`));
+  return all.filter(({ code, message }) => said.has(`${code} ${message}`)).length;
 }
 
 type Check = (text: string) => Pick<Compilation, 'diagnostics' | 'sources'>;
@@ -35,8 +42,8 @@ export function mend(file: string, text: string, check: Check): Mended {
   let round = safely(file, now, check);
   for (let rounds = 0; round.done.length > 0 && rounds < MOST_ROUNDS; rounds++) {
     const next = safely(file, round.text, check);
-    // What has not helped is not kept, so that it is not done again and again.
-    if (next.open.length >= round.open.length) break;
+    // What has not helped is not kept, so that it is not done again and again. It may bring others to light.
+    if (countOf(round.mended, next.open) >= countOf(round.mended, round.open)) break;
     done.push(...round.done);
     now = round.text;
     round = next;
@@ -50,15 +57,17 @@ function safely(file: string, text: string, check: Check): Round {
   const fixes = new Fixes(sources);
   const texts = new Texts(sources);
   const done: Done[] = [];
+  const mended: Diagnostic[] = [];
   const edits: Edit[] = [];
   for (const diagnostic of open) {
     const safe = diagnostic.span.file === file ? fixes.of(diagnostic).find((fix) => fix.safe) : undefined;
     if (safe === undefined || touches(safe, edits)) continue;
     done.push({ code: diagnostic.code, title: safe.title, line: texts.positionOf(diagnostic.span, 'start').line });
+    mended.push(diagnostic);
     edits.push(...safe.edits);
   }
   const inOrder = edits.toSorted((a, b) => a.span.start - b.span.start);
-  return { open, done, text: applied(text, tidied(inOrder, text, file)) };
+  return { open, mended, done, text: applied(text, tidied(inOrder, text, file)) };
 }
 
 function touches(fix: Fix, edits: readonly Edit[]): boolean {
