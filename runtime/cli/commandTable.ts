@@ -4,6 +4,17 @@ import type { CommandSpec } from './command.ts';
 import { CONFIG, EVIDENCE, PAPER, QUIET, SET, STRATEGY } from './options.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'new',
+    usage: 'FOLDER [--name NAME]',
+    summary: 'begin a project of your own: a strategy that works, its config, a test, how it is run on paper',
+    operands: { min: 1, max: 1 },
+    options: {
+      name: { type: 'string', value: 'NAME', summary: "what the strategy is called (default: the folder's name)" },
+    },
+    examples: ['strat new momentum', 'strat new ../desk/pairs-2 --name pairs'],
+    load: () => import('./commands/new.ts'),
+  },
   CHECK,
   {
     name: 'fmt',
