@@ -32,6 +32,25 @@ const layoutWithoutFetch: Plugin = {
   },
 };
 
+const EMOJI_PATTERN = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
+const EMOJI_PATTERN_WHEN_NEEDED =
+  'const rgiEmojiRegex = { test: (text) => /\\p{Emoji}/u.test(text) && /^\\p{RGI_Emoji}$/v.test(text) };';
+
+/**
+ * Ink measures text by a pattern of all sequences of emoji, which takes 50 ms to make and to use the first time, for the
+ * border of a panel already. Only text with an emoji in it can match.
+ */
+const emojiWhenNeeded: Plugin = {
+  name: 'emoji-when-needed',
+  setup({ onLoad }) {
+    onLoad({ filter: /string-width[\\/]index\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes(EMOJI_PATTERN)) throw new Error(`${path} has changed: look whether it is still slow to load`);
+      return { contents: text.replace(EMOJI_PATTERN, () => EMOJI_PATTERN_WHEN_NEEDED) };
+    });
+  },
+};
+
 /** Each export by itself, so that the bundler leaves out those that nobody imports. */
 function namedExports(path: string): string {
   const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(
@@ -73,9 +92,11 @@ export async function bundle(
     format: 'esm',
     platform: 'node',
     target: 'node22.12',
+    // Node has them as literals, which are made once and cost nothing before they are used.
+    supported: { 'regexp-set-notation': true, 'regexp-unicode-property-escapes': true },
     jsx: 'automatic',
     minify: true,
-    plugins: [importedFromElsewhere(elsewhere), builtinsWithoutFacade, layoutWithoutFetch],
+    plugins: [importedFromElsewhere(elsewhere), builtinsWithoutFacade, layoutWithoutFetch, emojiWhenNeeded],
     legalComments: 'none',
     sourcemap: 'linked',
     chunkNames: 'chunks/[name]-[hash]',

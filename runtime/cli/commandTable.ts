@@ -2,6 +2,7 @@
 import { CHECK } from './checkCommand.ts';
 import type { CommandSpec } from './command.ts';
 import { CONFIG, EVIDENCE, PAPER, QUIET, SET, STRATEGY } from './options.ts';
+import { STATUS } from './statusCommand.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -129,20 +130,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/schedule.ts'),
   },
-  {
-    name: 'status',
-    usage: '[--account NAME]',
-    summary: 'paper trading as it stands: equity, positions, orders, risk, what went wrong; on a terminal, a screen',
-    operands: { min: 0, max: 0 },
-    options: {
-      account: { type: 'string', value: 'NAME', summary: 'one account in full (default: the only one)' },
-      config: CONFIG,
-      plain: { type: 'boolean', summary: 'print it as lines, as it is done where there is no terminal' },
-      json: { type: 'boolean', summary: 'print it as JSON' },
-    },
-    examples: ['strat status --config my-data.yaml'],
-    load: () => import('./commands/status.ts'),
-  },
+  STATUS,
   {
     name: 'query',
     usage: 'recommendations | performance | results | similar TICKER',

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The first file to run. It only checks the Node version and turns the compile cache on before anything else is
- * loaded: both matter for how fast `strat check` answers.
+ * loaded: both matter for how fast `strat check` and `strat status` answer.
  */
 import module from 'node:module';
 
@@ -20,6 +20,12 @@ if (major < 22 || (major === 22 && minor < 12)) {
     throw error;
   });
   const words = process.argv.slice(2);
-  const { main } = words[0] === 'check' ? await import('./mainOfCheck.ts') : await import('./main.ts');
+  const { main } = await load(words[0]);
   process.exitCode = await main(words);
+}
+
+function load(command: string | undefined) {
+  if (command === 'check') return import('./mainOfCheck.ts');
+  if (command === 'status') return import('./mainOfStatus.ts');
+  return import('./main.ts');
 }

@@ -1,5 +1,10 @@
 /** Numbers as people read them in a terminal. Missing is –. */
 
+/** Made once: making one takes as long as writing a thousand numbers. */
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const TENTHS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const CENTS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 export function percent(value: number | null, digits = 2): string {
   return value === null || Number.isNaN(value) ? '–' : `${(value * 100).toFixed(digits)}%`;
 }
@@ -21,7 +26,7 @@ export function duration(seconds: number): string {
 }
 
 export function count(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return (value < 10 ? TENTHS : WHOLE).format(value);
 }
 
 /** `1 session`, `1,200 sessions` */
@@ -30,7 +35,7 @@ export function sessionCount(sessions: number): string {
 }
 
 export function money(amount: number): string {
-  return `${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;
+  return `${CENTS.format(amount)} USD`;
 }
 
 const BLOCKS = '▁▂▃▄▅▆▇█';
