@@ -1,5 +1,4 @@
 /** Pass 6: checks every block, all of them whatever is wrong in one, in the order in which they lean on each other. */
-import { SETTINGS } from '../../grammar/settings.ts';
 import type { BlockType } from '../../grammar/tree.ts';
 import { type ExpandedBlock, type ExpandedStrategy, portfoliosOf } from '../load/expanded.ts';
 import { type Arrivals, verifyArrivals } from './arrivals.ts';
@@ -21,7 +20,18 @@ import { checkSplit } from './split/split.ts';
 import { readTiming } from './timing.ts';
 import { checkUniverse } from './universe.ts';
 
-export const REQUIRED: readonly BlockType[] = ['universe', 'features', 'model', 'split', 'portfolio', 'execution'];
+/** Blocks that have no default, with the line that each of them mostly begins with. */
+const BEGINNINGS = {
+  universe: 'members sp500 as of each session',
+  features: 'include core14',
+  model: 'window 90d',
+  split: 'train 2020-01-01 .. 2023-12-31',
+  portfolio: 'long top 38 by prediction gross 65%',
+  execution: 'decide at close',
+} as const satisfies Partial<Record<BlockType, string>>;
+
+const NEEDED = Object.keys(BEGINNINGS) as (keyof typeof BEGINNINGS)[];
+export const REQUIRED: readonly BlockType[] = NEEDED;
 
 export function checkStrategy(
   strategy: ExpandedStrategy,
@@ -65,12 +75,10 @@ function verifyPresent(strategy: ExpandedStrategy, { diagnostics }: CheckContext
   // What a broken strategy seems to lack may be in the part that could not be read.
   if (strategy.broken) return;
   const { span } = strategy.name;
-  for (const type of REQUIRED) {
+  for (const type of NEEDED) {
     if (type === 'portfolio' ? portfoliosOf(strategy).length > 0 : strategy.blocks.has(type)) continue;
-    const [first] = SETTINGS.filter((setting) => setting.block === type);
     const head = type === 'model' ? 'model lstm' : type;
-    const inside = type === 'features' ? 'include core14' : (first?.example ?? '…');
-    diagnostics.report('missing-block', { ...span }, { type, example: `${head} { ${inside} … }` });
+    diagnostics.report('missing-block', { ...span }, { type, example: `${head} { ${BEGINNINGS[type]} … }` });
   }
   if (strategy.label === null) diagnostics.report('missing-label', span, {});
 }
