@@ -1,5 +1,5 @@
 /** Writes the figures of an account where the textfile collector looks, or beside the ledger. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ledger } from '../paper/ledger/ledger.ts';
 import { invocationCounts } from '../paper/ledger/runs.ts';
@@ -39,10 +39,19 @@ function countsOf(file: string, account: string): ReadonlyMap<string, number> {
   }
 }
 
-/** The collector reads what ends in `.prom`: the part that is being written does not. */
+/**
+ * The collector reads what ends in `.prom`: the part that is being written does not. Anybody may read it whatever the umask
+ * is, which is 077 under the services that `strat schedule` writes.
+ */
 function replacePublicFile(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true });
+  if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o755);
   const partial = join(folder, `${name}.${process.pid}.partial`);
-  writeFileSync(partial, text, { mode: 0o644 });
-  renameSync(partial, join(folder, name));
+  try {
+    writeFileSync(partial, text);
+    chmodSync(partial, 0o644);
+    renameSync(partial, join(folder, name));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 /** What an invocation leaves behind: all of it, in whatever way it ends, and never at the cost of a session. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { monitoringSchema } from '../../../configs/monitoring.ts';
@@ -97,6 +97,25 @@ test('one that finds another at work tells nothing of the account', async () => 
   expect(heartbeat().invocation.outcome).toBeNull();
   expect(existsSync(join(folder, 'metrics'))).toBe(false);
   expect(readFileSync(join(folder, 'logs', 'desk-2026-03.log'), 'utf8')).toContain('account-busy');
+});
+
+test('who collects the figures may read them under the umask of a service; what could not be put there is not left', async () => {
+  const collector = join(folder, 'metrics');
+  const config = monitoringSchema.parse({ metrics_folder: collector });
+  const before = process.umask(0o077);
+  try {
+    expect(await closed('finished', null, { config })).toEqual([]);
+  } finally {
+    process.umask(before);
+  }
+  expect(statSync(collector).mode & 0o777).toBe(0o755);
+  expect(statSync(join(collector, 'strat_desk.prom')).mode & 0o777).toBe(0o644);
+  rmSync(join(collector, 'strat_desk.prom'));
+  mkdirSync(join(collector, 'strat_desk.prom'));
+  expect(await closed('finished', null, { config })).toEqual([
+    expect.stringMatching(/^the metrics of the account failed/),
+  ]);
+  expect(readdirSync(collector)).toEqual(['strat_desk.prom']);
 });
 
 test('a dry run leaves a log, and nothing else', async () => {
