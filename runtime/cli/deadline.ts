@@ -4,7 +4,8 @@
  */
 import { EXIT } from './exitCodes.ts';
 
-const GRACE_MS = 60_000;
+/** Between being asked and being ended. */
+export const GRACE_MS = 60_000;
 
 export interface Deadline {
   /** Whether it was this that asked to stop. */

@@ -1,6 +1,8 @@
 /** An invocation that takes too long is asked to stop, and then ended; a clock that vitest turns. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { UsageError } from '../../../runtime/cli/command.ts';
 import { setDeadline } from '../../../runtime/cli/deadline.ts';
+import { parseDuration } from '../../../runtime/cli/duration.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -44,4 +46,16 @@ test('who was interrupted before was not by the time', () => {
   interruption.abort();
   vi.advanceTimersByTime(30_000);
   expect(deadline.isOver()).toBe(false);
+});
+
+/** Beyond 2^31 - 1 milliseconds a timer of Node rings at once (https://nodejs.org/api/timers.html): 35 791 minutes and 24 s. */
+test('the longest time there is does not end at once, nor does its grace', () => {
+  const longest = parseDuration('timeout', '35790min');
+  expect(longest + 60_000).toBeLessThan(2 ** 31);
+  expect(parseDuration('timeout', '596h')).toBe(596 * 3_600_000);
+  for (const text of ['35791min', '597h']) {
+    expect(() => parseDuration('timeout', text)).toThrow(
+      new UsageError(`--timeout takes at most 596h; this is \`${text}\``),
+    );
+  }
 });
