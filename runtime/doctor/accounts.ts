@@ -1,10 +1,10 @@
 /** Accounts that trade by the clock on the wall: whether somebody starts them, and whether their data are there. */
 import type { Plan } from '../../compiler/plan.ts';
 import { calendarNamed } from '../calendar/calendar.ts';
-import { fromIsoDay, toIsoDay } from '../market.ts';
+import { toIsoDay } from '../market.ts';
 import type { Listened } from '../monitoring/silence.ts';
 import { sessionsDue } from '../paper/due.ts';
-import { type DataLimits, verifyFresh } from '../paper/freshness.ts';
+import { type DataLimits, verifyFresh, verifyReached } from '../paper/freshness.ts';
 import { type MarketData, marketRequest, UserError } from '../ports.ts';
 import { nameOf, readStamp } from '../schedule/job.ts';
 import { runTimeText } from '../schedule/runTimes.ts';
@@ -68,12 +68,13 @@ export async function dataCheck({ plan, data, limits, now, arrival }: DataAsked)
     if (day === undefined) return ok(name, 'no session has closed today');
     const period = { from: toIsoDay(day - DAYS_BEFORE), to: toIsoDay(day) };
     const market = await data.load(marketRequest({ ...plan, universe: { ...plan.universe, period } }), { emit() {} });
-    verifyFresh(market, market.sessions.indexOf(fromIsoDay(period.to)), limits);
+    verifyReached(market, day);
+    verifyFresh(market, market.sessions.indexOf(day), limits);
     return ok(name, `bars of ${period.to} are there`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const advice = error.hints[0] ?? `\`strat explain ${error.code}\``;
     const grade = error.code === 'paper-data-old' ? warn : fail;
-    return grade(name, error.message.replace(/; nothing was booked$/, ''), advice);
+    return grade(name, error.message.replace(/; nothing was booked( of it)?$/, ''), advice);
   }
 }

@@ -211,3 +211,16 @@ test('data: those of the last session that has closed, by the rules that a sessi
   expect(late).toMatchObject({ grade: 'warn', what: expect.stringMatching(/^0 of the \d+ stocks .* on 2022-03-02/) });
   expect(late.what).not.toContain('nothing was booked');
 });
+
+test('data that end a day early are late, and no failure of the doctor', async () => {
+  const load: typeof desk.data.load = async (request, events) => {
+    const period = { from: request.period.from, to: '2022-03-01' };
+    return desk.data.load({ ...request, period }, events);
+  };
+  const [plan, limits] = [desk.plan, { leastBars: 0.9, mostFindings: 0.1 }];
+  const asked = { plan, limits, arrival: 0, now: Date.parse('2022-03-02T22:00Z') };
+  expect(await dataCheck({ ...asked, data: { ...desk.data, load } })).toEqual({
+    ...{ grade: 'warn', name: 'data', what: 'the data end on 2022-03-01, without a bar of 2022-03-02' },
+    advice: 'pull the data, or wait until they are there: the session stays due',
+  });
+});
