@@ -1,9 +1,8 @@
 /** What there is to tell after an invocation: the one reading of the account, and what is due when. */
 import type { Plan } from '../../compiler/plan.ts';
-import { type Calendar, calendarNamed, closeOf } from '../calendar/calendar.ts';
-import { instantOf } from '../calendar/zone.ts';
-import { DAY_MS, fromIsoDay, toIsoDay } from '../market.ts';
-import { type Clock, sessionsDue } from '../paper/due.ts';
+import { type Calendar, calendarNamed } from '../calendar/calendar.ts';
+import { DAY_MS, fromIsoDay } from '../market.ts';
+import { type Clock, type NextDue, nextDue, sessionsDue } from '../paper/due.ts';
 import { findAccount } from '../paper/ledger/accounts.ts';
 import { Ledger } from '../paper/ledger/ledger.ts';
 import type { PaperOutcome } from '../paper/listener.ts';
@@ -29,7 +28,7 @@ export interface Facts {
   /** Sessions that are due and not booked; null: the calendar does not say. */
   readonly due: number | null;
   /** The session that comes next and when it becomes due; null: none, as far as the clock or the calendar goes. */
-  readonly next: { readonly day: string; readonly at: Date } | null;
+  readonly next: NextDue | null;
 }
 
 export function factsAfter(invoked: Invoked, outcome: PaperOutcome): Facts {
@@ -37,12 +36,12 @@ export function factsAfter(invoked: Invoked, outcome: PaperOutcome): Facts {
   const calendar = calendarNamed(invoked.plan.universe.calendar);
   const last = status?.last ? fromIsoDay(status.last.day) : null;
   const days = daysDue(calendar, invoked.clock, last);
+  const yesterday = Math.floor(outcome.endedAt.getTime() / DAY_MS) - 1;
   return {
     outcome,
     status,
     due: days?.length ?? null,
-    next:
-      invoked.clock.kind === 'live' ? nextDue(calendar, invoked.arrival, days?.at(-1) ?? last, outcome.endedAt) : null,
+    next: invoked.clock.kind === 'live' ? nextDue(calendar, invoked.arrival, days?.at(-1) ?? last ?? yesterday) : null,
   };
 }
 
@@ -65,13 +64,4 @@ function daysDue(calendar: Calendar, clock: Clock, last: number | null): Int32Ar
   } catch {
     return null;
   }
-}
-
-/** @param after the last session that is booked or due; null: today's is the first */
-function nextDue(calendar: Calendar, arrival: number, after: number | null, now: Date): Facts['next'] {
-  let day = after === null ? Math.floor(now.getTime() / DAY_MS) : after + 1;
-  while (day <= calendar.lastDay && !calendar.isSession(day)) day++;
-  if (day > calendar.lastDay) return null;
-  const zone = calendar.exchange?.timeZone ?? 'UTC';
-  return { day: toIsoDay(day), at: new Date(instantOf(zone, { day, minutes: closeOf(calendar, day) + arrival })) };
 }

@@ -1,7 +1,8 @@
 /** Which sessions an account has still to book. */
-import { type Calendar, sessionsOf } from '../calendar/calendar.ts';
+import { type Calendar, closeOf, sessionsOf } from '../calendar/calendar.ts';
 import { lastSessionUntil } from '../calendar/lastSession.ts';
-import { DAY_MS } from '../market.ts';
+import { instantOf } from '../calendar/zone.ts';
+import { DAY_MS, toIsoDay } from '../market.ts';
 import type { ClockKind } from './ledger/sessions.ts';
 
 /** What time it is for an account: recorded days, one after the other, or the clock on the wall. */
@@ -37,6 +38,23 @@ function endOf(calendar: Calendar, clock: Clock): number {
   const today = Math.floor(instant / DAY_MS);
   // A market without hours of its own closes at midnight UTC; where there are hours, tomorrow may have come already.
   return lastSessionUntil(calendar, calendar.exchange === null ? today - 1 : today + 1, instant);
+}
+
+export interface NextDue {
+  readonly day: string;
+  readonly at: Date;
+}
+
+/**
+ * The session after a day, and when its bars are there; null: the calendar does not go so far.
+ * @param arrival minutes after the close
+ */
+export function nextDue(calendar: Calendar, arrival: number, after: number): NextDue | null {
+  let day = after + 1;
+  while (day <= calendar.lastDay && !calendar.isSession(day)) day++;
+  if (day > calendar.lastDay) return null;
+  const zone = calendar.exchange?.timeZone ?? 'UTC';
+  return { day: toIsoDay(day), at: new Date(instantOf(zone, { day, minutes: closeOf(calendar, day) + arrival })) };
 }
 
 const MINUTE_MS = 60_000;

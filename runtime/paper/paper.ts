@@ -101,12 +101,13 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
     asked: asked.length,
     first: days.length > 0 ? toIsoDay(days[0]!) : null,
   });
-  const mirror = await synchronised(request, ports, account, asked);
-  if (asked.length === 0)
+  if (asked.length === 0) {
+    await synchronised(request, ports, account, asked);
     return tell({ type: 'paper-finished', booked: 0, left: 0, equity: equityOf(ledger, account) });
+  }
   verifyNotEarly(plan, asked[0]!);
 
-  const count = await bookAll(request, ports, { account, mirror }, asked);
+  const { count, mirror } = await bookAll(request, ports, account, asked);
   if (mirror !== null) await handOver({ ...ports, ...mirror, account: account.name });
   const left = days.length - asked.length + (request.dryRun ? 1 : 0);
   tell({ type: 'paper-finished', booked: count, left, equity: equityOf(ledger, account) });
@@ -126,17 +127,19 @@ async function synchronised(
   return { ...remote, equity, plan, now };
 }
 
-/** One session after the other; how many of them this invocation has booked. */
+/** One session after the other; how many of them this invocation has booked, and the broker elsewhere it did so with. */
 async function bookAll(
   request: PaperRequest,
   ports: PaperPorts,
-  { account, mirror }: { readonly account: Account; readonly mirror: Mirror | null },
+  account: Account,
   days: Int32Array,
-): Promise<number> {
+): Promise<{ readonly count: number; readonly mirror: Mirror | null }> {
   const { ledger, tell } = ports;
   const run = startRun(ledger, account.name, request.version, ports.now());
   let count = 0;
+  let mirror: Mirror | null = null;
   try {
+    mirror = await synchronised(request, ports, account, days);
     const steppable = await prepare({ ...request, account, days }, ports);
     const rebuilt = await rebuildBook(ledger, account, ports);
     if (rebuilt !== null) tell({ type: 'paper-rebuilt', sessions: rebuilt });
@@ -165,7 +168,7 @@ async function bookAll(
     throw error;
   }
   finishRun(ledger, run, { at: ports.now(), outcome: 'finished', sessions: count });
-  return count;
+  return { count, mirror };
 }
 
 async function opened(request: PaperRequest, ports: PaperPorts): Promise<Account> {

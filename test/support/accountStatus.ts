@@ -36,6 +36,8 @@ export function accountStatusOf(changes: Partial<AccountStatus> = {}): AccountSt
       ...{ net: 0.0042, dayChange: 4232.6, drawdown: -0.012, maxDrawdown: -0.034, stopped: false, resumeAsked: false },
       ...{ clock: 'live', snapshot: 'abc', bookedAt: '2018-10-31T20:16:02.000Z' },
     },
+    next: { day: '2018-11-01', at: '2018-11-01T20:15:00.000Z' },
+    mirror: null,
     equity: [1, 1.01, 1.02, 0.99, 1, 1.005, 1.012].map((times, k) => ({
       ...{ day: `2018-10-${23 + k}`, equity: times * 1_000_000 },
     })),

@@ -32,7 +32,7 @@ export function mirrorSession(
   const { id } = headOf(ledger, account)!;
   const held = remotePositions(ledger, account);
   const apart = hasCaughtUp(ledger, account) ? apartOf(weightsOf(booked), held, filledAt(booked)) : null;
-  writeApart(ledger, id, apart, equity);
+  writeApart(ledger, id, { apart, most: mostApart, equity });
   if (apart !== null && apart > mostApart) throw tooFar(broker, booked.day, apart, mostApart);
   if (booked.decision === 'hold') return;
   const known = new Set(booked.orders.map(({ ticker }) => ticker));

@@ -118,4 +118,8 @@ export const MIGRATIONS: readonly string[] = [
     equity   REAL NOT NULL
   ) STRICT;
   `,
+  `
+  -- How far apart it was allowed to be, of equity; NULL of sessions before this was written.
+  ALTER TABLE remote_sessions ADD COLUMN most REAL;
+  `,
 ];

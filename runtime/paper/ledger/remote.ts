@@ -105,7 +105,17 @@ export function hasCaughtUp(ledger: Ledger, account: string): boolean {
   return ledger.get(open, last.session) === null;
 }
 
-/** Within a session's transaction. @param apart of equity; null: it is not known yet. @param equity there, in USD */
-export function writeApart(ledger: Ledger, session: number, apart: number | null, equity: number): void {
-  ledger.run('INSERT INTO remote_sessions VALUES (?, ?, ?)', session, apart, equity);
+export interface Apart {
+  /** Of equity; null: it is not known yet. */
+  readonly apart: number | null;
+  /** How far it may be. */
+  readonly most: number;
+  /** There, in USD. */
+  readonly equity: number;
+}
+
+/** Within a session's transaction. */
+export function writeApart(ledger: Ledger, session: number, { apart, most, equity }: Apart): void {
+  const sql = 'INSERT INTO remote_sessions (session, apart, equity, most) VALUES (?, ?, ?, ?)';
+  ledger.run(sql, session, apart, equity, most);
 }

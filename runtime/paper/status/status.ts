@@ -10,6 +10,8 @@ import { type CutRow, cutsOf } from './cuts.ts';
 import { type EquityPoint, equitySeries } from './equity.ts';
 import { type Failure, failuresOf, type InvocationRecord, invocationsOf } from './invocations.ts';
 import { type LastSession, lastSession } from './lastSession.ts';
+import { type MirrorStatus, mirrorStatus } from './mirror.ts';
+import { type NextSession, nextSession } from './next.ts';
 import { type OrderRow, ordersOf } from './orders.ts';
 import { type Position, positionsOf } from './positions.ts';
 import { type FindingRow, findingsOf } from './quality.ts';
@@ -24,6 +26,10 @@ export interface AccountStatus {
   readonly atWork: boolean;
   /** Null before the first session. */
   readonly last: LastSession | null;
+  /** Null: it follows no clock, or has not begun to. */
+  readonly next: NextSession | null;
+  /** Null: nobody but the ledger holds it. */
+  readonly mirror: MirrorStatus | null;
   /** Oldest first; the last session is always there. */
   readonly equity: readonly EquityPoint[];
   /** Null before the first session. */
@@ -57,12 +63,15 @@ function read(ledger: Ledger, name: string): AccountStatus {
   const last = lastSession(ledger, name);
   const positions = positionsOf(ledger, last);
   const atWork = isAtWork(ledger.file, name);
+  const failures = failuresOf(ledger, name, atWork);
   return {
     account,
     strategy: plan.strategy,
     halts: haltsOf(ledger, name),
     atWork,
     last,
+    next: nextSession(plan, last),
+    mirror: mirrorStatus(ledger, name, failures),
     equity: equitySeries(ledger, name, last),
     risk: last && riskOf(ledger, plan, name, positions),
     positions,
@@ -72,6 +81,6 @@ function read(ledger: Ledger, name: string): AccountStatus {
     stops: stopsOf(ledger, name),
     findings: findingsOf(ledger, name),
     invocations: invocationsOf(ledger, name),
-    failures: failuresOf(ledger, name, atWork),
+    failures,
   };
 }
