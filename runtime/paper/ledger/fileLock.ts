@@ -18,7 +18,8 @@ export class FileLock {
   static open(file: string): FileLock {
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      closeSync(openSync(file, 'a', 0o600));
+      // Closing a file lets go of every lock that this process has on it (POSIX), so one that is there is left alone.
+      if (statSync(file, { throwIfNoEntry: false }) === undefined) closeSync(openSync(file, 'a', 0o600));
       return new FileLock(new DatabaseSync(file, { timeout: 0 }));
     } catch (error) {
       throw describeLedgerError(describeFileError(error, dirname(file)), file);

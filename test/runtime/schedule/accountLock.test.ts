@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Interrupted } from '../../../runtime/interrupted.ts';
 import { withAccountLock } from '../../../runtime/paper/ledger/accountLock.ts';
+import { FileLock } from '../../../runtime/paper/ledger/fileLock.ts';
 
 const MODULE = new URL('../../../runtime/paper/ledger/accountLock.ts', import.meta.url).href;
+const FILE_LOCK = new URL('../../../runtime/paper/ledger/fileLock.ts', import.meta.url).href;
 const signal = new AbortController().signal;
 let folder: string;
 let ledger: string;
@@ -64,4 +66,16 @@ test('it is free again after the work, also after work that failed; nobody else 
   ).rejects.toThrow('a failure');
   expect(await attempt('mine')).toBe('done');
   if (process.platform !== 'win32') expect(statSync(join(folder, 'paper', 'mine.lock')).mode & 0o077).toBe(0);
+});
+
+test('a process that asks for its own lock once more keeps it', async () => {
+  const file = join(folder, 'own.lock');
+  const lock = FileLock.open(file);
+  expect(lock.tryTake()).toBe(true);
+  FileLock.open(file).close();
+  const look = `import { FileLock } from ${JSON.stringify(FILE_LOCK)};
+    process.stdout.write(String(FileLock.open(${JSON.stringify(file)}).tryTake()));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', look], { stdio: ['ignore', 'pipe', 'inherit'] });
+  expect(String((await once(child.stdout!, 'data'))[0])).toBe('false');
+  lock.close();
 });
