@@ -27,13 +27,20 @@ export interface Destination {
 const BATCH = 256;
 
 /**
+ * @param again everything, whatever was delivered before
  * @returns how many changes were delivered; null: another process is delivering
  * @throws UserError of the destination; what was delivered before stays marked
  */
-export async function deliver(ledger: Ledger, destination: Destination): Promise<number | null> {
+export async function deliver(
+  ledger: Ledger,
+  destination: Destination,
+  { again = false }: { readonly again?: boolean } = {},
+): Promise<number | null> {
   const lock = FileLock.open(`${ledger.file}-outbox`);
   try {
-    return lock.tryTake() ? await deliverWaiting(ledger, destination) : null;
+    if (!lock.tryTake()) return null;
+    if (again) markDelivered(ledger, destination.name, 0);
+    return await deliverWaiting(ledger, destination);
   } finally {
     lock.close();
   }

@@ -1,5 +1,4 @@
 /** `strat publish`: delivers what waits for the vector store, without a session and with all the time it takes. */
-import { markDelivered } from '../../paper/ledger/documents.ts';
 import type { Ledger } from '../../paper/ledger/ledger.ts';
 import { deliver } from '../../publish/deliver.ts';
 import { QdrantDestination } from '../../publish/qdrant/destination.ts';
@@ -14,8 +13,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const { config } = await loadConfig(invocation.text('config'));
   const server = await qdrantServer(configuredQdrant(config));
   const line = await withLedger(invocation, 'write', async (ledger: Ledger) => {
-    if (invocation.flag('again')) markDelivered(ledger, server.name, 0);
-    const delivered = await deliver(ledger, new QdrantDestination(server));
+    const delivered = await deliver(ledger, new QdrantDestination(server), { again: invocation.flag('again') });
     if (delivered === null) return `another process is delivering to ${server.name}`;
     return delivered === 0
       ? `nothing waits for ${server.name}`

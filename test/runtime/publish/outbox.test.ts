@@ -4,7 +4,9 @@ import { countWaiting, markDelivered } from '../../../runtime/paper/ledger/docum
 import { FileLock } from '../../../runtime/paper/ledger/fileLock.ts';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import type { PaperOutcome } from '../../../runtime/paper/listener.ts';
+import { deliver } from '../../../runtime/publish/deliver.ts';
 import { publisher } from '../../../runtime/publish/publisher.ts';
+import { QdrantDestination } from '../../../runtime/publish/qdrant/destination.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
 import { contents } from '../../support/paperLedger.ts';
 import { connected, delivered, tradedDesk } from '../../support/published.ts';
@@ -160,6 +162,19 @@ test('one process delivers at a time', async () => {
   expect(await delivered(desk, fake)).toBeNull();
   lock.close();
   expect(await delivered(desk, fake)).toBeGreaterThan(0);
+});
+
+test('delivering everything again leaves the marks of whoever is delivering alone', async () => {
+  const all = await delivered(desk, fake);
+  const ledger = Ledger.open(desk.file);
+  const again = async () => deliver(ledger, new QdrantDestination(await connected(fake)), { again: true });
+  const lock = FileLock.open(`${desk.file}-outbox`);
+  expect(lock.tryTake()).toBe(true);
+  expect(await again()).toBeNull();
+  expect(waiting()).toBe(0);
+  lock.close();
+  expect(await again()).toBe(all);
+  ledger.close();
 });
 
 test('the return of a recommendation is written over it once it is known', async () => {
