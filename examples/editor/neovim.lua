@@ -24,15 +24,20 @@ local clients = {}
 
 local function attach(buffer)
   local root = root_of(vim.api.nvim_buf_get_name(buffer))
+  local config = {
+    name = 'strat',
+    cmd = command(root),
+    cmd_cwd = root,
+    root_dir = root,
+    workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
+    capabilities = vim.lsp.protocol.make_client_capabilities(),
+  }
+  if vim.lsp.start then -- from 0.8 on; takes the client of the root if there is one
+    clients[root] = vim.lsp.start(config, { bufnr = buffer })
+    return
+  end
   if clients[root] == nil or vim.lsp.client_is_stopped(clients[root]) then
-    clients[root] = vim.lsp.start_client({
-      name = 'strat',
-      cmd = command(root),
-      cmd_cwd = root,
-      root_dir = root,
-      workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
-      capabilities = vim.lsp.protocol.make_client_capabilities(),
-    })
+    clients[root] = vim.lsp.start_client(config)
   end
   vim.lsp.buf_attach_client(buffer, clients[root])
 end
