@@ -11,7 +11,15 @@ const environmentName = z
 
 const remote = z.strictObject({
   url: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'an address such as https://paper-api.example.com', abort: true })
+    .regex(/^[^@?#]*$/, {
+      error: 'an address without a user, a password or a key: those come from the environment',
+      abort: true,
+    })
+    .regex(
+      /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$))/,
+      'an address that begins with https://, for the keys are sent there; http:// is for this machine alone',
+    )
     .describe("Where a paper account is: an address of a broker's paper trading, or one of this machine."),
   key_from: environmentName
     .default('STRAT_BROKER_KEY')
