@@ -6,16 +6,12 @@ import { Ledger, ledgerFile } from '../paper/ledger/ledger.ts';
 import { UserError } from '../ports.ts';
 import { EmbeddedStore } from '../publish/embedded.ts';
 import type { DocumentStore } from '../publish/store.ts';
+import { storeKey } from '../publish/storeKey.ts';
 import { type Invocation, UsageError } from './command.ts';
 import { noLedger } from './paperLedger.ts';
 
 /** So long one call may take when somebody waits for its answer. */
 const PATIENCE_MS = 15_000;
-
-/** From the environment only: a config is shown, kept and shared. */
-export function storeKey(): string | null {
-  return process.env.QDRANT_API_KEY || null;
-}
 
 /** @throws UserError `store-not-configured` */
 export function configuredQdrant({ store }: Config): QdrantConfig {
@@ -28,7 +24,7 @@ export function configuredQdrant({ store }: Config): QdrantConfig {
 
 export async function qdrantServer(config: QdrantConfig) {
   const { QdrantServer } = await import('../publish/qdrant/server.ts');
-  return QdrantServer.connect(config, storeKey(), () => AbortSignal.timeout(PATIENCE_MS));
+  return QdrantServer.connect(config, storeKey(process.env), () => AbortSignal.timeout(PATIENCE_MS));
 }
 
 /**

@@ -10,7 +10,9 @@ import { findAccount, planOf } from '../paper/ledger/accounts.ts';
 import { countWaiting } from '../paper/ledger/documents.ts';
 import { Ledger, ledgerFile } from '../paper/ledger/ledger.ts';
 import { UserError } from '../ports.ts';
+import { storeKey } from '../publish/storeKey.ts';
 import { dataCheck, scheduleCheck, silenceCheck } from './accounts.ts';
+import { brokerCheck } from './broker.ts';
 import { type Check, fail, ok } from './check.ts';
 import { clockCheck, clockServiceCheck, zoneCheck } from './clock.ts';
 import { permissionsCheck, roomCheck } from './disk.ts';
@@ -44,6 +46,7 @@ export async function paperChecks(request: PaperChecked): Promise<readonly Check
       await clockServiceCheck(),
       ...(existsSync(folder) ? [await roomCheck(folder), permissionsCheck(folder)] : []),
       ...hookChecks(config.monitoring, environment),
+      ...(config.paper.broker === 'simulated' ? [] : [await brokerCheck(config.paper.broker, environment)]),
       ...(ledger === null
         ? [unreadable ?? ok('ledger', 'none yet: nothing was traded on paper')]
         : await checksOf(ledger, folder, request)),
@@ -85,12 +88,14 @@ async function accountChecks(
 async function storeChecks(ledger: Ledger, { store }: Config, environment: Environment): Promise<readonly Check[]> {
   const qdrant = qdrantIn(store);
   if (qdrant === null) return [];
+  const key = storeKey(environment);
   const { QdrantServer } = await import('../publish/qdrant/server.ts');
-  const { name } = await QdrantServer.connect(
-    qdrant,
-    environment.QDRANT_API_KEY ?? null,
-    () => new AbortController().signal,
-  );
-  const key = environment.QDRANT_API_KEY ? 'is set' : 'is not set: the vector store has to ask for none';
-  return [ok('keys', `QDRANT_API_KEY ${key}`), await vectorStoreCheck(qdrant, countWaiting(ledger, name))];
+  try {
+    const { name } = await QdrantServer.connect(qdrant, key, () => new AbortController().signal);
+    const set = key === null ? 'is not set: the vector store has to ask for none' : 'is set';
+    return [ok('keys', `QDRANT_API_KEY ${set}`), await vectorStoreCheck(qdrant, countWaiting(ledger, name))];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [fail('keys', error.message, error.hints.join('; '))];
+  }
 }

@@ -14,13 +14,13 @@ import { Audience, outcomeCode, type PaperListener } from '../../paper/listener.
 import { type PaperPorts, runPaper } from '../../paper/paper.ts';
 import { UserError } from '../../ports.ts';
 import { publisher } from '../../publish/publisher.ts';
+import { storeKey } from '../../publish/storeKey.ts';
 import { openSource } from '../../sources/open.ts';
 import { paperLine } from '../../ui/paperLines.ts';
 import { hearsKeys, heedNoColor } from '../../ui/terminal.ts';
 import type { Invocation } from '../command.ts';
 import type { LoadedConfig } from '../config.ts';
 import { setDeadline } from '../deadline.ts';
-import { storeKey } from '../documentStore.ts';
 import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion } from '../files.ts';
 import { type PaperAsked, readPaperOptions } from '../paperOptions.ts';
@@ -120,7 +120,7 @@ function timeIsUp({ message }: Interrupted): UserError {
 /** Delivers to the vector store, if the config names one; before the log is closed, which hears of what fails. */
 function publishers({ store }: Config, { file, dryRun }: { readonly file: string; readonly dryRun: boolean }) {
   const qdrant = qdrantIn(store);
-  return qdrant === null || dryRun ? [] : [publisher(file, qdrant, storeKey())];
+  return qdrant === null || dryRun ? [] : [publisher(file, qdrant, storeKey(process.env))];
 }
 
 /** What stands on the terminal or goes down a pipe. */
