@@ -18,6 +18,7 @@ import { clockCheck, clockServiceCheck, zoneCheck } from './clock.ts';
 import { permissionsCheck, roomCheck } from './disk.ts';
 import { hookChecks } from './keys.ts';
 import { haltChecks, ledgerCheck } from './ledger.ts';
+import { mirrorChecks } from './mirror.ts';
 import { vectorStoreCheck } from './vectorStore.ts';
 
 export interface PaperChecked {
@@ -62,7 +63,12 @@ async function checksOf(ledger: Ledger, folder: string, request: PaperChecked): 
   const { config, now } = request;
   const arrival = config.data.arrives.bars ?? 0;
   const silence = { now, hours: config.monitoring.silence_hours, arrival };
-  const checks: Check[] = [whole, ...haltChecks(ledger), ...(await storeChecks(ledger, config, request.environment))];
+  const checks: Check[] = [
+    whole,
+    ...haltChecks(ledger),
+    ...mirrorChecks(ledger),
+    ...(await storeChecks(ledger, config, request.environment)),
+  ];
   for (const listened of listenToAll(ledger, monitoringPlaces(folder), silence)) {
     checks.push(silenceCheck(listened), ...(await accountChecks(ledger, listened, request)));
   }

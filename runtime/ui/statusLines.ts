@@ -1,6 +1,8 @@
 /** `strat status` as plain lines. */
+import type { MirrorStatus } from '../paper/status/mirror.ts';
 import type { AccountStatus } from '../paper/status/status.ts';
 import { count, money, percent, sessionCount } from './format.ts';
+import { apartText, handedOverText, stopText } from './mirrorTexts.ts';
 
 /** Of each side, as many as one looks at without scrolling. */
 const SHOWN = 20;
@@ -17,19 +19,38 @@ export function statusLines(status: AccountStatus): readonly string[] {
   const head = [
     `account ${account.name}: ${strategy}, plan ${account.plan.slice(0, 12)}, predictions ${account.predictions}${stateOf(status)}`,
     ...(status.atWork ? ['an invocation is under way'] : []),
+    ...(status.next === null ? [] : [`next session ${status.next.day}, due ${status.next.at}`]),
     ...status.halts.map(({ reason, since }) => `halted since ${since}: ${reason}`),
   ];
-  if (last === null) return [...head, `no session yet; opened with ${money(account.capital)}`];
+  const elsewhere = status.mirror === null ? [] : mirrorLines(status.mirror);
+  if (last === null) return [...head, ...elsewhere, `no session yet; opened with ${money(account.capital)}`];
   return [
     ...head,
     `${last.day}  ${sessionCount(last.sessions)} since ${last.first}, ${last.clock} clock`,
     `equity ${money(last.equity)}  day ${signed(last.net)}  drawdown ${percent(last.drawdown)}  cash ${money(last.cash)}`,
     ...stops.map(({ day, text }) => `stop on ${day}: ${text}`),
     ...failures.map(({ at, outcome }) => `invocation of ${at} did not finish: ${outcome ?? 'it was killed'}`),
+    ...elsewhere,
     '',
     ...positionLines(positions),
     '',
     waiting === 0 ? 'no order waits' : `${count(waiting)} orders wait for their prices`,
+  ];
+}
+
+/** Orders one by one only where something is wrong with them. */
+function mirrorLines(mirror: MirrorStatus): readonly string[] {
+  const unfilled = (mirror.orders?.unfilled ?? []).filter(({ state }) => state !== 'waiting' && state !== 'working');
+  const more = unfilled.length - SHOWN;
+  const stop = stopText(mirror);
+  return [
+    `held at ${mirror.broker} as well: ${apartText(mirror)}`,
+    `  ${handedOverText(mirror)}`,
+    ...unfilled.slice(0, SHOWN).map(({ ticker, quantity, filled, state, reason }) => {
+      return `  ${ticker}: ${count(filled)} of ${count(quantity)} shares, ${state}${reason === null ? '' : `: ${reason}`}`;
+    }),
+    ...(more > 0 ? [`  and ${count(more)} more`] : []),
+    ...(stop === null ? [] : [`  ${stop.what}; ${stop.advice}`]),
   ];
 }
 

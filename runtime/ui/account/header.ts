@@ -1,9 +1,10 @@
 /** The head of the screen: whose account it is, how it stands, what is wrong, and its course. */
 import type { AccountStatus } from '../../paper/status/status.ts';
 import { blockChart, money, percent, sessionCount } from '../format.ts';
+import { stopText } from '../mirrorTexts.ts';
 import type { Size } from './layout.ts';
 import { fitting, type Line, segment, shortened, textOf, toneOf } from './segments.ts';
-import { dollars, instant, signed, times } from './words.ts';
+import { dollars, instant, minute, signed, times } from './words.ts';
 
 /**
  * @param names of all accounts there are
@@ -47,7 +48,7 @@ function titleLine(status: AccountStatus, names: readonly string[], width: numbe
 }
 
 /** The state that most needs to be known. */
-function stateOf({ halts, last, failures, atWork }: AccountStatus): Line {
+function stateOf({ halts, last, failures, atWork, next }: AccountStatus): Line {
   if (halts.length > 0) return [segment('‖ halted', 'bad')];
   if (atWork) return [segment('● an invocation is under way', 'accent')];
   if (last?.stopped) {
@@ -55,7 +56,7 @@ function stateOf({ halts, last, failures, atWork }: AccountStatus): Line {
   }
   return failures.length > 0
     ? [segment('✗ the last invocation failed', 'bad')]
-    : [segment('✓ waits for its next session', 'good')];
+    : [segment(next === null ? '✓ waits for its next session' : `✓ next session ${minute(next.at)} UTC`, 'good')];
 }
 
 function equityLine({ account, last }: AccountStatus, width: number): Line {
@@ -75,9 +76,10 @@ function equityLine({ account, last }: AccountStatus, width: number): Line {
   );
 }
 
-function alerts({ halts, failures }: AccountStatus, message: string | null): readonly string[] {
+function alerts({ halts, failures, mirror }: AccountStatus, message: string | null): readonly string[] {
   const outcomes = [...new Set(failures.map(({ outcome }) => outcome ?? 'killed'))].join(', ');
   const since = failures.at(-1)?.at;
+  const stop = mirror && stopText(mirror);
   return [
     ...(message === null ? [] : [message]),
     ...halts.map(
@@ -87,5 +89,6 @@ function alerts({ halts, failures }: AccountStatus, message: string | null): rea
     ...(since === undefined
       ? []
       : [`${times(failures.length, 'invocation')} since ${instant(since)} UTC did not finish: ${outcomes}`]),
+    ...(stop === null ? [] : [stop.what, stop.advice]),
   ];
 }

@@ -1,21 +1,24 @@
 /** The panel of risk: figures against what they may be, and how near each stop is to tripping. */
 import type { CutRow } from '../../../paper/status/cuts.ts';
+import type { MirrorStatus } from '../../../paper/status/mirror.ts';
 import type { Risk, StopReading } from '../../../paper/status/risk.ts';
 import type { AccountStatus } from '../../../paper/status/status.ts';
 import { bar, decimal, percent } from '../../format.ts';
+import { ordersText } from '../../mirrorTexts.ts';
 import { fitting, type Line, segment, shortened, type Tone } from '../segments.ts';
 import { times } from '../words.ts';
 
 const LABEL = 11;
 
 /** All lines; a panel shows as many as have room. @param width of a line */
-export function riskLines({ risk, last, stops, cuts }: AccountStatus, width: number): readonly Line[] {
+export function riskLines({ risk, last, stops, cuts, mirror }: AccountStatus, width: number): readonly Line[] {
   if (risk === null || last === null) return [[segment(' nothing is known before the first session', 'dim')]];
   return [
     volatilityLine(risk, width),
     figure('Sharpe', decimal(risk.sharpe.figure), [`over ${risk.sharpe.sessions}d`], width),
     figure('drawdown', percent(last.drawdown), [`max ${percent(last.maxDrawdown)}`], width),
     exposureLine(risk, width),
+    ...(mirror === null ? [] : mirrorLines(mirror, width)),
     ...(risk.stops.length === 0 ? [[segment(' the strategy has no stop', 'dim')]] : []),
     ...(last.stopped ? [[segment(' in cash: no stop is read', 'warn' as const)]] : []),
     ...risk.stops.flatMap((stop) => stopLines(stop, width)),
@@ -51,6 +54,25 @@ function volatilityLine({ volatility }: Risk, width: number): Line {
 function exposureLine({ exposure: { long, short, gross, net } }: Risk, width: number): Line {
   const share = (value: number) => percent(value, 0);
   return figure('gross', share(gross), [`net ${share(net)}`, `${share(long)} long`, `${share(-short)} short`], width);
+}
+
+/** How far the account elsewhere is from the book, and how its orders went. */
+function mirrorLines(mirror: MirrorStatus, width: number): readonly Line[] {
+  const { apart, broker, orders } = mirror;
+  const most = apart?.most ?? null;
+  const isRejected = orders?.unfilled.some(({ state }) => state === 'rejected') ?? false;
+  return [
+    figure(
+      'broker',
+      percent(apart?.figure ?? null),
+      [most === null ? 'apart' : `apart, at most ${percent(most)}`, broker],
+      width,
+    ),
+    [
+      segment(' there '.padEnd(LABEL + 1), 'dim'),
+      segment(shortened(ordersText(mirror), width - LABEL - 1), isRejected ? 'warn' : 'dim'),
+    ],
+  ];
 }
 
 /** The condition, and below it how much of the way to its limit is gone. */

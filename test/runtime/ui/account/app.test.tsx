@@ -51,7 +51,7 @@ function opened(from: string, feed: WatchFeed | null = null) {
 
 test('it follows the ledger', async () => {
   const screen = opened(file);
-  await screen.sees('waits for its next session');
+  await screen.sees('✓ next session ');
   const ledger = Ledger.open(file);
   halt(ledger, { scope: 'old', reason: 'to be looked into', since: '2026-01-02T03:04:05.000Z' });
   ledger.close();

@@ -57,7 +57,7 @@ test('a panel: its number and title in the frame, heavier when it is in focus', 
 
 test('60 by 20: one panel', () => {
   expect(frame(60, 20)).toMatchInlineSnapshot(`
-    "s2  s2_filter_negative          ✓ waits for its next session
+    "s2  s2_filter_negative   ✓ next session 2018-11-01 20:15 UTC
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31
     ▃▆█▁▃▄▆
     ┏━ 1 Positions 3 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
@@ -82,7 +82,7 @@ test('60 by 20: one panel', () => {
 
 test('80 by 24: the table in focus, risk and sessions', () => {
   expect(frame(80, 24)).toMatchInlineSnapshot(`
-    "s2  s2_filter_negative  plan 0123456789ab           ✓ waits for its next session
+    "s2  s2_filter_negative  plan 0123456789ab    ✓ next session 2018-11-01 20:15 UTC
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%
      ▃█   ▄
     ▆██▁▆██
@@ -108,7 +108,7 @@ test('80 by 24: the table in focus, risk and sessions', () => {
     q quit  ? help  tab panel  ↑↓ scroll  s sort  / filter  r reverse"
   `);
   expect(frame(80, 24, { state: { focus: 'log', table: 'log' } })).toMatchInlineSnapshot(`
-    "s2  s2_filter_negative  plan 0123456789ab           ✓ waits for its next session
+    "s2  s2_filter_negative  plan 0123456789ab    ✓ next session 2018-11-01 20:15 UTC
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%
      ▃█   ▄
     ▆██▁▆██
@@ -137,7 +137,7 @@ test('80 by 24: the table in focus, risk and sessions', () => {
 
 test('120 by 40: all but one', () => {
   expect(frame(120, 40)).toMatchInlineSnapshot(`
-    "s2  s2_filter_negative  plan 0123456789ab  predictions model  live clock                    ✓ waits for its next session
+    "s2  s2_filter_negative  plan 0123456789ab  predictions model  live clock             ✓ next session 2018-11-01 20:15 UTC
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%  since the start +1.20%  cash 31,251
       █   ▂
     ▁██ ▁▄█

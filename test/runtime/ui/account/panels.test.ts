@@ -1,6 +1,7 @@
 /** What each panel says of an account, as lines. */
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../../../runtime/events.ts';
+import type { MirrorStatus } from '../../../../runtime/paper/status/mirror.ts';
 import { headerLines } from '../../../../runtime/ui/account/header.ts';
 import { helpLines, keyLine } from '../../../../runtime/ui/account/keys.ts';
 import type { PanelName } from '../../../../runtime/ui/account/layout.ts';
@@ -10,6 +11,7 @@ import { panelView } from '../../../../runtime/ui/account/panelView.ts';
 import { AT_FIRST } from '../../../../runtime/ui/account/screenState.ts';
 import { type Line, textOf } from '../../../../runtime/ui/account/segments.ts';
 import { BEFORE_WATCHED, withEnd, withPaperEvent, withRunEvent } from '../../../../runtime/ui/account/watched.ts';
+import { statusLines } from '../../../../runtime/ui/statusLines.ts';
 import { accountStatusOf } from '../../../support/accountStatus.ts';
 
 const text = (lines: readonly Line[]) => lines.map((line) => textOf(line).trimEnd()).join('\n');
@@ -24,14 +26,14 @@ const lastOf = accountStatusOf().last!;
 
 test('the head: who, how it stands, its course', () => {
   expect(text(headerLines(accountStatusOf(), ['s1', 's2'], { columns: 100, rows: 40 }))).toMatchInlineSnapshot(`
-    "s2 2/2  s2_filter_negative  plan 0123456789ab  predictions model        ✓ waits for its next session
+    "s2 2/2  s2_filter_negative  plan 0123456789ab                    ✓ next session 2018-11-01 20:15 UTC
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%  since the start +1.20%
       █   ▂
     ▁██ ▁▄█
     ███▁███"
   `);
   expect(text(headerLines(accountStatusOf(), ['s2'], { columns: 60, rows: 20 }))).toMatchInlineSnapshot(`
-    "s2  s2_filter_negative          ✓ waits for its next session
+    "s2  s2_filter_negative   ✓ next session 2018-11-01 20:15 UTC
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31
     ▃▆█▁▃▄▆"
   `);
@@ -67,9 +69,61 @@ test('the head says what most needs to be known', () => {
     "s2  s2_filter_negative  plan 0123456789ab  predictions model  ● an invocation is under way
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%  since the start +1.20%"
   `);
-  expect(state({ last: null, risk: null })).toMatchInlineSnapshot(`
+  expect(state({ last: null, risk: null, next: null })).toMatchInlineSnapshot(`
     "s2  s2_filter_negative  plan 0123456789ab  predictions model  ✓ waits for its next session
     no session yet; opened with 1,000,000.00 USD"
+  `);
+});
+
+test('an account that is held at a broker elsewhere as well', () => {
+  const unfilled = [
+    { ticker: 'XOM', quantity: -12, filled: 0, state: 'rejected', reason: 'no shares to borrow' },
+    { ticker: 'GE', quantity: 8, filled: 3, state: 'expired', reason: null },
+  ] as const;
+  const mirror: MirrorStatus = {
+    ...{ broker: 'paper-api.example', equity: 1_003_000, stoppedBy: null },
+    orders: { day: '2018-10-31', all: 12, handedOver: 12, filled: 10, unfilled },
+    apart: { day: '2018-10-31', figure: 0.0123, most: 0.05 },
+  };
+  expect(text(riskLines(accountStatusOf({ mirror }), 60).slice(3, 6))).toMatchInlineSnapshot(`
+    " gross          194%  net 2%  98% long  96% short
+     broker        1.23%  apart, at most 5.00%
+     there      10 of 12 filled, 1 rejected, 1 filled in part"
+  `);
+  expect(statusLines(accountStatusOf({ mirror })).join('\n')).toMatchInlineSnapshot(`
+    "account s2: s2_filter_negative, plan 0123456789ab, predictions model
+    next session 2018-11-01, due 2018-11-01T20:15:00.000Z
+    2018-10-31  147 sessions since 2018-04-02, live clock
+    equity 1,012,000.00 USD  day +0.42%  drawdown -1.20%  cash 31,250.50 USD
+    stop on 2018-10-30: drawdown > 8%
+    held at paper-api.example as well: 1.23% of equity from the book on 2018-10-31, at most 5.00%
+      12 orders of 2018-10-31 handed over: 10 of 12 filled, 1 rejected, 1 filled in part
+      XOM: 0 of -12 shares, rejected: no shares to borrow
+      GE: 3 of 8 shares, expired
+
+            units  adjusted price        USD  weight
+    MSFT   900.00          110.00   99000.00   9.78%
+    XOM   -800.00           80.00  -64000.00  -6.32%
+    AAPL   200.00          220.00   44000.00   4.35%
+
+    1 orders wait for their prices"
+  `);
+  const stopped: MirrorStatus = { ...mirror, stoppedBy: 'paper-positions-differ', orders: null, apart: null };
+  const failures = [{ at: '2018-11-01T20:16:00.000Z', outcome: 'paper-positions-differ' }];
+  const head = headerLines(
+    accountStatusOf({ mirror: stopped, failures, equity: [] }),
+    ...([['s2'], { columns: 120, rows: 40 }] as const),
+  );
+  expect(text(head)).toMatchInlineSnapshot(`
+    "s2  s2_filter_negative  plan 0123456789ab  predictions model  live clock                    ✗ the last invocation failed
+    1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%  since the start +1.20%  cash 31,251
+    1 invocation since 2018-11-01 20:16:00 UTC did not finish: paper-positions-differ
+    the broker holds other positions than its answers come to; the account is stopped
+    find out why; \`--accept-positions\` goes on from what is held there"
+  `);
+  expect(text(riskLines(accountStatusOf({ mirror: stopped }), 60).slice(4, 6))).toMatchInlineSnapshot(`
+    " broker            –  apart  paper-api.example
+     there      no order as yet"
   `);
 });
 
