@@ -16,8 +16,8 @@ export interface FakeOrder {
   price: number | null;
 }
 
-/** `lose request`: it never arrives. `lose answer`: it is done, and nobody is told. */
-export type Fault = 'lose request' | 'lose answer' | 'silence' | 'garbage' | 500 | 429;
+/** `lose request`: it never arrives. `lose answer`: it is done, and nobody is told. `elsewhere`: sent on to that address. */
+export type Fault = 'lose request' | 'lose answer' | 'silence' | 'garbage' | 500 | 429 | { readonly elsewhere: string };
 
 export const KEYS = { key: 'key-of-the-test', secret: 'secret-of-the-test' };
 
@@ -26,6 +26,8 @@ export class FakeBroker {
   readonly positions = new Map<string, number>();
   /** Ids of orders that arrived, as often as they did. */
   readonly arrived: string[] = [];
+  /** Of everything that anybody has asked. */
+  requests = 0;
   /** What goes wrong with a request; null: nothing. */
   fault: (method: string, path: string) => Fault | null = () => null;
   /** Why an order is not taken; null: it is. */
@@ -67,6 +69,7 @@ export class FakeBroker {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests++;
     const { pathname, searchParams } = new URL(request.url!, this.url);
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += chunk;
@@ -78,6 +81,9 @@ export class FakeBroker {
     if (fault === 'silence') return;
     if (fault === 'garbage') return void response.writeHead(200).end('<html>busy</html>');
     if (fault === 500 || fault === 429) return answer(fault, { message: 'later' });
+    if (fault !== null && typeof fault === 'object') {
+      return void response.writeHead(302, { location: `${fault.elsewhere}${request.url}` }).end();
+    }
     const isKnown =
       request.headers['apca-api-key-id'] === KEYS.key && request.headers['apca-api-secret-key'] === KEYS.secret;
     if (!isKnown) return answer(401, { message: 'unauthorized.' });

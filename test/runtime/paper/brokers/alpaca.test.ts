@@ -74,6 +74,15 @@ test('an answer about something else is not taken for one', async () => {
   });
 });
 
+test('keys are not carried to where it sends us on', async () => {
+  const other = await FakeBroker.start();
+  server.fault = () => ({ elsewhere: other.url });
+  await expect(broker().holdings()).rejects.toMatchObject({ code: 'broker-unreachable' });
+  await expect(broker().place(ORDER)).rejects.toMatchObject({ code: 'broker-unreachable' });
+  expect(other.requests).toBe(0);
+  other.stop();
+});
+
 test('wrong keys, a blocked account, and an address that is not for paper', async () => {
   await expect(broker({ key: 'wrong', secret: 'wrong-too' }).holdings()).rejects.toMatchObject({
     code: 'broker-refused',
