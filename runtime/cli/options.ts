@@ -34,6 +34,10 @@ export const PAPER = {
     summary: 'paper: model predicts what is due (default); stored takes what a backtest has kept',
   },
   replay: { type: 'string', value: 'FROM..TO', summary: 'paper: recorded days instead of the clock on the wall' },
+  'change-clock': {
+    type: 'boolean',
+    summary: 'paper: an account that was replayed goes on by the clock on the wall, or the other way round',
+  },
   until: { type: 'string', value: 'DAY', summary: 'paper: all sessions due until that day' },
   'catch-up': { type: 'boolean', summary: 'paper: all sessions that are due, not just the oldest' },
   scheduled: {

@@ -10,7 +10,7 @@ import { parseDuration } from './duration.ts';
 /** Which sessions, of what, by which clock. */
 export type PaperAsked = Pick<
   PaperRequest,
-  'account' | 'predictions' | 'clock' | 'until' | 'all' | 'dryRun' | 'acceptPositions'
+  'account' | 'predictions' | 'clock' | 'changeClock' | 'until' | 'all' | 'dryRun' | 'acceptPositions'
 >;
 
 export interface PaperOptions extends PaperAsked {
@@ -29,6 +29,7 @@ export function readPaperOptions(invocation: Invocation, plan: Plan, arrival: nu
     account: readAccount(invocation) ?? plan.strategy,
     predictions: readPredictions(invocation),
     clock: readClock(invocation, plan, arrival),
+    changeClock: invocation.flag('change-clock'),
     until: until === undefined ? null : readDay('until', until),
     all: invocation.flag('catch-up') || until !== undefined,
     dryRun: invocation.flag('dry-run'),

@@ -72,7 +72,7 @@ export function keepBook(
  */
 export function carryOver(kept: KeptBook, market: Market): CarriedOver {
   const known = new Map(market.tickers.map((ticker, i) => [ticker, i]));
-  verifyHeldAreKnown(kept, known);
+  verifyHeldAreKnown(kept, known, market);
   const factors = kept.tickers.map((ticker, i) => readjustment(kept, i, market, known.get(ticker)));
   const readjusted = kept.tickers.flatMap((ticker, i) => (factors[i] === 1 ? [] : [{ ticker, factor: factors[i]! }]));
   const adjusted = readjusted.length === 0 ? kept.book : withPrices(kept.book, factors);
@@ -149,9 +149,21 @@ function onAxis(book: BookState, tickers: readonly string[], known: ReadonlyMap<
   };
 }
 
-function verifyHeldAreKnown({ book, tickers }: KeptBook, known: ReadonlyMap<string, number>): void {
+/** A gap is waited out at the last price; of other data than the account has traded on, no price ever comes. */
+function verifyHeldAreKnown(
+  { book, tickers, priced }: KeptBook,
+  known: ReadonlyMap<string, number>,
+  { bars, sessions }: Pick<Market, 'bars' | 'sessions'>,
+): void {
   const isHeld = (i: number) => [book.live, book.shadow?.positions].some((each) => (each?.held[i] ?? 0) !== 0);
-  const missing = tickers.filter((ticker, i) => !known.has(ticker) && isHeld(i));
+  const isGone = (ticker: string, i: number) => {
+    const stock = known.get(ticker);
+    if (stock === undefined) return true;
+    const last = priced[i] == null ? -1 : sessions.indexOf(fromIsoDay(priced[i]));
+    const from = stock * sessions.length;
+    return last >= 0 && bars.close.subarray(from, from + last + 1).every(Number.isNaN);
+  };
+  const missing = tickers.filter((ticker, i) => isHeld(i) && isGone(ticker, i));
   if (missing.length === 0) return;
   const names = missing.slice(0, 10).join(', ');
   throw new UserError('paper-stock-missing', `the data no longer have ${names}, which the account holds`, [

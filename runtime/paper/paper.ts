@@ -13,7 +13,7 @@ import { fromIsoDay, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
 import { handOver, synchronise, verifyMirrors, verifySameBroker } from './brokers/mirror.ts';
 import type { Mirror } from './brokers/mirrorSession.ts';
-import { verifyClock } from './clock.ts';
+import { verifyClock, verifySameClock } from './clock.ts';
 import { type Clock, sessionsDue } from './due.ts';
 import type { PaperEvent } from './events.ts';
 import { type DataLimits, verifyComplete, verifyFresh, verifyReached } from './freshness.ts';
@@ -35,6 +35,8 @@ export interface PaperRequest {
   /** Null: as the account was opened; a new one predicts with the model. */
   readonly predictions: PredictionSource | null;
   readonly clock: Clock;
+  /** Whether it may be another than that of the account's last session. */
+  readonly changeClock: boolean;
   /** Last day to book; null: as far as the clock has come. */
   readonly until: number | null;
   /** Whether all sessions due are booked, or the oldest of them. */
@@ -76,6 +78,8 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
   const before = findAccount(ledger, request.account);
   const account = before ?? (await opened(request, ports));
   verifyFollowed(account, plan, request);
+  const head = headOf(ledger, account.name);
+  verifySameClock(account.name, head, request);
   verifySameBroker(ledger, account.name, ports.remote?.broker ?? null);
   if (ports.remote !== null) verifyMirrors(plan, clock.kind);
   tell({
@@ -91,7 +95,6 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
     capital: account.capital,
   });
 
-  const head = headOf(ledger, account.name);
   const calendar = calendarNamed(plan.universe.calendar);
   const { days } = sessionsDue(calendar, clock, head && fromIsoDay(head.day), request.until);
   const asked = days.subarray(0, request.all && !request.dryRun ? days.length : 1);

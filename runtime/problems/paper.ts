@@ -24,6 +24,24 @@ export const PAPER = {
     ],
     temporary: true,
   },
+  'paper-other-clock': {
+    means:
+      'The last session of the account was booked by another clock: of recorded days (`--replay`), where this invocation ' +
+      'takes the clock on the wall, or the other way round. That is mostly an option forgotten. Nothing was booked.',
+    remedies: [
+      'give the same `--replay FROM..TO` as before, or leave it out as before',
+      'where the account is to change over and the data are of the same market, say `--change-clock` once',
+    ],
+  },
+  'paper-made-up': {
+    means:
+      'The synthetic market makes its companies anew for another period. Each evening of the clock on the wall has another ' +
+      'period, and would be traded on another market than the evening before. Nothing was booked.',
+    remedies: [
+      'replay days of it: `--replay FROM..TO`, within the period of the strategy',
+      'name a config with bars: docs/files.md',
+    ],
+  },
   'time-up': {
     means:
       'The invocation was given a time by `--timeout`, and was not done when it was over. It stopped between two sessions, or ' +

@@ -71,6 +71,7 @@ export class PaperDesk {
       await runPaper(
         {
           ...{ plan: this.plan, account: 'desk', predictions: null, until: null, all: true, dryRun: false },
+          changeClock: false,
           acceptPositions: false,
           ...{ limits: { leastBars: 0.9, mostFindings: 0.1 }, config: 'test', version: '0' },
           ...request,

@@ -18,6 +18,8 @@ export interface SessionHead {
   readonly number: number;
   /** Hash of the plan it was decided by. */
   readonly plan: string;
+  /** By which it was booked. */
+  readonly clock: ClockKind;
 }
 
 export interface EarlierPrediction {
@@ -93,7 +95,7 @@ export interface BookedSession {
 /** The last session booked. */
 export function headOf(ledger: Ledger, account: string): SessionHead | null {
   return ledger.get<SessionHead & object>(
-    'SELECT id, day, number, plan FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1',
+    'SELECT id, day, number, plan, clock FROM sessions WHERE account = ? ORDER BY number DESC LIMIT 1',
     account,
   );
 }

@@ -103,6 +103,18 @@ test('a stock that is held and no longer known stops it', async () => {
   expect(desk.read(contents)).toEqual(before);
 });
 
+test('a stock that is held, known by name and without a bar until its last price stops it', async () => {
+  await desk.invoke({ clock: JANUARY });
+  const before = desk.read(contents);
+  const held = largest();
+  withMarket((loaded) => scaled(loaded, held, ['close'], (day) => day < FEBRUARY, Number.NaN));
+  await expect(desk.invoke({ clock: QUARTER })).rejects.toMatchObject({
+    code: 'paper-stock-missing',
+    message: expect.stringContaining(held),
+  });
+  expect(desk.read(contents)).toEqual(before);
+});
+
 test('a session that appears between two that are booked in turn stops it', async () => {
   await desk.invoke({ clock: JANUARY });
   const last = fromIsoDay('2022-01-31');

@@ -43,16 +43,16 @@ test('an evening on predictions that a backtest has kept reads those of its days
   // The backtest's predictions are kept under the snapshot of the whole period.
   desk.data = { ...ofPart, snapshot: (request) => whole.snapshot(request) };
   await desk.invoke({ clock: replay('2022-01-01', '2022-03-30'), predictions: 'stored' });
-  await desk.invoke({ clock: eveningOf(fromIsoDay('2022-03-31')) });
+  await desk.invoke({ clock: eveningOf(fromIsoDay('2022-03-31')), changeClock: true });
   desk.read((ledger) => expectSameBook(ledger, book, market));
 });
 
-test('an account that was replayed goes on by the clock on the wall', async () => {
+test('an account that was replayed goes on by the clock on the wall, where that is said', async () => {
   desk = await PaperDesk.open();
   desk.data = await ofOneMarket(desk.data, marketRequest(desk.plan));
   const { market, book } = await desk.backtest();
   await desk.invoke({ clock: replay('2022-01-01', '2022-03-29') });
-  await desk.invoke({ clock: eveningOf(fromIsoDay('2022-03-30')) });
+  await desk.invoke({ clock: eveningOf(fromIsoDay('2022-03-30')), changeClock: true });
   await desk.invoke({ clock: eveningOf(fromIsoDay('2022-03-31')) });
   desk.read((ledger) => expectSameBook(ledger, book, market));
 });

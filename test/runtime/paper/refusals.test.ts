@@ -131,10 +131,15 @@ test('stored predictions that nobody has made', async () => {
   await expectRefused('paper-no-predictions', { clock: JANUARY, account: 'stored', predictions: 'stored' });
 });
 
+test('another clock than the last session was booked by', async () => {
+  const evening = { kind: 'live', now: Date.parse('2022-02-01T22:00:00Z'), arrival: 0 } as const;
+  await expectRefused('paper-other-clock', { clock: evening });
+});
+
 test('a clock set back finds nothing due', async () => {
   const before = sessions();
   const yesterday = { kind: 'live', now: Date.parse('2022-01-20T22:00:00Z'), arrival: 0 } as const;
-  await desk.invoke({ clock: yesterday });
+  await desk.invoke({ clock: yesterday, changeClock: true });
   expect(desk.told.at(-1)).toMatchObject({ type: 'paper-finished', booked: 0 });
   expect(sessions()).toBe(before);
 });
