@@ -33,9 +33,13 @@ export class Publisher {
     try {
       this.#publish();
     } catch (error) {
-      this.#connection.console.error(`bug: ${error instanceof Error ? error.stack : error}`);
+      this.#tell(error);
     }
   }
+
+  readonly #tell = (error: unknown): void => {
+    this.#connection.console.error(`bug: ${error instanceof Error ? error.stack : error}`);
+  };
 
   #publish(): void {
     const found = this.#collect();
@@ -46,7 +50,7 @@ export class Publisher {
       const message = { uri, diagnostics, ...(version !== undefined && { version }) };
       const written = JSON.stringify(message);
       if (found.has(uri)) told.set(uri, written);
-      if (this.#told.get(uri) !== written) void this.#connection.sendDiagnostics(message);
+      if (this.#told.get(uri) !== written) this.#connection.sendDiagnostics(message).catch(this.#tell);
     }
     this.#told = told;
   }

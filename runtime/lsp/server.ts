@@ -31,8 +31,10 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     };
   });
   connection.onInitialized(() => {
+    if (!canWatch) return;
     const watchers = [{ globPattern: '**/*.strat' }];
-    if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    const tell = (reason: unknown) => connection.console.warn(`files are not watched: ${reason}`);
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(tell);
   });
   for (const feature of FEATURES) feature.register(connection, workspace);
   const publisher = new Publisher(connection, workspace);

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { DiagnosticSeverity, type Location } from 'vscode-languageserver/node';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DiagnosticSeverity, type Location, ResponseError } from 'vscode-languageserver/node';
 import type { JsonDiagnostic } from '../../../compiler/json.ts';
 import { LanguageClient } from '../../support/languageClient.ts';
 import { Typist } from '../../support/typist.ts';
@@ -217,6 +217,18 @@ describe('the life of the server', () => {
     client.open('base.strat');
     await client.diagnostics('base.strat');
     expect(await client.request('workspace/symbol', { query: 'base' })).toHaveLength(1);
+  });
+
+  it('goes on without watching when the client can, but will not', async () => {
+    client = new LanguageClient(TEXTS);
+    const logged: string[] = [];
+    client.connection.onNotification('window/logMessage', ({ message }) => logged.push(message));
+    client.connection.onRequest('client/registerCapability', () => new ResponseError(1, 'will not watch'));
+    await client.initialize({ workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } });
+    await vi.waitFor(() => expect(logged).toContainEqual(expect.stringMatching(/not watched: .*will not watch/)));
+    client.open('s2_filter_negative.strat');
+    expect(await client.diagnostics('s2_filter_negative.strat')).toEqual([]);
+    expect(client.complaints).toBe('');
   });
 
   it('ends with 0 when it was asked to', async () => {
