@@ -70,11 +70,20 @@ export async function handOver(context: MirrorContext): Promise<void> {
   if (given > 0) tell({ type: 'paper-handed-over', broker: broker.name, orders: given });
 }
 
-/** Null: it never arrived, and now it is too late. */
+/**
+ * Null: it never arrived, and now it is too late.
+ * @throws UserError `broker-unreachable` too when an order that it has taken is not known to it any more: it may fill
+ */
 async function standOf(order: OpenOrder, { broker, now }: MirrorContext): Promise<RemoteAnswer | null> {
   const isInTime = now().getTime() < Date.parse(order.until);
   if (!order.isKnown && isInTime) return broker.place(order);
-  return broker.find(order);
+  const answer = await broker.find(order);
+  if (answer !== null || !order.isKnown) return answer;
+  throw new UserError(
+    'broker-unreachable',
+    `the broker at ${broker.name} has taken the order ${order.id}, and now does not know it`,
+    ['run the same command again: until it says what became of the order, nothing is booked', 'ask the broker'],
+  );
 }
 
 /** Once the bars of a session are there, orders for it have come to their end. */

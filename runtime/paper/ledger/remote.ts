@@ -75,9 +75,9 @@ export function recordAnswer(ledger: Ledger, account: string, { id, ticker }: Re
   keepRemotePosition(ledger, account, ticker, held);
 }
 
-/** It was not handed over in time. */
+/** It was not handed over in time. Of one that has been meanwhile, this is not true. */
 export function recordMissed(ledger: Ledger, { id }: RemoteOrder): void {
-  ledger.run("UPDATE remote_orders SET state = 'missed' WHERE id = ?", id);
+  ledger.run("UPDATE remote_orders SET state = 'missed' WHERE id = ? AND state = 'waiting'", id);
 }
 
 /** Shares, signed, that the account elsewhere must hold after all that was heard of. */

@@ -4,7 +4,7 @@ import { fromIsoDay } from '../../../../runtime/market.ts';
 import { AlpacaBroker } from '../../../../runtime/paper/brokers/alpaca.ts';
 import { halt, liftHalt } from '../../../../runtime/paper/ledger/accounts.ts';
 import { Ledger } from '../../../../runtime/paper/ledger/ledger.ts';
-import { recordAnswer, remotePositions } from '../../../../runtime/paper/ledger/remote.ts';
+import { openOrders, recordAnswer, recordMissed, remotePositions } from '../../../../runtime/paper/ledger/remote.ts';
 import { marketRequest } from '../../../../runtime/ports.ts';
 import { random as randomOf } from '../../../../runtime/random.ts';
 import { smallStrategy } from '../../../support/command.ts';
@@ -187,6 +187,29 @@ test('orders that are still working when the next session is due', async () => {
   await evening(EVENINGS[1]!);
 });
 
+test('an order that it has taken and does not know any more may still fill: it is not missed', async () => {
+  await evening(EVENINGS[0]!);
+  const [lost] = server.orders.values();
+  server.orders.delete(lost!.id);
+  await expect(evening(EVENINGS[0]!, { late: 20 })).rejects.toMatchObject({
+    code: 'broker-unreachable',
+    message: expect.stringContaining(`has taken the order ${lost!.id}, and now does not know it`),
+  });
+  server.orders.set(lost!.id, lost!);
+  server.auction();
+  await evening(EVENINGS[1]!);
+  expect(positionsKnown()).toEqual(positionsThere());
+});
+
+test('what was given meanwhile is not missed', async () => {
+  await evening(EVENINGS[0]!);
+  const ledger = Ledger.open(desk.file);
+  const state = () => ledger.all('SELECT DISTINCT state FROM remote_orders');
+  for (const order of openOrders(ledger, 'desk')) recordMissed(ledger, order);
+  expect(state()).toEqual([{ state: 'working' }]);
+  ledger.close();
+});
+
 test('a halt keeps orders back that are written already', async () => {
   server.fault = (method) => (method === 'POST' ? 500 : null);
   await expect(evening(EVENINGS[0]!)).rejects.toMatchObject({ code: 'broker-unreachable' });
@@ -226,5 +249,18 @@ test('an answer that comes late takes nothing back', async () => {
   recordAnswer(ledger, 'desk', order, { ...working, filled: quantity, price: 100, state: 'filled' });
   recordAnswer(ledger, 'desk', order, { ...working, filled: 0 });
   expect(remotePositions(ledger, 'desk').get(symbol)).toBe(quantity);
+  ledger.close();
+});
+
+test('nor does one of an earlier part take anything of a later one back', async () => {
+  await evening(EVENINGS[0]!);
+  const { id, symbol, quantity } = [...server.orders.values()].find((order) => order.quantity > 5)!;
+  const ledger = Ledger.open(desk.file);
+  const working = { state: 'working', price: 100, reason: null } as const;
+  for (const filled of [5, 3]) {
+    recordAnswer(ledger, 'desk', { id, ticker: symbol, quantity, at: 'open' }, { ...working, filled });
+  }
+  expect(remotePositions(ledger, 'desk').get(symbol)).toBe(5);
+  expect(ledger.get('SELECT filled FROM remote_orders WHERE id = ?', id)).toEqual({ filled: 5 });
   ledger.close();
 });
