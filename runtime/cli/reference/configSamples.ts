@@ -35,6 +35,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'data.feed.from': 'yahoo',
   'data.feed.tickers': { membership: 'SP500', also: ['SPY'] },
   'data.feed.url': 'https://proxy.example/yahoo',
+  'paper.broker.url': 'https://paper-api.example.com',
   'data.feed.options': undefined,
   'data.feed.files.bars': { path: 'bars/', close_adjusted_for: 'nothing' },
   'data.feed.files.corporate_actions': { path: 'actions.csv' },
