@@ -50,12 +50,15 @@ export async function runTold(
   }
 }
 
-/** The first Ctrl-C asks the run to stop at its next checkpoint; a second one ends the process at once. */
+/** What Ctrl-C does: the first asks the run to stop at its next checkpoint; a second one ends the process at once. */
+export function interrupt(interruption: AbortController): void {
+  if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+  interruption.abort();
+}
+
+/** @returns what ends it */
 export function listenForInterrupt(interruption: AbortController): () => void {
-  const onSignal = () => {
-    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-    interruption.abort();
-  };
+  const onSignal = () => interrupt(interruption);
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   return () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
 }

@@ -2,8 +2,9 @@
 import { dirname } from 'node:path';
 import { monitoringPlaces } from '../monitoring/places.ts';
 import { namedSecrets, redactor } from '../monitoring/secrets.ts';
-import { type Listened, listenToAll, silenceNews } from '../monitoring/silence.ts';
+import { type Listened, listenTo, listenToAll, silenceNews } from '../monitoring/silence.ts';
 import { tellNews } from '../monitoring/telling.ts';
+import { withAccountLock } from '../paper/ledger/accountLock.ts';
 import type { Invocation } from './command.ts';
 import { loadConfig } from './config.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
@@ -17,11 +18,16 @@ export async function listen(invocation: Invocation): Promise<ExitCode> {
   const redact = redactor(process.env, namedSecrets(config.monitoring));
   const heard = await withLedger(invocation, 'read', async (ledger) => {
     const places = monitoringPlaces(dirname(ledger.file));
-    const all = listenToAll(ledger, places, { now, hours, arrival: config.data.arrives.bars ?? 0 });
-    for (const listened of hooks.length === 0 ? [] : all) {
-      const telling = { file: places.told(listened.account), hooks, environment: process.env, redact };
+    const asked = { now, hours, arrival: config.data.arrives.bars ?? 0 };
+    const all = listenToAll(ledger, places, asked);
+    for (const { account } of hooks.length === 0 ? [] : all) {
+      const telling = { file: places.told(account), hooks, environment: process.env, redact };
       try {
-        await tellNews(telling, (told) => silenceNews(listened, now, told));
+        // Heard anew as the only one: an invocation that ended meanwhile was no silence, and has told its own.
+        await withAccountLock(ledger.file, account, { signal: new AbortController().signal }, async () => {
+          const listened = listenTo(ledger, places, account, asked);
+          if (listened !== null) await tellNews(telling, (told) => silenceNews(listened, now, told));
+        });
       } catch (error) {
         process.stderr.write(`warning: ${(error as Error).message}\n`);
       }

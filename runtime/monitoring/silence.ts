@@ -35,17 +35,25 @@ export interface SilenceRequest {
 
 /** Of every account that trades by the clock on the wall: a replay is due to nobody. */
 export function listenToAll(ledger: Ledger, places: MonitoringPlaces, request: SilenceRequest): readonly Listened[] {
-  return accountNames(ledger).flatMap((account) => {
-    const { last, strategy, ...status } = accountStatus(ledger, account);
-    if (last === null || last.clock === 'replay') return [];
-    const heardAt = readHeartbeat(places.heartbeat(account))?.lastEndedAt ?? null;
-    const calendar = calendarNamed(planOf(ledger, status.account.plan).universe.calendar);
-    // Whoever was killed after booking has been there, too.
-    const heard = heardAt === null || heardAt < last.bookedAt ? last.bookedAt : heardAt;
-    const silent = silentFor(calendar, fromIsoDay(last.day), new Date(heard), request);
-    const session = { day: last.day, equity: last.equity, net: last.net };
-    return [{ account, strategy, heardAt, silentFor: silent === null ? null : toIsoDay(silent), session }];
-  });
+  return accountNames(ledger).flatMap((account) => listenTo(ledger, places, account, request) ?? []);
+}
+
+/** Null: it replays recorded days, or has booked none. */
+export function listenTo(
+  ledger: Ledger,
+  places: MonitoringPlaces,
+  account: string,
+  request: SilenceRequest,
+): Listened | null {
+  const { last, strategy, ...status } = accountStatus(ledger, account);
+  if (last === null || last.clock === 'replay') return null;
+  const heardAt = readHeartbeat(places.heartbeat(account))?.lastEndedAt ?? null;
+  const calendar = calendarNamed(planOf(ledger, status.account.plan).universe.calendar);
+  // Whoever was killed after booking has been there, too.
+  const heard = heardAt === null || heardAt < last.bookedAt ? last.bookedAt : heardAt;
+  const silent = silentFor(calendar, fromIsoDay(last.day), new Date(heard), request);
+  const session = { day: last.day, equity: last.equity, net: last.net };
+  return { account, strategy, heardAt, silentFor: silent === null ? null : toIsoDay(silent), session };
 }
 
 /** @param last day of the last session booked */

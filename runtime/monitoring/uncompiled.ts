@@ -3,7 +3,9 @@
  * account is told all the same. Without `--account`, which every schedule says, nobody knows whose it is.
  */
 import type { MonitoringConfig } from '../../configs/monitoring.ts';
+import { withAccountLock } from '../paper/ledger/accountLock.ts';
 import type { PaperOutcome } from '../paper/listener.ts';
+import type { AccountStatus } from '../paper/status/status.ts';
 import { statusOf } from './facts.ts';
 import { replaceOutcome } from './heartbeat.ts';
 import { openLog } from './log.ts';
@@ -23,10 +25,18 @@ export interface Uncompiled {
   readonly startedAt: Date;
 }
 
-/** @throws Error that says who could not be told. Nothing is left of an account that there is not. */
-export async function tellUncompiled({ account, config, folder, file, version, startedAt }: Uncompiled): Promise<void> {
-  const status = statusOf({ file, account });
+/**
+ * As the account's only invocation.
+ * @throws UserError `account-busy`, or an Error that says who could not be told. Nothing is left of an account that there is not.
+ */
+export async function tellUncompiled(asked: Uncompiled): Promise<void> {
+  const status = statusOf(asked);
   if (status === null) return;
+  const { signal } = new AbortController();
+  await withAccountLock(asked.file, asked.account, { signal }, () => tell(asked, status));
+}
+
+async function tell({ account, config, folder, version, startedAt }: Uncompiled, status: AccountStatus): Promise<void> {
   const error = new Error('the strategy has errors: `strat check` shows them');
   const outcome: PaperOutcome = { account, code: 'strategy-errors', error, startedAt, endedAt: new Date() };
   const places = monitoringPlaces(folder);

@@ -21,10 +21,12 @@ export interface PaperOutcome {
 export interface PaperListener {
   /** How a complaint calls it. */
   readonly name: string;
+  /** It is looked at, and may stay for as long as somebody does: the account is let go before it is closed. */
+  readonly stays?: true;
   tell?(event: PaperEvent): void;
   /** Of the stages below: data, training, what was kept. */
   emit?(event: RunEvent): void;
-  /** Once, after everything is booked or given up; nothing follows but notices of listeners that failed. */
+  /** Once, after everything is booked or given up; nothing follows. */
   close?(outcome: PaperOutcome): Promise<void> | void;
 }
 
@@ -32,9 +34,9 @@ export interface PaperListener {
  * Many listeners as one that never throws. Each is told in the order given; `close` is in that order, one by one. That one
  * has failed is itself told, as a notice, once.
  */
-export class Audience implements Required<PaperListener> {
-  readonly name = 'audience';
+export class Audience {
   readonly #listeners: readonly PaperListener[];
+  readonly #closed = new Set<PaperListener>();
   readonly #told = new Set<string>();
 
   constructor(listeners: readonly PaperListener[]) {
@@ -42,15 +44,33 @@ export class Audience implements Required<PaperListener> {
   }
 
   tell(event: PaperEvent): void {
-    for (const listener of this.#listeners) this.#heeding(listener, () => listener.tell?.(event));
+    for (const listener of this.#open()) this.#heeding(listener, () => listener.tell?.(event));
   }
 
   emit(event: RunEvent): void {
-    for (const listener of this.#listeners) this.#heeding(listener, () => listener.emit?.(event));
+    for (const listener of this.#open()) this.#heeding(listener, () => listener.emit?.(event));
   }
 
+  /** Those that write: to be done while the account is this invocation's, or the next one tells the same once more. */
+  async closeWriters(outcome: PaperOutcome): Promise<void> {
+    await this.#close(
+      this.#listeners.filter(({ stays }) => stays !== true),
+      outcome,
+    );
+  }
+
+  /** Whoever is left. */
   async close(outcome: PaperOutcome): Promise<void> {
-    for (const listener of this.#listeners) {
+    await this.#close(this.#open(), outcome);
+  }
+
+  #open(): readonly PaperListener[] {
+    return this.#listeners.filter((listener) => !this.#closed.has(listener));
+  }
+
+  async #close(listeners: readonly PaperListener[], outcome: PaperOutcome): Promise<void> {
+    for (const listener of listeners) {
+      this.#closed.add(listener);
       try {
         await listener.close?.(outcome);
       } catch (error) {

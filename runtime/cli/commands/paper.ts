@@ -10,7 +10,7 @@ import { openBroker } from '../../paper/brokers/open.ts';
 import type { PaperEvent } from '../../paper/events.ts';
 import { withAccountLock } from '../../paper/ledger/accountLock.ts';
 import { Ledger, ledgerFile } from '../../paper/ledger/ledger.ts';
-import { Audience, outcomeCode, type PaperListener } from '../../paper/listener.ts';
+import { Audience, outcomeCode, type PaperListener, type PaperOutcome } from '../../paper/listener.ts';
 import { type PaperPorts, runPaper } from '../../paper/paper.ts';
 import { UserError } from '../../ports.ts';
 import { publisher } from '../../publish/publisher.ts';
@@ -25,7 +25,7 @@ import { EXIT, type ExitCode } from '../exitCodes.ts';
 import { packageVersion } from '../files.ts';
 import { type PaperAsked, readPaperOptions } from '../paperOptions.ts';
 import { pullWhatIsDue } from '../paperPull.ts';
-import { listenForInterrupt, type View } from '../running.ts';
+import { interrupt, listenForInterrupt, type View } from '../running.ts';
 import type { CompiledStrategy } from '../strategy.ts';
 
 export async function bookSessions(
@@ -39,39 +39,50 @@ export async function bookSessions(
   const { timeout, ...asked } = readPaperOptions(invocation, plan, arrival);
   const { account } = asked;
   const interruption = new AbortController();
-  const release = listenForInterrupt(interruption);
-  const deadline = setDeadline(interruption, timeout);
   const startedAt = new Date();
   const folder = resolve(config.storage.paper);
   const version = packageVersion();
   const invoked = { plan, arrival, version, folder, startedAt, file: ledgerFile(folder), ...asked };
   const { listeners, problems } = monitoringListeners({ ...invoked, config: config.monitoring });
-  const output = await outputListener(invocation, view, invoked);
-  // A screen stays until it is left: those that write files have ended by then.
+  const output = await outputListener(invocation, view, { ...invoked, interruption });
   const audience = new Audience([...publishers(config, invoked), ...listeners, output]);
   for (const message of problems) audience.emit({ type: 'notice', code: 'listener-failed', message });
   const { signal } = interruption;
-  let error: unknown = null;
+  const release = listenForInterrupt(interruption);
+  const deadline = setDeadline(interruption, timeout);
+  /** Within the lock: whoever comes next must not tell the same once more. */
+  const ended = async (thrown: unknown): Promise<PaperOutcome> => {
+    deadline.lift();
+    const error = thrown instanceof Interrupted && deadline.isOver() ? timeIsUp(thrown) : thrown;
+    if (error instanceof Interrupted) {
+      audience.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
+    }
+    const outcome = { account, code: outcomeCode(error), error, startedAt, endedAt: new Date() };
+    await audience.closeWriters(outcome);
+    return outcome;
+  };
   let ledger: Ledger | null = null;
   try {
-    await withAccountLock(invoked.file, account, { signal }, async () => {
+    const work = async () => {
       ledger = Ledger.open(invoked.file);
       await book({ plan, asked, version, loaded }, { ledger, signal, audience });
-    });
-    return EXIT.ok;
-  } catch (thrown) {
-    error = thrown instanceof Interrupted && deadline.isOver() ? timeIsUp(thrown) : thrown;
-    if (!(error instanceof Interrupted)) throw error;
-    audience.emit({ type: 'run-interrupted', stage: error.stage, how: error.message });
-    return EXIT.interrupted;
+    };
+    const toldWork = () => work().then(() => ended(null), ended);
+    const outcome = await withAccountLock(invoked.file, account, { signal }, toldWork).catch(ended);
+    await audience.close(outcome);
+    return exitCodeOf(outcome);
   } finally {
-    // A screen may stay for as long as somebody looks at it.
-    deadline.lift();
-    // The ledger is closed last: only who may write it leaves nothing of its log behind.
-    await audience.close({ account, code: outcomeCode(error), error, startedAt, endedAt: new Date() });
+    // Last: only who may write it leaves nothing of its log behind.
     (ledger as Ledger | null)?.close();
     release();
   }
+}
+
+/** @throws what ended it, but for an interruption, which was told */
+function exitCodeOf({ error }: PaperOutcome): ExitCode {
+  if (error === null) return EXIT.ok;
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  throw error;
 }
 
 interface Work {
@@ -123,18 +134,24 @@ function publishers({ store }: Config, { file, dryRun }: { readonly file: string
   return qdrant === null || dryRun ? [] : [publisher(file, qdrant, storeKey(process.env))];
 }
 
+interface Watched {
+  readonly file: string;
+  readonly account: string;
+  readonly interruption: AbortController;
+}
+
 /** What stands on the terminal or goes down a pipe. */
 async function outputListener(
   invocation: Invocation,
   view: View,
-  { file, account }: { readonly file: string; readonly account: string },
+  { file, account, interruption }: Watched,
 ): Promise<PaperListener> {
-  const lines: PaperListener = { name: 'output', tell: teller(invocation), emit: (event) => view.emit(event) };
+  const lines: PaperListener = { name: 'output', stays: true, tell: teller(invocation), emit: (e) => view.emit(e) };
   const isPlain = invocation.flag('json') || invocation.flag('quiet') || !invocation.flag('watch');
   if (isPlain || !hearsKeys()) return lines;
   heedNoColor();
   const { watchListener } = await import('../../ui/account/watchListener.ts');
-  return watchListener(file, account, lines);
+  return watchListener(file, account, () => interrupt(interruption), lines);
 }
 
 function teller(invocation: Invocation): (event: PaperEvent) => void {

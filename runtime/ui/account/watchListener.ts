@@ -5,17 +5,23 @@ import { WatchFeed } from './watchFeed.ts';
 
 /**
  * @param file the ledger's
+ * @param interrupt what Ctrl-C does, which a screen hears as a key
  * @param lines who tells what comes after the screen was left: the invocation goes on
  */
-export function watchListener(file: string, account: string, lines: PaperListener): PaperListener {
+export function watchListener(
+  file: string,
+  account: string,
+  interrupt: () => void,
+  lines: PaperListener,
+): PaperListener {
   const feed = new WatchFeed(() => performance.now());
-  const interrupt = () => process.kill(process.pid, 'SIGINT');
   let isLeft = false;
   const left = openAccountScreen({ file, account, feed, interrupt }).left.finally(() => {
     isLeft = true;
   });
   return {
     name: 'screen',
+    stays: true,
     tell(event) {
       feed.tell(event);
       if (isLeft) lines.tell?.(event);

@@ -9,21 +9,29 @@ const CONFIG = ['--config', 'c.yaml'] as const;
 const PAPER = ['run', 'small.strat', '--mode', 'paper', ...CONFIG] as const;
 const HEARTBEAT = '.strat/paper/heartbeat/small.json';
 
-/** Appends the news it is told to a file. */
-const KEEP = `let t='';process.stdin.on('data',(d)=>t+=d).on('end',()=>require('fs').appendFileSync('told.jsonl',t))`;
+/** Appends the news it is told to a file, with whether its account is then somebody's alone. */
+const KEEP = `import { appendFileSync } from 'node:fs';
+import { FileLock } from ${JSON.stringify(new URL('../../../runtime/paper/ledger/fileLock.ts', import.meta.url).href)};
+let text = '';
+for await (const chunk of process.stdin) text += chunk;
+const news = JSON.parse(text);
+const alone = FileLock.isTaken(\`.strat/paper/\${news.account}.lock\`);
+appendFileSync('told.jsonl', JSON.stringify({ ...news, alone }) + '\\n');
+`;
 
 const told = () =>
   existsSync(place.path('told.jsonl'))
     ? readFileSync(place.path('told.jsonl'), 'utf8')
         .trim()
         .split('\n')
-        .map((line) => JSON.parse(line) as { kind: string; code: string | null; text: string })
+        .map((line) => JSON.parse(line) as { kind: string; code: string | null; text: string; alone: boolean })
     : [];
 
 beforeAll(async () => {
   place.write('small.strat', smallStrategy());
   place.write('other.strat', smallStrategy({ 'k = 3': 'k = 4' }));
-  const command = JSON.stringify([process.execPath, '-e', KEEP]);
+  place.write('keep.mjs', KEEP);
+  const command = JSON.stringify([process.execPath, 'keep.mjs']);
   place.write(
     'c.yaml',
     `${SMALL_CONFIG}monitoring:\n  tell:\n    - { on: [session, stop, failure, stale, silence], command: ${command} }\n` +
@@ -123,4 +131,9 @@ test('silence: not of replays; of a live account, told once, with exit code 4 as
   expect(whole.stdout).toMatch(/heartbeat +NO, small: the session of \S+ is due and nobody has tried to book it/);
   expect(whole.stdout).toContain('NO, not set in the environment: NO_SUCH_VARIABLE');
   expect(whole.stdout).toContain('LOOK, no scheduler of this user starts small');
+});
+
+test('what is told is told while the account is its alone: the next invocation does not tell it once more', () => {
+  expect(new Set(told().map(({ kind }) => kind))).toEqual(new Set(['session', 'failure', 'recovered', 'silence']));
+  expect(told().filter(({ alone }) => !alone)).toEqual([]);
 });

@@ -176,3 +176,17 @@ test('an audience hears on, whoever fails, and is told of that once', async () =
   await audience.close(outcome('finished'));
   expect(heard).toEqual(['the bad of the account failed: full', 'paper-due', 'paper-finished', 'finished']);
 });
+
+test('who stays hears on after those that write were closed, which hear nothing more', async () => {
+  const heard: string[] = [];
+  const listener = (name: string): PaperListener => ({
+    name,
+    tell: ({ type }) => void heard.push(`${name} ${type}`),
+    close: ({ code }) => void heard.push(`${name} ${code}`),
+  });
+  const audience = new Audience([{ ...listener('screen'), stays: true }, listener('log')]);
+  await audience.closeWriters(outcome('finished'));
+  audience.tell({ type: 'paper-due', due: 0, asked: 0, first: null });
+  await audience.close(outcome('finished'));
+  expect(heard).toEqual(['log finished', 'screen paper-due', 'screen finished']);
+});
