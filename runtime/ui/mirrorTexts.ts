@@ -33,12 +33,12 @@ export function stopText({ stoppedBy }: MirrorStatus): { readonly what: string; 
   if (stoppedBy === null) return null;
   if (stoppedBy === 'broker-apart') {
     return {
-      what: 'the positions at the broker are too far from the book; the account is stopped',
-      advice: 'look which orders were not filled; a higher `paper.broker.most_apart` lets the next ones make it good',
+      what: 'the positions at the broker are too far from the book: stopped',
+      advice: 'look which orders were not filled, or raise `paper.broker.most_apart`',
     };
   }
   return {
-    what: 'the broker holds other positions than its answers come to; the account is stopped',
+    what: 'the broker holds other positions than its answers come to: stopped',
     advice: 'find out why; `--accept-positions` goes on from what is held there',
   };
 }

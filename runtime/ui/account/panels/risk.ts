@@ -61,15 +61,11 @@ function mirrorLines(mirror: MirrorStatus, width: number): readonly Line[] {
   const { apart, broker, orders } = mirror;
   const most = apart?.most ?? null;
   const isRejected = orders?.unfilled.some(({ state }) => state === 'rejected') ?? false;
+  const more = [...(most === null ? [] : [`most ${percent(most)}`]), `from ${broker}`];
   return [
-    figure(
-      'broker',
-      percent(apart?.figure ?? null),
-      [most === null ? 'apart' : `apart, at most ${percent(most)}`, broker],
-      width,
-    ),
+    figure('apart', percent(apart?.figure ?? null), more, width),
     [
-      segment(' there '.padEnd(LABEL + 1), 'dim'),
+      segment(' broker'.padEnd(LABEL + 1), 'dim'),
       segment(shortened(ordersText(mirror), width - LABEL - 1), isRejected ? 'warn' : 'dim'),
     ],
   ];

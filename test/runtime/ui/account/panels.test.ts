@@ -87,8 +87,8 @@ test('an account that is held at a broker elsewhere as well', () => {
   };
   expect(text(riskLines(accountStatusOf({ mirror }), 60).slice(3, 6))).toMatchInlineSnapshot(`
     " gross          194%  net 2%  98% long  96% short
-     broker        1.23%  apart, at most 5.00%
-     there      10 of 12 filled, 1 rejected, 1 filled in part"
+     apart         1.23%  most 5.00%  from paper-api.example
+     broker     10 of 12 filled, 1 rejected, 1 filled in part"
   `);
   expect(statusLines(accountStatusOf({ mirror })).join('\n')).toMatchInlineSnapshot(`
     "account s2: s2_filter_negative, plan 0123456789ab, predictions model
@@ -118,12 +118,12 @@ test('an account that is held at a broker elsewhere as well', () => {
     "s2  s2_filter_negative  plan 0123456789ab  predictions model  live clock                    ✗ the last invocation failed
     1,012,000.00 USD  +0.42% (+4,233) on 2018-10-31  drawdown -1.20%  since the start +1.20%  cash 31,251
     1 invocation since 2018-11-01 20:16:00 UTC did not finish: paper-positions-differ
-    the broker holds other positions than its answers come to; the account is stopped
+    the broker holds other positions than its answers come to: stopped
     find out why; \`--accept-positions\` goes on from what is held there"
   `);
   expect(text(riskLines(accountStatusOf({ mirror: stopped }), 60).slice(4, 6))).toMatchInlineSnapshot(`
-    " broker            –  apart  paper-api.example
-     there      no order as yet"
+    " apart             –  from paper-api.example
+     broker     no order as yet"
   `);
 });
 
