@@ -69,10 +69,11 @@ describe('nothing is written', () => {
     expect(readdirSync(workplace.folder)).toEqual(['file']);
   });
 
-  test('of a name that is none', async () => {
-    const { code, stderr } = await workplace.strat('new', '2024');
+  // Of a word of expressions; of a package that the project needs.
+  test.each(['2024', 'And', 'strat'])('of a name that is none: %s', async (name) => {
+    const { code, stderr } = await workplace.strat('new', name);
     expect([code, stderr]).toEqual([2, expect.stringContaining('say another with `--name`')]);
-    expect(existsSync(workplace.path('2024'))).toBe(false);
+    expect(existsSync(workplace.path(name))).toBe(false);
   });
 });
 
