@@ -58,7 +58,12 @@ export class Ledger {
     if (statSync(file, { throwIfNoEntry: false }) === undefined) return null;
     return answering(file, () => {
       const ledger = new Ledger(file, new DatabaseSync(file, { timeout: PATIENCE_MS, readOnly: true }));
-      verifyVersion(file, ledger.#version());
+      try {
+        verifyVersion(file, ledger.#version());
+      } catch (error) {
+        ledger.close();
+        throw error;
+      }
       return ledger;
     });
   }

@@ -1,8 +1,10 @@
 /** What disks and files do to a ledger: a clear error, nothing booked by halves, and nothing lost. */
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
+import { UserError } from '../../../runtime/ports.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
 import { contents } from '../../support/paperLedger.ts';
 import { QUARTER, startInvocation } from '../../support/paperProcess.ts';
@@ -21,7 +23,10 @@ test('a full disk stops it before the session at hand; with space again it goes 
   const full = desk.invoke({ clock: QUARTER }, (ledger) => {
     ledger.get(`PRAGMA max_page_count = ${pages(ledger) + 8}`);
   });
-  await expect(full).rejects.toMatchObject({ code: 'disk-full' });
+  await expect(full).rejects.toMatchObject({
+    code: 'disk-full',
+    hints: [expect.stringMatching(/this session was not booked$/)],
+  });
   await expectSoundAndEqual();
 });
 
@@ -57,6 +62,22 @@ test('a ledger of a later version is refused', async () => {
   later.get('PRAGMA user_version = 99');
   later.close();
   await expect(desk.invoke({ clock: QUARTER })).rejects.toMatchObject({ code: 'ledger-version' });
+});
+
+test('a file that cannot be looked at is let go of: a screen asks again every second', () => {
+  const closed = vi.spyOn(DatabaseSync.prototype, 'close');
+  try {
+    const later = Ledger.open(desk.file);
+    later.get('PRAGMA user_version = 99');
+    later.close();
+    expect(() => Ledger.read(desk.file)).toThrow(/is of version 99/);
+    expect(closed).toHaveBeenCalledTimes(2);
+    writeFileSync(desk.file, 'no ledger'.repeat(1000));
+    expect(() => Ledger.read(desk.file)).toThrow(UserError);
+    expect(closed).toHaveBeenCalledTimes(3);
+  } finally {
+    closed.mockRestore();
+  }
 });
 
 test('nobody but its owner may read it, while it is written too', async () => {
