@@ -17,9 +17,10 @@ export interface Document {
  * Never throws, whatever the text.
  *
  * @param resolve finds what the text uses; texts that are open in the editor should win over those on disk
- * @param previous an analysis of an earlier state of the same document, to go on from; it changes nothing but the time
+ * @param previous an analysis of an earlier state of the same document, to go on from, or what other documents that are
+ *   open were parsed as; it changes nothing but the time
  */
-export function analyse(document: Document, resolve: ImportResolver, previous?: Analysis): Analysis {
+export function analyse(document: Document, resolve: ImportResolver, previous?: Pick<Analysis, 'parses'>): Analysis {
   return new Analysis(document, resolve, previous?.parses ?? new Parses());
 }
 

@@ -21,4 +21,9 @@ export class Parses {
     this.#byFile.set(file, { memory, text, result });
     return result;
   };
+
+  /** Forgets all other files. */
+  keep(files: ReadonlySet<string>): void {
+    for (const file of this.#byFile.keys()) if (!files.has(file)) this.#byFile.delete(file);
+  }
 }

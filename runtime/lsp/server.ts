@@ -2,7 +2,12 @@
  * The server: what a client is told at the start, and what happens then. Ends with its client, by the exit code that
  * the protocol asks for: 0 after `shutdown`, 1 without.
  */
-import { createConnection, DidChangeWatchedFilesNotification, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  WatchKind,
+} from 'vscode-languageserver/node';
 import { packageVersion } from '../cli/files.ts';
 import { capabilities, FEATURES } from './features.ts';
 import { Publisher } from './publish.ts';
@@ -32,7 +37,8 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
   });
   connection.onInitialized(() => {
     if (!canWatch) return;
-    const watchers = [{ globPattern: '**/*.strat' }];
+    // Of a folder that comes or goes with all it holds some clients tell nothing else.
+    const watchers = [{ globPattern: '**/*.strat' }, { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete }];
     const tell = (reason: unknown) => connection.console.warn(`files are not watched: ${reason}`);
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(tell);
   });

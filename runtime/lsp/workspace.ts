@@ -2,13 +2,16 @@
  * The texts a client has open, and what is known of them. An open text wins over the file on disk, also where another
  * text uses it; a change in one makes stale what was known of those that read it.
  */
-import { dirname, join, resolve, sep } from 'node:path';
-import { type Connection, type Position, type Range, TextDocuments } from 'vscode-languageserver/node';
+import { dirname, extname, join, resolve, sep } from 'node:path';
+import { type Connection, FileChangeType, type Position, type Range, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImportResolver } from '../../compiler/compile.ts';
+import type { Sources } from '../../compiler/diagnostic.ts';
 import { type Analysis, analyse } from '../../compiler/service/analysis.ts';
 import { INLAYS, type InlayOptions } from '../../compiler/service/inlays.ts';
+import { Parses } from '../../compiler/service/parses.ts';
 import type { Project } from '../../compiler/service/project.ts';
+import { filesOf } from '../../compiler/service/symbols.ts';
 import type { Span } from '../../grammar/span.ts';
 import { displayName, PACKAGE_ROOT } from '../cli/files.ts';
 import { importResolver, projectRoot } from '../cli/imports.ts';
@@ -38,8 +41,10 @@ export class Workspace {
   takesSnippets = false;
   inlays: InlayOptions = INLAYS;
   readonly #known = new Map<string, Known>();
-  /** Texts that are not open, for their lines. */
-  readonly #others = new Map<string, TextDocument>();
+  /** Of all open texts, for they use the same libraries. */
+  readonly #parses = new Parses();
+  /** Texts that are not open, for their lines, as long as what was read with them is known. */
+  readonly #others = new WeakMap<Sources, Map<string, TextDocument>>();
   readonly #fromDisk = importResolver();
   readonly #resolver: ImportResolver;
 
@@ -52,17 +57,22 @@ export class Workspace {
   /** Takes the client's notifications about texts from here on; `changed` is called after each. */
   listen(connection: Connection, changed: () => void): void {
     this.documents.listen(connection);
+    this.documents.onDidOpen(() => this.#forgetAll());
     this.documents.onDidChangeContent(({ document }) => {
       this.#forget(document.uri);
       changed();
     });
     this.documents.onDidClose(({ document }) => {
       this.#known.delete(document.uri);
-      this.#forget(document.uri);
+      this.#forgetAll();
+      this.#parses.keep(new Set([...this.#known.values()].flatMap(({ analysis }) => [...analysis.sources.keys()])));
       changed();
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      for (const { uri } of changes) this.#forget(uri);
+      for (const { uri, type } of changes) {
+        if (type === FileChangeType.Changed) this.#forget(uri);
+        else if (mayHoldStrategies(uri)) this.#forgetAll();
+      }
       changed();
     });
   }
@@ -92,7 +102,8 @@ export class Workspace {
     if (document === undefined || !isStrategy(document)) return null;
     const known = this.#known.get(uri);
     if (known !== undefined && !known.stale) return known.analysis;
-    const analysis = analyse({ file: fileOf(uri), text: document.getText() }, this.#resolver, known?.analysis);
+    const parses = this.#parses;
+    const analysis = analyse({ file: fileOf(uri), text: document.getText() }, this.#resolver, { parses });
     this.#known.set(uri, { analysis, stale: false });
     return analysis;
   }
@@ -126,7 +137,7 @@ export class Workspace {
   /** Where a span lies, in any text that the analysis has read. */
   placeOf(span: Span, { sources }: Pick<Analysis, 'sources'>): Place {
     const uri = this.uriOf(span.file);
-    const document = this.#linesOf(uri, sources.get(span.file) ?? '');
+    const document = this.#linesOf(uri, span.file, sources);
     return { uri, range: { start: document.positionAt(span.start), end: document.positionAt(span.end) } };
   }
 
@@ -139,12 +150,15 @@ export class Workspace {
     return this.#openAt(resolve(file))?.uri ?? uriOf(file);
   }
 
-  #linesOf(uri: string, text: string): TextDocument {
-    const known = this.documents.get(uri) ?? this.#others.get(uri);
-    if (known?.getText() === text) return known;
-    const made = TextDocument.create(uri, 'strat', 0, text);
-    this.#others.set(uri, made);
-    return made;
+  #linesOf(uri: string, file: string, sources: Sources): TextDocument {
+    const text = sources.get(file) ?? '';
+    const open = this.documents.get(uri);
+    if (open?.getText() === text) return open;
+    const others = this.#others.get(sources) ?? new Map<string, TextDocument>();
+    this.#others.set(sources, others);
+    const document = others.get(file) ?? TextDocument.create(uri, 'strat', 0, text);
+    others.set(file, document);
+    return document;
   }
 
   /** Marks stale what has read this text, or may have looked for it in vain. */
@@ -152,8 +166,13 @@ export class Workspace {
     const file = fileOf(uri);
     for (const [other, known] of this.#known) {
       const { sources, main } = known.analysis;
-      if (other === uri || sources.has(file) || main.incomplete) known.stale = true;
+      if (other === uri || sources.has(file) || filesOf(main).some(({ incomplete }) => incomplete)) known.stale = true;
     }
+  }
+
+  /** A file that comes or goes may take the place of one that was read, at any depth. */
+  #forgetAll(): void {
+    for (const known of this.#known.values()) known.stale = true;
   }
 
   #resolve(path: readonly string[], from: string): ReturnType<ImportResolver> {
@@ -179,6 +198,11 @@ function keptFor<T>(milliseconds: number, ask: (about: string) => T): (about: st
     answers.set(about, { answer, until: now + milliseconds });
     return answer;
   };
+}
+
+/** A strategy, or a folder: one that `use` can name has no dot in its name. */
+function mayHoldStrategies(uri: string): boolean {
+  return ['', '.strat'].includes(extname(pathOf(uri) ?? uri));
 }
 
 /** Whether the author may change a file: what comes with the language is read only. */

@@ -1,3 +1,4 @@
+import type { Document } from '../../../compiler/service/analysis.ts';
 import { type DocumentSymbol, symbolsOf } from '../../../compiler/service/documentSymbols.ts';
 import { parse } from '../../../grammar/parse.ts';
 import type { Feature } from '../feature.ts';
@@ -6,23 +7,23 @@ import { KIND } from './documentSymbol.ts';
 /** More than a person reads. */
 const MOST = 500;
 
+interface Known {
+  readonly text: string;
+  readonly symbols: readonly DocumentSymbol[];
+}
+
 /** Strategies, libraries and what they define, in all files of the project, by a part of their names. */
 export const workspaceSymbol: Feature = {
   capabilities: { workspaceSymbolProvider: true },
   register(connection, workspace) {
-    const known = new Map<string, { readonly text: string; readonly symbols: readonly DocumentSymbol[] }>();
-    const symbolsIn = (file: string, text: string) => {
-      const last = known.get(file);
-      if (last?.text === text) return last.symbols;
-      const symbols = symbolsOf(parse(text, file).file, text).flatMap(declaredIn);
-      known.set(file, { text, symbols });
-      return symbols;
-    };
+    let known: ReadonlyMap<string, Known> = new Map();
     connection.onWorkspaceSymbol(({ query }) => {
       const { documents } = workspace.wholeProject();
       const sources = new Map(documents.map(({ file, text }) => [file, text]));
-      return documents
-        .flatMap(({ file, text }) => symbolsIn(file, text))
+      // Files that are gone are forgotten.
+      known = new Map(documents.map((each) => [each.file, knownOf(each, known.get(each.file))]));
+      return [...known.values()]
+        .flatMap(({ symbols }) => symbols)
         .filter(({ name }) => isMeant(name, query))
         .slice(0, MOST)
         .map(({ name, kind, nameSpan }) => ({
@@ -34,6 +35,11 @@ export const workspaceSymbol: Feature = {
     });
   },
 };
+
+function knownOf({ file, text }: Document, last: Known | undefined): Known {
+  if (last?.text === text) return last;
+  return { text, symbols: symbolsOf(parse(text, file).file, text).flatMap(declaredIn) };
+}
 
 /** Itself and what it holds, without settings, which every strategy has. */
 function declaredIn(symbol: DocumentSymbol): readonly DocumentSymbol[] {

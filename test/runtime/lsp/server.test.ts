@@ -1,9 +1,9 @@
 /** The server over its input and output: how it lives, and that it finds what `strat check` finds. */
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DiagnosticSeverity, type Location, ResponseError } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, FileChangeType, type Location, ResponseError } from 'vscode-languageserver/node';
 import type { JsonDiagnostic } from '../../../compiler/json.ts';
 import { LanguageClient } from '../../support/languageClient.ts';
 import { Typist } from '../../support/typist.ts';
@@ -177,14 +177,44 @@ describe('texts that use each other', () => {
     await client.until(() => codesOf('shelf.strat').length === 0);
   });
 
+  it('a file that comes into being is found by one that uses it through another', async () => {
+    await start({
+      'mine.strat': STRATEGY.replace('use shelf', 'use mid\nuse shelf'),
+      'shelf.strat': LIBRARY,
+      'mid.strat': 'use deep\n',
+    });
+    client.open('mine.strat');
+    await client.until(() => codesOf('mid.strat').includes('unknown-library'));
+    client.write('deep.strat', 'define nothing = 1\n');
+    tellOf('deep.strat', FileChangeType.Created);
+    await client.until(() => !codesOf('mid.strat').includes('unknown-library'));
+  });
+
+  it('a nearer library takes the place of one farther off', async () => {
+    await start({ 'shelf.strat': LIBRARY, 'sub/mine.strat': STRATEGY });
+    client.open('sub/mine.strat');
+    expect(await client.diagnostics('sub/mine.strat')).toEqual([]);
+    client.write('sub/shelf.strat', LIBRARY.replace('shelf', 'drawer'));
+    tellOf('sub/shelf.strat', FileChangeType.Created);
+    await client.until(() => codesOf('sub/mine.strat').includes('unknown-fragment'));
+  });
+
+  it('libraries are gone with their folder', async () => {
+    await start({ 'lib/shelf.strat': LIBRARY, 'mine.strat': STRATEGY.replace('use shelf', 'use lib.shelf') });
+    client.open('mine.strat');
+    expect(await client.diagnostics('mine.strat')).toEqual([]);
+    rmSync(join(client.folder, 'lib'), { recursive: true });
+    tellOf('lib', FileChangeType.Deleted);
+    await client.until(() => codesOf('mine.strat').includes('unknown-library'));
+  });
+
   it('a file that comes into being is found', async () => {
     await start({ 'mine.strat': STRATEGY }, { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } });
     client.open('mine.strat');
     await client.diagnostics('mine.strat');
     expect(codesOf('mine.strat')).toContain('unknown-library');
     client.write('shelf.strat', LIBRARY);
-    const changes = [{ uri: client.uri('shelf.strat'), type: 1 }];
-    client.notify('workspace/didChangeWatchedFiles', { changes });
+    tellOf('shelf.strat', FileChangeType.Created);
     await client.until(() => !codesOf('mine.strat').includes('unknown-library'));
   });
 
@@ -198,6 +228,10 @@ describe('texts that use each other', () => {
     const place = await client.ask<Location>('definition', 'mine.strat', position);
     expect(place.uri).toBe(odd);
   });
+
+  function tellOf(file: string, type: FileChangeType): void {
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri(file), type }] });
+  }
 
   function codesOf(file: string): readonly unknown[] {
     return client.told.get(client.uri(file))?.diagnostics.map(({ code }) => code) ?? [];
@@ -222,7 +256,9 @@ describe('the life of the server', () => {
   it('goes on without watching when the client can, but will not', async () => {
     client = new LanguageClient(TEXTS);
     const logged: string[] = [];
-    client.connection.onNotification('window/logMessage', ({ message }) => logged.push(message));
+    client.connection.onNotification('window/logMessage', ({ message }) => {
+      logged.push(message);
+    });
     client.connection.onRequest('client/registerCapability', () => new ResponseError(1, 'will not watch'));
     await client.initialize({ workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } });
     await vi.waitFor(() => expect(logged).toContainEqual(expect.stringMatching(/not watched: .*will not watch/)));
