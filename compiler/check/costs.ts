@@ -6,6 +6,7 @@ import { type ConstantRole, meantBy } from '../expression/constant.ts';
 import { textOf } from '../expression/context.ts';
 import type { Slot } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
+import { reportUnitMissing } from '../expression/unitMissing.ts';
 import { describeUnit, isBare, isPrice, isRatio, PER_YEAR, RATIO, sameUnit } from '../expression/units.ts';
 import type { ExpandedBlock } from '../load/expanded.ts';
 import type { CheckedCosts } from './checked.ts';
@@ -128,7 +129,7 @@ function verifyRate(value: TypedExpression, rate: Rate, context: CheckContext): 
   const text = textOf(span, sources);
   const number = value.form === 'constant' ? value.value : null;
   if (number !== 0 && isBare(unit)) {
-    return diagnostics.report('unit-missing', span, { text, what, examples: meantBy(role, text, number ?? 5) });
+    return reportUnitMissing(value, what, meantBy(role), context);
   }
   if (number !== 0 && !rate.isRate(unit)) {
     if (role === 'per year' && isRatio(unit)) return diagnostics.report('rate-missing', span, { text, what });

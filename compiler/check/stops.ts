@@ -4,6 +4,7 @@ import { checkExpression } from '../expression/check.ts';
 import { textOf, unwrap } from '../expression/context.ts';
 import { findPart, fitSlot, type Slot } from '../expression/slot.ts';
 import type { TypedExpression } from '../expression/typed.ts';
+import { inPercent, reportUnitMissing } from '../expression/unitMissing.ts';
 import { isBare, isRatio } from '../expression/units.ts';
 import type { CheckedStop } from './checked.ts';
 import { verifyFigures } from './figures.ts';
@@ -109,11 +110,10 @@ function verifyLimit(left: TypedExpression, right: TypedExpression, context: Che
     [right, left],
   ] as const) {
     const isField = figure.form === 'field' && isRatio(figure.unit) && figure.field.scope !== 'market';
-    const inPercent = isField || (figure.form === 'call' && figure.builtin.name === 'volatility');
-    if (!inPercent || limit.form !== 'constant' || !isBare(limit.unit) || limit.value === 0) continue;
-    const text = textOf(limit.span, context.sources);
+    const isShare = isField || (figure.form === 'call' && figure.builtin.name === 'volatility');
+    if (!isShare || limit.form !== 'constant' || !isBare(limit.unit) || limit.value === 0) continue;
     const what = `a limit of \`${textOf(figure.span, context.sources)}\``;
-    context.diagnostics.report('unit-missing', limit.span, { text, what, examples: [`${text}%`] });
+    reportUnitMissing(limit, what, inPercent, context);
     return false;
   }
   return true;

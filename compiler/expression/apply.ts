@@ -10,6 +10,7 @@ import { kindOfValues } from './labels.ts';
 import { ARITHMETIC, fold, OPERATOR_NAMES, signOf } from './operators.ts';
 import { resolveInstant } from './timing.ts';
 import { type Checked, type ConstantSource, NO_LOOK_BACK, type TypedConstant, type TypedExpression } from './typed.ts';
+import { reportUnitMissing } from './unitMissing.ts';
 import { describeUnit, isBare, isMoney, isPrice, isRatio, sameUnit } from './units.ts';
 
 export interface Application {
@@ -140,13 +141,12 @@ function unite(
   // A bare number that would fit with its neighbour's unit is missing just that.
   const bare = inputs.find((input) => input.form === 'constant' && isBare(input.unit));
   const other = neighbour(inputs);
-  if (bare !== undefined && other !== undefined) {
+  const ending = other === undefined ? null : suffix(other.unit);
+  if (bare !== undefined && other !== undefined && ending !== null) {
     const given = inputs.map((input) => (input === bare ? { ...input, unit: other.unit } : input));
     if (!isUnitProblem(builtin.unit(given.map((input) => input.unit)))) {
-      const text = textOf(bare.span, context.sources);
       const what = `a number beside ${describeValue(other, context)}`;
-      const examples = [`${text}${suffix(other.unit)}`];
-      return context.diagnostics.report('unit-missing', bare.span, { text, what, examples });
+      return reportUnitMissing(bare, what, (text) => [`${text}${ending}`], context);
     }
   }
   const [left, right] = inputs;
@@ -166,10 +166,11 @@ function describeValue(value: TypedExpression, { sources }: Context): string {
   return text.length <= 30 ? `\`${text}\`` : `a value ${describeUnit(value.unit)}`;
 }
 
-function suffix(unit: Unit): string {
+/** Null for units that no number can be written with. */
+function suffix(unit: Unit): string | null {
   if (isPrice(unit) || isMoney(unit)) return ' USD';
   if (unit.share === 1 && unit.usd === 0) return ' shares';
-  return unit.session === 1 ? 'd' : ` (${describeUnit(unit)})`;
+  return unit.session === 1 ? 'd' : null;
 }
 
 /** The value whose unit the constants beside it are meant to have. */

@@ -4,6 +4,7 @@ import { calendarSpan, formatSpan } from '../calendarSpan.ts';
 import { formatRatio, plain } from '../numbers.ts';
 import { type Context, textOf } from './context.ts';
 import type { Checked, TypedConstant } from './typed.ts';
+import { type Meant, reportUnitMissing } from './unitMissing.ts';
 import {
   describeUnit,
   isBare,
@@ -54,13 +55,12 @@ const WORDS: Record<ConstantRole, string> = {
 };
 
 function hasRightUnit(constant: TypedConstant, { what, role, example }: Wanted, context: Context): boolean {
-  const { unit, value, span } = constant;
+  const { unit, span } = constant;
   if (rightUnit(constant, role)) return true;
-  const text = textOf(span, context.sources);
   if (isBare(unit)) {
-    context.diagnostics.report('unit-missing', span, { text, what, examples: meantBy(role, text, value) });
+    reportUnitMissing(constant, what, meantBy(role), context);
   } else if (role === 'per year' && isRatio(unit)) {
-    context.diagnostics.report('rate-missing', span, { text, what });
+    context.diagnostics.report('rate-missing', span, { text: textOf(span, context.sources), what });
   } else {
     const facts = { what, expected: WORDS[role], found: describeUnit(unit), examples: [example ?? EXAMPLE[role]] };
     context.diagnostics.report('wrong-unit', span, facts);
@@ -90,7 +90,11 @@ function rightUnit({ unit, value }: TypedConstant, role: ConstantRole): boolean 
 }
 
 /** What a bare number may have meant: 0.65 is 65%, 5 is 5 bps or 5%, and 120 is no share. */
-export function meantBy(role: ConstantRole, text: string, value: number): string[] {
+export function meantBy(role: ConstantRole): Meant {
+  return (text, value) => meantWith(role, text, value);
+}
+
+function meantWith(role: ConstantRole, text: string, value: number): readonly string[] {
   const percent = `${Number((value * 100).toPrecision(6))}%`;
   switch (role) {
     case 'ratio':

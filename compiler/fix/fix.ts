@@ -41,8 +41,8 @@ export class Fixes {
     // What `--set` says stands in no file.
     if (text === undefined || span.file === SET_FILE || remedies.length === 0) return [];
     const site = { span, text, tree: this.#treeOf(span.file, text) };
-    return remedies.flatMap(({ title, safe, change }: Remedy) => {
-      const edits = editsOf(change, site);
+    return remedies.flatMap(({ title, safe, change, at }: Remedy) => {
+      const edits = editsOf(change, at === undefined ? site : { ...site, span: at });
       return edits === null ? [] : [{ title, safe, edits: edits.map((edit) => endedAs(text, edit)) }];
     });
   }

@@ -43,15 +43,18 @@ export function insertUse(path: string, site: Site): Edit {
   const last = tree.uses.at(-1);
   // Behind its line, with the comment that may stand there.
   if (last !== undefined) return at(lineEndOf(last.span.end, text), `\nuse ${path}`, site);
-  const start = lineStartOf(tree.declarations[0]?.span.start ?? text.length, text);
+  const start = lineStartOf(withCommentsAbove(tree.declarations[0]?.span.start ?? text.length, text), text);
   return at(start, `use ${path}\n\n`, site);
 }
 
-/** With the comments above it, which are about the block. */
 function firstBlockOf({ statements }: Extract<Home, { kind: 'strategy' }>, text: string): number | null {
   const block = statements.find(({ kind }) => kind === 'block');
-  if (block === undefined) return null;
-  let start = block.span.start;
+  return block === undefined ? null : withCommentsAbove(block.span.start, text);
+}
+
+/** The comments right above something are about it. */
+function withCommentsAbove(offset: number, text: string): number {
+  let start = offset;
   for (;;) {
     const above = /(#[^\r\n]*)(\r\n|\n|\r)[ \t]*$/.exec(text.slice(0, start));
     if (above === null || !isFirstOfLine(above.index, text)) return start;

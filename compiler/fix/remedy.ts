@@ -2,6 +2,7 @@
  * What a message proposes to do about what it blames, in terms of the place that is blamed. `fix.ts` makes edits of a
  * text of it; no message knows the text.
  */
+import type { Span } from '../../grammar/span.ts';
 import type { BlockType } from '../../grammar/tree.ts';
 
 export type Change =
@@ -37,16 +38,18 @@ export interface Remedy {
    * Everything else wants a look.
    */
   readonly safe: boolean;
+  /** Where it is done, when that is not what is blamed. */
+  readonly at?: Span | undefined;
 }
 
-interface Options {
+interface Options extends Pick<Remedy, 'at'> {
   readonly safe?: boolean;
 }
 
 const quote = (text: string): string => `\`${text}\``;
 
-export function replace(text: string, { safe = false }: Options = {}): Remedy {
-  return { title: `change to ${quote(text)}`, change: { kind: 'replace', part: null, text }, safe };
+export function replace(text: string, { safe = false, at }: Options = {}): Remedy {
+  return { title: `change to ${quote(text)}`, change: { kind: 'replace', part: null, text }, safe, at };
 }
 
 /** In the blamed there is something to be written otherwise. */
@@ -61,7 +64,7 @@ export function changeSign(from: string, to: string): Remedy {
 
 /** One for each of what could be meant; a single one is safe when it is said to be. */
 export function replaceByOneOf(texts: readonly string[], options: Options = {}): readonly Remedy[] {
-  return texts.map((text) => replace(text, texts.length === 1 ? options : {}));
+  return texts.map((text) => replace(text, texts.length === 1 ? options : { at: options.at }));
 }
 
 /** The nearest known word, where there is one; safe when only case or `-` and `_` differ. */

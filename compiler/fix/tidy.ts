@@ -15,10 +15,10 @@ export function applied(text: string, edits: readonly Edit[]): string {
 
 /** The edits of one file, with what formatting adds to them; as they are in a text that is not formatted. */
 export function tidied(edits: readonly Edit[], text: string, file: string): readonly Edit[] {
-  if (format(text, file).text !== text) return edits;
+  if (format(text, file).text !== text.replaceAll('\r\n', '\n')) return edits;
   const edited = applied(text, edits);
-  const formatted = format(edited, file).text;
-  return formatted === null || formatted === edited ? edits : [lineEdit(text, formatted, file)];
+  const formatted = format(edited, file).text?.replaceAll('\n', text.includes('\r\n') ? '\r\n' : '\n');
+  return formatted === undefined || formatted === edited ? edits : [lineEdit(text, formatted, file)];
 }
 
 /** The one edit of whole lines that makes one text of the other. */

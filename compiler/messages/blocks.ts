@@ -295,8 +295,8 @@ export const BLOCKS = {
       ];
     },
     remedies: ({ missing, hasBlock }) => [
-      addLines(inCosts(missing.map(atNoCost), hasBlock)),
       use('std.costs.us_large_cap', inCosts(['include us_large_cap'], hasBlock)),
+      addLines(inCosts(missing.map(atNoCost), hasBlock)),
     ],
     explain:
       'Costs that are left out count as zero, and most strategies with a high turnover only work at zero cost. One of them may be said to be `0 bps` without a warning.',

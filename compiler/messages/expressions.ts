@@ -1,4 +1,5 @@
 /** Names, arguments, kinds and units. */
+import type { Span } from '../../grammar/span.ts';
 import { dropArgument, replace, replaceByOneOf, replaceCall, replaceCallByOneOf, spelled } from '../fix/remedy.ts';
 import { define, didYouMean, list, quote } from './message.ts';
 
@@ -9,6 +10,19 @@ interface Nearest {
 /** How the language says what another system calls by this name. */
 interface Instead {
   readonly instead: string | null;
+}
+
+interface UnitMissing {
+  readonly text: string;
+  readonly what: string;
+  /** What is blamed, when it is a name. */
+  readonly name: string | null;
+  /** What its number could be written as; empty when it is no single number. */
+  readonly examples: readonly string[];
+  /** Of such a unit. */
+  readonly example: string;
+  /** The number that the name is set to. */
+  readonly at: Span | null;
 }
 
 export const EXPRESSIONS = {
@@ -222,11 +236,18 @@ export const EXPRESSIONS = {
     wrong: 'strange = close + volume',
     right: 'traded = close * volume',
   }),
-  'unit-missing': define<{ text: string; what: string; examples: readonly string[] }>({
+  'unit-missing': define<UnitMissing>({
     severity: 'error',
     message: ({ text, what }) => `${text} of what? ${what} needs a unit`,
-    label: ({ examples }) => `write ${list(examples, 'or')}`,
-    remedies: ({ examples }) => replaceByOneOf(examples),
+    label: ({ name, examples, example }) => {
+      const where = name === null ? '' : ` where ${quote(name)} is set`;
+      if (examples.length > 0) return `write ${list(examples, 'or')}${where}`;
+      return name === null
+        ? `its numbers need a unit, such as ${example}`
+        : `it needs a unit${where}, such as ${example}`;
+    },
+    remedies: ({ name, examples, at }) =>
+      name === null || at !== null ? replaceByOneOf(examples, { at: at ?? undefined }) : [],
     explain:
       'A bare number says nothing about what it counts, and being wrong by a factor of 100 or 10,000 is the costliest typing error in finance. So shares of something are written with `%` or `bps`, windows in sessions (`20d`), yearly rates with `per year`.',
     wrong: 'spread 5',
@@ -235,8 +256,8 @@ export const EXPRESSIONS = {
   'rate-missing': define<{ text: string; what: string }>({
     severity: 'error',
     message: ({ text, what }) => `${text} per what? ${what} is a yearly rate`,
-    label: ({ text }) => `write ${text} per year`,
-    remedies: ({ text }) => [replace(`${text} per year`)],
+    label: ({ text }) => (isOneNumber(text) ? `write ${text} per year` : 'its rates need `per year`'),
+    remedies: ({ text }) => (isOneNumber(text) ? [replace(`${text} per year`)] : []),
     explain:
       'Volatility targets and borrow rates grow with time, so they say over which: `per year`. The calendar of the universe says how many sessions that is.',
     wrong: 'borrow 50 bps',
@@ -331,4 +352,9 @@ const SCOPE = {
 
 function within(min: string | null, max: string | null): string {
   return list([min, max].filter((bound) => bound !== null));
+}
+
+/** Only behind one is `per year` said of all of it. */
+function isOneNumber(text: string): boolean {
+  return /^-?[\d_.]+ ?(?:%|bps)$/.test(text);
 }

@@ -1,8 +1,8 @@
 /** One side of a portfolio: which end of which order, how far into it, whom it leaves out, and how much it holds. */
 import { checkExpression } from '../../expression/check.ts';
-import { asConstant } from '../../expression/constant.ts';
+import { asConstant, meantBy } from '../../expression/constant.ts';
+import { reportUnitMissing } from '../../expression/unitMissing.ts';
 import { isBare, isRatio } from '../../expression/units.ts';
-import { formatRatio } from '../../numbers.ts';
 import type { Take } from '../../planPortfolio.ts';
 import type { CheckedLeg } from '../checked.ts';
 import type { BlockReader, SettingReader } from '../settings.ts';
@@ -75,8 +75,7 @@ function readPlace(setting: SettingReader, slot: string, path: string, what: str
   const isPart = typed !== null && isRatio(typed.unit) && !isBare(typed.unit);
   // Written without its sign, a part is no number of names.
   if (typed?.form === 'constant' && isBare(typed.unit) && typed.value > 0 && typed.value < 1) {
-    const facts = { text: setting.textOf(slot), what, examples: [formatRatio(typed.value)] };
-    return context.diagnostics.report('unit-missing', typed.span, facts);
+    return reportUnitMissing(typed, what, meantBy('ratio'), context);
   }
   const wanted = isPart
     ? ({ role: 'ratio', min: Number.MIN_VALUE, max: 1 } as const)

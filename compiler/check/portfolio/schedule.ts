@@ -1,7 +1,8 @@
 /** When the book is rebuilt. */
 import { checkExpression } from '../../expression/check.ts';
-import { textOf, unwrap } from '../../expression/context.ts';
+import { unwrap } from '../../expression/context.ts';
 import { fitSlot } from '../../expression/slot.ts';
+import { inPercent, reportUnitMissing } from '../../expression/unitMissing.ts';
 import { isBare } from '../../expression/units.ts';
 import { type Schedule, WEEKDAYS } from '../../planPortfolio.ts';
 import type { BlockReader } from '../settings.ts';
@@ -53,9 +54,7 @@ export function checkDrift(reader: BlockReader, path: string): number | null {
     return context.diagnostics.report('rebalance-not-drift', written.span, {});
   }
   if (isBare(right.unit) && right.value !== 0) {
-    const text = textOf(right.span, context.sources);
-    const facts = { text, what: 'a limit of `drift`', examples: [`${text}%`] };
-    return context.diagnostics.report('unit-missing', right.span, facts);
+    return reportUnitMissing(right, 'a limit of `drift`', inPercent, context);
   }
   if (right.value < 0) return context.diagnostics.report('rebalance-not-drift', right.span, {});
   setting.said(`${path}.drift`, right.setBy);

@@ -36,6 +36,12 @@ function countOf({ code, message }: Diagnostic, all: readonly Diagnostic[]): num
 
 const errorsIn = (all: readonly Diagnostic[]) => all.filter(({ severity }) => severity === 'error').length;
 
+/** Errors of kinds that were not there. */
+function newCodes(before: readonly Diagnostic[], after: readonly Diagnostic[]): string[] {
+  const known = new Set(before.map(({ code }) => code));
+  return after.filter(({ severity, code }) => severity === 'error' && !known.has(code)).map(({ code }) => code);
+}
+
 describe('fixes of wrong programs', () => {
   test.each(CASES.map((each): [string, Case] => [`${each.name}: ${each.fix.title}`, each]))('%s', (_, each) => {
     const { name, diagnostic, fix, text } = each;
@@ -50,6 +56,33 @@ describe('fixes of wrong programs', () => {
 });
 
 test('what is offered, and what is done unasked', async () => {
-  const offered = CASES.map(({ name, fix }) => `${name}: ${fix.title}${fix.safe ? ' (safe)' : ''}`);
+  const offered = CASES.map(({ name, fix, text }) => {
+    const before = compileGolden('invalid', name).diagnostics;
+    const after = compileGoldenText(name, applied(text, fix.edits)).diagnostics;
+    const brought = [...new Set(newCodes(before, after))].map((code) => `, which brings ${code} to light`);
+    return `${name}: ${fix.title}${fix.safe ? ' (safe)' : ''}${brought.join('')}`;
+  });
   await expect(`${[...new Set(offered)].join('\n')}\n`).toMatchFileSnapshot(join(GOLDEN, 'fixes.txt'));
+});
+
+/** More than any golden program needs. */
+const MOST_STEPS = 60;
+
+test('who does the first fix that is offered, again and again, comes to an end', () => {
+  const endless = goldenNames('invalid').filter((name) => {
+    const seen = new Set<string>();
+    let { diagnostics, sources } = compileGolden('invalid', name);
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const file = `${name}.strat`;
+      const text = sources.get(file) ?? '';
+      if (seen.has(text)) return true;
+      seen.add(text);
+      const fixes = new Fixes(sources);
+      const [fix] = diagnostics.filter(({ span }) => span.file === file).flatMap((each) => fixes.of(each));
+      if (fix === undefined) return false;
+      ({ diagnostics, sources } = compileGoldenText(name, applied(text, fix.edits)));
+    }
+    return true;
+  });
+  expect(endless).toEqual([]);
 });

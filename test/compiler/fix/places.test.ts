@@ -1,8 +1,8 @@
 /** Where lines go that a fix adds, moves or takes away. */
 import { expect, test } from 'vitest';
 import { Fixes } from '../../../compiler/fix/fix.ts';
-import { applied } from '../../../compiler/fix/tidy.ts';
-import { compileText } from '../support.ts';
+import { applied, tidied } from '../../../compiler/fix/tidy.ts';
+import { compileGolden, compileText } from '../support.ts';
 
 /** The text after the first fix whose title holds some words. */
 function fixed(text: string, words: string): string {
@@ -63,6 +63,34 @@ test('lines end as those of the text do', () => {
   const text = heir('  execution {', '    decide at close', '    fill at close', '  }').replaceAll('\n', '\r\n');
   const after = fixed(text, 'allow same_close_fill');
   expect(after.replaceAll('\r\n', '')).not.toContain('\n');
+});
+
+test('a first `use` stands before the comments about the strategy, and not between them', () => {
+  const text = '# ours\n\n# the one\n# of us\nstrategy mine {\n  features { include core14 }\n}\n';
+  expect(fixed(text, 'use std.features.core14')).toMatch(
+    /^# ours\n\nuse std\.features\.core14\n\n# the one\n# of us\nstrategy/,
+  );
+});
+
+test('columns move with what stands in them, whatever the lines end with', () => {
+  const lines = ['strategy mine {', '  costs {', '    spread      5 bps', '    commission  1 bps', '  }', '}', ''];
+  for (const end of ['\n', '\r\n']) {
+    const text = lines.join(end);
+    const start = text.indexOf('commission');
+    const edit = { span: { file: 'mine.strat', start, end: start + 'commission'.length }, text: 'impact' };
+    expect(applied(text, tidied([edit], text, 'mine.strat')).split(end)).toEqual([
+      ...lines.slice(0, 2),
+      '    spread  5 bps',
+      '    impact  1 bps',
+      ...lines.slice(4),
+    ]);
+  }
+});
+
+test('the preset stands before costs of nothing', () => {
+  const { diagnostics } = compileGolden('invalid', 'costs-missing--block');
+  const titles = diagnostics.find(({ code }) => code === 'costs-missing')?.remedies.map(({ title }) => title);
+  expect(titles?.[0]).toMatch(/^add `use std\.costs\.us_large_cap`/);
 });
 
 test('what is wrong in a library is mended in the library', () => {
