@@ -23,6 +23,7 @@ import {
   remotePositions,
 } from '../ledger/remote.ts';
 import type { RemoteAnswer, RemoteBroker } from './remote.ts';
+import { bySymbol } from './remoteOrders.ts';
 
 export interface MirrorContext {
   readonly ledger: Ledger;
@@ -102,9 +103,7 @@ function verifyEnded(open: readonly OpenOrder[], due: string): void {
 function verifyHeld({ ledger, account, broker }: MirrorContext, positions: ReadonlyMap<string, number>): void {
   // While an order may fill, nobody can say what is held.
   const open = new Set(openOrders(ledger, account).map(({ ticker }) => broker.symbolOf(ticker)));
-  const expected = new Map(
-    [...remotePositions(ledger, account)].map(([ticker, shares]) => [broker.symbolOf(ticker), shares]),
-  );
+  const expected = bySymbol(remotePositions(ledger, account), broker);
   const symbols = [...new Set([...expected.keys(), ...positions.keys()])].filter((symbol) => !open.has(symbol)).sort();
   const differ = symbols.filter((symbol) => (positions.get(symbol) ?? 0) !== (expected.get(symbol) ?? 0));
   if (differ.length === 0) return;
@@ -122,7 +121,7 @@ function verifyHeld({ ledger, account, broker }: MirrorContext, positions: Reado
   );
 }
 
-/** Tickers that are known keep their spelling. */
+/** Tickers that are known keep their spelling; the others are written as the broker does until a session sells them or has them. */
 async function acceptPositions(
   { ledger, account, broker }: MirrorContext,
   positions: ReadonlyMap<string, number>,

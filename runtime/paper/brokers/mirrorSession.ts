@@ -8,7 +8,7 @@ import { hasCaughtUp, remotePositions, writeApart, writeRemoteOrder } from '../l
 import { type BookedSession, headOf } from '../ledger/sessions.ts';
 import { orderId } from '../orders.ts';
 import type { FillTime, RemoteBroker } from './remote.ts';
-import { apartOf, remoteOrdersOf, takenUntil } from './remoteOrders.ts';
+import { apartOf, byTicker, remoteOrdersOf, takenUntil } from './remoteOrders.ts';
 
 /** What is known of an account elsewhere while sessions are booked. */
 export interface Mirror {
@@ -30,7 +30,7 @@ export function mirrorSession(
   { market, at }: { readonly market: Market; readonly at: number },
 ): void {
   const { id } = headOf(ledger, account)!;
-  const held = remotePositions(ledger, account);
+  const held = byTicker(remotePositions(ledger, account), market.tickers, broker);
   const apart = hasCaughtUp(ledger, account) ? apartOf(weightsOf(booked), held, filledAt(booked)) : null;
   writeApart(ledger, id, { apart, most: mostApart, equity });
   if (apart !== null && apart > mostApart) throw tooFar(broker, booked.day, apart, mostApart);

@@ -17,6 +17,33 @@ export interface DecidedBook {
   price(ticker: string): number;
 }
 
+/**
+ * Shares by the broker's symbols. Answers come by our tickers, and what was accepted by the broker's own spelling, so that
+ * one stock may be there twice.
+ */
+export function bySymbol(
+  positions: ReadonlyMap<string, number>,
+  { symbolOf }: Pick<RemoteBroker, 'symbolOf'>,
+): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const [ticker, quantity] of positions) {
+    const symbol = symbolOf(ticker);
+    shares.set(symbol, (shares.get(symbol) ?? 0) + quantity);
+  }
+  return shares;
+}
+
+/** The same by tickers; what none of them is keeps the broker's symbol. */
+export function byTicker(
+  positions: ReadonlyMap<string, number>,
+  tickers: readonly string[],
+  broker: Pick<RemoteBroker, 'symbolOf'>,
+): ReadonlyMap<string, number> {
+  const spelling = new Map(tickers.map((ticker) => [broker.symbolOf(ticker), ticker]));
+  const held = [...bySymbol(positions, broker)].filter(([, quantity]) => quantity !== 0);
+  return new Map(held.map(([symbol, quantity]) => [spelling.get(symbol) ?? symbol, quantity]));
+}
+
 /** @param held shares, signed */
 export function remoteOrdersOf(
   { orders, equity, price }: DecidedBook,

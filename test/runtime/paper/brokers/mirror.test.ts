@@ -163,6 +163,28 @@ test('what somebody trades by hand stops it, until it is accepted', async () => 
   expect(server.positions.has('ELSE')).toBe(false);
 });
 
+test('what is accepted by another spelling is the stock of the book: it is not bought once more', async () => {
+  // As the broker writes shares of a class, and the book does not.
+  const plain = desk.data;
+  desk.data = {
+    ...plain,
+    load: async (...words) => {
+      const market = await plain.load(...words);
+      return { ...market, tickers: market.tickers.map((ticker) => `${ticker}-B`) };
+    },
+  };
+  await evening(EVENINGS[0]!);
+  server.auction();
+  const other = await PaperDesk.open();
+  other.data = desk.data;
+  desk.remove();
+  desk = other;
+  // An account begun anew with what is there: the same decision has nothing to trade.
+  await evening(EVENINGS[0]!, { accept: true });
+  expect(positionsKnown()).toEqual(positionsThere());
+  expect(desk.read((ledger) => ledger.all('SELECT * FROM remote_orders'))).toEqual([]);
+});
+
 test('orders that were not handed over in time are missed, and none is given late', async () => {
   await evening(EVENINGS[0]!);
   server.auction();

@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import { calendarNamed } from '../../../../runtime/calendar/calendar.ts';
 import { fromIsoDay } from '../../../../runtime/market.ts';
-import { apartOf, remoteOrdersOf, takenUntil } from '../../../../runtime/paper/brokers/remoteOrders.ts';
+import {
+  apartOf,
+  bySymbol,
+  byTicker,
+  remoteOrdersOf,
+  takenUntil,
+} from '../../../../runtime/paper/brokers/remoteOrders.ts';
 
 const PRICES: Readonly<Record<string, number>> = { A: 30, B: 7, C: Number.NaN };
 const BOOK = { equity: 10_000, price: (ticker: string) => PRICES[ticker]! };
@@ -46,6 +52,20 @@ test('how far apart: the value that is too much, too little, or not in the book'
     ['C', 3],
   ]);
   expect(apartOf(weights, held, BOOK)).toBeCloseTo(0.009 + 0.07, 12);
+});
+
+test('one stock by two spellings is held once', () => {
+  const broker = { symbolOf: (ticker: string) => ticker.replace('-', '.') };
+  const written = new Map(Object.entries({ 'BRK.B': 5, 'BRK-B': 7, ELSE: 2, 'BF-B': 3, 'BF.B': -3 }));
+  expect([...bySymbol(written, broker)]).toEqual([
+    ['BRK.B', 12],
+    ['ELSE', 2],
+    ['BF.B', 0],
+  ]);
+  expect([...byTicker(written, ['A', 'BRK-B'], broker)]).toEqual([
+    ['BRK-B', 12],
+    ['ELSE', 2],
+  ]);
 });
 
 test('orders are taken until just before the auction of the next session', () => {
