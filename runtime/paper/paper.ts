@@ -104,14 +104,10 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
     asked: asked.length,
     first: days.length > 0 ? toIsoDay(days[0]!) : null,
   });
-  if (asked.length === 0) {
-    await synchronised(request, ports, account, asked);
-    return tell({ type: 'paper-finished', booked: 0, left: 0, equity: equityOf(ledger, account) });
-  }
-  verifyNotEarly(plan, asked[0]!);
+  if (asked.length > 0) verifyNotEarly(plan, asked[0]!);
 
-  const { count, mirror } = await bookAll(request, ports, account, asked);
-  if (mirror !== null) await handOver({ ...ports, ...mirror, account: account.name });
+  const hasWork = asked.length > 0 || (ports.remote !== null && !request.dryRun);
+  const count = hasWork ? await recorded(request, ports, (run) => bookAll(request, ports, account, asked, run)) : 0;
   const left = days.length - asked.length + (request.dryRun ? 1 : 0);
   tell({ type: 'paper-finished', booked: count, left, equity: equityOf(ledger, account) });
 }
@@ -130,48 +126,76 @@ async function synchronised(
   return { ...remote, equity, plan, now };
 }
 
-/** One session after the other; how many of them this invocation has booked, and the broker elsewhere it did so with. */
-async function bookAll(
-  request: PaperRequest,
-  ports: PaperPorts,
-  account: Account,
-  days: Int32Array,
-): Promise<{ readonly count: number; readonly mirror: Mirror | null }> {
-  const { ledger, tell } = ports;
-  const run = startRun(ledger, account.name, request.version, ports.now());
-  let count = 0;
-  let mirror: Mirror | null = null;
+interface Run {
+  readonly id: number;
+  /** Sessions so far. */
+  booked: number;
+}
+
+/** The invocation's row in `runs`, from before anything that may fail until nothing can any more; how many sessions it booked. */
+async function recorded(
+  { account, version }: PaperRequest,
+  { ledger, now }: PaperPorts,
+  work: (run: Run) => Promise<void>,
+): Promise<number> {
+  const run = { id: startRun(ledger, account, version, now()), booked: 0 };
+  const finish = (outcome: string) => finishRun(ledger, run.id, { at: now(), outcome, sessions: run.booked });
   try {
-    mirror = await synchronised(request, ports, account, days);
-    const steppable = await prepare({ ...request, account, days }, ports);
-    const rebuilt = await rebuildBook(ledger, account, ports);
-    if (rebuilt !== null) tell({ type: 'paper-rebuilt', sessions: rebuilt });
-    const broker = new SimulatedBroker(ledger, account.name);
-    const now = () => ports.now().toISOString();
-    const context = { ledger, broker, mirror, account, clock: request.clock.kind, run, now };
-    for (const day of days) {
-      // A signal is only heard when the event loop turns.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (ports.signal.aborted)
-        throw new Interrupted('paper', `${count} sessions are booked; the same command goes on`);
-      verifyReached(steppable.market, day);
-      const at = steppable.market.sessions.indexOf(day);
-      verifyComplete(steppable.market, eligibleBefore(ledger, account.name), request.limits.leastBars);
-      verifyFresh(steppable.market, at, request.limits);
-      const session = await bookSession(context, steppable, at);
-      tell(session === null ? { type: 'paper-booked-elsewhere', day: toIsoDay(day) } : told(session, !request.dryRun));
-      if (session !== null && !request.dryRun) count++;
-    }
+    await work(run);
   } catch (error) {
     try {
-      finishRun(ledger, run, { at: ports.now(), outcome: outcomeCode(error), sessions: count });
+      finish(outcomeCode(error));
     } catch {
       // What stopped the session may stop this too; the first error is the one to tell.
     }
     throw error;
   }
-  finishRun(ledger, run, { at: ports.now(), outcome: 'finished', sessions: count });
-  return { count, mirror };
+  finish('finished');
+  return run.booked;
+}
+
+/** The broker elsewhere is brought up to date, the sessions are booked, and it is given what they decided. */
+async function bookAll(
+  request: PaperRequest,
+  ports: PaperPorts,
+  account: Account,
+  days: Int32Array,
+  run: Run,
+): Promise<void> {
+  const mirror = await synchronised(request, ports, account, days);
+  if (days.length === 0) return;
+  await bookEach(request, ports, { account, mirror }, days, run);
+  if (mirror !== null) await handOver({ ...ports, ...mirror, account: account.name });
+}
+
+/** One session after the other. */
+async function bookEach(
+  request: PaperRequest,
+  ports: PaperPorts,
+  { account, mirror }: { readonly account: Account; readonly mirror: Mirror | null },
+  days: Int32Array,
+  run: Run,
+): Promise<void> {
+  const { ledger, tell } = ports;
+  const steppable = await prepare({ ...request, account, days }, ports);
+  const rebuilt = await rebuildBook(ledger, account, ports);
+  if (rebuilt !== null) tell({ type: 'paper-rebuilt', sessions: rebuilt });
+  const broker = new SimulatedBroker(ledger, account.name);
+  const now = () => ports.now().toISOString();
+  const context = { ledger, broker, mirror, account, clock: request.clock.kind, run: run.id, now };
+  for (const day of days) {
+    // A signal is only heard when the event loop turns.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (ports.signal.aborted)
+      throw new Interrupted('paper', `${run.booked} sessions are booked; the same command goes on`);
+    verifyReached(steppable.market, day);
+    const at = steppable.market.sessions.indexOf(day);
+    verifyComplete(steppable.market, eligibleBefore(ledger, account.name), request.limits.leastBars);
+    verifyFresh(steppable.market, at, request.limits);
+    const session = await bookSession(context, steppable, at);
+    tell(session === null ? { type: 'paper-booked-elsewhere', day: toIsoDay(day) } : told(session, !request.dryRun));
+    if (session !== null && !request.dryRun) run.booked++;
+  }
 }
 
 async function opened(request: PaperRequest, ports: PaperPorts): Promise<Account> {

@@ -202,6 +202,23 @@ test('orders that were not handed over in time are missed, and none is given lat
   expect(server.arrived.length).toBeGreaterThan(before);
 });
 
+test('what fails at the broker, before a session and after it, is in the row of the invocation', async () => {
+  const rows = () =>
+    desk.read((ledger) => ledger.all<{ outcome: string }>('SELECT outcome, sessions FROM runs ORDER BY id'));
+  server.fault = (method) => (method === 'POST' ? 500 : null);
+  await expect(evening(EVENINGS[0]!)).rejects.toMatchObject({ code: 'broker-unreachable' });
+  expect(rows()).toEqual([{ outcome: 'broker-unreachable', sessions: 1 }]);
+  await expect(evening(EVENINGS[0]!)).rejects.toMatchObject({ code: 'broker-unreachable' });
+  expect(rows()[1]).toEqual({ outcome: 'broker-unreachable', sessions: 0 });
+  server.fault = () => null;
+  await evening(EVENINGS[0]!);
+  await expect(evening(EVENINGS[1]!)).rejects.toMatchObject({ code: 'broker-working' });
+  expect(rows().slice(2)).toEqual([
+    { outcome: 'finished', sessions: 0 },
+    { outcome: 'broker-working', sessions: 0 },
+  ]);
+});
+
 test('orders that are still working when the next session is due', async () => {
   await evening(EVENINGS[0]!);
   await expect(evening(EVENINGS[1]!)).rejects.toMatchObject({ code: 'broker-working' });
