@@ -5,10 +5,15 @@
 import type { Connection, Diagnostic as ProtocolDiagnostic } from 'vscode-languageserver/node';
 import { configDiagnostics } from './configs.ts';
 import { protocolDiagnostic } from './diagnostics.ts';
+import { findingsByUri } from './findings.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How long the texts must rest, in milliseconds: changes that wait to be read already are one change. */
 const REST = 3;
+/** Where a text is so long that telling takes longer than the time between two keys. */
+const LONG_REST = 300;
+/** In lines. */
+const LONG = 10_000;
 
 export class Publisher {
   readonly #connection: Connection;
@@ -25,7 +30,8 @@ export class Publisher {
   /** Soon, and once for all changes until then. */
   schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#publishOrTell(), REST);
+    const isLong = this.#workspace.documents.all().some(({ lineCount }) => lineCount > LONG);
+    this.#timer = setTimeout(() => this.#publishOrTell(), isLong ? LONG_REST : REST);
   }
 
   /** A bug of ours must not take the server down: it is told to the client's log. */
@@ -45,9 +51,9 @@ export class Publisher {
     const found = this.#collect();
     const told = new Map<string, string>();
     for (const uri of new Set([...found.keys(), ...this.#told.keys()])) {
-      const diagnostics = found.get(uri) ?? [];
-      const version = this.#workspace.documents.get(uri)?.version;
-      const message = { uri, diagnostics, ...(version !== undefined && { version }) };
+      const diagnostics = [...(found.get(uri) ?? [])];
+      const version = this.#workspace.versionOf(uri);
+      const message = { uri, diagnostics, ...(version !== null && { version }) };
       const written = JSON.stringify(message);
       if (found.has(uri)) told.set(uri, written);
       if (this.#told.get(uri) !== written) this.#connection.sendDiagnostics(message).catch(this.#tell);
@@ -55,24 +61,14 @@ export class Publisher {
     this.#told = told;
   }
 
-  /** By URI, of every open text and of what it uses, in source order; what two texts find in a third is one finding. */
-  #collect(): Map<string, ProtocolDiagnostic[]> {
-    const found = new Map<string, ProtocolDiagnostic[]>(this.#workspace.strategies().map((uri) => [uri, []]));
-    const seen = new Set<string>();
-    for (const uri of this.#workspace.strategies()) {
-      const analysis = this.#workspace.analysisOf(uri);
-      for (const diagnostic of analysis?.findings ?? []) {
-        const place = this.#workspace.placeOf(diagnostic.span, analysis!);
-        const { code, span, message } = diagnostic;
-        const key = [place.uri, code, span.start, span.end, message].join('\0');
-        if (seen.has(key)) continue;
-        seen.add(key);
-        const others = found.get(place.uri) ?? [];
-        others.push(protocolDiagnostic(diagnostic, analysis!, this.#workspace));
-        found.set(place.uri, others);
-      }
-    }
-    for (const config of this.#workspace.configs()) found.set(config.uri, [...configDiagnostics(config)]);
-    return found;
+  #collect(): ReadonlyMap<string, readonly ProtocolDiagnostic[]> {
+    const told = Array.from(findingsByUri(this.#workspace), ([uri, findings]) => {
+      const ofText = findings.map(({ diagnostic, analysis }) =>
+        protocolDiagnostic(diagnostic, analysis, this.#workspace),
+      );
+      return [uri, ofText] as const;
+    });
+    const configs = this.#workspace.configs().map((config) => [config.uri, configDiagnostics(config)] as const);
+    return new Map([...told, ...configs]);
   }
 }

@@ -22,6 +22,8 @@ export function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
   connection.onInitialize(({ workspaceFolders, rootUri, capabilities: client, initializationOptions: options }) => {
     canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     workspace.takesSnippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
+    workspace.takesVersions = client.workspace?.workspaceEdit?.documentChanges === true;
+    workspace.resolvesFixes = client.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
     workspace.inlays = inlaySettings(options);
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     workspace.folders = folders.map(pathOf).filter((path) => path !== null);

@@ -39,6 +39,10 @@ export class Workspace {
   folders: readonly string[] = [];
   /** Whether the client can fill in the places of a snippet. */
   takesSnippets = false;
+  /** Whether it can be told of which version of a text an edit is made. */
+  takesVersions = false;
+  /** Whether it asks for the edits of a fix when somebody chooses it. */
+  resolvesFixes = false;
   inlays: InlayOptions = INLAYS;
   readonly #known = new Map<string, Known>();
   /** Of all open texts, for they use the same libraries. */
@@ -127,6 +131,11 @@ export class Workspace {
       .map((file) => ({ file, text: open.get(file) ?? readText(file) ?? '' }))
       .filter(({ text }) => words.some((word) => text.includes(word)));
     return { documents, resolve: this.#resolver };
+  }
+
+  /** Null of a text that is not open. */
+  versionOf(uri: string): number | null {
+    return this.documents.get(uri)?.version ?? null;
   }
 
   /** Of an open text. */

@@ -1,5 +1,6 @@
 import { LSPErrorCodes, type Position, ResponseError } from 'vscode-languageserver/node';
 import { type Refusal, renameableAt, rename as renameIn } from '../../../compiler/service/rename.ts';
+import { workspaceEdit } from '../edits.ts';
 import type { Feature } from '../feature.ts';
 import { isOwn, type Workspace } from '../workspace.ts';
 
@@ -20,7 +21,7 @@ export const rename: Feature = {
         const rangeOf = (span: { start: number; end: number }) => workspace.rangeOf({ file, ...span }, { sources });
         return [workspace.uriOf(file), texts.map((edit) => ({ range: rangeOf(edit), newText: edit.text }))] as const;
       });
-      return { changes: Object.fromEntries(changes) };
+      return workspaceEdit(new Map(changes), workspace);
     });
   },
 };
