@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DAY_MS } from '../market.ts';
@@ -17,14 +18,34 @@ export async function ensureFolder(folder: string, again = true): Promise<void> 
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && (await isFolder(folder))) return;
     if (code !== 'ENOENT') throw error;
-    if (!again) {
-      throw new UserError('not-writable', `no folder can be made at ${folder}`, [
-        'choose another folder under storage in the config',
-      ]);
-    }
+    if (!again) throw noFolderAt(folder);
     if (!(await isFolder(dirname(folder)))) await ensureFolder(dirname(folder));
     await ensureFolder(folder, false);
   }
+}
+
+/**
+ * The same at once, for what is opened at once.
+ * @param mode of the folders that are made
+ */
+export function ensureFolderSync(folder: string, mode: number, again = true): void {
+  try {
+    mkdirSync(folder, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isThere = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (code === 'EEXIST' && isThere(folder)) return;
+    if (code !== 'ENOENT') throw error;
+    if (!again) throw noFolderAt(folder);
+    if (!isThere(dirname(folder))) ensureFolderSync(dirname(folder), mode);
+    ensureFolderSync(folder, mode, false);
+  }
+}
+
+function noFolderAt(folder: string): UserError {
+  return new UserError('not-writable', `no folder can be made at ${folder}`, [
+    'choose another folder under storage in the config',
+  ]);
 }
 
 async function isFolder(path: string): Promise<boolean> {

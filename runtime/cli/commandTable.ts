@@ -278,9 +278,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'audit',
-    usage: 'FILE [--config FILE]',
+    usage: 'FILE [--config FILE] | --paper [FILE]',
     summary: 'test by computation what check proves: cut the data at random, compute all again, compare every bit',
-    operands: { min: 1, max: 1 },
+    operands: { min: 0, max: 1 },
     options: {
       cuts: { type: 'string', value: 'N', summary: 'how many sessions to cut the data at (default: 8)' },
       seed: { type: 'string', value: 'S', summary: 'which sessions are drawn (default: 1)' },
@@ -291,7 +291,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       account: {
         type: 'string',
         value: 'NAME',
-        summary: 'with --paper: which one (default: the name of the strategy)',
+        summary: 'with --paper: which one (default: that of the strategy of FILE; without FILE, the only one)',
       },
       config: CONFIG,
       set: SET,
@@ -299,7 +299,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       json: { type: 'boolean', summary: 'print the findings as JSON' },
       quiet: QUIET,
     },
-    examples: ['strat audit examples/demo.strat --cuts 16', 'strat audit mine.strat --paper --config my-data.yaml'],
+    examples: ['strat audit examples/demo.strat --cuts 16', 'strat audit --paper --config my-data.yaml'],
     load: () => import('./commands/audit.ts'),
   },
   {

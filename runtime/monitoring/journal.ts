@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { type JournalSession, journalDetails, journalSessions } from '../paper/ledger/journal.ts';
 import { Ledger } from '../paper/ledger/ledger.ts';
+import { headOf } from '../paper/ledger/sessions.ts';
 import type { PaperListener } from '../paper/listener.ts';
 import type { Invoked } from './facts.ts';
 import { journalEntry, journalHeading } from './journalEntry.ts';
@@ -75,6 +76,13 @@ function entriesIn(text: string): ReadonlySet<string> {
 
 function title(account: string, month: string): string {
   return `# ${account}, ${month}\n\nWritten from the ledger, one entry for each session; what is added between them stays.\n`;
+}
+
+/** Of the last session, from the ledger alone; null: none is booked. */
+export function newestEntry(ledger: Ledger, account: string): string | null {
+  const head = headOf(ledger, account);
+  const [last] = head === null ? [] : journalSessions(ledger, account, head.day);
+  return last === undefined ? null : journalEntry(last, journalDetails(ledger, account, last)).trimEnd();
 }
 
 /** From its heading on, without what follows the last line. */

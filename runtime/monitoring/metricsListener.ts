@@ -1,6 +1,7 @@
 /** Writes the figures of an account where the textfile collector looks, or beside the ledger. */
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ensureFolderSync } from '../artifacts/folders.ts';
 import { Ledger } from '../paper/ledger/ledger.ts';
 import { invocationCounts } from '../paper/ledger/runs.ts';
 import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
@@ -44,7 +45,10 @@ function countsOf(file: string, account: string): ReadonlyMap<string, number> {
  * is, which is 077 under the services that `strat schedule` writes.
  */
 function replacePublicFile(folder: string, name: string, text: string): void {
-  if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o755);
+  if (!existsSync(folder)) {
+    ensureFolderSync(folder, 0o755);
+    chmodSync(folder, 0o755);
+  }
   const partial = join(folder, `${name}.${process.pid}.partial`);
   try {
     writeFileSync(partial, text);

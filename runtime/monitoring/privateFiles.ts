@@ -2,23 +2,14 @@
  * Files beside the ledger. They say what an account holds, so that only their owner may read them, whatever the umask is;
  * and what is replaced is replaced whole: a reader sees the file before or after, never a part.
  */
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ensureFolderSync } from '../artifacts/folders.ts';
 
 const OWNER_ONLY = { folder: 0o700, file: 0o600 };
 
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
+  ensureFolderSync(folder, OWNER_ONLY.folder);
   chmodSync(folder, OWNER_ONLY.folder);
 }
 

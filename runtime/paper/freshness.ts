@@ -54,20 +54,37 @@ function hole(day: number, last: number): UserError {
 
 const WAIT = 'pull the data, or wait until they are there: the session stays due';
 
+/** Of fewer of the stocks that could be held nothing was cut off: it is another market. */
+const SAME_MARKET = 0.5;
+
 /**
  * Whoever could be held the session before is still known: a file that was cut off looks like a smaller market.
  * @param before who was eligible then
- * @throws UserError `paper-data-old`
+ * @throws UserError `paper-data-old`; `paper-other-data`, which waiting does not mend
  */
 export function verifyComplete({ tickers }: Pick<Market, 'tickers'>, before: readonly string[], least: number): void {
   const known = new Set(tickers);
   const gone = before.filter((ticker) => !known.has(ticker));
-  if (before.length - gone.length >= least * before.length) return;
+  const there = before.length - gone.length;
+  if (there >= least * before.length) return;
+  if (there < SAME_MARKET * before.length) throw otherMarket(there, before.length, gone);
   throw new UserError(
     'paper-data-old',
     `the data no longer have ${gone.length} of the ${before.length} stocks that could be held the session before: ` +
       `${named(gone)}; nothing was booked`,
     [WAIT],
+  );
+}
+
+function otherMarket(there: number, before: number, gone: readonly string[]): UserError {
+  return new UserError(
+    'paper-other-data',
+    `the data know ${there} of the ${before} stocks that could be held the session before, and not ${named(gone)}: they are ` +
+      'of another source than those that the account has traded on; nothing was booked',
+    [
+      'name the config that the account was opened with: `--config FILE`',
+      'trade these data in an account of their own: `--account NAME`',
+    ],
   );
 }
 

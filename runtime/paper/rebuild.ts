@@ -56,6 +56,6 @@ function comesOutOtherwise({ name }: Account, version: number, day: string, figu
     'book-state-version',
     `the saved book of the account ${name} is of version ${version}, this program goes on from version ${STATE_VERSION}, ` +
       `and the sessions booked come out otherwise: ${figure} of ${day}`,
-    [`\`strat audit FILE --paper --account ${name}\` says why`, 'go on with the program that saved it'],
+    [`\`strat audit --paper --account ${name}\` says why`, 'go on with the program that saved it'],
   );
 }

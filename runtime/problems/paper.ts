@@ -135,6 +135,16 @@ export const PAPER = {
     ],
     temporary: true,
   },
+  'paper-other-data': {
+    means:
+      'The data know fewer than half of the stocks that the account could hold the session before: another config, another ' +
+      'source, or another seed of the synthetic market. Nothing was booked, and waiting will not change it.',
+    remedies: [
+      'name the config that the account was opened with',
+      'where a file has lost most of its stocks, bring it back',
+      'trade the other data in an account of their own: `--account NAME`',
+    ],
+  },
   'paper-quality': {
     means:
       'The rules of data quality find something wrong with too many bars of the session that is due. Nothing was booked; ' +

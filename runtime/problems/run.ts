@@ -63,7 +63,7 @@ export const RUN = {
     means:
       'The book of an account was saved by another version of the engine, and the sessions it has booked do not come out ' +
       'the same when they are computed again: data were revised, or the ledger was changed. Nothing was booked.',
-    remedies: ['`strat audit FILE --paper` says which figures differ, and why', 'go on with the program that saved it'],
+    remedies: ['`strat audit --paper` says which figures differ, and why', 'go on with the program that saved it'],
   },
   'engine-missing': {
     means: 'The config asks for a numeric engine that is not there on this machine. `strat doctor` says why.',

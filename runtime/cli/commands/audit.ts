@@ -21,6 +21,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     const { auditAccount } = await import('../paperAudit.ts');
     return auditAccount(invocation, progress(invocation));
   }
+  if (invocation.operands.length === 0) throw new UsageError('`strat audit` needs FILE, or --paper');
   const cuts = wholeNumber(invocation, 'cuts', CUTS, 1);
   const seed = wholeNumber(invocation, 'seed', SEED, 0);
   const { config, baseFolder, arrivals } = await loadConfig(invocation.text('config'));

@@ -100,6 +100,7 @@ interface Ports {
 
 async function book({ plan, asked, version, loaded }: Work, { ledger, signal, audience }: Ports): Promise<void> {
   const { config, label, baseFolder } = loaded;
+  verifyNotMadeUp(config, asked.clock);
   const { least_bars: leastBars, most_findings: mostFindings } = config.paper;
   const tell = (event: PaperEvent) => audience.tell(event);
   await pullWhatIsDue(plan, asked, loaded, { ledger, tell, signal });
@@ -113,6 +114,19 @@ async function book({ plan, asked, version, loaded }: Work, { ledger, signal, au
       remote: remoteIn(config),
       ...{ signal, ledger, tell, now: () => new Date() },
     },
+  );
+}
+
+/** @throws UserError `paper-made-up` */
+function verifyNotMadeUp({ data }: Config, { kind }: PaperAsked['clock']): void {
+  if (data.source !== 'synthetic' || kind === 'replay') return;
+  throw new UserError(
+    'paper-made-up',
+    'by the clock on the wall the synthetic market is another one each day: its companies are made anew; nothing was booked',
+    [
+      'replay days of it: `--replay FROM..TO`, such as 2025-04-01..2025-10-31',
+      'to trade bars that go on, name a config that has them: `--config FILE`',
+    ],
   );
 }
 

@@ -2,7 +2,7 @@
  * `strat status`: the accounts of the ledger, and of one account how it stands; on a terminal a screen that follows it.
  * Never blocks a session.
  */
-import { accountNames } from '../../paper/ledger/accounts.ts';
+import { ALL_ACCOUNTS, accountNames, haltsOf } from '../../paper/ledger/accounts.ts';
 import type { Ledger } from '../../paper/ledger/ledger.ts';
 import { accountStatus } from '../../paper/status/status.ts';
 import { statusLines, summaryLine } from '../../ui/statusLines.ts';
@@ -35,5 +35,12 @@ function text(ledger: Ledger, invocation: Invocation): string {
   );
   if (invocation.flag('json')) return JSON.stringify(wanted === undefined ? statuses : statuses[0], null, 2);
   if (wanted !== undefined) return statusLines(statuses[0]!).join('\n');
-  return statuses.length === 0 ? 'no account was opened yet' : statuses.map(summaryLine).join('\n');
+  return statuses.length === 0 ? noAccount(ledger) : statuses.map(summaryLine).join('\n');
+}
+
+function noAccount(ledger: Ledger): string {
+  const halts = haltsOf(ledger, ALL_ACCOUNTS).map(
+    ({ since, reason }) => `paper trading is halted since ${since}: ${reason}`,
+  );
+  return ['no account was opened yet', ...halts].join('\n');
 }

@@ -66,6 +66,11 @@ function keepModels(ledger: Ledger, account: string, plan: Plan, models: readonl
   }
 }
 
+/** Whether it follows that plan, or did before it was changed. */
+export function hasFollowed(ledger: Ledger, { name, plan }: Account, hash: string): boolean {
+  return plan === hash || ledger.get('SELECT 1 FROM plan_changes WHERE account = ? AND was = ?', name, hash) !== null;
+}
+
 export function modelsOf(ledger: Ledger, { name, plan }: Account): readonly string[] {
   const sql = 'SELECT key FROM models WHERE account = ? AND plan = ? ORDER BY unit';
   return ledger.all<{ key: string }>(sql, name, plan).map(({ key }) => key);

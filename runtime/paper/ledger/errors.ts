@@ -20,7 +20,7 @@ const WORDS: ReadonlyMap<number, { readonly code: ProblemCode; readonly what: st
       10: {
         code: 'ledger-damaged',
         what: 'cannot be read or written: the disk answers with an error',
-        hint: 'check the disk; nothing was booked',
+        hint: 'check the disk; this session was not booked',
       },
       11: {
         code: 'ledger-damaged',
@@ -30,7 +30,7 @@ const WORDS: ReadonlyMap<number, { readonly code: ProblemCode; readonly what: st
       13: {
         code: 'disk-full',
         what: 'cannot grow: the disk is full',
-        hint: 'free some space and run the same command again: nothing was booked',
+        hint: 'free some space and run the same command again: this session was not booked',
       },
       14: { code: 'not-writable', what: 'cannot be opened', hint: 'check that its folder is there and may be written' },
       26: {

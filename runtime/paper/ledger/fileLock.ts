@@ -1,8 +1,9 @@
 /** A lock that ends with the process that has it, however it dies: a transaction of a file of its own beside the ledger. */
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeFileError } from '../../artifacts/fileErrors.ts';
+import { ensureFolderSync } from '../../artifacts/folders.ts';
 import { describeLedgerError } from './errors.ts';
 
 const SQLITE_BUSY = 5;
@@ -17,7 +18,7 @@ export class FileLock {
   /** Nobody has it yet by this. @throws UserError `not-writable`, … */
   static open(file: string): FileLock {
     try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      ensureFolderSync(dirname(file), 0o700);
       // Closing a file lets go of every lock that this process has on it (POSIX), so one that is there is left alone.
       if (statSync(file, { throwIfNoEntry: false }) === undefined) closeSync(openSync(file, 'a', 0o600));
       return new FileLock(new DatabaseSync(file, { timeout: 0 }));

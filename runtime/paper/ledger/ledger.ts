@@ -3,10 +3,11 @@
  * committed is on the disk. Everything about one session is written in one transaction, so that it is there as a whole or
  * not at all (docs/paper.md).
  */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { describeFileError } from '../../artifacts/fileErrors.ts';
+import { ensureFolderSync } from '../../artifacts/folders.ts';
 import { UserError } from '../../ports.ts';
 import { describeLedgerError, isBusy } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -176,7 +177,7 @@ function beginLog(database: DatabaseSync): void {
 /** Nobody else may read what an account holds. SQLite gives its other files the permissions of this one. */
 function makePrivate(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
+    ensureFolderSync(dirname(file), OWNER_ONLY.folder);
     if (statSync(file, { throwIfNoEntry: false }) === undefined) closeSync(openSync(file, 'a', OWNER_ONLY.file));
     else if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, OWNER_ONLY.file);
   } catch (error) {

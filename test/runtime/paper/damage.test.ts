@@ -3,6 +3,8 @@ import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, write
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { replacePrivateFile } from '../../../runtime/monitoring/privateFiles.ts';
+import { FileLock } from '../../../runtime/paper/ledger/fileLock.ts';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import { UserError } from '../../../runtime/ports.ts';
 import { PaperDesk, replay } from '../../support/paper.ts';
@@ -28,6 +30,13 @@ test('a full disk stops it before the session at hand; with space again it goes 
     hints: [expect.stringMatching(/this session was not booked$/)],
   });
   await expectSoundAndEqual();
+});
+
+test.runIf(process.platform === 'linux')('a place where no folder can be made is a clear error, at once', () => {
+  const nowhere = expect.objectContaining({ code: 'not-writable' });
+  expect(() => Ledger.open('/proc/nowhere/paper/ledger.db')).toThrow(nowhere);
+  expect(() => FileLock.open('/proc/nowhere/paper/desk.lock')).toThrow(nowhere);
+  expect(() => replacePrivateFile('/proc/nowhere/paper/desk.json', '')).toThrow(nowhere);
 });
 
 test('a ledger that may only be read says so, and keeps what it has', async () => {

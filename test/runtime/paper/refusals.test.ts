@@ -4,6 +4,7 @@ import { BAR_FIELDS, fromIsoDay, type Market } from '../../../runtime/market.ts'
 import { ALL_ACCOUNTS, askToResume, halt, liftHalt } from '../../../runtime/paper/ledger/accounts.ts';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import { UserError } from '../../../runtime/ports.ts';
+import { isTemporary } from '../../../runtime/problems/problems.ts';
 import { smallStrategy } from '../../support/command.ts';
 import { compiled, PaperDesk, replay } from '../../support/paper.ts';
 
@@ -85,6 +86,15 @@ test('data that end before the session that is due', async () => {
     return { ...market, bars };
   });
   await expectRefused('paper-data-old', { clock: FEBRUARY });
+});
+
+test('data of another market, which waiting does not mend', async () => {
+  withMarket((market) => ({
+    ...market,
+    tickers: market.tickers.map((ticker, i) => (i % 3 === 0 ? ticker : `${ticker}2`)),
+  }));
+  await expectRefused('paper-other-data', { clock: FEBRUARY });
+  expect(isTemporary('paper-other-data')).toBe(false);
 });
 
 test('bars that the rules of quality find wrong', async () => {
