@@ -1,4 +1,4 @@
-/** Every code of the compiler in the reference: what it means, a wrong text, the message as printed, the right text. */
+/** Every code of the compiler in the reference: what it means, a wrong text, the right one, and the message as it is printed. */
 import { BLOCKS } from '../messages/blocks.ts';
 import { EXPRESSIONS } from '../messages/expressions.ts';
 import { FEASIBILITY } from '../messages/feasibility.ts';
@@ -53,8 +53,8 @@ function diagnosticEntry(code: string, message: Explained, printed: string | nul
     body: paragraphs(
       explain,
       `Wrong:\n\n${shown(wrong)}`,
-      printed === null ? '' : `What \`strat check\` says of such a text:\n\n${fence('text', printed)}`,
       `Right:\n\n${shown(right)}`,
+      printed === null ? '' : `What \`strat check\` says, here of a text of the tests:\n\n${fence('text', printed)}`,
     ),
   };
 }

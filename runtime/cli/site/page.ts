@@ -19,10 +19,21 @@ export interface Found {
   readonly text: string;
 }
 
+/** A place above a page. */
+export interface Step {
+  readonly title: string;
+  /** From the top of the site, with its anchor. */
+  readonly url: string;
+}
+
 export interface Page {
   /** From the top of the site: `reference/fields.html`. */
   readonly path: string;
   readonly title: string;
+  /** The title as the page shows it, where that is more than its words. */
+  readonly heading?: Markup;
+  /** What the page is a part of, outermost first. */
+  readonly trail?: readonly Step[];
   readonly body: Markup;
   readonly headings: readonly Heading[];
   readonly found: readonly Found[];
@@ -70,12 +81,12 @@ export function pageDocument(page: Page, chapters: readonly Chapter[]): string {
 <div id="site-results" role="listbox" aria-label="Results" hidden></div>
 </search>
 <button id="site-theme" type="button" hidden>Dark</button>
-<a class="menu" href="#site-contents">Menu</a>
+<button class="menu" type="button" popovertarget="site-contents">Menu</button>
 </header>
 <div class="columns">
 <main id="site-text" tabindex="-1">
 <article>
-<h1>${page.title}</h1>
+${trailOf(page)}<h1>${page.heading ?? page.title}</h1>
 ${page.body}
 </article>
 ${neighbours(page, chapters)}
@@ -86,6 +97,16 @@ ${contents(page, chapters)}
 </body>
 </html>
 `.text;
+}
+
+function trailOf({ path, trail }: Page): Markup | null {
+  if (trail === undefined) return null;
+  const steps = trail.map(({ title, url }) => html`<li><a href="${linkFrom(path, url)}">${title}</a></li>\n`);
+  return html`<nav class="trail" aria-label="Where this page stands">
+<ol>
+${steps}</ol>
+</nav>
+`;
 }
 
 function onThisPage({ headings }: Page): Markup | null {
@@ -100,7 +121,7 @@ ${items}</ul>
 </nav>`;
 }
 
-/** Every chapter, and the pages of the one that this page is in. */
+/** Every chapter, and the pages of the one that this page is in: a column on a desk, what "Menu" opens on a phone. */
 function contents(page: Page, chapters: readonly Chapter[]): Markup {
   const to = (path: string) => linkFrom(page.path, path);
   const current = (isCurrent: boolean) => (isCurrent ? trusted(' aria-current="page"') : null);
@@ -111,7 +132,7 @@ function contents(page: Page, chapters: readonly Chapter[]): Markup {
     const inside = isOpen && !isAlone ? html`\n<ul>\n${pages.map(link)}</ul>\n` : null;
     return html`<li><a class="chapter" href="${to(pages[0]!.path)}"${current(isAlone && pages[0] === page)}>${title}</a>${inside}</li>\n`;
   });
-  return html`<nav class="contents" id="site-contents" aria-label="Contents">
+  return html`<nav class="contents" id="site-contents" aria-label="Contents" popover>
 <ul>
 ${items}</ul>
 </nav>`;

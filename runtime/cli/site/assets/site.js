@@ -1,12 +1,12 @@
 // What pages do beyond being read: search, the choice of a scheme, copying code. Each works from a disk, without a server.
 
-/** @typedef {readonly [title: string, kind: string, url: string, text: string]} Row */
+/** @typedef {readonly [title: string, kind: string, url: string, text: string, also: string]} Row */
 
 const MOST = 12;
 
 /**
  * The best rows for some words, best first. Every word has to be found. A title that is the query counts most, then one that
- * begins with it, then words of the title, then words of the text.
+ * begins with it, then words of the title or other names of it, then words of the text.
  *
  * @param {readonly Row[]} rows
  * @param {string} query
@@ -31,13 +31,14 @@ function searched(rows, query) {
  * @param {string} wanted
  * @param {readonly string[]} words
  */
-function scoreOf([title, kind, , text], wanted, words) {
+function scoreOf([title, kind, , text, also], wanted, words) {
   const name = title.toLowerCase();
+  const names = `${name} ${also}`;
   const body = text.toLowerCase();
-  let score = name === wanted ? 200 : name.startsWith(wanted) ? 60 : 0;
+  let score = name === wanted ? 200 : name.startsWith(wanted) || startsWord(also, wanted) ? 60 : 0;
   for (const word of words) {
     const each = Math.max(
-      scoreIn(name, word, 40, 15),
+      scoreIn(names, word, 40, 15),
       scoreIn(kind.toLowerCase(), word, 8, 3),
       scoreIn(body, word, 6, 2),
     );
@@ -45,6 +46,14 @@ function scoreOf([title, kind, , text], wanted, words) {
     score += each;
   }
   return score;
+}
+
+/**
+ * @param {string} text
+ * @param {string} wanted
+ */
+function startsWord(text, wanted) {
+  return ` ${text}`.includes(` ${wanted}`);
 }
 
 /**
@@ -246,6 +255,13 @@ function startCopying() {
 /** The contents scroll by themselves: the page that is read is in sight. */
 function showCurrent() {
   const contents = element('site-contents', HTMLElement);
+  scrollToCurrent(contents);
+  // On a phone they are nowhere until they are opened.
+  contents.addEventListener('toggle', () => scrollToCurrent(contents));
+}
+
+/** @param {HTMLElement} contents */
+function scrollToCurrent(contents) {
   const current = contents.querySelector('[aria-current]');
   if (current instanceof HTMLElement) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
 }

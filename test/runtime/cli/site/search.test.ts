@@ -8,7 +8,7 @@ import { references } from '../../../../runtime/cli/reference/reference.ts';
 import { siteFiles } from '../../../../runtime/cli/site/site.ts';
 import { REPOSITORY } from '../../../support/command.ts';
 
-type Row = readonly [title: string, kind: string, url: string, text: string];
+type Row = readonly [title: string, kind: string, url: string, text: string, also: string];
 interface Scripts {
   searchRows: readonly Row[];
   searched(rows: readonly Row[], query: string): Row[];
@@ -32,6 +32,8 @@ test.each([
   ['universe', 'reference/universe.html'],
   ['backward-f', 'messages/backward-fill.html'],
   ['data.bars', 'reference/config-data.html#data-bars'],
+  ['momentum', 'reference/over-time.html#returns'],
+  ['rank ic', 'guides/evidence.html'],
   ['purge and embargo', 'decisions/purge-and-embargo.html'],
 ])('%s', (query, url) => {
   expect(first(query)).toBe(url);
@@ -42,6 +44,10 @@ test('words of the text are found, all of them', () => {
   expect(found.map(([title]) => title)).toContain('backward-fill');
   expect(context.searched(context.searchRows, 'mean xyzzy')).toEqual([]);
   expect(context.searched(context.searchRows, '  ')).toEqual([]);
+});
+
+test('other names stand for something that is there', () => {
+  expect(context.searchRows.filter(([, , , , also]) => also !== '')).toHaveLength(3);
 });
 
 test('of a terminal session only commands are copied', () => {

@@ -68,6 +68,37 @@ test('every document has its page, and every code block of it', () => {
   }
 });
 
+test('a message says its kind beside its code, and what it is a part of', () => {
+  const text = pages.get('messages/looks-ahead.html')!;
+  expect(text).toContain('<h1><span class="badge error">error</span> <code>looks-ahead</code></h1>');
+  const trail = /<nav class="trail"[\s\S]*?<\/nav>/.exec(text)![0];
+  expect(
+    trail
+      .replace(/<[^>]*>/g, '')
+      .trim()
+      .split(/\n+/),
+  ).toEqual(['Messages', 'When checking', 'What is known when']);
+});
+
+test('of a message the wrong text and the right one follow one another', () => {
+  const text = pages.get('messages/looks-ahead.html')!;
+  const languages = [...text.matchAll(/<pre class="code" data-language="(\w*)"/g)].map(([, language]) => language);
+  expect(languages).toEqual(['strat', 'strat', 'text']);
+});
+
+test('the list of messages has a heading for each time at which they come', () => {
+  const headings = [...pages.get('messages/index.html')!.matchAll(/<h2 id="[^"]*">([^<]*)</g)].map(
+    ([, title]) => title,
+  );
+  expect(headings).toEqual(['When checking', 'When running', 'Of a finished run']);
+});
+
+test('on a phone the button of the bar opens the contents', () => {
+  const text = pages.get('index.html')!;
+  expect(text).toContain('popovertarget="site-contents"');
+  expect(text).toMatch(/<nav [^>]*id="site-contents"[^>]* popover>/);
+});
+
 test('code is in colours', () => {
   const plain: string[] = [];
   for (const [page, text] of pages) {
