@@ -1,7 +1,8 @@
 /** What the journal says of one session: Markdown for people, the same whenever it is written. */
-import type { JournalDetails, JournalFill, JournalReading, JournalSession } from '../paper/ledger/journal.ts';
+import type { JournalDetails, JournalFill, JournalSession } from '../paper/ledger/journal.ts';
+import type { KeptReading } from '../paper/ledger/readings.ts';
 import { shareUsed } from '../paper/status/risk.ts';
-import { basisPoints, count, money, percent } from '../ui/format.ts';
+import { basisPoints, count, decimal, money, percent } from '../ui/format.ts';
 
 /** Of fills, findings and cuts, as many as one reads. */
 const SHOWN = 10;
@@ -91,11 +92,11 @@ function findingLines(findings: JournalDetails['findings']): readonly string[] {
   );
 }
 
-function nearLine({ text, comparison, figure, limit }: JournalReading): string | null {
+function nearLine({ text, reads, comparison, figure, limit }: KeptReading): string | null {
   if (figure === null || limit === null) return null;
-  const used = shareUsed(text.startsWith('sharpe(') ? 'sharpe' : null, comparison, figure, limit);
+  const used = shareUsed(reads, comparison, figure, limit);
   if (used === null || used < NEAR) return null;
-  const shown = (value: number) => (text.includes('%') ? percent(value) : value.toPrecision(3));
+  const shown = (value: number) => (reads === 'sharpe' ? decimal(value) : percent(value));
   return `near: ${code(text)} reads ${shown(figure)}, ${percent(used, 0)} of the way to ${shown(limit)}`;
 }
 

@@ -1,7 +1,14 @@
 /** The plan of an account on the days that paper trading needs of it: the strategy's own end lies in its past. */
-import { booked, type Plan } from '../../compiler/plan.ts';
+import { booked, type NodeId, type Plan } from '../../compiler/plan.ts';
 import { toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
+
+/** The figure that an expression is, `drawdown`, `day_return`, `volatility` or `sharpe`; null: a formula of several. */
+export function figureRead({ expressions }: Pick<Plan, 'expressions'>, id: NodeId): string | null {
+  const node = expressions[id]!;
+  if (node.op === 'field') return node.name ?? null;
+  return node.op === 'volatility' || node.op === 'sharpe' ? node.op : null;
+}
 
 /** @throws UserError `paper-split` */
 export function verifyTradable({ split, strategy }: Plan): void {

@@ -22,7 +22,7 @@ import { verifyReached } from './freshness.ts';
 import { historyStart, withHistoryFor } from './history.ts';
 import { type Account, modelsOf } from './ledger/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { until } from './plan.ts';
+import { figureRead, until } from './plan.ts';
 import {
   type Asked,
   type Predicted,
@@ -53,6 +53,7 @@ export async function prepare(due: Due, ports: PredictionPorts & { readonly ledg
   return {
     ...{ market, rules: { ...rules, capital: due.account.capital }, read: sessionReader(panels) },
     ...{ predictions: predictions.values, features: predictions.features, lookBack: predictionReach(plan) },
+    stopsRead: plan.risk.stops.map(({ left }) => figureRead(plan, left)),
   };
 }
 

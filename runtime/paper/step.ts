@@ -34,7 +34,7 @@ export interface Stepped {
 
 export function stepBook(
   { ledger, account }: SessionContext,
-  { market, rules, read }: Steppable,
+  { market, rules, stopsRead, read }: Steppable,
   at: number,
   head: SessionHead | null,
   carried: CarriedOver | null,
@@ -53,7 +53,9 @@ export function stepBook(
   const first = at - (state.session - 1);
   return {
     ...{ session, carried, byHand, state, stopped: book.stopped, heard, decided, tickers },
-    readings: book.stopReadings().map((reading, k) => ({ ...reading, comparison: rules.stops[k]!.comparison })),
+    readings: book.stopReadings().map((reading, k) => {
+      return { ...reading, comparison: rules.stops[k]!.comparison, reads: stopsRead[k]! };
+    }),
     opening: carried?.book.equity ?? rules.capital,
     dayOf: (number) => toIsoDay(sessions[first + number]!),
   };

@@ -12,6 +12,8 @@ import type { ClockKind } from './ledger/sessions.ts';
 export interface Steppable {
   readonly market: Market;
   readonly rules: BookRules;
+  /** What each stop of the book reads, in their order: `drawdown`, `sharpe`, …; null: a formula of several. */
+  readonly stopsRead: readonly (string | null)[];
   readonly predictions: Panel;
   /** Sessions before its own of which the book reads the predictions. */
   readonly lookBack: number;

@@ -1,6 +1,7 @@
 /** Sessions as a journal tells them: all that is said of one is read from its own rows, whenever it is asked. */
 import type { CutRow } from '../status/cuts.ts';
 import type { Ledger } from './ledger.ts';
+import { type KeptReading, readingsOf } from './readings.ts';
 import type { ClockKind } from './sessions.ts';
 
 export interface JournalSession {
@@ -42,13 +43,6 @@ export interface JournalFill {
   readonly held: number;
 }
 
-export interface JournalReading {
-  readonly text: string;
-  readonly comparison: '<' | '>';
-  readonly figure: number | null;
-  readonly limit: number | null;
-}
-
 export interface JournalDetails {
   /** Largest first. */
   readonly fills: readonly JournalFill[];
@@ -59,7 +53,7 @@ export interface JournalDetails {
   readonly longs: number;
   readonly shorts: number;
   readonly stops: readonly string[];
-  readonly readings: readonly JournalReading[];
+  readonly readings: readonly KeptReading[];
   readonly cuts: readonly CutRow[];
   readonly findings: readonly { readonly rule: string; readonly ticker: string; readonly detail: string }[];
 }
@@ -97,7 +91,7 @@ export function journalDetails(ledger: Ledger, account: string, { id, day }: Jou
     ),
     ...ordersAfter(ledger, account, id, day),
     stops: of<{ text: string }>('SELECT text FROM stops WHERE session = ? ORDER BY place').map(({ text }) => text),
-    readings: of('SELECT text, comparison, figure, "limit" FROM stop_readings WHERE session = ? ORDER BY place'),
+    readings: readingsOf(ledger, id),
     cuts: of(
       `SELECT ticker, "by", figure, most, weight_before AS before, weight_after AS after
        FROM cuts WHERE session = ? ORDER BY place`,

@@ -122,4 +122,12 @@ export const MIGRATIONS: readonly string[] = [
   -- How far apart it was allowed to be, of equity; NULL of sessions before this was written.
   ALTER TABLE remote_sessions ADD COLUMN most REAL;
   `,
+  `
+  -- What its left side reads: drawdown, day_return, volatility, sharpe; NULL: a formula of several. Of readings that are
+  -- there already the text has to say it.
+  ALTER TABLE stop_readings ADD COLUMN reads TEXT;
+  UPDATE stop_readings SET reads = CASE
+    WHEN text LIKE 'sharpe(%' THEN 'sharpe' WHEN text LIKE 'volatility(%' THEN 'volatility'
+    WHEN text LIKE 'drawdown %' THEN 'drawdown' WHEN text LIKE 'day_return %' THEN 'day_return' END;
+  `,
 ];

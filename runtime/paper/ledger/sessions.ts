@@ -42,6 +42,8 @@ export interface BookedCut {
 /** NaN: undefined as yet. */
 export interface BookedReading extends StopTrip {
   readonly comparison: StopRule['comparison'];
+  /** Null: a formula of several figures. */
+  readonly reads: string | null;
 }
 
 /** All that is written of one session. Arrays are over stocks, in the order of `tickers`. */
@@ -166,9 +168,9 @@ export function writeSession(ledger: Ledger, account: Account, booked: BookedSes
 }
 
 function writeReadings(ledger: Ledger, id: number, { readings }: BookedSession): void {
-  for (const [place, { text, comparison, figure, limit }] of readings.entries()) {
-    const values = [text, comparison, number(figure), number(limit)];
-    ledger.run('INSERT INTO stop_readings VALUES (?, ?, ?, ?, ?, ?)', id, place, ...values);
+  for (const [place, { text, comparison, figure, limit, reads }] of readings.entries()) {
+    const values = [text, comparison, number(figure), number(limit), reads];
+    ledger.run('INSERT INTO stop_readings VALUES (?, ?, ?, ?, ?, ?, ?)', id, place, ...values);
   }
 }
 

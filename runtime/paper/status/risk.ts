@@ -1,10 +1,9 @@
-/** The risk of an account after its last session, by the definitions of the report and by the engine's own stops. */
-import type { NodeId, Plan, StopSpec } from '../../../compiler/plan.ts';
-import { stopRules } from '../../book/rules.ts';
-import { StopWatch } from '../../book/stops.ts';
+/** The risk of an account after its last session, by the definitions of the report and by what the engine's stops read. */
+import type { Plan } from '../../../compiler/plan.ts';
 import { returnFigures, sharpe } from '../../figures/performance.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { keptBookOf } from '../ledger/sessions.ts';
+import { type KeptReading, readingsOf } from '../ledger/readings.ts';
+import { headOf } from '../ledger/sessions.ts';
 import type { Position } from './positions.ts';
 
 export interface Risk {
@@ -30,15 +29,7 @@ export interface Risk {
 }
 
 /** What a stop of the book read at the last decision. */
-export interface StopReading {
-  /** As it was written. */
-  readonly text: string;
-  /** What it reads: `drawdown`, `day_return`, `volatility`, `sharpe`; null: a formula of several. */
-  readonly reads: string | null;
-  readonly comparison: '<' | '>';
-  /** Null: undefined as yet, and then it does not trip. */
-  readonly figure: number | null;
-  readonly limit: number | null;
+export interface StopReading extends KeptReading {
   /** How far the figure may move before it trips, in its own unit; below zero: it trips. */
   readonly distance: number | null;
   /** How much of the way to the limit is gone, from 0 to 1; null where there is no such way, or a figure is undefined. */
@@ -71,7 +62,7 @@ export function riskOf(ledger: Ledger, plan: Plan, name: string, positions: read
       ),
     },
     exposure: exposureOf(positions),
-    stops: stopReadings(ledger, plan, name),
+    stops: stopReadings(ledger, name),
   };
 }
 
@@ -108,38 +99,21 @@ function exposureOf(positions: readonly Position[]): Risk['exposure'] {
   return { long, short, gross: long - short, net: long + short };
 }
 
-/** The engine's own watch, as the last session left it. */
-function stopReadings(ledger: Ledger, plan: Plan, name: string): readonly StopReading[] {
-  const { stops } = plan.risk;
-  const kept = stops.length === 0 ? null : keptBookOf(ledger, name);
-  if (kept === null) return [];
-  const { sessionsPerYear } = plan.universe;
-  const watch = new StopWatch({ stops: stopRules(plan), sessionsPerYear, capital: kept.book.equity });
-  watch.restore(kept.book.stops, kept.book.equity);
-  return watch.readings().map(({ text, figure, limit }, k) => {
-    const { comparison, left } = stops[k]!;
-    const reads = figureRead(plan, left);
-    const isKnown = !Number.isNaN(figure) && !Number.isNaN(limit);
-    return {
-      ...{ text, reads, comparison },
-      figure: Number.isNaN(figure) ? null : figure,
-      limit: Number.isNaN(limit) ? null : limit,
-      distance: isKnown ? (comparison === '>' ? limit - figure : figure - limit) : null,
-      used: isKnown ? shareUsed(reads, comparison, figure, limit) : null,
-    };
+function stopReadings(ledger: Ledger, name: string): readonly StopReading[] {
+  const head = headOf(ledger, name);
+  if (head === null) return [];
+  return readingsOf(ledger, head.id).map((reading) => {
+    const { reads, comparison, figure, limit } = reading;
+    if (figure === null || limit === null) return { ...reading, distance: null, used: null };
+    const distance = comparison === '>' ? limit - figure : figure - limit;
+    return { ...reading, distance, used: shareUsed(reads, comparison, figure, limit) };
   });
-}
-
-function figureRead({ expressions }: Plan, id: NodeId): string | null {
-  const node = expressions[id]!;
-  if (node.op === 'field') return node.name ?? null;
-  return node.op === 'volatility' || node.op === 'sharpe' ? node.op : null;
 }
 
 /** From zero to the limit; a Sharpe ratio, whose limit is often zero, over the last 1 above or below it. */
 export function shareUsed(
   reads: string | null,
-  comparison: StopSpec['comparison'],
+  comparison: KeptReading['comparison'],
   figure: number,
   limit: number,
 ): number | null {

@@ -94,9 +94,11 @@ const DETAILS: JournalDetails = {
   fills: [{ ticker: 'AAPL', quantity: -10.5, price: 200, value: -2100, held: 0.04 }],
   ...{ unpriced: ['ZZZ'], waiting: 1, longs: 2, shorts: 1, stops: [] },
   readings: [
-    { text: 'drawdown > 8%', comparison: '>', figure: 0.06, limit: 0.08 },
-    { text: 'drawdown > 12%', comparison: '>', figure: 0.06, limit: 0.12 },
-    { text: 'sharpe(60d) < 0.5', comparison: '<', figure: null, limit: 0.5 },
+    { text: 'drawdown > 8%', reads: 'drawdown', comparison: '>', figure: 0.06, limit: 0.08 },
+    { text: 'drawdown > 12%', reads: 'drawdown', comparison: '>', figure: 0.06, limit: 0.12 },
+    { text: 'sharpe(60d) < 0.5', reads: 'sharpe', comparison: '<', figure: null, limit: 0.5 },
+    { text: 'day_return < -0.05', reads: 'day_return', comparison: '<', figure: -0.04, limit: -0.05 },
+    { text: 'sharpe(20d) < 0', reads: 'sharpe', comparison: '<', figure: 0.125, limit: 0 },
   ],
   cuts: [{ ticker: 'AAPL', by: 'weight', figure: 0.052, most: 0.04, before: 0.052, after: 0.04 }],
   findings: [{ rule: 'jumps', ticker: 'MSFT', detail: 'close rises by 300%' }],
@@ -119,6 +121,8 @@ test('an entry, as it is read', () => {
     - limit \`weight\` cut AAPL from 5.20% to 4.00%
     - data quality: \`jumps\` in MSFT: close rises by 300%
     - near: \`drawdown > 8%\` reads 6.00%, 75% of the way to 8.00%
+    - near: \`day_return < -0.05\` reads -4.00%, 80% of the way to -5.00%
+    - near: \`sharpe(20d) < 0\` reads 0.13, 88% of the way to 0.00
 
     plan abcdef012345, data 0123456789ab, live clock
     "

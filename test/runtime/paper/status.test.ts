@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawdowns, equityCurve, rollingSharpe, rollingVolatility } from '../../../runtime/figures/performance.ts';
 import { withAccountLock } from '../../../runtime/paper/ledger/accountLock.ts';
+import { changePlan, findAccount, modelsOf } from '../../../runtime/paper/ledger/accounts.ts';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import { accountStatus } from '../../../runtime/paper/status/status.ts';
 import { LedgerWatch } from '../../../runtime/paper/status/watch.ts';
@@ -134,6 +135,22 @@ test('live, a session booked after a later one had closed is late, whatever the 
   expect(at('2022-03-29T03:00:00.000Z')).toBe(false);
   expect(at('2022-03-29T19:59:00.000Z')).toBe(false);
   expect(at('2022-03-29T20:00:00.000Z')).toBe(true);
+});
+
+test('what a stop read is what was recorded: a plan of today that has none changes nothing of it', async () => {
+  const own = await PaperDesk.open(smallStrategy(STOPS));
+  try {
+    await own.invoke({ clock: replay('2022-01-01', '2022-02-28') });
+    const before = own.read((ledger) => accountStatus(ledger, 'desk').risk!.stops);
+    expect(before.map(({ reads }) => reads)).toEqual(['drawdown', 'day_return', 'sharpe']);
+    const ledger = Ledger.open(own.file);
+    const account = findAccount(ledger, 'desk')!;
+    changePlan(ledger, account, compiled(smallStrategy()), modelsOf(ledger, account), 'now');
+    ledger.close();
+    expect(own.read((ledger) => accountStatus(ledger, 'desk').risk!.stops)).toEqual(before);
+  } finally {
+    own.remove();
+  }
 });
 
 test('of thousands of sessions the course is thinned to evenly spaced ones, the last included', async () => {
