@@ -67,9 +67,9 @@ function dayOfFirst(ledger: Ledger, name: string): string {
   return ledger.get<{ day: string }>('SELECT day FROM sessions WHERE account = ? AND number = 0', name)!.day;
 }
 
-/** As `drawdowns` of the figures: equity over the highest until then, the beginning included, − 1. */
+/** As `drawdowns` of the figures: equity over the highest until then, the capital included, − 1. */
 function drawdownsOf(ledger: Ledger, name: string): { readonly drawdown: number; readonly maxDrawdown: number } {
-  let peak = 0;
+  let peak = ledger.get<{ capital: number }>('SELECT capital FROM accounts WHERE name = ?', name)!.capital;
   let drawdown = 0;
   let maxDrawdown = 0;
   const sql = 'SELECT equity FROM sessions WHERE account = ? ORDER BY number';

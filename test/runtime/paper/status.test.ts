@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawdowns, equityCurve, rollingSharpe, rollingVolatility } from '../../../runtime/figures/performance.ts';
 import { withAccountLock } from '../../../runtime/paper/ledger/accountLock.ts';
 import { changePlan, findAccount, modelsOf } from '../../../runtime/paper/ledger/accounts.ts';
+import { journalSessions } from '../../../runtime/paper/ledger/journal.ts';
 import { Ledger } from '../../../runtime/paper/ledger/ledger.ts';
 import { accountStatus } from '../../../runtime/paper/status/status.ts';
 import { LedgerWatch } from '../../../runtime/paper/status/watch.ts';
@@ -135,6 +136,26 @@ test('live, a session booked after a later one had closed is late, whatever the 
   expect(at('2022-03-29T03:00:00.000Z')).toBe(false);
   expect(at('2022-03-29T19:59:00.000Z')).toBe(false);
   expect(at('2022-03-29T20:00:00.000Z')).toBe(true);
+});
+
+test('an account that lost at once is below its capital, in the status as in the journal', async () => {
+  const own = await PaperDesk.open(smallStrategy());
+  try {
+    await own.invoke({ clock: replay('2022-01-01', '2022-01-03') });
+    const ledger = Ledger.open(own.file);
+    ledger.run('UPDATE sessions SET equity = 0.9 * (SELECT capital FROM accounts)');
+    const { last } = accountStatus(ledger, 'desk');
+    const [booked] = journalSessions(ledger, 'desk', '');
+    ledger.close();
+    expect(last).toMatchObject({
+      sessions: 1,
+      drawdown: expect.closeTo(-0.1, 12),
+      maxDrawdown: expect.closeTo(-0.1, 12),
+    });
+    expect(booked!.equity / booked!.peak - 1).toBeCloseTo(-0.1, 12);
+  } finally {
+    own.remove();
+  }
 });
 
 test('what a stop read is what was recorded: a plan of today that has none changes nothing of it', async () => {
