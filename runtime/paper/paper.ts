@@ -11,7 +11,7 @@ import { calendarNamed } from '../calendar/calendar.ts';
 import { Interrupted } from '../interrupted.ts';
 import { fromIsoDay, toIsoDay } from '../market.ts';
 import { UserError } from '../ports.ts';
-import { handOver, synchronise, verifyMirrors, verifySameBroker } from './brokers/mirror.ts';
+import { handOver, synchronise, tellMissed, verifyMirrors, verifySameBroker } from './brokers/mirror.ts';
 import type { Mirror } from './brokers/mirrorSession.ts';
 import { verifyClock, verifySameClock } from './clock.ts';
 import { type Clock, sessionsDue } from './due.ts';
@@ -194,6 +194,7 @@ async function bookEach(
     verifyFresh(steppable.market, at, request.limits);
     const session = await bookSession(context, steppable, at);
     tell(session === null ? { type: 'paper-booked-elsewhere', day: toIsoDay(day) } : told(session, !request.dryRun));
+    if (session !== null && mirror !== null) tellMissed({ ledger, tell, account: account.name }, session.day);
     if (session !== null && !request.dryRun) run.booked++;
   }
 }

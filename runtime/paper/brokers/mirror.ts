@@ -16,6 +16,7 @@ import {
   keepMirror,
   keepRemotePosition,
   mirrorOf,
+  missedOrders,
   type OpenOrder,
   openOrders,
   recordAnswer,
@@ -69,6 +70,16 @@ export async function handOver(context: MirrorContext): Promise<void> {
     }
   }
   if (given > 0) tell({ type: 'paper-handed-over', broker: broker.name, orders: given });
+}
+
+/** After a session was booked: of those of its orders that were too late from the beginning. @param day ISO */
+export function tellMissed(
+  { ledger, account, tell }: Pick<MirrorContext, 'ledger' | 'account' | 'tell'>,
+  day: string,
+): void {
+  for (const { ticker, quantity } of missedOrders(ledger, account, day)) {
+    tell({ type: 'paper-order-unfilled', ticker, quantity, filled: 0, state: 'missed', reason: null });
+  }
 }
 
 /**

@@ -8,7 +8,7 @@ import { hasCaughtUp, remotePositions, writeApart, writeRemoteOrder } from '../l
 import { type BookedSession, headOf } from '../ledger/sessions.ts';
 import { orderId } from '../orders.ts';
 import type { FillTime, RemoteBroker } from './remote.ts';
-import { apartOf, byTicker, remoteOrdersOf, takenUntil } from './remoteOrders.ts';
+import { apartOf, byTicker, nextClose, remoteOrdersOf, takenUntil } from './remoteOrders.ts';
 
 /** What is known of an account elsewhere while sessions are booked. */
 export interface Mirror {
@@ -31,7 +31,9 @@ export function mirrorSession(
 ): void {
   const { id } = headOf(ledger, account)!;
   const held = byTicker(remotePositions(ledger, account), market.tickers, broker);
-  const apart = hasCaughtUp(ledger, account) ? apartOf(weightsOf(booked), held, filledAt(booked)) : null;
+  const calendar = calendarNamed(plan.universe.calendar);
+  const overAt = (day: string) => nextClose(calendar, fromIsoDay(day));
+  const apart = hasCaughtUp(ledger, account, overAt) ? apartOf(weightsOf(booked), held, filledAt(booked)) : null;
   writeApart(ledger, id, { apart, most: mostApart, equity });
   if (apart !== null && apart > mostApart) throw tooFar(broker, booked.day, apart, mostApart);
   if (booked.decision === 'hold') return;
@@ -43,7 +45,7 @@ export function mirrorSession(
     ...strays.map((ticker) => ({ id: orderId({ account, decided: booked.day }, ticker), ticker, wanted: 0 })),
   ];
   const fill: FillTime = plan.execution.fillAt === 'next open' ? 'open' : 'close';
-  const until = takenUntil(calendarNamed(plan.universe.calendar), fromIsoDay(booked.day), fill, broker);
+  const until = takenUntil(calendar, fromIsoDay(booked.day), fill, broker);
   const isInTime = now().getTime() < until.getTime();
   for (const order of remoteOrdersOf({ orders, equity: booked.equity, price: closeOn(market, at) }, held, fill)) {
     writeRemoteOrder(ledger, id, order, until.toISOString(), isInTime ? 'waiting' : 'missed');

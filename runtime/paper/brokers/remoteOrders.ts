@@ -87,12 +87,30 @@ export function takenUntil(
   at: FillTime,
   { takesUntil }: Pick<RemoteBroker, 'takesUntil'>,
 ): Date {
-  const { exchange } = calendar;
-  invariant(exchange !== null, 'a market that is traded elsewhere has hours');
-  const [next] = sessionsOf(calendar, decided + 1, decided + LONGEST_CLOSURE);
+  const next = sessionAfter(calendar, decided);
+  const minutes = at === 'open' ? exchangeOf(calendar).hoursOf(next).open : closeOf(calendar, next);
+  return instantAt(calendar, next, minutes - takesUntil[at]);
+}
+
+/** When the session after a day is over. */
+export function nextClose(calendar: Calendar, day: number): Date {
+  const next = sessionAfter(calendar, day);
+  return instantAt(calendar, next, closeOf(calendar, next));
+}
+
+function sessionAfter(calendar: Calendar, day: number): number {
+  const [next] = sessionsOf(calendar, day + 1, day + LONGEST_CLOSURE);
   invariant(next !== undefined, 'a session follows');
-  const minutes = at === 'open' ? exchange.hoursOf(next).open : closeOf(calendar, next);
-  return new Date(instantOf(exchange.timeZone, { day: next, minutes: minutes - takesUntil[at] }));
+  return next;
+}
+
+function exchangeOf({ exchange }: Calendar) {
+  invariant(exchange !== null, 'a market that is traded elsewhere has hours');
+  return exchange;
+}
+
+function instantAt(calendar: Calendar, day: number, minutes: number): Date {
+  return new Date(instantOf(exchangeOf(calendar).timeZone, { day, minutes }));
 }
 
 /** Days; in 1914 it was longer, and nobody traded by program. */

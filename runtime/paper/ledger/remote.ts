@@ -95,14 +95,30 @@ export function keepRemotePosition(ledger: Ledger, account: string, ticker: stri
   else ledger.run('INSERT OR REPLACE INTO remote_positions VALUES (?, ?, ?)', account, ticker, quantity);
 }
 
-/** Whether the last orders for it have come to their end, so that it can be like the book; false before there were any. */
-export function hasCaughtUp(ledger: Ledger, account: string): boolean {
-  const sql = `SELECT session FROM remote_orders JOIN sessions ON sessions.id = session
+/** Orders of a session that nobody was in time for. @param day ISO */
+export function missedOrders(ledger: Ledger, account: string, day: string) {
+  return ledger.all<Pick<RemoteOrder, 'ticker' | 'quantity'>>(
+    `SELECT ticker, quantity FROM remote_orders JOIN sessions ON sessions.id = session
+     WHERE account = ? AND day = ? AND state = 'missed' ORDER BY ticker`,
+    ...[account, day],
+  );
+}
+
+/**
+ * Whether the last orders for it have come to their end, so that it can be like the book; false before there were any.
+ * Those of a session that was booked once the next one was over could not be given by anybody; others that were missed
+ * have come to their end, with nothing.
+ * @param overAt when the session after a day is
+ */
+export function hasCaughtUp(ledger: Ledger, account: string, overAt: (day: string) => Date): boolean {
+  const sql = `SELECT session, day, booked_at AS at FROM remote_orders JOIN sessions ON sessions.id = session
     WHERE account = ? ORDER BY session DESC LIMIT 1`;
-  const last = ledger.get<{ session: number }>(sql, account);
+  const last = ledger.get<{ session: number; day: string; at: string }>(sql, account);
   if (last === null) return false;
-  const open = "SELECT 1 FROM remote_orders WHERE session = ? AND state IN ('waiting', 'working', 'missed') LIMIT 1";
-  return ledger.get(open, last.session) === null;
+  const isAny = (states: string) =>
+    ledger.get(`SELECT 1 FROM remote_orders WHERE session = ? AND state IN (${states}) LIMIT 1`, last.session) !== null;
+  if (isAny("'waiting', 'working'")) return false;
+  return Date.parse(last.at) < overAt(last.day).getTime() || !isAny("'missed'");
 }
 
 export interface Apart {

@@ -198,7 +198,7 @@ test('orders that were not handed over in time are missed, and none is given lat
   expect(
     desk.read((ledger) => ledger.get("SELECT count(*) > 0 AS any FROM remote_orders WHERE state = 'missed'")),
   ).toEqual({ any: 1 });
-  await evening(EVENINGS[2]!);
+  await evening(EVENINGS[2]!, { mostApart: 1 });
   expect(server.arrived.length).toBeGreaterThan(before);
 });
 
@@ -224,6 +224,33 @@ test('orders that are still working when the next session is due', async () => {
   await expect(evening(EVENINGS[1]!)).rejects.toMatchObject({ code: 'broker-working' });
   server.auction();
   await evening(EVENINGS[1]!);
+});
+
+test('who always comes too late is told so, and stops as anybody who is too far from the book', async () => {
+  await evening(EVENINGS[0]!);
+  server.auction();
+  desk.told.length = 0;
+  await evening(EVENINGS[1]!, { late: 16.5 });
+  const missed = desk.read((ledger) =>
+    ledger.all("SELECT ticker, quantity FROM remote_orders WHERE state = 'missed' ORDER BY ticker"),
+  );
+  expect(missed.length).toBeGreaterThan(0);
+  expect(desk.told.filter(({ type }) => type === 'paper-order-unfilled')).toEqual(
+    missed.map((order) => ({ type: 'paper-order-unfilled', ...order, filled: 0, state: 'missed', reason: null })),
+  );
+  await expect(evening(EVENINGS[2]!, { mostApart: 0.001 })).rejects.toMatchObject({ code: 'broker-apart' });
+});
+
+test('sessions that are caught up with could not be given in time: nothing is compared before the last one', async () => {
+  await evening(EVENINGS[0]!);
+  server.auction();
+  await evening(EVENINGS[3]!);
+  server.auction();
+  await evening(EVENINGS[4]!);
+  const apart = desk.read((ledger) =>
+    ledger.all<{ apart: number | null }>('SELECT apart FROM remote_sessions ORDER BY session'),
+  );
+  expect(apart.map((each) => each.apart !== null)).toEqual([false, true, false, false, true]);
 });
 
 test('an order that it has taken and does not know any more may still fill: it is not missed', async () => {
