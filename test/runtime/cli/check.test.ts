@@ -184,7 +184,7 @@ describe('strat check', () => {
     ['a folder', ['check', '.'], 'is a folder'],
     ['no file', ['check'], 'needs FILE'],
     ['a misspelt command', ['chekc', 'x'], 'there is no command `chekc`; did you mean `check`?'],
-    ['an unknown command', ['trade', 'x'], 'there is no command `trade`; the commands are check, fmt, '],
+    ['an unknown command', ['trade', 'x'], 'there is no command `trade`; the commands are new, check, fmt, '],
     ['help on a misspelt command', ['help', 'raport'], 'did you mean `report`?'],
     ['a misspelt option', ['check', '--quite', 'x'], 'has no option --quite; did you mean `--quiet`?'],
     ['an unknown option', ['check', '--jitter', 'x'], 'has no option --jitter; its options are --set, --strategy'],
