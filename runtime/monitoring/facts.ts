@@ -6,6 +6,7 @@ import { type Clock, type NextDue, nextDue, sessionsDue } from '../paper/due.ts'
 import { findAccount } from '../paper/ledger/accounts.ts';
 import { Ledger } from '../paper/ledger/ledger.ts';
 import type { PaperOutcome } from '../paper/listener.ts';
+import { type BookedSince, bookedSince, type Since } from '../paper/status/bookedSince.ts';
 import { type AccountStatus, accountStatus } from '../paper/status/status.ts';
 
 /** An invocation, as far as it is known before it begins. */
@@ -21,8 +22,8 @@ export interface Invoked {
   readonly version: string;
 }
 
-export interface Facts {
-  readonly outcome: PaperOutcome;
+/** Where an account stands at an instant. */
+export interface Standing {
   /** Null: there is no such account yet, or the ledger cannot be read. */
   readonly status: AccountStatus | null;
   /** Sessions that are due and not booked; null: the calendar does not say. */
@@ -31,26 +32,45 @@ export interface Facts {
   readonly next: NextDue | null;
 }
 
+export interface Facts extends Standing {
+  readonly outcome: PaperOutcome;
+  /** Nothing where the ledger cannot be read. */
+  booked(since: Since): BookedSince;
+}
+
 export function factsAfter(invoked: Invoked, outcome: PaperOutcome): Facts {
+  return { outcome, booked: (since) => bookedOf(invoked, since), ...standingAt(invoked, outcome.endedAt) };
+}
+
+export function bookedOf(invoked: Pick<Invoked, 'file' | 'account'>, since: Since): BookedSince {
+  return lookedUp(invoked, (ledger) => bookedSince(ledger, invoked.account, since)) ?? NOTHING;
+}
+
+const NOTHING: BookedSince = { sessions: 0, net: null, stops: [] };
+
+export function standingAt(invoked: Invoked, instant: Date): Standing {
   const status = statusOf(invoked);
   const calendar = calendarNamed(invoked.plan.universe.calendar);
   const last = status?.last ? fromIsoDay(status.last.day) : null;
   const days = daysDue(calendar, invoked.clock, last);
-  const yesterday = Math.floor(outcome.endedAt.getTime() / DAY_MS) - 1;
+  const yesterday = Math.floor(instant.getTime() / DAY_MS) - 1;
   return {
-    outcome,
     status,
     due: days?.length ?? null,
     next: invoked.clock.kind === 'live' ? nextDue(calendar, invoked.arrival, days?.at(-1) ?? last ?? yesterday) : null,
   };
 }
 
-/** What is told of a ledger that cannot be read is what the invocation ended with. */
-export function statusOf({ file, account }: Pick<Invoked, 'file' | 'account'>): AccountStatus | null {
+export function statusOf(invoked: Pick<Invoked, 'file' | 'account'>): AccountStatus | null {
+  return lookedUp(invoked, (ledger) => accountStatus(ledger, invoked.account));
+}
+
+/** Null: there is no such account, or no ledger, or one that cannot be read, which the invocation ends with and tells. */
+function lookedUp<T>({ file, account }: Pick<Invoked, 'file' | 'account'>, look: (ledger: Ledger) => T): T | null {
   let ledger: Ledger | null = null;
   try {
     ledger = Ledger.read(file);
-    return ledger === null || findAccount(ledger, account) === null ? null : accountStatus(ledger, account);
+    return ledger === null || findAccount(ledger, account) === null ? null : look(ledger);
   } catch {
     return null;
   } finally {

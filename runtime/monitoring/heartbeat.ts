@@ -4,7 +4,7 @@
  * notices.
  */
 import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
-import type { Facts, Invoked } from './facts.ts';
+import type { Facts, Invoked, Standing } from './facts.ts';
 import { readIfThere, replacePrivateFile } from './privateFiles.ts';
 import type { Redact } from './secrets.ts';
 
@@ -53,43 +53,52 @@ export function heartbeatListener(
   file: string,
   startedAt: Date,
   redact: Redact,
+  before: Standing,
   after: (outcome: PaperOutcome) => Facts,
 ): PaperListener {
-  const before = readHeartbeat(file);
+  const last = readHeartbeat(file);
   const same = { version: HEARTBEAT_VERSION, account, strategy: plan.strategy, program: version } as const;
   const begun = { startedAt: startedAt.toISOString(), clock: clock.kind, pid: process.pid };
   write(file, {
     ...same,
     invocation: { ...begun, endedAt: null, outcome: null, message: null },
-    lastEndedAt: before?.lastEndedAt ?? null,
-    lastFinishedAt: before?.lastFinishedAt ?? null,
-    session: before?.session ?? null,
-    due: before?.due ?? null,
-    next: before?.next ?? null,
-    halted: before?.halted ?? false,
-    stopped: before?.stopped ?? false,
+    lastEndedAt: last?.lastEndedAt ?? null,
+    lastFinishedAt: last?.lastFinishedAt ?? null,
+    ...(before.status === null && last !== null ? standingIn(last) : written(before)),
   });
   return {
     name: 'heartbeat',
     close(outcome) {
-      const { status, due, next } = after(outcome);
       const endedAt = outcome.endedAt.toISOString();
-      const last = status?.last ?? null;
       write(file, {
         ...same,
         invocation: { ...begun, endedAt, outcome: outcome.code, message: messageOf(outcome, redact) },
         lastEndedAt: endedAt,
-        lastFinishedAt: outcome.code === 'finished' ? endedAt : (before?.lastFinishedAt ?? null),
-        session: last && {
-          ...{ day: last.day, bookedAt: last.bookedAt, sessions: last.sessions },
-          ...{ equity: last.equity, net: last.net, drawdown: last.drawdown },
-        },
-        due,
-        next: next && { day: next.day, dueAt: next.at.toISOString() },
-        halted: (status?.halts.length ?? 0) > 0,
-        stopped: last?.stopped ?? false,
+        lastFinishedAt: outcome.code === 'finished' ? endedAt : (last?.lastFinishedAt ?? null),
+        ...written(after(outcome)),
       });
     },
+  };
+}
+
+type Stands = Pick<Heartbeat, 'session' | 'due' | 'next' | 'halted' | 'stopped'>;
+
+/** Of a ledger that cannot be read, what was last known. */
+function standingIn({ session, due, next, halted, stopped }: Heartbeat): Stands {
+  return { session, due, next, halted, stopped };
+}
+
+function written({ status, due, next }: Standing): Stands {
+  const last = status?.last ?? null;
+  return {
+    session: last && {
+      ...{ day: last.day, bookedAt: last.bookedAt, sessions: last.sessions },
+      ...{ equity: last.equity, net: last.net, drawdown: last.drawdown },
+    },
+    due,
+    next: next && { day: next.day, dueAt: next.at.toISOString() },
+    halted: (status?.halts.length ?? 0) > 0,
+    stopped: last?.stopped ?? false,
   };
 }
 

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import type { HookConfig } from '../../configs/monitoring.ts';
 import type { News } from './news.ts';
-import { type Environment, resolved } from './secrets.ts';
+import { type Environment, referencesIn, resolved } from './secrets.ts';
 
 /** @throws Error whose message is fit to be shown */
 export async function tellHook(hook: HookConfig, news: News, environment: Environment): Promise<void> {
@@ -16,7 +16,10 @@ export async function tellHook(hook: HookConfig, news: News, environment: Enviro
 
 async function post(webhook: string, news: News, limit: number, environment: Environment): Promise<void> {
   const address = resolved(webhook, environment);
-  if (address === null) throw new Error('a variable of its address is not set in the environment');
+  if (address === null) {
+    const lacking = referencesIn(webhook).filter((name) => !environment[name]);
+    throw new Error(`${lacking.join(' and ')} of its address is not set in the environment`);
+  }
   const { url, authorization } = parted(address);
   let response: Response;
   try {

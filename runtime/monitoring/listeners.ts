@@ -4,7 +4,7 @@
  */
 import type { MonitoringConfig } from '../../configs/monitoring.ts';
 import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
-import { type Facts, factsAfter, type Invoked } from './facts.ts';
+import { type Facts, factsAfter, type Invoked, standingAt } from './facts.ts';
 import { heartbeatListener } from './heartbeat.ts';
 import { journalListener } from './journal.ts';
 import { openLog } from './log.ts';
@@ -55,7 +55,8 @@ function openersOf(
   const hooks = { file: places.told(account), hooks: config.tell, environment: process.env, redact };
   const listeners: Readonly<Record<string, () => PaperListener>> = {
     journal: () => journalListener(request, places),
-    heartbeat: () => heartbeatListener(request, places.heartbeat(account), startedAt, redact, after),
+    heartbeat: () =>
+      heartbeatListener(request, places.heartbeat(account), startedAt, redact, standingAt(request, startedAt), after),
     metrics: () => metricsListener(request, config.metrics_folder, places, after),
     news: () => newsListener(request, hooks, after),
     log: () => openLog({ ...log, about }),

@@ -1,6 +1,7 @@
 /** What is worth telling after an invocation, given what was told before. Pure: who is told, and how, is decided elsewhere. */
 import type { NewsKind } from '../../configs/monitoring.ts';
 import type { PaperOutcome } from '../paper/listener.ts';
+import type { BookedSince, Since } from '../paper/status/bookedSince.ts';
 import type { AccountStatus } from '../paper/status/status.ts';
 import { UserError } from '../ports.ts';
 import { money, percent, sessionCount } from '../ui/format.ts';
@@ -47,13 +48,14 @@ export function newsAfter(
   told: Told,
 ): { news: News[]; told: Told } {
   const { outcome, status } = facts;
+  const booked = facts.booked(since(told, outcome));
   const trouble = troubleOf(outcome);
   const make = (kind: News['kind'], text: string, more: Partial<News> = {}): News => ({
     ...{ version: NEWS_VERSION, kind, ...about, at: outcome.endedAt.toISOString(), text, code: null, hints: [] },
     session: sessionOf(status),
     ...more,
   });
-  const news = sessionNews(status, about.account, since(told, outcome), make);
+  const news = sessionNews(status, about.account, booked, make);
   if (trouble !== null && trouble.code !== told.trouble?.code) {
     news.push(make(trouble.kind, failureText(about.account, outcome), { code: trouble.code, hints: hintsOf(outcome) }));
   }
@@ -69,34 +71,26 @@ export function newsAfter(
   };
 }
 
-/** Null: it finished, or somebody ended it, or another one has the account. */
+/** Null: it finished, or somebody ended it, another one has the account, or a later hour is waited for. */
 function troubleOf({ code, endedAt }: PaperOutcome): Trouble | null {
-  if (code === 'finished' || code === 'interrupted' || code === 'account-busy') return null;
+  if (code === 'finished' || code === 'interrupted' || code === 'account-busy' || code === 'broker-not-yet')
+    return null;
   return { kind: code === 'paper-data-old' ? 'stale' : 'failure', code, since: endedAt.toISOString() };
 }
 
 type Make = (kind: News['kind'], text: string) => News;
-type Session = AccountStatus['sessions'][number];
 
 /** Which sessions were not told of as yet; where none ever was, those of this invocation: old ones are no news. */
-function since({ through }: Told, { startedAt }: PaperOutcome): (session: Session) => boolean {
-  if (through !== null) return ({ day }) => day > through;
-  const from = startedAt.toISOString();
-  return ({ bookedAt }) => bookedAt >= from;
+function since({ through }: Told, { startedAt }: PaperOutcome): Since {
+  return through === null ? { bookedFrom: startedAt.toISOString() } : { after: through };
 }
 
 /** One for the sessions booked since, and one for the stops that tripped in them. */
-function sessionNews(
-  status: AccountStatus | null,
-  account: string,
-  isNew: (session: Session) => boolean,
-  make: Make,
-): News[] {
+function sessionNews(status: AccountStatus | null, account: string, booked: BookedSince, make: Make): News[] {
   const last = status?.last ?? null;
-  const booked = status?.sessions.filter(isNew) ?? [];
-  if (last === null || booked.length === 0) return [];
-  const news = [make('session', sessionText(account, last, booked.length))];
-  const stops = booked.flatMap(({ day, stops }) => stops.map((text) => `\`${text}\` on ${day}`)).reverse();
+  if (last === null || booked.sessions === 0) return [];
+  const news = [make('session', sessionText(account, last, booked))];
+  const stops = booked.stops.map(({ day, text }) => `\`${text}\` on ${day}`);
   if (stops.length > 0) {
     const now = last.stopped ? 'the account is in cash until it is resumed' : 'it has been resumed since';
     news.push(make('stop', `${account}: stop ${stops.join(', ')}; ${now}, equity ${money(last.equity)}`));
@@ -106,11 +100,11 @@ function sessionNews(
 
 function sessionText(
   account: string,
-  { day, equity, net, drawdown }: NonNullable<AccountStatus['last']>,
-  count: number,
+  { day, equity, drawdown }: NonNullable<AccountStatus['last']>,
+  { sessions, net }: BookedSince,
 ) {
-  const what = count === 1 ? day : `${sessionCount(count)} up to ${day}`;
-  const returned = net === null ? '' : `, net ${net > 0 ? '+' : ''}${percent(net)}`;
+  const what = sessions === 1 ? day : `${sessionCount(sessions)} up to ${day}`;
+  const returned = net === null ? '' : `, net ${net > 0 ? '+' : ''}${percent(net)}${sessions === 1 ? '' : ' in all'}`;
   return `${account}: ${what} booked, equity ${money(equity)}${returned}, drawdown ${percent(drawdown)}`;
 }
 

@@ -5,8 +5,9 @@
 import type { MonitoringConfig } from '../../configs/monitoring.ts';
 import { withAccountLock } from '../paper/ledger/accountLock.ts';
 import type { PaperOutcome } from '../paper/listener.ts';
+import type { Since } from '../paper/status/bookedSince.ts';
 import type { AccountStatus } from '../paper/status/status.ts';
-import { statusOf } from './facts.ts';
+import { bookedOf, statusOf } from './facts.ts';
 import { replaceOutcome } from './heartbeat.ts';
 import { openLog } from './log.ts';
 import { newsAfter } from './news.ts';
@@ -36,7 +37,10 @@ export async function tellUncompiled(asked: Uncompiled): Promise<void> {
   await withAccountLock(asked.file, asked.account, { signal }, () => tell(asked, status));
 }
 
-async function tell({ account, config, folder, version, startedAt }: Uncompiled, status: AccountStatus): Promise<void> {
+async function tell(
+  { account, config, file, folder, version, startedAt }: Uncompiled,
+  status: AccountStatus,
+): Promise<void> {
   const error = new Error('the strategy has errors: `strat check` shows them');
   const outcome: PaperOutcome = { account, code: 'strategy-errors', error, startedAt, endedAt: new Date() };
   const places = monitoringPlaces(folder);
@@ -46,6 +50,7 @@ async function tell({ account, config, folder, version, startedAt }: Uncompiled,
   replaceOutcome(places.heartbeat(account), outcome);
   if (config.tell.length === 0) return;
   const telling = { file: places.told(account), hooks: config.tell, environment: process.env, redact };
-  const facts = { outcome, status, due: null, next: null };
+  const booked = (since: Since) => bookedOf({ file, account }, since);
+  const facts = { outcome, status, booked, due: null, next: null };
   await tellNews(telling, (told) => newsAfter(facts, { account, strategy: status.strategy }, told));
 }

@@ -2,7 +2,7 @@
 import { type Calendar, closeOf, sessionsOf } from '../calendar/calendar.ts';
 import { lastSessionUntil } from '../calendar/lastSession.ts';
 import { instantOf } from '../calendar/zone.ts';
-import { DAY_MS, toIsoDay } from '../market.ts';
+import { DAY_MS, fromIsoDay, toIsoDay } from '../market.ts';
 import type { ClockKind } from './ledger/sessions.ts';
 
 /** What time it is for an account: recorded days, one after the other, or the clock on the wall. */
@@ -30,6 +30,29 @@ export function sessionsDue(calendar: Calendar, clock: Clock, last: number | nul
   const end = Math.min(endOf(calendar, clock), until ?? Infinity);
   const begin = last !== null ? last + 1 : clock.kind === 'replay' ? clock.from : end;
   return { kind: clock.kind, days: begin > end ? new Int32Array(0) : sessionsOf(calendar, begin, end) };
+}
+
+/**
+ * Where recorded days are asked for otherwise than they are booked: sessions are booked without a gap, and none after the
+ * replay.
+ */
+export function unlikeAsked(
+  { clock, until }: { readonly clock: Clock; readonly until: number | null },
+  head: { readonly day: string } | null,
+): readonly string[] {
+  if (clock.kind !== 'replay') return [];
+  const late = head !== null && fromIsoDay(head.day) + 1 < clock.from;
+  const short = until !== null && until > clock.to;
+  return [
+    ...(late
+      ? [
+          `the replay begins on ${toIsoDay(clock.from)}, and the account goes on after ${head.day}: sessions are booked without a gap`,
+        ]
+      : []),
+    ...(short
+      ? [`the replay ends on ${toIsoDay(clock.to)}, before ${toIsoDay(until)}: nothing is booked after its end`]
+      : []),
+  ];
 }
 
 function endOf(calendar: Calendar, clock: Clock): number {

@@ -14,7 +14,7 @@ import { UserError } from '../ports.ts';
 import { handOver, synchronise, tellMissed, verifyMirrors, verifySameBroker } from './brokers/mirror.ts';
 import type { Mirror } from './brokers/mirrorSession.ts';
 import { verifyClock, verifySameClock } from './clock.ts';
-import { type Clock, sessionsDue } from './due.ts';
+import { type Clock, sessionsDue, unlikeAsked } from './due.ts';
 import type { PaperEvent } from './events.ts';
 import { type DataLimits, verifyComplete, verifyFresh, verifyReached } from './freshness.ts';
 import { type Account, findAccount, openAccount, type PredictionSource, verifyNotHalted } from './ledger/accounts.ts';
@@ -104,6 +104,9 @@ async function invoke(request: PaperRequest, ports: PaperPorts): Promise<void> {
     asked: asked.length,
     first: days.length > 0 ? toIsoDay(days[0]!) : null,
   });
+  for (const message of unlikeAsked(request, head)) {
+    ports.events.emit({ type: 'notice', code: 'paper-days', message });
+  }
   if (asked.length > 0) verifyNotEarly(plan, asked[0]!);
 
   const hasWork = asked.length > 0 || (ports.remote !== null && !request.dryRun);
@@ -122,7 +125,7 @@ async function synchronised(
   const { remote, now } = ports;
   if (remote === null || dryRun) return null;
   const due = days.length === 0 ? null : toIsoDay(days[0]!);
-  const equity = await synchronise({ ...ports, broker: remote.broker, account: name }, due, acceptPositions);
+  const equity = await synchronise({ ...ports, broker: remote.broker, plan, account: name }, due, acceptPositions);
   return { ...remote, equity, plan, now };
 }
 

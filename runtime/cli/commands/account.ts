@@ -5,6 +5,7 @@ import { renderDiff } from '../../../compiler/diff/words.ts';
 import { openArtifactStore } from '../../artifacts/store.ts';
 import { changePlan, modelsOf, planOf } from '../../paper/ledger/accounts.ts';
 import type { Ledger } from '../../paper/ledger/ledger.ts';
+import { headOf } from '../../paper/ledger/sessions.ts';
 import { verifyTradable } from '../../paper/plan.ts';
 import { isKept, trainedModels } from '../../paper/predicting.ts';
 import { openSource } from '../../sources/open.ts';
@@ -45,6 +46,12 @@ async function migrate(invocation: Invocation, ledger: Ledger, { plan, sources }
   };
   process.stdout.write(`${renderDiff(diff, was, is, view)}\n`);
 
+  const head = headOf(ledger, account.name);
+  if (head !== null && account.plan !== plan.hash) {
+    process.stdout.write(
+      `of this account nothing differs until ${head.day}, its last session: that stays as it was booked\n`,
+    );
+  }
   const { config, baseFolder } = await loadConfig(invocation.text('config'));
   const artifacts = openArtifactStore(resolve(config.storage.artifacts));
   const isWhole = account.predictions === 'stored' || (await isKept(modelsOf(ledger, account), artifacts));

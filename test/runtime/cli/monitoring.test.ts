@@ -48,7 +48,7 @@ test('sessions are told; a hook that cannot be told is a note, and the sessions 
   const { code, stdout } = await place.strat(...PAPER, '--replay', '2022-01-01..2022-01-31');
   expect(code).toBe(0);
   expect(stdout).toContain(
-    'the webhook of `monitoring.tell`, number 2, was not told: a variable of its address is not set',
+    'the webhook of `monitoring.tell`, number 2, was not told: NO_SUCH_VARIABLE of its address is not set',
   );
   expect(told()).toHaveLength(2);
 });

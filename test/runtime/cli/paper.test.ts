@@ -1,4 +1,5 @@
 /** Paper trading as a scheduler and a person meet it: words, exit codes, and commands beside one another. */
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SMALL_CONFIG, smallStrategy, Workplace } from '../../support/command.ts';
 
@@ -19,6 +20,12 @@ test('before the first session there is nothing to show', async () => {
     code: 4,
     stderr: expect.stringContaining('error[no-ledger]'),
   });
+});
+
+test('where there is no ledger nothing is halted, and none is made', async () => {
+  const refused = { code: 4, stdout: '', stderr: expect.stringContaining('error[no-ledger]') };
+  expect(await place.strat('halt', ...CONFIG)).toMatchObject(refused);
+  expect(await place.strat('halt', ...CONFIG)).toMatchObject(refused);
 });
 
 test('a dry run, one session, then all of them; afterwards nothing is due', async () => {
@@ -56,6 +63,20 @@ test('its state, for people and for programs', async () => {
   expect(unknown).toMatchObject({ code: 4, stderr: expect.stringContaining('did you mean `small`?') });
 });
 
+test('a journal that cannot be written is told from the ledger', async () => {
+  const journal = place.path('.strat/paper/journal');
+  rmSync(journal, { recursive: true });
+  writeFileSync(journal, 'a file in its place');
+  const shown = await place.strat('journal', ...CONFIG);
+  expect(shown).toMatchObject({ code: 0, stderr: '' });
+  expect(shown.stdout).toMatch(/^note: the journal is not written: .*; this is from the ledger\n\n## 2022-01-31/);
+  expect(await place.strat('journal', '--rebuild', ...CONFIG)).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('error[not-a-folder]'),
+  });
+  rmSync(journal);
+});
+
 test('booked again, every figure is the same', async () => {
   const audit = await place.strat('audit', 'small.strat', '--paper', ...CONFIG);
   expect(audit).toMatchObject({
@@ -64,8 +85,21 @@ test('booked again, every figure is the same', async () => {
   });
 });
 
+test('an audit needs no file, and refuses one that the account never followed', async () => {
+  expect(await place.strat('audit', '--paper', ...CONFIG)).toMatchObject({ code: 0, stderr: '' });
+  expect(await place.strat('audit', 'other.strat', '--paper', '--account', 'small', ...CONFIG)).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('error[paper-other-strategy]: the account small has never followed plan'),
+  });
+  expect(await place.strat('audit', ...CONFIG)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('needs FILE'),
+  });
+});
+
 test('halted, it books nothing and says why; resumed, it goes on', async () => {
-  await place.strat('halt', '--reason', 'a test', ...CONFIG);
+  const braked = await place.strat('halt', '--reason', 'a test', ...CONFIG);
+  expect(braked.stdout).toMatch(/^paper trading is halted in .*ledger\.db: no session .*; its accounts are small\n$/);
   const february = [...PAPER, '--replay', '2022-01-01..2022-02-01'];
   const halted = await place.strat(...february);
   expect(halted.code).toBe(4);
@@ -96,6 +130,7 @@ test('another strategy is refused until the account is migrated, which shows wha
   const shown = await place.strat('account', 'migrate', 'other.strat', ...CONFIG);
   expect(shown.code).toBe(1);
   expect(shown.stdout).toContain('portfolio.long.take  3 → 4');
+  expect(shown.stdout).toContain('of this account nothing differs until 2022-02-01, its last session');
   expect(shown.stdout).toContain('nothing is changed; --yes makes small follow it from its next session on');
   expect(await place.strat('account', 'migrate', 'other.strat', '--yes', ...CONFIG)).toMatchObject({
     code: 0,
@@ -105,6 +140,13 @@ test('another strategy is refused until the account is migrated, which shows wha
   expect(await place.strat('account', 'migrate', 'other.strat', ...CONFIG)).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('follows this plan already'),
+  });
+});
+
+test('the clock on the wall books nothing of a market that is made up anew for each day', async () => {
+  expect(await place.strat(...PAPER, '--change-clock')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('error[paper-made-up]'),
   });
 });
 

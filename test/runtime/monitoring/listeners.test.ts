@@ -55,6 +55,14 @@ async function closed(code: string, error: unknown = null, changes = {}): Promis
 
 const heartbeat = () => readHeartbeat(monitoringPlaces(folder).heartbeat('desk'))!;
 
+test('an invocation that was killed at once leaves where the account stood when it began', () => {
+  listeners();
+  expect(heartbeat()).toMatchObject({
+    ...{ invocation: { endedAt: null, outcome: null }, lastEndedAt: null },
+    ...{ session: { day: '2022-01-10', sessions: 6 }, due: 14 },
+  });
+});
+
 test('an invocation that has finished', async () => {
   expect(await closed('finished')).toEqual([]);
   expect(heartbeat()).toMatchObject({

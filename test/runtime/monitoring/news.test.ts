@@ -1,23 +1,31 @@
 import { expect, test } from 'vitest';
 import type { Facts } from '../../../runtime/monitoring/facts.ts';
 import { newsAfter, type Told } from '../../../runtime/monitoring/news.ts';
+import type { BookedSince, Since } from '../../../runtime/paper/status/bookedSince.ts';
 import { UserError } from '../../../runtime/ports.ts';
 
 const AT = '2026-03-02T21:20:00.000Z';
 const NOTHING: Told = { through: null, trouble: null };
 const ABOUT = { account: 'a', strategy: 's' };
 
-/** Newest first, as the status has them. */
 const SESSIONS = [
-  { day: '2026-03-02', stops: ['drawdown > 8%'], bookedAt: AT },
-  { day: '2026-02-27', stops: [], bookedAt: '2026-02-27T21:20:00.000Z' },
   { day: '2026-02-26', stops: ['day_return < -5%'], bookedAt: '2026-02-26T21:20:00.000Z' },
+  { day: '2026-02-27', stops: [], bookedAt: '2026-02-27T21:20:00.000Z' },
+  { day: '2026-03-02', stops: ['drawdown > 8%'], bookedAt: AT },
 ];
+
+function booked(since: Since): BookedSince {
+  const told = SESSIONS.filter(({ day, bookedAt }) =>
+    'after' in since ? day > since.after : bookedAt >= since.bookedFrom,
+  );
+  const stops = told.flatMap(({ day, stops: texts }) => texts.map((text) => ({ day, text })));
+  return { sessions: told.length, net: -0.0412, stops };
+}
 
 function facts(error: unknown = null, code = 'finished', stopped = true): Facts {
   const last = { day: '2026-03-02', equity: 912_000.5, net: -0.031, drawdown: -0.088, stopped };
   const outcome = { account: 'a', code, error, startedAt: new Date(AT), endedAt: new Date(AT) };
-  return { outcome, status: { last, sessions: SESSIONS } } as unknown as Facts;
+  return { outcome, booked, status: { last } } as unknown as Facts;
 }
 
 const kinds = (told: Told, ...of: Parameters<typeof facts>) =>
@@ -27,7 +35,7 @@ const LATE = new UserError('paper-data-old', '3 of the 500 stocks have a bar', [
 test('sessions and the stops in them are told once', () => {
   const { news, told } = newsAfter(facts(), ABOUT, { through: '2026-02-26', trouble: null });
   expect(news.map(({ kind, text }) => [kind, text])).toEqual([
-    ['session', 'a: 2 sessions up to 2026-03-02 booked, equity 912,000.50 USD, net -3.10%, drawdown -8.80%'],
+    ['session', 'a: 2 sessions up to 2026-03-02 booked, equity 912,000.50 USD, net -4.12% in all, drawdown -8.80%'],
     [
       'stop',
       'a: stop `drawdown > 8%` on 2026-03-02; the account is in cash until it is resumed, equity 912,000.50 USD',

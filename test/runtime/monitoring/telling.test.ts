@@ -75,7 +75,7 @@ test('a secret address comes from the environment; user and password go as a hea
   await tell([webhook(`\${HOOK}/path`)], [some('one')], { HOOK: `http://me:s3cret%21@${address}` });
   expect(got[0]!.headers.authorization).toBe(`Basic ${Buffer.from('me:s3cret!').toString('base64')}`);
   await expect(tell([webhook(`\${NONE}`)], [some('two')])).rejects.toThrow(
-    'number 1, was not told: a variable of its address is not set',
+    'number 1, was not told: NONE of its address is not set',
   );
 });
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { calendarNamed } from '../../../runtime/calendar/calendar.ts';
 import { fromIsoDay, toIsoDay } from '../../../runtime/market.ts';
-import { type Clock, sessionsDue } from '../../../runtime/paper/due.ts';
+import { type Clock, sessionsDue, unlikeAsked } from '../../../runtime/paper/due.ts';
 
 const NEW_YORK = calendarNamed('XNYS');
 
@@ -55,4 +55,18 @@ test('a market without hours of its own closes at midnight of the world', () => 
   const until = (instant: string) => Array.from(sessionsDue(always, at(instant), last, null).days, toIsoDay);
   expect(until('2025-06-02T23:59:00Z')).toEqual([]);
   expect(until('2025-06-03T00:00:00Z')).toEqual(['2025-06-02']);
+});
+
+test('recorded days that are not booked as they were asked for are told', () => {
+  const clock = { kind: 'replay', from: fromIsoDay('2025-06-02'), to: fromIsoDay('2025-06-30') } as const;
+  const told = (head: string | null, until: string | null) =>
+    unlikeAsked({ clock, until: until === null ? null : fromIsoDay(until) }, head === null ? null : { day: head });
+  expect(told(null, '2025-06-30')).toEqual([]);
+  expect(told('2025-06-01', null)).toEqual([]);
+  expect(told('2025-06-12', null)).toEqual([]);
+  expect(told('2025-04-30', '2025-07-01')).toEqual([
+    'the replay begins on 2025-06-02, and the account goes on after 2025-04-30: sessions are booked without a gap',
+    'the replay ends on 2025-06-30, before 2025-07-01: nothing is booked after its end',
+  ]);
+  expect(unlikeAsked({ clock: { kind: 'live', now: 0, arrival: 0 }, until: 9 }, { day: '2025-04-30' })).toEqual([]);
 });
