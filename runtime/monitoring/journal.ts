@@ -3,14 +3,13 @@
  * after the sessions are booked; an entry that is lacking, because a process was killed in between, is added by the next
  * invocation. What people write between the entries stays.
  */
-import { readdirSync } from 'node:fs';
 import { type JournalSession, journalDetails, journalSessions } from '../paper/ledger/journal.ts';
 import { Ledger } from '../paper/ledger/ledger.ts';
 import { headOf } from '../paper/ledger/sessions.ts';
 import type { PaperListener } from '../paper/listener.ts';
 import type { Invoked } from './facts.ts';
 import { journalEntry, journalHeading } from './journalEntry.ts';
-import type { MonitoringPlaces } from './places.ts';
+import { type MonitoringPlaces, monthsOf } from './places.ts';
 import { makePrivateFolder, readIfThere, replacePrivateFile } from './privateFiles.ts';
 
 export function journalListener({ file, account }: Invoked, places: MonitoringPlaces): PaperListener {
@@ -56,13 +55,7 @@ export function keepJournal(
 
 /** Null: there is none. */
 export function newestMonth(folder: string, account: string): string | null {
-  const months = readdirSync(folder).flatMap((name) => {
-    const month = name.startsWith(`${account}-`)
-      ? /^(\d{4}-\d{2})\.md$/.exec(name.slice(account.length + 1))?.[1]
-      : undefined;
-    return month ?? [];
-  });
-  return months.sort().at(-1) ?? null;
+  return monthsOf(folder, account, '.md').at(-1) ?? null;
 }
 
 function withEntries(text: string, sessions: readonly JournalSession[], ledger: Ledger, account: string): string {

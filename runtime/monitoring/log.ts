@@ -3,15 +3,14 @@
  * at once and at the end of the file, so that a process that is killed loses none that it has told, and two that write at
  * a time do not mix theirs.
  */
-import { closeSync, fstatSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, readSync, rmSync, writeSync } from 'node:fs';
 import { pino } from 'pino';
 import type { MonitoringConfig } from '../../configs/monitoring.ts';
 import type { RunEvent } from '../events.ts';
 import type { PaperEvent } from '../paper/events.ts';
 import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
 import { UserError } from '../ports.ts';
-import type { MonitoringPlaces } from './places.ts';
+import { type MonitoringPlaces, monthsOf } from './places.ts';
 import { makePrivateFolder, openPrivateLog } from './privateFiles.ts';
 import type { Redact } from './secrets.ts';
 
@@ -27,7 +26,7 @@ export interface LogRequest {
 
 export function openLog({ account, config, places, redact, now, about }: LogRequest): PaperListener {
   const month = now.toISOString().slice(0, 7);
-  deleteOld(places.logs, account, monthBefore(month, config.keep_months));
+  deleteOld(places, account, monthBefore(month, config.keep_months));
   const file = openPrivateLog(places.log(account, month));
   endLastLine(file);
   const base = { pid: process.pid, account, ...about };
@@ -88,13 +87,10 @@ function endLastLine(file: number): void {
   if (size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a) writeSync(file, '\n');
 }
 
-function deleteOld(folder: string, account: string, oldest: string): void {
-  makePrivateFolder(folder);
-  for (const name of readdirSync(folder)) {
-    const month = name.startsWith(`${account}-`)
-      ? /^(\d{4}-\d{2})\.log$/.exec(name.slice(account.length + 1))?.[1]
-      : null;
-    if (month && month < oldest) rmSync(join(folder, name), { force: true });
+function deleteOld(places: MonitoringPlaces, account: string, oldest: string): void {
+  makePrivateFolder(places.logs);
+  for (const month of monthsOf(places.logs, account, '.log')) {
+    if (month < oldest) rmSync(places.log(account, month), { force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The end of an account's log, for who looks at it: read again only when there is more. */
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { monthsOf } from './places.ts';
 
 export interface LogEntry {
   /** ISO instant. */
@@ -40,12 +41,8 @@ export class LogTail {
 }
 
 function newestLog(folder: string, account: string): string | null {
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return null;
-  const names = readdirSync(folder).filter(
-    (name) => name.startsWith(`${account}-`) && /^\d{4}-\d{2}\.log$/.test(name.slice(account.length + 1)),
-  );
-  const newest = names.sort().at(-1);
-  return newest === undefined ? null : join(folder, newest);
+  const month = monthsOf(folder, account, '.log').at(-1);
+  return month === undefined ? null : join(folder, `${account}-${month}.log`);
 }
 
 /** Whole lines only. */
