@@ -1,5 +1,5 @@
 /** Sessions as a journal tells them: all that is said of one is read from its own rows, whenever it is asked. */
-import type { CutRow } from '../status/cuts.ts';
+import { type CutRow, cutsOf } from './cuts.ts';
 import type { Ledger } from './ledger.ts';
 import { type KeptReading, readingsOf } from './readings.ts';
 import type { ClockKind } from './sessions.ts';
@@ -92,10 +92,7 @@ export function journalDetails(ledger: Ledger, account: string, { id, day }: Jou
     ...ordersAfter(ledger, account, id, day),
     stops: of<{ text: string }>('SELECT text FROM stops WHERE session = ? ORDER BY place').map(({ text }) => text),
     readings: readingsOf(ledger, id),
-    cuts: of(
-      `SELECT ticker, "by", figure, most, weight_before AS before, weight_after AS after
-       FROM cuts WHERE session = ? ORDER BY place`,
-    ),
+    cuts: cutsOf(ledger, id),
     findings: of('SELECT rule, ticker, detail FROM findings WHERE session = ? ORDER BY place'),
   };
 }

@@ -5,8 +5,8 @@
  */
 import { isAtWork } from '../ledger/accountLock.ts';
 import { type Account, findAccount, type Halt, haltsOf, planOf } from '../ledger/accounts.ts';
+import { type CutRow, cutsOf } from '../ledger/cuts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type CutRow, cutsOf } from './cuts.ts';
 import { type EquityPoint, equitySeries } from './equity.ts';
 import { type Failure, failuresOf, type InvocationRecord, invocationsOf } from './invocations.ts';
 import { type LastSession, lastSession } from './lastSession.ts';
@@ -76,7 +76,7 @@ function read(ledger: Ledger, name: string): AccountStatus {
     risk: last && riskOf(ledger, plan, name, positions),
     positions,
     orders: ordersOf(ledger, name),
-    cuts: cutsOf(ledger, last),
+    cuts: last === null ? [] : cutsOf(ledger, last.id),
     sessions: sessionsOf(ledger, name, plan.universe.calendar),
     stops: stopsOf(ledger, name),
     findings: findingsOf(ledger, name),

@@ -1,5 +1,5 @@
 /** The panel of risk: figures against what they may be, and how near each stop is to tripping. */
-import type { CutRow } from '../../../paper/status/cuts.ts';
+import type { CutRow } from '../../../paper/ledger/cuts.ts';
 import type { MirrorStatus } from '../../../paper/status/mirror.ts';
 import type { Risk, StopReading } from '../../../paper/status/risk.ts';
 import type { AccountStatus } from '../../../paper/status/status.ts';

@@ -1,6 +1,5 @@
-/** What limits and stops of positions took from the fill of the last session. */
-import type { Ledger } from '../ledger/ledger.ts';
-import type { LastSession } from './lastSession.ts';
+/** What limits and stops of positions took from the fill of a session. */
+import type { Ledger } from './ledger.ts';
 
 export interface CutRow {
   /** Null: all weights, or all orders, by one factor. */
@@ -15,12 +14,11 @@ export interface CutRow {
   readonly after: number;
 }
 
-/** In the order in which it happened. */
-export function cutsOf(ledger: Ledger, last: LastSession | null): readonly CutRow[] {
-  if (last === null) return [];
+/** In the order in which it happened. @param session its row */
+export function cutsOf(ledger: Ledger, session: number): readonly CutRow[] {
   return ledger.all<CutRow & object>(
     `SELECT ticker, "by", figure, most, weight_before AS before, weight_after AS after
      FROM cuts WHERE session = ? ORDER BY place`,
-    last.id,
+    session,
   );
 }
