@@ -3,27 +3,21 @@
  * asked for: a check that only tells has no use for them.
  */
 import { parse } from '../../grammar/parse.ts';
-import type { Span } from '../../grammar/span.ts';
 import type { SourceFile } from '../../grammar/tree.ts';
 import type { Diagnostic, Sources } from '../diagnostic.ts';
+import type { SpanEdit } from '../edits.ts';
 import { SET_FILE } from '../expression/params.ts';
 import { insertLines, insertUse } from './lines.ts';
 import type { Change, Remedy } from './remedy.ts';
-import { included, moved, recalled, withoutArgument } from './rewrite.ts';
+import { included, moved, rewrittenCall, withoutArgument } from './rewrite.ts';
 import { homeOf, removal, type Site } from './site.ts';
-
-/** Other text in the place of a span; an empty span is a place to insert at. */
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
 
 /** Edits that do not overlap, in source order. */
 export interface Fix {
   readonly title: string;
   /** May be done unasked: see `Remedy`. */
   readonly safe: boolean;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly SpanEdit[];
 }
 
 /** The fixes of the diagnostics of one compilation; each of its texts is parsed once at most. */
@@ -55,12 +49,12 @@ export class Fixes {
 }
 
 /** Lines of the edit end as those of the text do. */
-function endedAs(text: string, { span, text: written }: Edit): Edit {
+function endedAs(text: string, { span, text: written }: SpanEdit): SpanEdit {
   return { span, text: text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written };
 }
 
 /** Null where the text is not as the change takes it to be, which happens in broken ones. */
-function editsOf(change: Change, site: Site): readonly Edit[] | null {
+function editsOf(change: Change, site: Site): readonly SpanEdit[] | null {
   const { span, text } = site;
   switch (change.kind) {
     case 'replace':
@@ -80,7 +74,7 @@ function editsOf(change: Change, site: Site): readonly Edit[] | null {
     case 'move':
       return moved(change.to, site);
     case 'call':
-      return recalled(change.text, site);
+      return rewrittenCall(change.text, site);
     case 'drop argument':
       return withoutArgument(site);
     case 'include':
@@ -102,7 +96,7 @@ const LONGEST_GAP = 40;
 /** Every report prints the reason, so that one nobody has given shows. */
 const REASON = 'TODO: why this is right here';
 
-function replaced(part: string | null, by: string, { span, text }: Site): readonly Edit[] | null {
+function replaced(part: string | null, by: string, { span, text }: Site): readonly SpanEdit[] | null {
   const blamed = text.slice(span.start, span.end);
   const from = part === null ? 0 : blamed.lastIndexOf(part);
   if (from < 0) return null;

@@ -1,11 +1,11 @@
 /** Lines of their own put into a block, a strategy or the top of a file. */
-import type { Edit } from './fix.ts';
+import type { SpanEdit } from '../edits.ts';
 import type { Home, Site } from './site.ts';
 
 const INDENT = '  ';
 
 /** Null where the block has no end to put them before. */
-export function insertLines(lines: readonly string[], home: Home | null, site: Site): readonly Edit[] | null {
+export function insertLines(lines: readonly string[], home: Home | null, site: Site): readonly SpanEdit[] | null {
   if (home === null) return null;
   const { text } = site;
   const closing = home.span.end - 1;
@@ -28,7 +28,7 @@ export function insertLines(lines: readonly string[], home: Home | null, site: S
 }
 
 /** `execution { decide at close }` */
-function withinLine(lines: readonly string[], home: Home, closing: number, site: Site): Edit {
+function withinLine(lines: readonly string[], home: Home, closing: number, site: Site): SpanEdit {
   const inside = site.text.slice(0, closing).trimEnd();
   const isEmpty = inside.endsWith('{');
   const isParted = isEmpty || inside.endsWith(';') || home.statements.length === 0;
@@ -38,7 +38,7 @@ function withinLine(lines: readonly string[], home: Home, closing: number, site:
 }
 
 /** Behind the last `use`, or before the first declaration. */
-export function insertUse(path: string, site: Site): Edit {
+export function insertUse(path: string, site: Site): SpanEdit {
   const { text, tree } = site;
   const last = tree.uses.at(-1);
   // Behind its line, with the comment that may stand there.
@@ -62,7 +62,7 @@ function withCommentsAbove(offset: number, text: string): number {
   }
 }
 
-function at(offset: number, text: string, { span }: Site): Edit {
+function at(offset: number, text: string, { span }: Site): SpanEdit {
   return { span: { file: span.file, start: offset, end: offset }, text };
 }
 

@@ -1,6 +1,6 @@
 /** Changes that take more of the text than what is blamed: calls, arguments, statements that stand in a wrong place. */
 import type { BlockType } from '../../grammar/tree.ts';
-import type { Edit } from './fix.ts';
+import type { SpanEdit } from '../edits.ts';
 import { insertLines } from './lines.ts';
 import { homeOf, lineOf, removal, removed, type Site, statementAt } from './site.ts';
 
@@ -11,7 +11,7 @@ const CHAINED = /^\s*\.\s*\w+(?=\()/;
 const VALUE = /^[$\w.]+(?:[([].*)?$/s;
 
 /** What is blamed is all of the call, or the name before its parentheses. Null where those are not closed. */
-export function recalled(text: string, { span, text: source }: Site): readonly Edit[] | null {
+export function rewrittenCall(text: string, { span, text: source }: Site): readonly SpanEdit[] | null {
   if (!VALUE.test(source.slice(span.start, span.end))) return null;
   let end = span.end;
   let first: string | null = null;
@@ -40,7 +40,7 @@ function closingAt(text: string, open: number): number | null {
 }
 
 /** With the comma before it. */
-export function withoutArgument({ span, text }: Site): readonly Edit[] | null {
+export function withoutArgument({ span, text }: Site): readonly SpanEdit[] | null {
   const before = /,\s*$/.exec(text.slice(Math.max(0, span.start - LONGEST), span.start))?.[0].length;
   const written = /^[^,(){}\r\n#]*/.exec(text.slice(span.start, span.start + 2 * LONGEST))?.[0].length ?? 0;
   const end = span.start + written;
@@ -50,14 +50,14 @@ export function withoutArgument({ span, text }: Site): readonly Edit[] | null {
 }
 
 /** `costs us_large_cap { … }`: the name goes, and is included. */
-export function included(name: string, site: Site): readonly Edit[] | null {
+export function included(name: string, site: Site): readonly SpanEdit[] | null {
   const lines = insertLines([`include ${name}`], homeOf(site, null), site);
   if (lines === null) return null;
   return [{ span: { ...site.span, start: site.span.start - 1 }, text: '' }, ...lines];
 }
 
 /** One that could not be read in its place is the line that it stands on. */
-export function moved(to: BlockType | 'strategy', site: Site): readonly Edit[] | null {
+export function moved(to: BlockType | 'strategy', site: Site): readonly SpanEdit[] | null {
   const statement = statementAt(site);
   const taken = statement === null ? removed(lineOf(site), site) : removal(site);
   const { start, end } = statement?.span ?? lineOf(site);

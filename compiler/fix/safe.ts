@@ -1,9 +1,10 @@
 /** What `strat check --fix` does unasked: every safe fix of a file, until none is left. */
 import type { Compilation } from '../compile.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { applySpanEdits, type SpanEdit } from '../edits.ts';
 import { Texts } from '../texts.ts';
-import { type Edit, type Fix, Fixes } from './fix.ts';
-import { applied, tidied } from './tidy.ts';
+import { type Fix, Fixes } from './fix.ts';
+import { tidied } from './tidy.ts';
 
 export interface Done {
   readonly code: string;
@@ -58,7 +59,7 @@ function safely(file: string, text: string, check: Check): Round {
   const texts = new Texts(sources);
   const done: Done[] = [];
   const mended: Diagnostic[] = [];
-  const edits: Edit[] = [];
+  const edits: SpanEdit[] = [];
   for (const diagnostic of open) {
     const safe = diagnostic.span.file === file ? fixes.of(diagnostic).find((fix) => fix.safe) : undefined;
     if (safe === undefined || touches(safe, edits)) continue;
@@ -67,10 +68,10 @@ function safely(file: string, text: string, check: Check): Round {
     edits.push(...safe.edits);
   }
   const inOrder = edits.toSorted((a, b) => a.span.start - b.span.start);
-  return { open, mended, done, text: applied(text, tidied(inOrder, text, file)) };
+  return { open, mended, done, text: applySpanEdits(text, tidied(inOrder, text, file)) };
 }
 
-function touches(fix: Fix, edits: readonly Edit[]): boolean {
+function touches(fix: Fix, edits: readonly SpanEdit[]): boolean {
   return fix.edits.some(({ span }) =>
     edits.some((other) => span.start <= other.span.end && other.span.start <= span.end),
   );

@@ -1,7 +1,7 @@
 /** The place that a diagnostic blames, in its text and in its syntax tree. */
 import type { Span } from '../../grammar/span.ts';
 import type { Block, BlockStatement, BlockType, SourceFile, Strategy, StrategyStatement } from '../../grammar/tree.ts';
-import type { Edit } from './fix.ts';
+import type { SpanEdit } from '../edits.ts';
 
 export interface Site {
   readonly span: Span;
@@ -28,7 +28,7 @@ export function homeOf({ span, tree }: Site, wanted: BlockType | 'strategy' | nu
 }
 
 /** The statement around the blamed taken out of the text. */
-export function removal(site: Site): readonly Edit[] | null {
+export function removal(site: Site): readonly SpanEdit[] | null {
   const statement = statementAt(site);
   return statement === null ? null : removed(statement.span, site);
 }
@@ -40,7 +40,7 @@ export function lineOf({ span, text }: Site): Span {
 }
 
 /** A statement taken out of the text, with its line where it has one of its own. */
-export function removed({ start, end }: Span, site: Site): readonly Edit[] {
+export function removed({ start, end }: Span, site: Site): readonly SpanEdit[] {
   const { text } = site;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const after = /^[ \t]*;?[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
@@ -53,7 +53,7 @@ export function removed({ start, end }: Span, site: Site): readonly Edit[] {
   return [isLast ? edit(site, start - before, end) : edit(site, start, end + after)];
 }
 
-function edit({ span }: Site, start: number, end: number): Edit {
+function edit({ span }: Site, start: number, end: number): SpanEdit {
   return { span: { file: span.file, start, end }, text: '' };
 }
 

@@ -1,28 +1,17 @@
 /** Fixes done to a text. One that was formatted is formatted afterwards too: columns move with what stands in them. */
 import { format } from '../../grammar/format/format.ts';
-import type { Edit } from './fix.ts';
-
-/** @param edits in source order, none over another */
-export function applied(text: string, edits: readonly Edit[]): string {
-  let out = '';
-  let from = 0;
-  for (const { span, text: written } of edits) {
-    out += text.slice(from, span.start) + written;
-    from = span.end;
-  }
-  return out + text.slice(from);
-}
+import { applySpanEdits, type SpanEdit } from '../edits.ts';
 
 /** The edits of one file, with what formatting adds to them; as they are in a text that is not formatted. */
-export function tidied(edits: readonly Edit[], text: string, file: string): readonly Edit[] {
+export function tidied(edits: readonly SpanEdit[], text: string, file: string): readonly SpanEdit[] {
   if (format(text, file).text !== text.replaceAll('\r\n', '\n')) return edits;
-  const edited = applied(text, edits);
+  const edited = applySpanEdits(text, edits);
   const formatted = format(edited, file).text?.replaceAll('\n', text.includes('\r\n') ? '\r\n' : '\n');
   return formatted === undefined || formatted === edited ? edits : [lineEdit(text, formatted, file)];
 }
 
 /** The one edit of whole lines that makes one text of the other. */
-function lineEdit(before: string, after: string, file: string): Edit {
+function lineEdit(before: string, after: string, file: string): SpanEdit {
   const [was, is] = [before, after].map((text) => text.split(/(?<=\n)/)) as [string[], string[]];
   let top = 0;
   while (top < Math.min(was.length, is.length) && was[top] === is[top]) top++;

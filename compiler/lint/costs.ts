@@ -3,7 +3,7 @@ import type { CheckedStrategy } from '../check/checked.ts';
 import { findPart } from '../expression/slot.ts';
 import type { TypedConstant, TypedExpression } from '../expression/typed.ts';
 import { blockOf, type LintContext, spanOf } from './context.ts';
-import { ANYTHING, applied, exactly, type Interval } from './interval.ts';
+import { ANYTHING, exactly, type Interval, resultOf } from './interval.ts';
 import { intervalOf, intervalWithin } from './range.ts';
 
 const RATES = ['spread', 'commission', 'impact'] as const;
@@ -43,7 +43,7 @@ export function verifyNeverPaid({ costs }: CheckedStrategy, { diagnostics }: Lin
 }
 
 function total(sum: Interval, rate: Interval): Interval {
-  return applied('add', [sum, rate]) ?? sum;
+  return resultOf('add', [sum, rate]) ?? sum;
 }
 
 /** The params with bounds that a rate is made of. */

@@ -39,7 +39,7 @@ function isSame(a: number, b: number): boolean {
 }
 
 /** What an operator or a function makes of its operands, or null when nothing is known of it. */
-export function applied(name: string, operands: readonly Interval[]): Interval | null {
+export function resultOf(name: string, operands: readonly Interval[]): Interval | null {
   const [a, b, c] = operands;
   if (a === undefined) return null;
   if (b === undefined) return UNARY[name]?.(a) ?? null;

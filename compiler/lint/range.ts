@@ -2,7 +2,7 @@
 
 import { folding } from '../expression/fold.ts';
 import type { TypedConstant, TypedExpression } from '../expression/typed.ts';
-import { ANYTHING, applied, exactly, type Interval, within } from './interval.ts';
+import { ANYTHING, exactly, type Interval, resultOf, within } from './interval.ts';
 
 type Figures = Readonly<Record<string, Interval>>;
 
@@ -42,11 +42,11 @@ function combine(part: TypedExpression, inputs: readonly Interval[], figures: Fi
   const { name, range } = part.builtin;
   if (range !== undefined) return within(range.lo, range.hi);
   if (WITHIN_THEIR_INPUT.has(name)) return inputs[0] ?? ANYTHING;
-  return (inputs.length === 0 ? figures[name] : applied(name, inputs)) ?? ANYTHING;
+  return (inputs.length === 0 ? figures[name] : resultOf(name, inputs)) ?? ANYTHING;
 }
 
 function ofConstant({ value, source }: TypedConstant): Interval {
   if (source === null) return exactly(value);
   if (source.from === 'param') return within(source.lo, source.hi);
-  return applied(source.builtin.name, source.inputs.map(ofConstant)) ?? ANYTHING;
+  return resultOf(source.builtin.name, source.inputs.map(ofConstant)) ?? ANYTHING;
 }

@@ -16,7 +16,7 @@ export function formText(form: Form): string {
 }
 
 /** Kind and unit, when it is known, how far back it reaches: what the checker found of this very value. */
-export function facetsText(value: Pick<TypedExpression, 'kind' | 'unit' | 'availability' | 'lookBack'>): string {
+function facetsText(value: Pick<TypedExpression, 'kind' | 'unit' | 'availability' | 'lookBack'>): string {
   const known = knownText(value.availability);
   const reach = reachText(value);
   return [

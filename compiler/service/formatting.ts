@@ -1,13 +1,8 @@
 /** The one layout of `strat fmt`, as edits that leave alone the lines that have it already. */
 import { format } from '../../grammar/format/format.ts';
 import { longestCommon } from '../diff/common.ts';
+import type { Edit } from '../edits.ts';
 import type { Analysis } from './analysis.ts';
-
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /**
  * Line ends stay as the text has them, which an editor decides and not the layout. Empty for a text with mistakes: only

@@ -7,9 +7,9 @@ import type { Span } from '../../grammar/span.ts';
 import { RESERVED } from '../../grammar/tokens.ts';
 import { field } from '../../stdlib/registry.ts';
 import { inspect } from '../compile.ts';
+import { applyEdits, type Edit } from '../edits.ts';
 import { callable } from '../expression/names.ts';
 import type { Document } from './analysis.ts';
-import type { Edit } from './formatting.ts';
 import { type Project, type ReadProject, readProject, withTexts } from './project.ts';
 import { placeKey } from './scopes.ts';
 import { filesOf, type NamedSymbol, type Occurrence, type Symbols } from './symbols.ts';
@@ -102,17 +102,6 @@ function keepsMeaning(project: Project, before: ReadProject, edits: Edits): bool
     const isConcerned = filesOf(before.roots[i]!).some(({ file }) => edits.has(file));
     return !isConcerned || findings(document, project) === findings(changed.documents[i]!, changed);
   });
-}
-
-/** In the order of places, none over another. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let at = 0;
-  let result = '';
-  for (const { start, end, text: replacement } of edits) {
-    result += text.slice(at, start) + replacement;
-    at = end;
-  }
-  return result + text.slice(at);
 }
 
 function findings(document: Document, { resolve }: Project): string {

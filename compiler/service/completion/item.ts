@@ -3,7 +3,7 @@ import type { Span } from '../../../grammar/span.ts';
 import type { BlockType } from '../../../grammar/tree.ts';
 import { builtin, field, form } from '../../../stdlib/registry.ts';
 import type { Form } from '../../../stdlib/types.ts';
-import type { Edit } from '../../fix/fix.ts';
+import type { SpanEdit } from '../../edits.ts';
 import { isCode, MESSAGES } from '../../messages.ts';
 import { builtinEntry, fieldEntry } from '../../reference/builtins.ts';
 import { blockText, settingText, statementText } from '../blockTexts.ts';
@@ -47,7 +47,7 @@ export interface Item {
   readonly rank: number;
   readonly about: About | null;
   /** What else has to change, such as a `use` line. */
-  readonly also?: readonly Edit[];
+  readonly also?: readonly SpanEdit[];
 }
 
 /** Text that stands for itself in a snippet. */

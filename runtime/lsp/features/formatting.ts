@@ -1,6 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver/node';
+import type { Edit } from '../../../compiler/edits.ts';
 import type { Analysis } from '../../../compiler/service/analysis.ts';
-import { type Edit, formatEdits, formatEditsIn } from '../../../compiler/service/formatting.ts';
+import { formatEdits, formatEditsIn } from '../../../compiler/service/formatting.ts';
 import type { Feature } from '../feature.ts';
 import type { Workspace } from '../workspace.ts';
 

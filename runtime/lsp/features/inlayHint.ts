@@ -1,7 +1,7 @@
 import { inlaysIn } from '../../../compiler/service/inlays.ts';
 import type { Feature } from '../feature.ts';
 
-/** What is derived and nowhere written. Which of them are shown is the client's setting `strat.inlayHints`. */
+/** What is derived and nowhere written. Which of them are shown say `initializationOptions.inlayHints`. */
 export const inlayHint: Feature = {
   capabilities: { inlayHintProvider: true },
   register(connection, workspace) {

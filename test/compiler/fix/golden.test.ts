@@ -5,8 +5,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../../compiler/diagnostic.ts';
+import { applySpanEdits } from '../../../compiler/edits.ts';
 import { type Fix, Fixes } from '../../../compiler/fix/fix.ts';
-import { applied, tidied } from '../../../compiler/fix/tidy.ts';
+import { tidied } from '../../../compiler/fix/tidy.ts';
 import { format } from '../../../grammar/format/format.ts';
 import { compileGolden, compileGoldenText, GOLDEN, goldenNames } from '../support.ts';
 
@@ -47,7 +48,7 @@ describe('fixes of wrong programs', () => {
     const { name, diagnostic, fix, text } = each;
     const before = compileGolden('invalid', name).diagnostics;
     const edits = tidied(fix.edits, text, `${name}.strat`);
-    const fixed = applied(text, edits);
+    const fixed = applySpanEdits(text, edits);
     const after = compileGoldenText(name, fixed).diagnostics;
     expect(countOf(diagnostic, after)).toBeLessThan(countOf(diagnostic, before));
     expect(errorsIn(after)).toBeLessThanOrEqual(errorsIn(before));
@@ -58,7 +59,7 @@ describe('fixes of wrong programs', () => {
 test('what is offered, and what is done unasked', async () => {
   const offered = CASES.map(({ name, fix, text }) => {
     const before = compileGolden('invalid', name).diagnostics;
-    const after = compileGoldenText(name, applied(text, fix.edits)).diagnostics;
+    const after = compileGoldenText(name, applySpanEdits(text, fix.edits)).diagnostics;
     const brought = [...new Set(newCodes(before, after))].map((code) => `, which brings ${code} to light`);
     return `${name}: ${fix.title}${fix.safe ? ' (safe)' : ''}${brought.join('')}`;
   });
@@ -80,7 +81,7 @@ test('who does the first fix that is offered, again and again, comes to an end',
       const fixes = new Fixes(sources);
       const [fix] = diagnostics.filter(({ span }) => span.file === file).flatMap((each) => fixes.of(each));
       if (fix === undefined) return false;
-      ({ diagnostics, sources } = compileGoldenText(name, applied(text, fix.edits)));
+      ({ diagnostics, sources } = compileGoldenText(name, applySpanEdits(text, fix.edits)));
     }
     return true;
   });

@@ -1,7 +1,8 @@
 /** Where lines go that a fix adds, moves or takes away. */
 import { expect, test } from 'vitest';
+import { applySpanEdits } from '../../../compiler/edits.ts';
 import { Fixes } from '../../../compiler/fix/fix.ts';
-import { applied, tidied } from '../../../compiler/fix/tidy.ts';
+import { tidied } from '../../../compiler/fix/tidy.ts';
 import { compileGolden, compileText } from '../support.ts';
 
 /** The text after the first fix whose title holds some words. */
@@ -10,7 +11,7 @@ function fixed(text: string, words: string): string {
   const fixes = new Fixes(sources);
   const fix = diagnostics.flatMap((diagnostic) => fixes.of(diagnostic)).find(({ title }) => title.includes(words));
   if (fix === undefined) throw new Error(`no fix is called ${words}: ${diagnostics.map(({ code }) => code)}`);
-  return applied(text, fix.edits);
+  return applySpanEdits(text, fix.edits);
 }
 
 const heir = (...lines: readonly string[]) =>
@@ -78,7 +79,7 @@ test('columns move with what stands in them, whatever the lines end with', () =>
     const text = lines.join(end);
     const start = text.indexOf('commission');
     const edit = { span: { file: 'mine.strat', start, end: start + 'commission'.length }, text: 'impact' };
-    expect(applied(text, tidied([edit], text, 'mine.strat')).split(end)).toEqual([
+    expect(applySpanEdits(text, tidied([edit], text, 'mine.strat')).split(end)).toEqual([
       ...lines.slice(0, 2),
       '    spread  5 bps',
       '    impact  1 bps',

@@ -1,7 +1,8 @@
 /** Hover, completion, signatures, inlays and fixes of texts that nobody would write, at any place in them. */
 import { expect, test } from 'vitest';
+import { applySpanEdits } from '../../../compiler/edits.ts';
 import { Fixes } from '../../../compiler/fix/fix.ts';
-import { applied, tidied } from '../../../compiler/fix/tidy.ts';
+import { tidied } from '../../../compiler/fix/tidy.ts';
 import type { Analysis } from '../../../compiler/service/analysis.ts';
 import { completionsAt } from '../../../compiler/service/completion/completion.ts';
 import { hoverAt } from '../../../compiler/service/hover.ts';
@@ -55,7 +56,7 @@ function verifyFixes(analysis: Analysis): number {
         if (span.start < from || span.end < span.start || span.end > analysis.text.length) throw new Error(title);
         from = span.end;
       }
-      applied(analysis.text, tidied(edits, analysis.text, analysis.file));
+      applySpanEdits(analysis.text, tidied(edits, analysis.text, analysis.file));
       count++;
     }
   }
