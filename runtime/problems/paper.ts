@@ -191,6 +191,16 @@ export const PAPER = {
     remedies: ['run the same command again', 'check `paper.broker.url` in the config'],
     temporary: true,
   },
+  'broker-not-yet': {
+    means:
+      'The session is booked, and the broker does not take its orders before a later hour: they wait in the ledger. Whoever ' +
+      'gave them earlier would have them rejected for good.',
+    remedies: [
+      'run the same command again after that hour, before the next open',
+      'have it run then: `at 19:15 America/New_York`',
+    ],
+    temporary: true,
+  },
   'broker-refused': {
     means:
       'The broker does not take the keys, says that the account may not trade, or is not known to be one on paper.',

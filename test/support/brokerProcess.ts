@@ -51,7 +51,8 @@ if (process.argv[1] === SELF) {
   const desk = await PaperDesk.open(undefined, folder);
   desk.data = await ofOneMarket(desk.data, marketRequest(desk.plan));
   const clock = eveningOf(fromIsoDay(day));
-  desk.now = () => new Date(clock.kind === 'live' ? clock.now : 0);
+  // 19:15 in New York, when orders are taken.
+  desk.now = () => new Date(clock.kind === 'live' ? clock.now + 2.25 * 3_600_000 : 0);
   const config = { url, key_from: '', secret_from: '', most_apart: 0.2, timeout_seconds: 5 };
   await desk.invoke({ clock }, undefined, { broker: new AlpacaBroker(config, KEYS, 1), mostApart: 0.2 });
 }

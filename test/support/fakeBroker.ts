@@ -32,6 +32,8 @@ export class FakeBroker {
   fault: (method: string, path: string) => Fault | null = () => null;
   /** Why an order is not taken; null: it is. */
   refuse: (symbol: string) => string | null = () => null;
+  /** By its clock; it takes orders of an auction at some hours only. */
+  now: () => Date = () => new Date('2022-01-03T19:30:00-05:00');
   equity = 1_000_000;
   status = 'ACTIVE';
   readonly #server: Server;
@@ -112,6 +114,9 @@ export class FakeBroker {
   #take(body: Readonly<Record<string, string>>): readonly [number, unknown] {
     const id = body.client_order_id!;
     if (this.orders.has(id)) return [422, { message: 'client_order_id must be unique' }];
+    if (isRefusedAt(this.now(), body.time_in_force as FakeOrder['auction'])) {
+      return [422, { message: `${body.time_in_force} orders are not taken at this hour` }];
+    }
     const reason = this.refuse(body.symbol!);
     if (reason !== null) return [403, { message: reason }];
     this.arrived.push(id);
@@ -123,6 +128,12 @@ export class FakeBroker {
     this.orders.set(id, order);
     return [200, shown(order)];
   }
+}
+
+/** In New York: from 9:28 for the opening, and from 15:50 for the close, until 19:00. */
+function isRefusedAt(now: Date, auction: FakeOrder['auction']): boolean {
+  const time = now.toLocaleTimeString('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
+  return time >= (auction === 'opg' ? '09:28' : '15:50') && time < '19:00';
 }
 
 function shown({ id, symbol, quantity, status, filled, price, auction }: FakeOrder) {

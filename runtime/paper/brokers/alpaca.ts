@@ -41,6 +41,8 @@ export interface BrokerKeys {
 
 export class AlpacaBroker implements RemoteBroker {
   readonly name: string;
+  /** Before 19:00 it rejects them for good (https://docs.alpaca.markets/docs/orders-at-alpaca#time-in-force). */
+  readonly takesFrom = 19 * 60;
   readonly takesUntil = { open: 2, close: 10 };
   readonly #endpoint: BrokerEndpoint;
 

@@ -8,6 +8,8 @@
  * Killed between any two steps, it is done again: an order's id is the same, and what it has filled is counted once.
  */
 import type { Plan } from '../../../compiler/plan.ts';
+import { calendarNamed } from '../../calendar/calendar.ts';
+import { fromIsoDay } from '../../market.ts';
 import { UserError } from '../../ports.ts';
 import type { PaperEvent } from '../events.ts';
 import { verifyNotHalted } from '../ledger/accounts.ts';
@@ -24,12 +26,13 @@ import {
   remotePositions,
 } from '../ledger/remote.ts';
 import type { RemoteAnswer, RemoteBroker } from './remote.ts';
-import { bySymbol } from './remoteOrders.ts';
+import { bySymbol, takenFrom } from './remoteOrders.ts';
 
 export interface MirrorContext {
   readonly ledger: Ledger;
   readonly account: string;
   readonly broker: RemoteBroker;
+  readonly plan: Plan;
   tell(event: PaperEvent): void;
   now(): Date;
 }
@@ -51,11 +54,19 @@ export async function synchronise(context: MirrorContext, due: string | null, ac
   return equity;
 }
 
-/** Every order that is open: given, or asked for. Done after sessions were booked, too. */
+/**
+ * Every order that is open: given, or asked for. Done after sessions were booked, too.
+ * @throws UserError `broker-not-yet` when there are some that it does not take before a later hour: they wait
+ */
 export async function handOver(context: MirrorContext): Promise<void> {
   const { ledger, account, broker, tell } = context;
   let given = 0;
+  let early: OpenOrder | null = null;
   for (const order of openOrders(ledger, account)) {
+    if (isEarly(order, context)) {
+      early = order;
+      continue;
+    }
     verifyNotHalted(ledger, account);
     const answer = await standOf(order, context);
     await ledger.transaction(() => {
@@ -70,6 +81,24 @@ export async function handOver(context: MirrorContext): Promise<void> {
     }
   }
   if (given > 0) tell({ type: 'paper-handed-over', broker: broker.name, orders: given });
+  if (early !== null) throw notYet(early, context);
+}
+
+function isEarly(order: OpenOrder, context: MirrorContext): boolean {
+  return !order.isKnown && context.now().getTime() < hoursOf(order, context).getTime();
+}
+
+function hoursOf({ day }: OpenOrder, { broker, plan }: MirrorContext): Date {
+  return takenFrom(calendarNamed(plan.universe.calendar), fromIsoDay(day), broker);
+}
+
+function notYet(order: OpenOrder, context: MirrorContext): UserError {
+  const { name } = context.broker;
+  return new UserError(
+    'broker-not-yet',
+    `the broker at ${name} takes orders of ${order.day} from ${hoursOf(order, context).toISOString()} on: they wait`,
+    ['run the same command again after that, as a schedule does; what is booked stays booked'],
+  );
 }
 
 /** After a session was booked: of those of its orders that were too late from the beginning. @param day ISO */

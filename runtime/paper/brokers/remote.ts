@@ -38,6 +38,8 @@ export interface RemoteHoldings {
 export interface RemoteBroker {
   /** For people and the ledger: which account this is, without its keys. */
   readonly name: string;
+  /** Minutes of the exchange's day, on that of the decision, from which it takes orders for the auctions of the next session. */
+  readonly takesFrom: number;
   /** Minutes before the auction at which it takes no more orders. */
   readonly takesUntil: Readonly<Record<FillTime, number>>;
   /** How it writes a ticker. */

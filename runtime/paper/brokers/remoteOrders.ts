@@ -92,6 +92,11 @@ export function takenUntil(
   return instantAt(calendar, next, minutes - takesUntil[at]);
 }
 
+/** The instant from which a broker takes them. */
+export function takenFrom(calendar: Calendar, decided: number, { takesFrom }: Pick<RemoteBroker, 'takesFrom'>): Date {
+  return instantAt(calendar, decided, takesFrom);
+}
+
 /** When the session after a day is over. */
 export function nextClose(calendar: Calendar, day: number): Date {
   const next = sessionAfter(calendar, day);

@@ -6,6 +6,7 @@ import { halt, liftHalt } from '../../../../runtime/paper/ledger/accounts.ts';
 import { Ledger } from '../../../../runtime/paper/ledger/ledger.ts';
 import { openOrders, recordAnswer, recordMissed, remotePositions } from '../../../../runtime/paper/ledger/remote.ts';
 import { marketRequest } from '../../../../runtime/ports.ts';
+import { isTemporary } from '../../../../runtime/problems/problems.ts';
 import { random as randomOf } from '../../../../runtime/random.ts';
 import { smallStrategy } from '../../../support/command.ts';
 import { FakeBroker, type Fault, KEYS } from '../../../support/fakeBroker.ts';
@@ -34,10 +35,11 @@ interface Evening {
   readonly meddle?: (ledger: Ledger) => void;
 }
 
-async function evening(day: string, { late = 0, accept = false, mostApart = 0.2, meddle }: Evening = {}) {
+async function evening(day: string, { late = 2.25, accept = false, mostApart = 0.2, meddle }: Evening = {}) {
   const clock = eveningOf(fromIsoDay(day));
   const now = new Date(clock.kind === 'live' ? clock.now + late * 3_600_000 : 0);
   desk.now = () => now;
+  server.now = () => now;
   const config = { url: server.url, key_from: '', secret_from: '', most_apart: 0.2, timeout_seconds: 0.5 };
   const remote = { broker: new AlpacaBroker(config, KEYS, 1), mostApart };
   await desk.invoke({ clock, acceptPositions: accept }, meddle, remote);
@@ -224,6 +226,21 @@ test('orders that are still working when the next session is due', async () => {
   await expect(evening(EVENINGS[1]!)).rejects.toMatchObject({ code: 'broker-working' });
   server.auction();
   await evening(EVENINGS[1]!);
+});
+
+test('orders wait for the hour from which they are taken, and a schedule that tries again gives them', async () => {
+  const waiting = () => desk.read((ledger) => ledger.all('SELECT DISTINCT state FROM remote_orders'));
+  for (const late of [0, 1.99]) {
+    await expect(evening(EVENINGS[0]!, { late })).rejects.toMatchObject({
+      code: 'broker-not-yet',
+      message: expect.stringContaining('from 2022-01-04T00:00:00.000Z on'),
+    });
+    expect(waiting()).toEqual([{ state: 'waiting' }]);
+  }
+  expect(isTemporary('broker-not-yet')).toBe(true);
+  expect(desk.read((ledger) => ledger.get('SELECT count(*) AS n FROM sessions'))).toEqual({ n: 1 });
+  await evening(EVENINGS[0]!, { late: 2 });
+  expect(waiting()).toEqual([{ state: 'working' }]);
 });
 
 test('who always comes too late is told so, and stops as anybody who is too far from the book', async () => {

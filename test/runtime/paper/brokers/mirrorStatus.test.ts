@@ -23,7 +23,8 @@ afterEach(() => {
 
 async function evening(day: string, { accept = false, mostApart = 0.2 } = {}): Promise<void> {
   const clock = eveningOf(fromIsoDay(day));
-  const now = new Date(clock.kind === 'live' ? clock.now : 0);
+  // 19:15 in New York, when orders are taken.
+  const now = new Date(clock.kind === 'live' ? clock.now + 2.25 * 3_600_000 : 0);
   desk.now = () => now;
   const config = { url: server.url, key_from: '', secret_from: '', most_apart: mostApart, timeout_seconds: 0.5 };
   const remote = { broker: new AlpacaBroker(config, KEYS, 1), mostApart };
