@@ -4,9 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeFileError } from '../../artifacts/fileErrors.ts';
 import { ensureFolderSync } from '../../artifacts/folders.ts';
-import { describeLedgerError } from './errors.ts';
-
-const SQLITE_BUSY = 5;
+import { describeLedgerError, isBusy } from './errors.ts';
 
 export class FileLock {
   readonly #database: DatabaseSync;
@@ -57,8 +55,4 @@ export class FileLock {
   close(): void {
     this.#database.close();
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
 }
