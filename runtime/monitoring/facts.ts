@@ -66,7 +66,10 @@ export function statusOf(invoked: Pick<Invoked, 'file' | 'account'>): AccountSta
 }
 
 /** Null: there is no such account, or no ledger, or one that cannot be read, which the invocation ends with and tells. */
-function lookedUp<T>({ file, account }: Pick<Invoked, 'file' | 'account'>, look: (ledger: Ledger) => T): T | null {
+export function lookedUp<T>(
+  { file, account }: Pick<Invoked, 'file' | 'account'>,
+  look: (ledger: Ledger) => T,
+): T | null {
   let ledger: Ledger | null = null;
   try {
     ledger = Ledger.read(file);

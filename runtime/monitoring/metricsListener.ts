@@ -2,17 +2,16 @@
 import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureFolderSync } from '../artifacts/folders.ts';
-import { Ledger } from '../paper/ledger/ledger.ts';
 import { invocationCounts } from '../paper/ledger/runs.ts';
 import type { PaperListener, PaperOutcome } from '../paper/listener.ts';
-import type { Facts, Invoked } from './facts.ts';
+import { type Facts, type Invoked, lookedUp } from './facts.ts';
 import { metricsText } from './metrics.ts';
 import type { MonitoringPlaces } from './places.ts';
 import { replacePrivateFile } from './privateFiles.ts';
 
 /** @param folder of the collector, which runs as another user: what lies there anybody may read; null: beside the ledger */
 export function metricsListener(
-  { account, file }: Invoked,
+  invoked: Invoked,
   folder: string | null,
   places: MonitoringPlaces,
   after: (outcome: PaperOutcome) => Facts,
@@ -20,24 +19,13 @@ export function metricsListener(
   return {
     name: 'metrics',
     close(outcome) {
-      const text = metricsText(account, after(outcome), countsOf(file, account));
+      const { account } = invoked;
+      const counts = lookedUp(invoked, (ledger) => invocationCounts(ledger, account));
+      const text = metricsText(account, after(outcome), counts ?? new Map());
       if (folder === null) replacePrivateFile(places.metrics(account), text);
       else replacePublicFile(resolve(folder), `strat_${account}.prom`, text);
     },
   };
-}
-
-/** None of a ledger that cannot be read: that the invocation failed is told all the same. */
-function countsOf(file: string, account: string): ReadonlyMap<string, number> {
-  let ledger: Ledger | null = null;
-  try {
-    ledger = Ledger.read(file);
-    return ledger === null ? new Map() : invocationCounts(ledger, account);
-  } catch {
-    return new Map();
-  } finally {
-    ledger?.close();
-  }
 }
 
 /**
