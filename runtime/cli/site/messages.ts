@@ -30,10 +30,11 @@ function trailTo(part: Part, section: Section): readonly Step[] {
 function messagePage({ id, heading, body }: Entry, trail: readonly Step[], places: Places): Page {
   const path = messagePath(id);
   const rendered = renderMarkdown(body, { link: () => null, codeLink: codeLinks(path, places) }).body;
+  const text = plainText(rendered.text.replace(/<pre[\s\S]*?<\/pre>/g, ''));
   // What is printed repeats the words of its example.
-  const text = plainText(rendered.text.replace(/<pre[^>]*data-language="text"[\s\S]*?<\/pre>/g, ''));
+  const code = plainText((rendered.text.match(/<pre[^>]*data-language="strat"[\s\S]*?<\/pre>/g) ?? []).join(' '));
   const kind = kindOf(heading);
-  const found = [{ title: id, kind, url: path, text }];
+  const found = [{ title: id, kind, url: path, text, code }];
   const shown = html`<span class="badge ${kind}">${kind}</span> <code>${id}</code>`;
   return { path, title: id, heading: shown, trail, body: rendered, headings: [], found };
 }

@@ -17,6 +17,8 @@ export interface Found {
   /** From the top of the site, with its anchor. */
   readonly url: string;
   readonly text: string;
+  /** Its examples, in which a word says less. */
+  readonly code?: string;
 }
 
 /** A place above a page. */

@@ -8,8 +8,8 @@ const ALSO: Readonly<Record<string, string>> = {
   'guides/evidence.html': 'rank ic information coefficient',
 };
 
-/** Rows of title, kind, address, text and further names; `searched` of `assets/site.js` ranks them. */
+/** Rows of title, kind, address, text, further names and code; `searched` of `assets/site.js` ranks them. */
 export function searchScript(found: readonly Found[]): string {
-  const rows = found.map(({ title, kind, url, text }) => [title, kind, url, text, ALSO[url] ?? '']);
+  const rows = found.map(({ title, kind, url, text, code = '' }) => [title, kind, url, text, ALSO[url] ?? '', code]);
   return `globalThis.searchRows=${JSON.stringify(rows)};\n`;
 }

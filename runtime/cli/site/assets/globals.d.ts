@@ -1,2 +1,4 @@
 /** Set by the script that `searchScript` writes. */
-declare var searchRows: readonly (readonly [title: string, kind: string, url: string, text: string, also: string])[] | undefined;
+declare var searchRows:
+  | readonly (readonly [title: string, kind: string, url: string, text: string, also: string, code: string])[]
+  | undefined;

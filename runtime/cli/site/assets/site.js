@@ -1,12 +1,13 @@
 // What pages do beyond being read: search, the choice of a scheme, copying code. Each works from a disk, without a server.
 
-/** @typedef {readonly [title: string, kind: string, url: string, text: string, also: string]} Row */
+/** @typedef {readonly [title: string, kind: string, url: string, text: string, also: string, code: string]} Row */
 
 const MOST = 12;
 
 /**
  * The best rows for some words, best first. Every word has to be found. A title that is the query counts most, then one that
- * begins with it, then words of the title or other names of it, then words of the text.
+ * begins with it, then words of the title or other names of it, then words of the text, last
+ * those of its examples.
  *
  * @param {readonly Row[]} rows
  * @param {string} query
@@ -31,7 +32,7 @@ function searched(rows, query) {
  * @param {string} wanted
  * @param {readonly string[]} words
  */
-function scoreOf([title, kind, , text, also], wanted, words) {
+function scoreOf([title, kind, , text, also, code], wanted, words) {
   const name = title.toLowerCase();
   const names = `${name} ${also}`;
   const body = text.toLowerCase();
@@ -41,6 +42,7 @@ function scoreOf([title, kind, , text, also], wanted, words) {
       scoreIn(names, word, 40, 15),
       scoreIn(kind.toLowerCase(), word, 8, 3),
       scoreIn(body, word, 6, 2),
+      scoreIn(code.toLowerCase(), word, 2, 1),
     );
     if (each === 0) return 0;
     score += each;

@@ -8,7 +8,7 @@ import { references } from '../../../../runtime/cli/reference/reference.ts';
 import { siteFiles } from '../../../../runtime/cli/site/site.ts';
 import { REPOSITORY } from '../../../support/command.ts';
 
-type Row = readonly [title: string, kind: string, url: string, text: string, also: string];
+type Row = readonly [title: string, kind: string, url: string, text: string, also: string, code: string];
 interface Scripts {
   searchRows: readonly Row[];
   searched(rows: readonly Row[], query: string): Row[];
@@ -44,6 +44,12 @@ test('words of the text are found, all of them', () => {
   expect(found.map(([title]) => title)).toContain('backward-fill');
   expect(context.searched(context.searchRows, 'mean xyzzy')).toEqual([]);
   expect(context.searched(context.searchRows, '  ')).toEqual([]);
+});
+
+test('a word of a text counts more than one of an example', () => {
+  const row = (title: string, text: string, code: string): Row => [title, 'guide', '', text, '', code];
+  const rows = [row('a', 'x', 'spread 5 bps'), row('bb', 'the spread is paid', 'x')];
+  expect(context.searched(rows, 'spread').map(([title]) => title)).toEqual(['bb', 'a']);
 });
 
 test('other names stand for something that is there', () => {
