@@ -16,11 +16,11 @@ export const STRUCTURE = {
       didYouMean(nearest),
       path.startsWith('std.')
         ? 'the standard library has std.features.…, std.universe.… and std.costs.…'
-        : `it is looked for as ${path.replaceAll('.', '/')}.strat beside this file, then from the project's root`,
+        : `it is looked for as ${path.replaceAll('.', '/')}.strat beside this file, then from the project's root, the nearest folder with a package.json or .git`,
     ],
     remedies: ({ path, nearest }) => [nearest === null ? null : replacePart(path, nearest)],
     explain:
-      'A `use` line names a file: `std.…` is the library that comes with the language, anything else is a file of yours, beside the one that uses it or in the project’s root. Dots stand for folders and the ending `.strat` is left out.',
+      'A `use` line names a file: `std.…` is the library that comes with the language, anything else is a file of yours, beside the one that uses it or in the project’s root: the nearest folder, its own or one above, that holds a package.json or a .git. Dots stand for folders and the ending `.strat` is left out.',
     wrong: 'use std.feature.core14',
     right: 'use std.features.core14',
   }),

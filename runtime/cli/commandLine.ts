@@ -18,7 +18,7 @@ export async function runCommandLine(words: readonly string[], commands: readonl
     const { run } = await command.load();
     return await run(invocation);
   } catch (error) {
-    return await explainFailure(error);
+    return await explainFailure(error, commands.find(({ name }) => name === words[0])?.name ?? null);
   }
 }
 
@@ -91,9 +91,12 @@ async function version(): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-async function explainFailure(error: unknown): Promise<ExitCode> {
+/** @param command that was named; null: none that there is */
+async function explainFailure(error: unknown, command: string | null): Promise<ExitCode> {
   if (error instanceof UsageError) {
-    process.stderr.write(`strat: ${error.message}\nstrat help says more.\n`);
+    process.stderr.write(
+      `strat: ${error.message}\n\`strat help${command === null ? '' : ` ${command}`}\` says more.\n`,
+    );
     return EXIT.usage;
   }
   const { reportFailure } = await import('./failure.ts');

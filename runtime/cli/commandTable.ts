@@ -104,7 +104,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'let the scheduler of this system run a paper account when its sessions are due: systemd, cron or Windows',
     operands: { min: 1, max: 2 },
     options: {
-      config: CONFIG,
+      config: { ...CONFIG, summary: 'YAML that says where data and ledger are; install and show need it' },
       kind: { type: 'string', value: 'KIND', summary: 'systemd, cron or windows (default: what this system has)' },
       ...{ account: PAPER.account, predictions: PAPER.predictions },
       timeout: {

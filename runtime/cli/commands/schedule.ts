@@ -18,6 +18,7 @@ import { compileFor } from '../strategy.ts';
 
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const [verb, file] = invocation.operands;
+  kindAskedFor(invocation);
   // What is no longer there, or no longer right, has to be removable.
   const account = readAccount(invocation);
   if (verb === 'remove' && account !== undefined) return remove(invocation, { name: nameOf(account), ledger: null });
@@ -29,12 +30,12 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (compiled === null) return EXIT.strategyErrors;
   const { plan } = compiled;
   if (verb === 'install')
-    return install(invocation, scheduledJob(invocation, plan, loaded, readJobOptions(invocation)));
+    return install(invocation, scheduledJob(invocation, plan, loaded, readJobOptions(invocation)), loaded);
   if (verb === 'show') return show(invocation, plan, loaded);
   return remove(invocation, { name: nameOf(plan.strategy), ledger: ledgerFile(resolve(loaded.config.storage.paper)) });
 }
 
-async function install(invocation: Invocation, scheduled: Scheduled): Promise<ExitCode> {
+async function install(invocation: Invocation, scheduled: Scheduled, { config }: LoadedConfig): Promise<ExitCode> {
   const { job } = scheduled;
   verifyPrivate(job.options);
   const scheduler = await schedulerAskedFor(invocation);
@@ -43,10 +44,15 @@ async function install(invocation: Invocation, scheduled: Scheduled): Promise<Ex
   const advice = await scheduler.install(job);
   const others = (await schedulersWith(job.name)).filter((other) => other !== scheduler);
   const twice = others.map(({ kind }) => `${kind} runs it too: \`strat schedule remove … --kind ${kind}\``);
-  say([`${job.name} is installed, by ${scheduler.kind}`, ...[...advice, ...twice].map((line) => `note: ${line}`), '']);
+  const madeUp = config.data.source === 'synthetic' ? [MADE_UP] : [];
+  const notes = [...advice, ...twice, ...madeUp].map((line) => `note: ${line}`);
+  say([`${job.name} is installed, by ${scheduler.kind}`, ...notes, '']);
   say(runLines(scheduled));
   return EXIT.ok;
 }
+
+const MADE_UP =
+  'the data are a synthetic market, made up anew for each day: every run will refuse to book (paper-made-up)';
 
 /** Exit code 1 when it is not installed, or not as it would be now: for scripts. */
 async function show(invocation: Invocation, plan: Plan, loaded: LoadedConfig): Promise<ExitCode> {
@@ -85,6 +91,7 @@ async function remove(
   return EXIT.ok;
 }
 
+/** @throws UsageError */
 function kindAskedFor(invocation: Invocation): Scheduler | null {
   const kind = invocation.text('kind');
   if (kind === undefined) return null;

@@ -96,7 +96,7 @@ test('all that can be run, well and failing', async () => {
   expect(await strat('run', 'other.strat', '--mode', 'paper', '-c', 'c.yaml', '--account', 'small', ...JANUARY)).toBe(
     4,
   );
-  await strat('halt', '-c', 'c.yaml', '--reason', 'a test');
+  await strat('halt', '-c', 'c.yaml', '--reason', `a test with ${CANARY}`);
   expect(await strat(...paper, ...JANUARY)).not.toBe(0);
   await strat('resume', '-c', 'c.yaml');
   const looks = [

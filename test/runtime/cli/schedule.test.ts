@@ -50,6 +50,7 @@ describe.runIf(ON_POSIX)('systemd', () => {
     const installed = await schedule('install');
     expect(installed).toMatchObject({ code: 0, stderr: '' });
     expect(installed.stdout).toContain('strat-paper-small is installed, by systemd\nnote: its timers run only while');
+    expect(installed.stdout).toContain('note: the data are a synthetic market');
     expect(readdirSync(units()).sort()).toEqual(['strat-paper-small.service', 'strat-paper-small.timer']);
     expect(told()).toContain(
       'systemctl --user daemon-reload\n' +
@@ -210,6 +211,8 @@ test.each([
   [['schedule', 'install'], 'needs install FILE'],
   [['schedule', 'start', 'small.strat'], 'needs install FILE'],
   [['schedule', 'install', 'small.strat'], 'needs --config FILE'],
+  [['schedule', 'install', 'small.strat'], '`strat help schedule` says more'],
+  [['schedule', 'install', 'small.strat', '--kind', 'at'], '--kind is systemd, cron, windows'],
   [['schedule', 'install', 'small.strat', '-c', 'small.yaml', '--kind', 'at'], '--kind is systemd, cron, windows'],
   [['schedule', 'install', 'small.strat', '-c', 'small.yaml', '--timeout', 'long'], '--timeout takes a time'],
   [['schedule', 'show', 'timeless.strat', '-c', 'small.yaml'], 'does not say when it is run'],
