@@ -33,6 +33,17 @@ export interface Trouble {
   readonly code: string;
   /** ISO instant. */
   readonly since: string;
+  /** What else was told since all was well: who heard of that wants to know, too, when it is over. */
+  readonly before?: readonly NewsKind[];
+}
+
+/** The trouble told last, after what was told before it and is not over either. */
+export function following(last: Trouble | null, trouble: Trouble): Trouble {
+  return last === null ? trouble : { ...trouble, before: kindsOf(last) };
+}
+
+export function kindsOf({ kind, before = [] }: Trouble): readonly NewsKind[] {
+  return [...new Set([...before, kind])];
 }
 
 export interface Told {
@@ -56,7 +67,8 @@ export function newsAfter(
     ...more,
   });
   const news = sessionNews(status, about.account, booked, make);
-  if (trouble !== null && trouble.code !== told.trouble?.code) {
+  const isNew = trouble !== null && trouble.code !== told.trouble?.code;
+  if (isNew) {
     news.push(make(trouble.kind, failureText(about.account, outcome), { code: trouble.code, hints: hintsOf(outcome) }));
   }
   const isOver = outcome.code === 'finished' && told.trouble !== null;
@@ -66,7 +78,7 @@ export function newsAfter(
     news,
     told: {
       through: status?.last?.day ?? told.through,
-      trouble: isOver ? null : trouble === null || trouble.code === told.trouble?.code ? told.trouble : trouble,
+      trouble: isOver ? null : isNew ? following(told.trouble, trouble) : told.trouble,
     },
   };
 }

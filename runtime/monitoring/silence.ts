@@ -10,7 +10,7 @@ import { accountNames, planOf } from '../paper/ledger/accounts.ts';
 import type { Ledger } from '../paper/ledger/ledger.ts';
 import { accountStatus } from '../paper/status/status.ts';
 import { readHeartbeat } from './heartbeat.ts';
-import { NEWS_VERSION, type News, type Told } from './news.ts';
+import { following, NEWS_VERSION, type News, type Told } from './news.ts';
 import type { MonitoringPlaces } from './places.ts';
 
 const HOUR_MS = 3_600_000;
@@ -81,6 +81,6 @@ export function silenceNews(listened: Listened, now: Date, told: Told): { news: 
   const hints = ['look whether the scheduler and the machine are up: `strat schedule show`, `strat doctor`'];
   return {
     news: [{ version: NEWS_VERSION, kind: 'silence', account, strategy, at, text, code: 'silence', hints, session }],
-    told: { ...told, trouble: { kind: 'silence', code: 'silence', since: at } },
+    told: { ...told, trouble: following(told.trouble, { kind: 'silence', code: 'silence', since: at }) },
   };
 }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { HookConfig } from '../../configs/monitoring.ts';
 import { tellHook } from './hooks.ts';
-import type { News, Told } from './news.ts';
+import { kindsOf, type News, type Told } from './news.ts';
 import { readIfThere, replacePrivateFile } from './privateFiles.ts';
 import type { Environment, Redact } from './secrets.ts';
 
@@ -44,11 +44,11 @@ export async function tellNews(
   const { file, hooks, redact } = telling;
   const kept = readKept(file);
   const { news, told } = make(kept.told);
-  const overTrouble = kept.told.trouble?.kind ?? null;
+  const heard = kept.told.trouble === null ? [] : kindsOf(kept.told.trouble);
   const ends = await Promise.all(
     hooks.map((hook, place) => {
       const id = idOf(hook);
-      const fresh = news.filter(({ kind }) => wants(hook, kind === 'recovered' ? overTrouble : kind));
+      const fresh = news.filter(({ kind }) => wants(hook, kind === 'recovered' ? heard : [kind]));
       const waiting = kept.waiting.filter((each) => each.hook === id);
       const queue = [...waiting, ...fresh.map((each) => ({ hook: id, news: redacted(each, redact), attempts: 0 }))];
       return deliver(hook, place, queue.slice(-MOST_WAITING), telling.environment);
@@ -79,8 +79,8 @@ async function deliver(hook: HookConfig, place: number, queue: readonly Waiting[
   return { left: [], failure: null };
 }
 
-function wants({ on }: HookConfig, kind: News['kind'] | null): boolean {
-  return on.some((each) => each === kind);
+function wants({ on }: HookConfig, kinds: readonly News['kind'][]): boolean {
+  return on.some((each) => kinds.includes(each));
 }
 
 /** By what it is and does; the address itself may be a secret. */

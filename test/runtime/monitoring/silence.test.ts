@@ -43,5 +43,10 @@ test('it is told once, until the account is heard from', () => {
     trouble: { kind: 'silence', code: 'silence', since: '2026-01-10T01:20:00.000Z' },
   });
   expect(silenceNews(LISTENED, now, told).news).toEqual([]);
+  const failed = { kind: 'failure', code: 'disk-full', since: '2026-01-08T21:20:00.000Z' } as const;
+  expect(silenceNews(LISTENED, now, { through: null, trouble: failed }).told.trouble).toMatchObject({
+    kind: 'silence',
+    before: ['failure'],
+  });
   expect(silenceNews({ ...LISTENED, silentFor: null }, now, { through: null, trouble: null }).news).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HookConfig, NewsKind } from '../../../configs/monitoring.ts';
-import type { News, Told } from '../../../runtime/monitoring/news.ts';
+import { following, type News, type Told } from '../../../runtime/monitoring/news.ts';
 import { tellNews } from '../../../runtime/monitoring/telling.ts';
 import { REPOSITORY } from '../../support/command.ts';
 
@@ -174,6 +174,16 @@ test('that trouble is over is told to who was told of it', async () => {
   const hooks = [webhook(`http://${address}/failures`, ['failure']), webhook(`http://${address}/stale`, ['stale'])];
   await tell(hooks, [some('over', 'recovered')], {}, { through: null, trouble: null });
   expect(got).toHaveLength(1);
+});
+
+test('… also to who was told of an earlier trouble of the same stretch only', async () => {
+  const failure = { kind: 'failure', code: 'no-data', since: 'then' } as const;
+  const silence = following(failure, { kind: 'silence', code: 'silence', since: 'later' });
+  expect(silence).toEqual({ kind: 'silence', code: 'silence', since: 'later', before: ['failure'] });
+  await tell([], [], {}, { through: null, trouble: silence });
+  const hooks = (['failure', 'silence', 'stale'] as const).map((kind) => webhook(`http://${address}/${kind}`, [kind]));
+  await tell(hooks, [some('over', 'recovered')], {}, { through: null, trouble: null });
+  expect(got).toHaveLength(2);
 });
 
 test('a file that is spoilt is as if nothing was told', async () => {
