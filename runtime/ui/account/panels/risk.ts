@@ -79,7 +79,7 @@ function stopLines(stop: StopReading, width: number): readonly Line[] {
   const room = Math.max(5, Math.min(20, width - 29));
   const state =
     now === null || limit === null
-      ? [[segment('not enough sessions yet', 'dim')]]
+      ? [[segment('no figure yet', 'dim')]]
       : [
           [segment(show(now), 'strong'), segment(` / ${show(limit)}`, 'dim')],
           [segment(distance! < 0 ? 'TRIPS' : `${show(distance)} away`, tone)],

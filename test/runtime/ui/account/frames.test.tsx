@@ -96,7 +96,7 @@ test('80 by 24: the table in focus, risk and sessions', () => {
     ┃                                          ┃│ stop drawdown > 8%               │
     ┃                                          ┃│ ████░ 6.00% / 8.00% 2.00% away   │
     ┃                                          ┃│ stop sharpe(60d) < 0             │
-    ┃                                          ┃│ ····· not enough sessions yet    │
+    ┃                                          ┃│ ····· no figure yet              │
     ┃                                          ┃╰──────────────────────────────────╯
     ┃                                          ┃╭─ 4 Sessions 5 ───────────────────╮
     ┃                                          ┃│    day            net  what      │
@@ -122,7 +122,7 @@ test('80 by 24: the table in focus, risk and sessions', () => {
     ┃                                          ┃│ stop drawdown > 8%               │
     ┃                                          ┃│ ████░ 6.00% / 8.00% 2.00% away   │
     ┃                                          ┃│ stop sharpe(60d) < 0             │
-    ┃                                          ┃│ ····· not enough sessions yet    │
+    ┃                                          ┃│ ····· no figure yet              │
     ┃                                          ┃╰──────────────────────────────────╯
     ┃                                          ┃╭─ 4 Sessions 5 ───────────────────╮
     ┃                                          ┃│    day            net  what      │
@@ -152,7 +152,7 @@ test('120 by 40: all but one', () => {
     ┃                                                                ┃│ stop drawdown > 8%                                 │
     ┃                                                                ┃│ ███████████████░░░░░ 6.00% / 8.00% 2.00% away      │
     ┃                                                                ┃│ stop sharpe(60d) < 0                               │
-    ┃                                                                ┃│ ···················· not enough sessions yet       │
+    ┃                                                                ┃│ ···················· no figure yet                 │
     ┃                                                                ┃│ last tripped 2018-10-30: drawdown > 8%             │
     ┃                                                                ┃│ cut by position: 2 names                           │
     ┃                                                                ┃╰────────────────────────────────────────────────────╯

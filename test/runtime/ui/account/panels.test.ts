@@ -162,7 +162,7 @@ test('risk: each figure against what it may be, each stop with its distance to t
      stop drawdown > 8%
      ███████████████░░░░░ 6.00% / 8.00% 2.00% away
      stop sharpe(60d) < 0
-     ···················· not enough sessions yet
+     ···················· no figure yet
      last tripped 2018-10-30: drawdown > 8%
      cut by position: 2 names"
   `);
@@ -176,7 +176,7 @@ test('risk: each figure against what it may be, each stop with its distance to t
      stop drawdown > 8%
      ████░ 6.00% / 8.00% 2.00% away
      stop sharpe(60d) < 0
-     ····· not enough sessions yet
+     ····· no figure yet
      last tripped 2018-10-30: drawdow…
      cut by position: 2 names"
   `);
