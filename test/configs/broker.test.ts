@@ -6,7 +6,7 @@ function address(url: string) {
   const result = parseConfig(`data: { source: synthetic }\npaper: { broker: { url: "${url}" } }\n`, 'c.yaml');
   if ('problems' in result) return result.problems.map(({ message }) => message);
   const { broker } = result.config.paper;
-  return broker === 'simulated' ? broker : broker.url;
+  return broker !== 'simulated' && 'url' in broker ? broker.url : broker;
 }
 
 test.each([

@@ -47,7 +47,7 @@ test('a broker that the config names is asked, and one that it does not name is 
   expect(await of({ broker: { url: server.url } })).toEqual([
     {
       ...{ name: 'broker', grade: 'ok', advice: null },
-      what: `${server.url} answers to STRAT_BROKER_KEY and STRAT_BROKER_SECRET`,
+      what: `${server.url} answers`,
     },
   ]);
   expect(server.orders.size).toBe(0);
