@@ -19,7 +19,7 @@ import type { Analysis } from '../analysis.ts';
 import { type Caret, caretAt } from './caret.ts';
 import { readExpression } from './expression.ts';
 import { type Item, literal, template } from './item.ts';
-import { libraryItems, libraryPaths } from './libraries.ts';
+import { itemsOfLibraries, libraryPaths } from './libraries.ts';
 import { declaredIn, removable, visibleNames } from './names.ts';
 import { settingItems } from './settings.ts';
 import { statementItems } from './statements.ts';
@@ -123,7 +123,7 @@ function fragmentItems(type: string, caret: Caret, analysis: Analysis): readonly
     const [of, name = ''] = key.split(' ');
     return of === type ? [nameItem(name, file)] : [];
   });
-  return [...declared, ...libraryItems(type, caret, analysis)];
+  return [...declared, ...itemsOfLibraries(type, caret, analysis)];
 }
 
 function removalItems(type: BlockType, rest: readonly IToken[], caret: Caret, analysis: Analysis): readonly Item[] {

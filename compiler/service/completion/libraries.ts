@@ -23,7 +23,7 @@ export function libraryPaths({ word }: Caret, { main, text }: Analysis): readonl
 }
 
 /** What the standard library has for a block and this file does not use yet: its `use` line comes along. */
-export function libraryItems(folder: string, { word }: Caret, { main, text }: Analysis): readonly Item[] {
+export function itemsOfLibraries(folder: string, { word }: Caret, { main, text }: Analysis): readonly Item[] {
   const declared = new Set(
     [main, ...main.uses].flatMap(({ declarations: { values, blocks } }) => [
       ...values.keys(),

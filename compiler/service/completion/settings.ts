@@ -10,7 +10,7 @@ import { slotOf } from '../around.ts';
 import type { Caret } from './caret.ts';
 import { type Example, exampleOf } from './examples.ts';
 import { type Item, literal, placeholder, template } from './item.ts';
-import { libraryItems } from './libraries.ts';
+import { itemsOfLibraries } from './libraries.ts';
 import { declaredIn, visibleNames } from './names.ts';
 import { type Next, nextIn } from './pattern.ts';
 import { scopesOf, valueItems, type Wanted } from './values.ts';
@@ -166,5 +166,5 @@ function memberItems(caret: Caret, analysis: Analysis): readonly Item[] {
     rank: 2,
     about: { of: 'function', name: 'constituents' },
   };
-  return [...declared, ...libraryItems('universe', caret, analysis), all, index];
+  return [...declared, ...itemsOfLibraries('universe', caret, analysis), all, index];
 }

@@ -1,5 +1,6 @@
 /** The broker that a config names. */
 import type { RemoteBrokerConfig } from '../../../configs/broker.ts';
+import { isSendableKey } from '../../credentials.ts';
 import { UserError } from '../../ports.ts';
 import { AlpacaBroker } from './alpaca.ts';
 import type { RemoteBroker } from './remote.ts';
@@ -8,7 +9,7 @@ import type { RemoteBroker } from './remote.ts';
 export function openBroker(config: RemoteBrokerConfig, environment: NodeJS.ProcessEnv): RemoteBroker {
   const read = (name: string) => {
     const value = environment[name] ?? '';
-    if (/^[\x21-\x7e]+$/.test(value)) return value;
+    if (isSendableKey(value)) return value;
     throw new UserError('broker-refused', `${name} in the environment is ${value === '' ? 'not set' : 'no key'}`, [
       'set it to what the broker gave you for its paper account; it belongs in no file',
     ]);

@@ -5,6 +5,7 @@
 import type { QdrantClient } from '@qdrant/js-client-rest';
 import * as z from 'zod';
 import { portIn, type QdrantConfig } from '../../../configs/documentStore.ts';
+import { isSendableKey } from '../../credentials.ts';
 import { UserError } from '../../ports.ts';
 import { describeAnswer, describeFailure, notOurs } from './errors.ts';
 
@@ -40,7 +41,7 @@ export class QdrantServer {
    * @throws UserError `store-refused` when the key cannot be one
    */
   static async connect(config: QdrantConfig, key: string | null, limit: () => AbortSignal): Promise<QdrantServer> {
-    if (key !== null && !/^[\x21-\x7e]+$/.test(key)) {
+    if (key !== null && !isSendableKey(key)) {
       throw new UserError('store-refused', 'QDRANT_API_KEY holds characters that no key has', [
         'set it to the key alone, without spaces or line breaks',
       ]);
